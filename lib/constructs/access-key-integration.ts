@@ -1,0 +1,94 @@
+import { CfnAccessKey, CfnUser, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
+import { checkIamName, secretName } from '../rules/names';
+import { identityPolicy } from '../rules/policies';
+import { KeySlot, Status } from '../rules/vocabulary';
+import { acknowledgeConfined, acknowledgeRotation } from './acknowledgements';
+import { Integration, type IntegrationProps } from './integration';
+import { refuse } from './refuse';
+
+/** Properties of an {@link AccessKeyIntegration}. */
+export interface AccessKeyIntegrationProps extends IntegrationProps {
+  /**
+   * The slots that hold an access key. To rotate: add the second, hand it over, remove the first.
+   * A slot that is removed deletes its key and its secret; the other is not touched.
+   * @default - slot a
+   */
+  readonly keys?: KeySlot[];
+
+  /**
+   * The permissions boundary of the user.
+   * @default - no permissions boundary
+   */
+  readonly permissionsBoundary?: IManagedPolicy;
+}
+
+/**
+ * A vendor that works outside AWS and can present neither a certificate nor a token gets a user's
+ * access key. The last resort: the key works until somebody removes it.
+ *
+ * Each key is in a secret of its own, `integrations/<client>/<vendor>/<slot>`, as one JSON value
+ * `{"accessKeyId","secretAccessKey","bucket","prefix","region"}`, that lives and ends with it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+ */
+export class AccessKeyIntegration extends Integration {
+  /** The name of the user. */
+  readonly userName: string;
+  /** The ARN of the user. */
+  readonly userArn: string;
+  /** The names of the secrets that hold the keys, by slot. */
+  readonly secretNames: { [slot: string]: string };
+
+  /** @throws where a property is not one that AWS takes, or a policy would be longer than AWS takes */
+  constructor(scope: Construct, id: string, props: AccessKeyIntegrationProps) {
+    super(scope, id, props);
+    const slots = [...new Set(props.keys ?? [KeySlot.A])].sort();
+    this.userName = this.integrationName;
+    this.userArn = this._iamArn('user', this.userName);
+    const access = identityPolicy(this.status, this._confinement, this._key);
+    refuse(this, [...checkIamName('user', this.userName), ...checkPolicySize(POLICY_LIMITS.user, access)]);
+    if (slots.length === 0) {
+      refuse(this, [
+        { code: 'empty-list', message: 'keys is empty', fix: 'name slot a, or b, or both while rotating' },
+      ]);
+    }
+
+    const user = new CfnUser(this, 'Resource', {
+      userName: this.userName,
+      policies: [{ policyName: 'access', policyDocument: access }],
+      permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
+    });
+    acknowledgeConfined(user, this._confinement);
+    this.secretNames = Object.fromEntries(slots.map((slot) => [slot, this.createSlot(user, slot, props)]));
+    this._putOut('access-key', { secrets: this.secretNames });
+  }
+
+  private createSlot(user: CfnUser, slot: KeySlot, props: AccessKeyIntegrationProps): string {
+    const { clientName, bucketName } = this.clientBucket;
+    const stack = Stack.of(this);
+    const key = new CfnAccessKey(this, `Key${slot.toUpperCase()}`, {
+      userName: user.ref,
+      status: this.status === Status.ACTIVE ? 'Active' : 'Inactive',
+    });
+    const name = secretName(clientName, props.vendorName, slot);
+    const secret = new CfnSecret(this, `Secret${slot.toUpperCase()}`, {
+      name,
+      description: `Access key of ${this.integrationName}, slot ${slot}`,
+      secretString: stack.toJsonString({
+        accessKeyId: key.ref,
+        secretAccessKey: key.attrSecretAccessKey,
+        bucket: bucketName,
+        prefix: this.prefix,
+        region: stack.region,
+      }),
+    });
+    acknowledgeRotation(secret);
+    // Kept behind, either would stand in the way of adding the integration again under its name.
+    for (const resource of [key, secret] satisfies CfnResource[]) resource.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    return name;
+  }
+}

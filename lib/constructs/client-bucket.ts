@@ -1,0 +1,265 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { overlaps, tlsOnly } from '../rules/confinement';
+import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
+import { checkBucketName, checkName } from '../rules/names';
+import { policyDocument, type Statement } from '../rules/statement';
+import { refuse } from './refuse';
+
+/** Properties of a {@link ClientBucket}. */
+export interface ClientBucketProps {
+  /** The client whose bucket it is: lower-case letters and digits with single hyphens between, at most 32 characters. */
+  readonly clientName: string;
+
+  /**
+   * The bucket's name. Changing it replaces the bucket.
+   * @default - `integrations-<clientName>`
+   */
+  readonly bucketName?: string;
+
+  /**
+   * A bucket that is there already. Nothing is created for it and nothing about it is changed,
+   * except that direct trust adds statements to its policy where this app owns that policy.
+   * @default - a bucket is created
+   */
+  readonly existingBucket?: s3.IBucket;
+
+  /**
+   * The KMS key that objects are encrypted with.
+   * @default - the key of `existingBucket` if it has one, a new key with `createEncryptionKey`, else SSE-S3
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Whether to create a KMS key for the bucket, rotated every year and kept when it is removed.
+   * @default false
+   */
+  readonly createEncryptionKey?: boolean;
+
+  /**
+   * Whether overwritten and deleted objects are kept as earlier versions.
+   * @default true
+   */
+  readonly versioned?: boolean;
+
+  /**
+   * After how long an upload in parts that was never completed is cleaned up; whole days.
+   * @default - 7 days
+   */
+  readonly abortUploadsAfter?: Duration;
+
+  /**
+   * After how long an object expires; whole days.
+   * @default - objects do not expire
+   */
+  readonly expireObjectsAfter?: Duration;
+
+  /**
+   * How long after it was overwritten or deleted an earlier version expires; whole days.
+   * @default - earlier versions do not expire
+   */
+  readonly expireOldVersionsAfter?: Duration;
+
+  /**
+   * Whether the bucket emits object events to Amazon EventBridge.
+   * @default false
+   */
+  readonly eventBridgeEnabled?: boolean;
+
+  /**
+   * The bucket that receives S3 server access logs. It must let `logging.s3.amazonaws.com` write.
+   * @default - no server access logs
+   */
+  readonly serverAccessLogsBucket?: s3.IBucket;
+
+  /**
+   * What the keys of the logs begin with.
+   * @default - the logs are at the root of their bucket
+   */
+  readonly serverAccessLogsPrefix?: string;
+}
+
+/**
+ * One client's bucket, created or existing, and the integrations that share it.
+ *
+ * A created bucket blocks public access, has ACLs disabled, refuses plain HTTP, is encrypted and
+ * versioned, cleans up abandoned uploads, and stays when it is removed from the stack.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ */
+export class ClientBucket extends Construct {
+  /** The client whose bucket it is. */
+  readonly clientName: string;
+  /** The bucket, for what else an app wants with it. Do not use its `grant*` methods for an outside principal: they show every key. */
+  readonly bucket: s3.IBucket;
+  /** The bucket's ARN. */
+  readonly bucketArn: string;
+  /** The bucket's name. */
+  readonly bucketName: string;
+  /** The KMS key that objects are encrypted with, if any. */
+  readonly encryptionKey?: kms.IKey;
+  /** Whether this construct made the bucket and so knows that it refuses plain HTTP and ACLs. */
+  readonly isCreated: boolean;
+
+  private readonly prefixes = new Map<string, string>();
+  private readonly bucketStatements: Statement[] = [];
+  private readonly keyStatements: Statement[] = [];
+
+  /** @throws where a name is not one that S3 takes, or settings are given for a bucket that is not created */
+  constructor(scope: Construct, id: string, props: ClientBucketProps) {
+    super(scope, id);
+    this.clientName = props.clientName;
+    this.isCreated = props.existingBucket === undefined;
+    refuse(this, checkName('client', props.clientName));
+    if (props.existingBucket) {
+      this.refuseSettings(props);
+      this.bucket = props.existingBucket;
+      this.bucketName = this.bucket.bucketName;
+      this.bucketArn = this.bucket.bucketArn;
+      this.encryptionKey = props.encryptionKey ?? this.bucket.encryptionKey;
+    } else {
+      this.bucketName = props.bucketName ?? `integrations-${props.clientName}`;
+      if (!Token.isUnresolved(this.bucketName)) refuse(this, checkBucketName(this.bucketName));
+      this.bucketArn = Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource: this.bucketName });
+      this.encryptionKey = props.encryptionKey ?? (props.createEncryptionKey ? this.createKey() : undefined);
+      this.bucket = this.createBucket(props);
+      this.bucket.addToResourcePolicy(PolicyStatement.fromJson(this.counted(tlsOnly(this.bucketArn))));
+    }
+    this.node.addValidation({ validate: () => this.policiesTooLong() });
+  }
+
+  /** S3 in the bucket's region, as `kms:ViaService` names it. */
+  get viaService(): string {
+    const stack = Stack.of(this);
+    return `s3.${stack.region}.${stack.urlSuffix}`;
+  }
+
+  /**
+   * Notes who acts where, so that no two integrations ever overlap.
+   * @throws where another integration's prefix begins with this one, or the reverse
+   * @internal
+   */
+  public _claim(integration: string, prefix: string): void {
+    for (const [other, taken] of this.prefixes) {
+      if (overlaps(prefix, taken)) {
+        const [mine, theirs] = [prefix || 'the whole bucket', taken || 'the whole bucket'];
+        refuse(this, [
+          {
+            code: 'overlapping-prefix',
+            message: `${integration} (${mine}) and ${other} (${theirs}) overlap in the bucket ${this.bucketName}`,
+            fix: 'give each integration a prefix that is not inside the other, or a bucket of its own',
+          },
+        ]);
+      }
+    }
+    this.prefixes.set(integration, prefix);
+  }
+
+  /**
+   * Adds an integration's statements to the bucket's policy.
+   * @throws where this app does not own that policy
+   * @internal
+   */
+  public _addToBucketPolicy(integration: string, statements: readonly Statement[]): void {
+    for (const statement of statements) {
+      if (!this.bucket.addToResourcePolicy(PolicyStatement.fromJson(this.counted(statement))).statementAdded) {
+        refuse(this, [
+          {
+            code: 'bucket-policy-not-ours',
+            message: `${integration} needs the policy of the bucket ${this.bucketName}, which this stack does not own`,
+            fix: 'use an assumed-role integration, or a bucket that this stack creates',
+          },
+        ]);
+      }
+    }
+  }
+
+  /**
+   * Adds an integration's statements to the policy of the bucket's key, if it has one.
+   * @throws where this app does not own that policy
+   * @internal
+   */
+  public _addToKeyPolicy(integration: string, statements: readonly Statement[]): void {
+    for (const statement of statements) {
+      this.keyStatements.push(statement);
+      if (!this.encryptionKey?.addToResourcePolicy(PolicyStatement.fromJson(statement), true).statementAdded) {
+        refuse(this, [
+          {
+            code: 'key-policy-not-ours',
+            message: `${integration} needs the policy of the bucket's KMS key, which this stack cannot change`,
+            fix: 'use an assumed-role integration, or let this stack create the key',
+          },
+        ]);
+      }
+    }
+  }
+
+  private counted(statement: Statement): Statement {
+    this.bucketStatements.push(statement);
+    return statement;
+  }
+
+  private policiesTooLong(): string[] {
+    return [
+      ...checkPolicySize(POLICY_LIMITS.bucket, policyDocument(this.bucketStatements)),
+      ...checkPolicySize(POLICY_LIMITS.key, policyDocument(this.keyStatements)),
+    ].map(({ message, fix }) => `${message}: ${fix}`);
+  }
+
+  private createKey(): kms.Key {
+    return new kms.Key(this, 'Key', {
+      description: `Objects in ${this.bucketName}`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  private createBucket(props: ClientBucketProps): s3.Bucket {
+    const bucket = new s3.Bucket(this, 'Resource', {
+      bucketName: this.bucketName,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      encryption: this.encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
+      encryptionKey: this.encryptionKey,
+      bucketKeyEnabled: this.encryptionKey ? true : undefined,
+      versioned: props.versioned ?? true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [
+        {
+          id: 'expiry',
+          abortIncompleteMultipartUploadAfter: props.abortUploadsAfter ?? Duration.days(7),
+          expiration: props.expireObjectsAfter,
+          noncurrentVersionExpiration: props.expireOldVersionsAfter,
+        },
+      ],
+    });
+    const resource = bucket.node.defaultChild as s3.CfnBucket;
+    if (props.eventBridgeEnabled) {
+      // The L2's own property brings a custom resource with a function of its own.
+      resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    }
+    if (props.serverAccessLogsBucket) {
+      resource.loggingConfiguration = {
+        destinationBucketName: props.serverAccessLogsBucket.bucketName,
+        logFilePrefix: props.serverAccessLogsPrefix,
+      };
+    }
+    return bucket;
+  }
+
+  private refuseSettings(props: ClientBucketProps): void {
+    const { clientName, existingBucket, encryptionKey, ...settings } = props;
+    const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+    refuse(
+      this,
+      given.map(([key]) => ({
+        code: 'existing-bucket-setting',
+        message: `${key} is a setting of a bucket that is created, and existingBucket never is`,
+        fix: `remove ${key}, and set it where the bucket is made`,
+      })),
+    );
+  }
+}

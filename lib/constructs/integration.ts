@@ -1,0 +1,168 @@
+import { CfnOutput, Stack, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { type Capability, type Confinement, canonicalPrefix, checkPrefix, DEFAULT_ACCESS } from '../rules/confinement';
+import type { Finding } from '../rules/finding';
+import { checkName, integrationName, sidPrefix } from '../rules/names';
+import type { BucketKey, DirectTrust } from '../rules/policies';
+import { checkDate, checkSourceIp, checkVpcEndpoint } from '../rules/restrictions';
+import type { SetupInformation } from '../rules/setup-information';
+import { Status } from '../rules/vocabulary';
+import type { ClientBucket } from './client-bucket';
+import { refuse } from './refuse';
+
+/** Properties of every integration. */
+export interface IntegrationProps {
+  /** The client's bucket. */
+  readonly clientBucket: ClientBucket;
+
+  /** The vendor or tool that is let in: lower-case letters and digits with single hyphens between, at most 32 characters. */
+  readonly vendorName: string;
+
+  /**
+   * Whether anybody is let in. The resources and their names are the same in every status.
+   * @default Status.ACTIVE
+   */
+  readonly status?: Status;
+
+  /**
+   * Where the integration may act. A leading slash is dropped and a missing one at the end is added.
+   * @default - `<vendorName>/`
+   */
+  readonly prefix?: string;
+
+  /**
+   * Whether the integration may act in the whole bucket instead, which no other may then share.
+   * @default false
+   */
+  readonly wholeBucket?: boolean;
+
+  /**
+   * What the integration may do.
+   * @default - list, read and write
+   */
+  readonly access?: Capability[];
+
+  /**
+   * The day, as `YYYY-MM-DD`, at whose first instant (UTC) access ends.
+   * @default - access does not end by itself
+   */
+  readonly expires?: string;
+
+  /**
+   * The IP addresses and CIDR ranges from which S3 may be reached.
+   * @default - from everywhere, or from `vpcEndpoints` only
+   */
+  readonly sourceIps?: string[];
+
+  /**
+   * The ids of VPC endpoints through which S3 may be reached, besides `sourceIps`.
+   * @default - from everywhere, or from `sourceIps` only
+   */
+  readonly vpcEndpoints?: string[];
+}
+
+/** What all kinds of integration share: a bucket, a prefix, what may be done there, and setup information. */
+export abstract class Integration extends Construct {
+  /** The integration's full name, for example `kohler_adobe`. */
+  readonly integrationName: string;
+  /** The client's bucket. */
+  readonly clientBucket: ClientBucket;
+  /** Where the integration may act, in canonical form; empty for the whole bucket. */
+  readonly prefix: string;
+  /** What the integration may do. */
+  readonly access: Capability[];
+  /** Whether anybody is let in. */
+  readonly status: Status;
+
+  /** @internal */
+  protected readonly _confinement: Confinement;
+  private readonly vendorName: string;
+
+  /** @throws where a property is not one that AWS takes, or the prefix overlaps another integration's */
+  protected constructor(scope: Construct, id: string, props: IntegrationProps) {
+    super(scope, id);
+    this.clientBucket = props.clientBucket;
+    this.vendorName = props.vendorName;
+    this.integrationName = integrationName(props.clientBucket.clientName, props.vendorName);
+    this.status = props.status ?? Status.ACTIVE;
+    this.prefix = props.wholeBucket ? '' : canonicalPrefix(props.prefix ?? props.vendorName);
+    this.access = [...(props.access ?? DEFAULT_ACCESS)];
+    refuse(this, this.findings(props));
+    props.clientBucket._claim(this.integrationName, this.prefix);
+    this._confinement = {
+      bucketArn: props.clientBucket.bucketArn,
+      prefix: this.prefix,
+      access: this.access,
+      expires: props.expires,
+      sourceIps: props.sourceIps,
+      vpcEndpoints: props.vpcEndpoints,
+      bucketIsGuarded: props.clientBucket.isCreated,
+    };
+  }
+
+  /** The bucket's key as identity policies name it. @internal */
+  protected get _key(): BucketKey | undefined {
+    const arn = this.clientBucket.encryptionKey?.keyArn;
+    return arn === undefined ? undefined : { arn, viaService: this.clientBucket.viaService };
+  }
+
+  /** What bucket and key policies need to know of who is let in. @internal */
+  protected _directTrust(principals: readonly string[]): DirectTrust {
+    const { partition } = Stack.of(this);
+    return { status: this.status, principals, partition, sidPrefix: sidPrefix(this.vendorName) };
+  }
+
+  /** The ARN of a role or user of this stack's account, known before it is deployed. @internal */
+  protected _iamArn(resource: 'role' | 'user', name: string): string {
+    return Stack.of(this).formatArn({ service: 'iam', region: '', resource, resourceName: name });
+  }
+
+  /** Puts out what the vendor gets, as one JSON value. @internal */
+  protected _putOut(kind: string, more: Partial<SetupInformation>): void {
+    const setup: SetupInformation = {
+      integration: this.integrationName,
+      kind,
+      status: this.status,
+      bucket: this.clientBucket.bucketName,
+      prefix: this.prefix,
+      region: Stack.of(this).region,
+      ...more,
+    };
+    new CfnOutput(this, 'SetupInformation', {
+      description: `Setup information of ${this.integrationName}`,
+      value: Stack.of(this).toJsonString(setup),
+    });
+  }
+
+  private findings(props: IntegrationProps): Finding[] {
+    const findings = checkName('vendor', props.vendorName);
+    if (props.wholeBucket && props.prefix !== undefined) {
+      findings.push({
+        code: 'conflicting-keys',
+        message: 'prefix and wholeBucket are both given',
+        fix: 'remove one of them',
+      });
+    }
+    if (Token.isUnresolved(this.prefix)) {
+      findings.push({
+        code: 'prefix-unknown',
+        message: 'the prefix is known only at deployment, so nobody can tell whether it overlaps another',
+        fix: 'give it as a literal',
+      });
+    } else if (!props.wholeBucket) {
+      findings.push(...checkPrefix(this.prefix));
+    }
+    if (this.access.length === 0) {
+      findings.push({ code: 'empty-list', message: 'access is empty', fix: 'name a capability, or remove access' });
+    }
+    if (props.expires !== undefined && !Token.isUnresolved(props.expires)) findings.push(...checkDate(props.expires));
+    findings.push(...literal(props.sourceIps).flatMap(checkSourceIp));
+    findings.push(...literal(props.vpcEndpoints).flatMap(checkVpcEndpoint));
+    return findings;
+  }
+}
+
+/** The members that are known at synth; nothing can be said of the others. */
+export function literal(values: readonly string[] | undefined): string[] {
+  return (values ?? []).filter((value) => !Token.isUnresolved(value));
+}

@@ -1,0 +1,19 @@
+import { Token } from 'aws-cdk-lib/core';
+import type { Finding } from '../rules/finding';
+import { checkPrincipalOf, checkTrusted, type Trusted } from '../rules/trust';
+
+/** What is wrong with the principals that an integration was given. */
+export function principalFindings(trusted: Trusted): Finding[] {
+  const { kind, principals = [] } = trusted;
+  const unknown = principals.filter((principal) => Token.isUnresolved(principal));
+  if (unknown.length > 0) {
+    return [
+      {
+        code: 'principal-unknown',
+        message: 'a principal is known only at deployment, so nobody can tell whom it lets in',
+        fix: 'give its ARN as a literal',
+      },
+    ];
+  }
+  return [...principals.flatMap((text) => checkPrincipalOf(kind, text)), ...checkTrusted(trusted)];
+}

@@ -1,0 +1,10 @@
+/**
+ * The constructs, for any CDK app. Nothing here reads a file or knows the definition language.
+ */
+export { AccessKeyIntegration, type AccessKeyIntegrationProps } from './constructs/access-key-integration';
+export { AssumedRoleIntegration, type AssumedRoleIntegrationProps } from './constructs/assumed-role-integration';
+export { ClientBucket, type ClientBucketProps } from './constructs/client-bucket';
+export { DirectTrustIntegration, type DirectTrustIntegrationProps } from './constructs/direct-trust-integration';
+export { Integration, type IntegrationProps } from './constructs/integration';
+export { Capability } from './rules/confinement';
+export { KeySlot, Status } from './rules/vocabulary';

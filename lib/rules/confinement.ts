@@ -1,0 +1,257 @@
+/**
+ * Everything that says which S3 actions an integration gets, and where. With trust.ts, the whole of
+ * what an auditor has to read: no other file names an S3 action or builds a condition on a prefix.
+ */
+import { type Finding, quote } from './finding';
+import { origins, type Restrictions, untilExpiry } from './restrictions';
+import { allOf, type Conditions, oneOrMany, type Statement, statement } from './statement';
+
+/** What an integration may do under its prefix. */
+export enum Capability {
+  /** See the keys under the prefix, and uploads in progress there. */
+  LIST = 'list',
+  /** Fetch objects. */
+  READ = 'read',
+  /** Put objects, in one piece or in parts. */
+  WRITE = 'write',
+  /** Delete objects. */
+  DELETE = 'delete',
+  /** See and fetch earlier versions; with `delete`, delete them. */
+  VERSIONS = 'versions',
+  /** Read and set object tags; with `delete`, delete them. */
+  TAGS = 'tags',
+  /** Send the canned ACL `bucket-owner-full-control`; no other ACL. */
+  ACL = 'acl',
+  /** Read an object's retention and legal hold. */
+  RETENTION_READ = 'retention-read',
+  /** List from the bucket's root, which shows other integrations' key names. */
+  ROOT_LIST = 'root-list',
+  /** See the names of all the account's buckets. */
+  LIST_BUCKETS = 'list-buckets',
+}
+
+/** What an integration may do where its definition does not say. */
+export const DEFAULT_ACCESS: readonly Capability[] = [Capability.LIST, Capability.READ, Capability.WRITE];
+
+interface Grant {
+  /** The capabilities that together bring the actions. */
+  readonly needs: readonly Capability[];
+  readonly actions: readonly string[];
+}
+
+/**
+ * Actions on the bucket that take an `s3:prefix`.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+const LIST_ACTIONS: readonly Grant[] = [
+  { needs: [Capability.LIST], actions: ['s3:ListBucket', 's3:ListBucketMultipartUploads'] },
+  { needs: [Capability.VERSIONS], actions: ['s3:ListBucketVersions'] },
+];
+
+/** Actions on objects. Aborting and listing parts of an upload are on the object, not on the bucket. */
+const OBJECT_ACTIONS: readonly Grant[] = [
+  { needs: [Capability.READ], actions: ['s3:GetObject', 's3:GetObjectAttributes'] },
+  { needs: [Capability.WRITE], actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'] },
+  { needs: [Capability.DELETE], actions: ['s3:DeleteObject'] },
+  {
+    needs: [Capability.VERSIONS],
+    actions: ['s3:GetObjectVersion', 's3:GetObjectVersionAttributes', 's3:GetObjectVersionTagging'],
+  },
+  { needs: [Capability.VERSIONS, Capability.DELETE], actions: ['s3:DeleteObjectVersion'] },
+  { needs: [Capability.TAGS], actions: ['s3:GetObjectTagging', 's3:PutObjectTagging'] },
+  { needs: [Capability.TAGS, Capability.DELETE], actions: ['s3:DeleteObjectTagging'] },
+  { needs: [Capability.RETENTION_READ], actions: ['s3:GetObjectRetention', 's3:GetObjectLegalHold'] },
+];
+
+/**
+ * Actions on the bucket's KMS key. Parts of an upload are decrypted again when it is completed, so
+ * writing needs `kms:Decrypt` too.
+ * @see https://repost.aws/knowledge-center/s3-large-file-encryption-kms-key
+ */
+const KEY_ACTIONS: readonly Grant[] = [
+  { needs: [Capability.READ], actions: ['kms:Decrypt'] },
+  { needs: [Capability.VERSIONS], actions: ['kms:Decrypt'] },
+  { needs: [Capability.WRITE], actions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
+];
+
+function granted(grants: readonly Grant[], access: readonly Capability[]): string[] {
+  const actions = grants.filter((g) => g.needs.every((need) => access.includes(need))).flatMap((g) => g.actions);
+  return [...new Set(actions)];
+}
+
+/** Where one integration may act, and how. */
+export interface Confinement extends Restrictions {
+  readonly bucketArn: string;
+  /** In canonical form (see {@link canonicalPrefix}); the empty string is the whole bucket. */
+  readonly prefix: string;
+  readonly access: readonly Capability[];
+  /**
+   * Whether the bucket's own policy and ownership settings are known to refuse plain HTTP and ACLs.
+   * Where they are not, the integration's own statements do.
+   */
+  readonly bucketIsGuarded: boolean;
+}
+
+/** The statements on the bucket and its objects, without principals. */
+export function s3Statements(confinement: Confinement): Statement[] {
+  const { bucketArn, prefix, access } = confinement;
+  const whole = prefix === '';
+  const objects = `${bucketArn}/${prefix}*`;
+  const under: Conditions | undefined = whole ? undefined : { StringLike: { 's3:prefix': `${prefix}*` } };
+  const statements: Statement[] = [
+    // Neither call carries an s3:prefix: under a prefix condition they would never match.
+    { Sid: 'Location', Effect: 'Allow', Action: 's3:GetBucketLocation', Resource: bucketArn },
+  ];
+  const lists = granted(LIST_ACTIONS, access);
+  if (lists.length > 0) {
+    statements.push({ Sid: 'List', Effect: 'Allow', Action: oneOrMany(lists), Resource: bucketArn, Condition: under });
+  }
+  if (access.includes(Capability.ROOT_LIST) && !(whole && access.includes(Capability.LIST))) {
+    // Some clients leave the parameter out, others send it empty.
+    const atRoot = { StringEqualsIfExists: { 's3:prefix': '' } };
+    statements.push({
+      Sid: 'RootList',
+      Effect: 'Allow',
+      Action: 's3:ListBucket',
+      Resource: bucketArn,
+      Condition: atRoot,
+    });
+  }
+  if (access.includes(Capability.LIST_BUCKETS)) {
+    statements.push({ Sid: 'ListBuckets', Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' });
+  }
+  const actions = granted(OBJECT_ACTIONS, access);
+  if (actions.length > 0) {
+    statements.push({ Sid: 'Objects', Effect: 'Allow', Action: oneOrMany(actions), Resource: objects });
+  }
+  if (access.includes(Capability.ACL)) {
+    // Where ACLs are disabled no other ACL can be set; elsewhere an upload could make itself public.
+    const operator = confinement.bucketIsGuarded ? 'StringEqualsIfExists' : 'StringEquals';
+    const owned = { [operator]: { 's3:x-amz-acl': 'bucket-owner-full-control' } };
+    statements.push({ Sid: 'Acl', Effect: 'Allow', Action: 's3:PutObjectAcl', Resource: objects, Condition: owned });
+  }
+  const tls = confinement.bucketIsGuarded ? undefined : { Bool: { 'aws:SecureTransport': 'true' } };
+  return origins(confinement).flatMap((origin, at) =>
+    statements.map((s) =>
+      statement({
+        ...s,
+        Sid: at === 0 ? s.Sid : `${s.Sid}${at + 1}`,
+        Condition: allOf(s.Condition, origin, untilExpiry(confinement), tls),
+      }),
+    ),
+  );
+}
+
+/**
+ * The statements on the bucket's KMS key, without principals: only through S3 in the bucket's
+ * region. No `aws:SourceIp` or `aws:SourceVpce` here: the request comes from S3, not from the vendor.
+ *
+ * @param keyArn in an identity policy; `*` in the key's own policy, where it means that key
+ * @param viaService for example `s3.eu-west-1.amazonaws.com`
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export function keyStatements(confinement: Confinement, keyArn: string, viaService: string): Statement[] {
+  const actions = granted(KEY_ACTIONS, confinement.access);
+  if (actions.length === 0) return [];
+  const via = { StringEquals: { 'kms:ViaService': viaService } };
+  return [
+    statement({
+      Sid: 'Key',
+      Effect: 'Allow',
+      Action: oneOrMany(actions),
+      Resource: keyArn,
+      Condition: allOf(via, untilExpiry(confinement)),
+    }),
+  ];
+}
+
+/** Every S3 action that any integration can ever be given. */
+export const EVERY_S3_ACTION: readonly string[] = [
+  's3:GetBucketLocation',
+  's3:ListAllMyBuckets',
+  's3:PutObjectAcl',
+  ...[...LIST_ACTIONS, ...OBJECT_ACTIONS].flatMap((grant) => grant.actions),
+];
+
+/** Refuses plain HTTP to everybody, the bucket's owner included. */
+export function tlsOnly(bucketArn: string): Statement {
+  return {
+    Sid: 'TlsOnly',
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: 's3:*',
+    Resource: [bucketArn, `${bucketArn}/*`],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}
+
+/**
+ * What the policy of a suspended or pending integration says: nothing works, not even in a session
+ * that began before, and not by any other policy either.
+ */
+export function denyEverything(): Statement {
+  return { Sid: 'NotActive', Effect: 'Deny', Action: '*', Resource: '*' };
+}
+
+const MAX_PREFIX_BYTES = 512;
+
+/** The prefix as policies use it: no leading slash, one at the end. */
+export function canonicalPrefix(prefix: string): string {
+  const bare = prefix.startsWith('/') ? prefix.slice(1) : prefix;
+  return bare === '' || bare.endsWith('/') ? bare : `${bare}/`;
+}
+
+/** What is wrong with a prefix in canonical form; a prefix is data and must never act as a pattern. */
+export function checkPrefix(prefix: string): Finding[] {
+  if (prefix === '') {
+    return [
+      {
+        code: 'prefix-empty',
+        message: 'an empty prefix is the whole bucket',
+        fix: 'name a prefix, or give the integration a dedicatedBucket with wholeBucket: true',
+      },
+    ];
+  }
+  const findings: Finding[] = [];
+  if (/[*?]/.test(prefix)) {
+    findings.push({
+      code: 'prefix-wildcard',
+      message: `the prefix ${quote(prefix)} has a character that IAM reads as a wildcard`,
+      fix: 'write the prefix without * and ?; everything under it is included already',
+    });
+  } else if (prefix.includes('$')) {
+    findings.push({
+      code: 'prefix-variable',
+      message: `the prefix ${quote(prefix)} has a $, with which IAM policy variables begin`,
+      fix: 'write the prefix without $, braces and variables',
+    });
+  } else if (/[^A-Za-z0-9!_.'()=+@,:/-]/.test(prefix)) {
+    findings.push({
+      code: 'prefix-character',
+      message: `the prefix ${quote(prefix)} has a character that is not safe in an S3 key everywhere`,
+      fix: "use only A-Z a-z 0-9 ! _ . ' ( ) = + @ , : - in its segments",
+    });
+  }
+  const segments = prefix.slice(0, -1).split('/');
+  if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
+    findings.push({
+      code: 'prefix-segment',
+      message: `the prefix ${quote(prefix)} has an empty, . or .. segment`,
+      fix: 'write every segment between single slashes with its own name',
+    });
+  }
+  const bytes = Buffer.byteLength(prefix);
+  if (bytes > MAX_PREFIX_BYTES) {
+    findings.push({
+      code: 'prefix-too-long',
+      message: `the prefix is ${bytes} bytes long; at most ${MAX_PREFIX_BYTES} are allowed`,
+      fix: 'shorten it: S3 keys end at 1,024 bytes, and the vendor needs room for its own names',
+    });
+  }
+  return findings;
+}
+
+/** Whether one of two canonical prefixes lies under the other, so that one vendor would see the other's keys. */
+export function overlaps(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a);
+}

@@ -1,0 +1,95 @@
+import type { Finding } from './finding';
+import type { PolicyDocument } from './statement';
+
+/** A quota of AWS that a definition can run into. */
+export interface Limit {
+  readonly code: string;
+  readonly what: string;
+  readonly most: number;
+  readonly fix: string;
+}
+
+/**
+ * Characters of policy documents, white space left out.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html
+ */
+export const POLICY_LIMITS = {
+  trust: {
+    code: 'trust-policy-too-long',
+    what: 'the trust policy',
+    most: 2048,
+    fix: 'name fewer principals and external IDs here, and serve the others by a second integration',
+  },
+  role: {
+    code: 'role-policy-too-long',
+    what: "the role's inline policies",
+    most: 10_240,
+    fix: 'name fewer sourceIps and vpcEndpoints, or wider ranges, or a shorter prefix',
+  },
+  user: {
+    code: 'user-policy-too-long',
+    what: "the user's inline policies",
+    most: 2048,
+    fix: 'name fewer sourceIps, vpcEndpoints and capabilities, a shorter prefix, or use a kind with a role (10,240 characters)',
+  },
+  bucket: {
+    code: 'bucket-policy-too-long',
+    what: "the bucket's policy",
+    most: 20_480,
+    fix: 'turn direct-trust integrations into assumed-role ones (a role each, nothing in the bucket policy), or give some a dedicatedBucket',
+  },
+  key: {
+    code: 'key-policy-too-long',
+    what: "the KMS key's policy",
+    most: 32_768,
+    fix: 'turn direct-trust integrations into assumed-role ones (a role each, nothing in the key policy)',
+  },
+} as const satisfies Record<string, Limit>;
+
+/**
+ * What one stack can hold.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+export const STACK_LIMITS = {
+  resources: {
+    code: 'too-many-resources',
+    what: 'resources in one stack',
+    most: 500,
+    fix: 'move some of its integrations to a second client folder with a bucket of its own, or with bucket.existing: true for the same bucket',
+  },
+  outputs: {
+    code: 'too-many-outputs',
+    what: 'outputs (one for each integration) in one stack',
+    most: 200,
+    fix: 'move some of its integrations to a second client folder with a bucket of its own, or with bucket.existing: true for the same bucket',
+  },
+} as const satisfies Record<string, Limit>;
+
+/** A finding where the policies' characters, summed, exceed the limit. */
+export function checkPolicySize(limit: Limit, ...documents: readonly PolicyDocument[]): Finding[] {
+  const size = documents.reduce((sum, document) => sum + policySize(document), 0);
+  return size <= limit.most
+    ? []
+    : [
+        {
+          code: limit.code,
+          message: `${limit.what} would be ${size} characters long; AWS takes ${limit.most}`,
+          fix: limit.fix,
+        },
+      ];
+}
+
+export function checkCount(limit: Limit, count: number): Finding[] {
+  return count <= limit.most
+    ? []
+    : [{ code: limit.code, message: `${count} ${limit.what}; AWS takes ${limit.most}`, fix: limit.fix }];
+}
+
+// A CDK token stands for something that AWS fills in; none of those used here is longer.
+const LONGEST_TOKEN_VALUE = 'ap-southeast-99'.length;
+
+/** Characters without white space, as AWS counts; an unresolved CDK token counts as the longest value it can have. */
+export function policySize(document: PolicyDocument): number {
+  return JSON.stringify(document).replace(/\$\{Token\[[^\]]*\]\}/g, '?'.repeat(LONGEST_TOKEN_VALUE)).length;
+}

@@ -1,0 +1,186 @@
+import { type Finding, quote } from './finding';
+
+const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const MAX_NAME = 32;
+
+/** What is wrong with a client's or vendor's name. */
+export function checkName(role: 'client' | 'vendor', name: string): Finding[] {
+  if (NAME.test(name) && name.length <= MAX_NAME) return [];
+  const mended = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, MAX_NAME)
+    .replace(/-$/, '');
+  return [
+    {
+      code: 'bad-name',
+      message:
+        name.length > MAX_NAME
+          ? `the ${role} name ${quote(name)} is longer than ${MAX_NAME} characters`
+          : `${quote(name)} cannot name a ${role}`,
+      fix: `use lower-case letters and digits with single hyphens between them${mended ? `, for example ${mended}` : ''}`,
+    },
+  ];
+}
+
+/** The one name of an integration everywhere, for example `kohler_adobe`. */
+export function integrationName(client: string, vendor: string): string {
+  return `${client}_${vendor}`;
+}
+
+/** The name of the secret that holds one slot's access key. */
+export function secretName(client: string, vendor: string, slot: string): string {
+  return `integrations/${client}/${vendor}/${slot}`;
+}
+
+/** A prefix for statement ids, which take letters and digits only: `X` never occurs in a vendor's name. */
+export function sidPrefix(vendor: string): string {
+  return vendor.replaceAll('-', 'X');
+}
+
+/**
+ * What is wrong with the name of a role or user.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export function checkIamName(type: 'role' | 'user', name: string): Finding[] {
+  if (/^[\w+=,.@-]{1,64}$/.test(name)) return [];
+  const long = name.length > 64;
+  return [
+    {
+      code: long ? 'name-too-long' : `bad-${type}-name`,
+      message: long
+        ? `the ${type} name ${quote(name)} is ${name.length} characters long; IAM takes 64`
+        : `${quote(name)} is not a ${type} name`,
+      fix: long
+        ? `shorten the client's or vendor's name${type === 'role' ? ', or set roleName' : ''}`
+        : 'use 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -',
+    },
+  ];
+}
+
+/**
+ * What is wrong with the name of a general purpose bucket.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+export function checkBucketName(name: string): Finding[] {
+  const wrong = (message: string, fix: string): Finding[] => [{ code: 'bad-bucket-name', message, fix }];
+  if (name.length < 3 || name.length > 63) {
+    return wrong(
+      `the bucket name ${quote(name)} is ${name.length} characters long`,
+      'S3 takes 3 to 63 characters: set bucket.name to a name within them',
+    );
+  }
+  if (!/^[a-z0-9][a-z0-9.-]*[a-z0-9]$/.test(name)) {
+    return wrong(
+      `${quote(name)} is not a bucket name`,
+      'use lower-case letters, digits, hyphens and dots, beginning and ending with a letter or digit',
+    );
+  }
+  if (/\.\.|\.-|-\./.test(name)) {
+    return wrong(`${quote(name)} has a dot beside a dot or hyphen`, 'put letters or digits on both sides of every dot');
+  }
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(name)) {
+    return wrong(`${quote(name)} looks like an IP address`, 'choose a name that is not four numbers');
+  }
+  const [prefix] = /^(?:xn--|sthree-|amzn-s3-demo-)/.exec(name) ?? [];
+  if (prefix) return wrong(`S3 keeps names that begin with ${prefix} for itself`, 'choose another beginning');
+  const [suffix] = /(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3|-an)$/.exec(name) ?? [];
+  if (suffix) return wrong(`S3 keeps names that end with ${suffix} for itself`, 'choose another ending');
+  return [];
+}
+
+/**
+ * The partition of a region, or undefined where the region is not known.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export function partitionOf(region: string | undefined): string | undefined {
+  if (region === undefined) return undefined;
+  const [, partition] = PARTITIONS.find(([start]) => region.startsWith(start)) ?? [];
+  return partition ?? 'aws';
+}
+
+const PARTITIONS: readonly (readonly [string, string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-isob-', 'aws-iso-b'],
+  ['us-isof-', 'aws-iso-f'],
+  ['us-iso-', 'aws-iso'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['eusc-', 'aws-eusc'],
+];
+
+/** What is wrong with an account id. */
+export function checkAccount(value: string): Finding[] {
+  if (/^\d{12}$/.test(value)) return [];
+  const digits = value.replace(/[-\s]/g, '');
+  return [
+    {
+      code: 'bad-account-id',
+      message: `${quote(value)} is not an account id`,
+      fix: /^\d{12}$/.test(digits) ? `write ${digits}` : 'write twelve digits, for example 111122223333',
+    },
+  ];
+}
+
+export function checkRegion(value: string): Finding[] {
+  if (/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/.test(value)) return [];
+  return [
+    {
+      code: 'bad-region',
+      message: `${quote(value)} is not a region`,
+      fix: 'write its code, for example eu-west-1',
+    },
+  ];
+}
+
+/** What is wrong with the ARN of a managed policy. */
+export function checkManagedPolicyArn(value: string): Finding[] {
+  if (/^arn:aws[a-z-]*:iam::(?:\d{12}|aws):policy\/(?:[!-)+->@-~]+\/)?[\w+=,.@-]+$/.test(value)) return [];
+  return [
+    {
+      code: 'bad-policy-arn',
+      message: `${quote(value)} is not the ARN of a managed policy`,
+      fix: 'write it whole, for example arn:aws:iam::111122223333:policy/vendor-boundary',
+    },
+  ];
+}
+
+const KEY_ARN =
+  /^arn:(aws[a-z-]*):kms:([a-z0-9-]+):(\d{12}):key\/(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** The parts of a KMS key's ARN, or undefined where it is none. */
+export function parseKeyArn(value: string): { partition: string; region: string; account: string } | undefined {
+  const [, partition, region, account] = KEY_ARN.exec(value) ?? [];
+  return partition && region && account ? { partition, region, account } : undefined;
+}
+
+/** What is wrong with the ARN of a KMS key; an alias will not do, since IAM policies don't resolve it. */
+export function checkKeyArn(value: string): Finding[] {
+  if (parseKeyArn(value)) return [];
+  const alias = /:alias\/|^alias\//.test(value);
+  return [
+    {
+      code: 'bad-key-arn',
+      message: `${quote(value)} is ${alias ? 'an alias, which IAM policies do not resolve' : 'not the ARN of a KMS key'}`,
+      fix: "write create, or the key's own ARN: arn:aws:kms:eu-west-1:111122223333:key/… (aws kms describe-key prints it)",
+    },
+  ];
+}
+
+/**
+ * What is wrong with a tag.
+ * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+ */
+export function checkTag(key: string, value: string): Finding[] {
+  const wrong = (message: string, fix: string): Finding[] => [{ code: 'bad-tag', message, fix }];
+  const text = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u;
+  if (key.length < 1 || key.length > 128 || !text.test(key)) {
+    return wrong(`${quote(key)} is not a tag key`, 'use 1 to 128 letters, digits, spaces and _ . : / = + - @');
+  }
+  if (/^aws:/i.test(key)) return wrong('tag keys that begin with aws: belong to AWS', 'choose another key');
+  if (value.length > 256 || !text.test(value)) {
+    return wrong(`${quote(value)} is not a tag value`, 'use at most 256 letters, digits, spaces and _ . : / = + - @');
+  }
+  return [];
+}

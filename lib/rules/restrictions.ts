@@ -1,0 +1,97 @@
+import { BlockList, isIP } from 'node:net';
+import { type Finding, quote } from './finding';
+import { allOf, type Conditions, oneOrMany } from './statement';
+
+/** From when and from where an integration may be used at all. */
+export interface Restrictions {
+  /** ISO date; access ends at its first instant, UTC. */
+  readonly expires?: string;
+  /** IPv4 or IPv6 ranges in CIDR form. */
+  readonly sourceIps?: readonly string[];
+  /** Ids of VPC endpoints. */
+  readonly vpcEndpoints?: readonly string[];
+}
+
+/** Access ends at the first instant of the date, UTC; a missing clock key is a denial. */
+export function untilExpiry(restrictions: Restrictions): Conditions | undefined {
+  return restrictions.expires === undefined
+    ? undefined
+    : { DateLessThan: { 'aws:CurrentTime': `${restrictions.expires}T00:00:00Z` } };
+}
+
+/**
+ * The condition blocks of which one must hold. A request through a VPC endpoint carries no
+ * `aws:SourceIp`, so addresses and endpoints are alternatives and need a statement each.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+export function origins(restrictions: Restrictions): readonly (Conditions | undefined)[] {
+  const { sourceIps = [], vpcEndpoints = [] } = restrictions;
+  const blocks: Conditions[] = [];
+  if (sourceIps.length > 0) blocks.push({ IpAddress: { 'aws:SourceIp': oneOrMany(sourceIps) } });
+  if (vpcEndpoints.length > 0) blocks.push({ StringEquals: { 'aws:SourceVpce': oneOrMany(vpcEndpoints) } });
+  return blocks.length === 0 ? [undefined] : blocks.map((block) => allOf(block));
+}
+
+/** A real calendar day as `YYYY-MM-DD`. */
+export function checkDate(value: string): Finding[] {
+  const shaped = /^\d{4}-\d{2}-\d{2}$/.test(value);
+  const time = shaped ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
+  if (!Number.isNaN(time) && new Date(time).toISOString().startsWith(value)) return [];
+  return [
+    {
+      code: 'bad-date',
+      message: shaped ? `${quote(value)} is not a day of the calendar` : `${quote(value)} is not an ISO date`,
+      fix: 'write a day as YYYY-MM-DD, for example 2027-01-31',
+    },
+  ];
+}
+
+/** A range that narrows something: CIDR form, real octets, not the whole internet. */
+export function checkSourceIp(value: string): Finding[] {
+  const [address = '', bits, ...rest] = value.split('/');
+  const version = isIP(address);
+  const most = version === 6 ? 128 : 32;
+  if (version === 0 || rest.length > 0 || (bits !== undefined && (!/^\d{1,3}$/.test(bits) || Number(bits) > most))) {
+    return [
+      {
+        code: 'bad-source-ip',
+        message: `${quote(value)} is not an IP address or CIDR range`,
+        fix: 'write a public address or range, for example 203.0.113.7 or 203.0.113.0/24',
+      },
+    ];
+  }
+  if (bits !== undefined && Number(bits) === 0) {
+    return [
+      {
+        code: 'bad-source-ip',
+        message: `${quote(value)} is every address, so it restricts nothing`,
+        fix: 'name the ranges that the vendor publishes, or remove sourceIps',
+      },
+    ];
+  }
+  return [];
+}
+
+const PRIVATE = new BlockList();
+PRIVATE.addSubnet('10.0.0.0', 8);
+PRIVATE.addSubnet('172.16.0.0', 12);
+PRIVATE.addSubnet('192.168.0.0', 16);
+PRIVATE.addSubnet('fc00::', 7, 'ipv6');
+
+/** Whether `aws:SourceIp` can never be in this range: S3 sees public addresses or a VPC endpoint. */
+export function isPrivateRange(value: string): boolean {
+  const [address = ''] = value.split('/');
+  return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
+export function checkVpcEndpoint(value: string): Finding[] {
+  if (/^vpce-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(value)) return [];
+  return [
+    {
+      code: 'bad-vpc-endpoint',
+      message: `${quote(value)} is not the id of a VPC endpoint`,
+      fix: 'write its id, for example vpce-0a1b2c3d4e5f67890',
+    },
+  ];
+}

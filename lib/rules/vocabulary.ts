@@ -1,0 +1,15 @@
+/** Whether an integration's resources let anybody in. */
+export enum Status {
+  /** In use. */
+  ACTIVE = 'active',
+  /** Set up with stable names; nobody can use it yet. */
+  PENDING = 'pending',
+  /** As pending, after having been active. */
+  SUSPENDED = 'suspended',
+}
+
+/** The two places of an access key, of which both are filled only while rotating. */
+export enum KeySlot {
+  A = 'a',
+  B = 'b',
+}
