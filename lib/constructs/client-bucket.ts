@@ -126,7 +126,8 @@ export class ClientBucket extends Construct {
       this.bucketArn = Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource: this.bucketName });
       this.encryptionKey = props.encryptionKey ?? (props.createEncryptionKey ? this.createKey() : undefined);
       this.bucket = this.createBucket(props);
-      this.bucket.addToResourcePolicy(PolicyStatement.fromJson(this.counted(tlsOnly(this.bucketArn))));
+      // By reference, not by name: cdk-nag's S10 recognizes the bucket only so.
+      this.bucket.addToResourcePolicy(PolicyStatement.fromJson(this.counted(tlsOnly(this.bucket.bucketArn))));
     }
     this.node.addValidation({ validate: () => this.policiesTooLong() });
   }

@@ -86,10 +86,10 @@ export function checkCount(limit: Limit, count: number): Finding[] {
     : [{ code: limit.code, message: `${count} ${limit.what}; AWS takes ${limit.most}`, fix: limit.fix }];
 }
 
-// A CDK token stands for something that AWS fills in; none of those used here is longer.
-const LONGEST_TOKEN_VALUE = 'ap-southeast-99'.length;
+/** Stands for what AWS fills in, and is as long as the longest of those used here: a region, a partition, an account. */
+export const UNKNOWN = '?'.repeat('ap-southeast-99'.length);
 
 /** Characters without white space, as AWS counts; an unresolved CDK token counts as the longest value it can have. */
 export function policySize(document: PolicyDocument): number {
-  return JSON.stringify(document).replace(/\$\{Token\[[^\]]*\]\}/g, '?'.repeat(LONGEST_TOKEN_VALUE)).length;
+  return JSON.stringify(document).replace(/\$\{Token\[[^\]]*\]\}/g, UNKNOWN).length;
 }

@@ -1,0 +1,114 @@
+import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Duration, Stack, Tags, Validations } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { AccessKeyIntegration } from '../constructs/access-key-integration';
+import { AssumedRoleIntegration } from '../constructs/assumed-role-integration';
+import { ClientBucket } from '../constructs/client-bucket';
+import { DirectTrustIntegration } from '../constructs/direct-trust-integration';
+import type * as model from '../definitions/model';
+
+/**
+ * One client as a stack: its bucket and its integrations. Construct ids are the names in the
+ * definitions, so that adding or removing one never renames another's resources.
+ */
+export class ClientStack extends Stack {
+  constructor(scope: Construct, client: model.Client, environment: { account?: string; region?: string }) {
+    super(scope, client.name, {
+      stackName: `integrations-${client.name}`,
+      description: `Bucket and integrations of ${client.name}`,
+      env: { account: client.account ?? environment.account, region: client.region ?? environment.region },
+    });
+    for (const [key, value] of Object.entries(client.tags)) Tags.of(this).add(key, value);
+    const shared = clientBucket(this, 'Bucket', client.name, client.bucket);
+    const permissionsBoundary =
+      client.permissionsBoundary === undefined
+        ? undefined
+        : ManagedPolicy.fromManagedPolicyArn(this, 'PermissionsBoundary', client.permissionsBoundary);
+    for (const integration of client.integrations) {
+      const own = integration.dedicatedBucket;
+      const bucket = own ? clientBucket(this, `${integration.vendor}-Bucket`, client.name, own) : shared;
+      addIntegration(this, integration, bucket, permissionsBoundary);
+    }
+  }
+}
+
+function clientBucket(scope: Construct, id: string, clientName: string, bucket: model.Bucket): ClientBucket {
+  const { kmsKey, accessLogs } = bucket;
+  const encryptionKey =
+    kmsKey === undefined || kmsKey === 'create' ? undefined : Key.fromKeyArn(scope, `${id}-Key`, kmsKey);
+  if (bucket.existing) {
+    const existingBucket = Bucket.fromBucketName(scope, `${id}-Existing`, bucket.name);
+    return new ClientBucket(scope, id, { clientName, existingBucket, encryptionKey });
+  }
+  const days = (count: number | undefined) => (count === undefined ? undefined : Duration.days(count));
+  const made = new ClientBucket(scope, id, {
+    clientName,
+    bucketName: bucket.name,
+    encryptionKey,
+    createEncryptionKey: kmsKey === 'create',
+    versioned: bucket.versioned,
+    abortUploadsAfter: days(bucket.abortUploadsAfterDays),
+    expireObjectsAfter: days(bucket.expireObjectsAfterDays),
+    expireOldVersionsAfter: days(bucket.expireOldVersionsAfterDays),
+    eventBridgeEnabled: bucket.eventBridge,
+    serverAccessLogsBucket: accessLogs && Bucket.fromBucketName(scope, `${id}-Logs`, accessLogs.bucket),
+    serverAccessLogsPrefix: accessLogs?.prefix,
+  });
+  if (!accessLogs) {
+    Validations.of(made.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason:
+        'No log bucket is named in settings.yaml (accessLogs). Server access logs are best effort; who reads and writes objects is recorded by CloudTrail data events where the account keeps them.',
+    });
+  }
+  return made;
+}
+
+function addIntegration(
+  scope: Construct,
+  integration: model.Integration,
+  bucket: ClientBucket,
+  permissionsBoundary: ReturnType<typeof ManagedPolicy.fromManagedPolicyArn> | undefined,
+): void {
+  const common = {
+    clientBucket: bucket,
+    vendorName: integration.vendor,
+    status: integration.status,
+    ...(integration.prefix === '' ? { wholeBucket: true } : { prefix: integration.prefix }),
+    access: [...integration.access],
+    expires: integration.expires,
+    sourceIps: [...integration.sourceIps],
+    vpcEndpoints: [...integration.vpcEndpoints],
+  };
+  switch (integration.kind) {
+    case 'assumed-role':
+      new AssumedRoleIntegration(scope, integration.vendor, {
+        ...common,
+        principals: [...integration.principals],
+        externalIds: [...integration.externalIds],
+        allowWholeAccount: integration.allowWholeAccount,
+        maxSessionDuration: Duration.seconds(integration.maxSessionSeconds),
+        roleName: integration.roleName,
+        roleSessionName: integration.roleSessionName,
+        selfAssume: integration.selfAssume,
+        permissionsBoundary,
+      });
+      break;
+    case 'direct-trust':
+      new DirectTrustIntegration(scope, integration.vendor, {
+        ...common,
+        principals: [...integration.principals],
+        allowWholeAccount: integration.allowWholeAccount,
+      });
+      break;
+    case 'access-key':
+      new AccessKeyIntegration(scope, integration.vendor, {
+        ...common,
+        keys: [...integration.keys],
+        permissionsBoundary,
+      });
+      break;
+  }
+}

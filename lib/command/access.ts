@@ -1,0 +1,91 @@
+import { bucketOf, type Client, type Integration } from '../definitions/model';
+import { nearest } from '../definitions/nearest';
+import { untilExpiry } from '../rules/restrictions';
+import { Status } from '../rules/vocabulary';
+import { Exit, type Host } from './host';
+import { table } from './table';
+import { valid } from './valid';
+
+/** One integration's access, as `access --json` gives it. */
+export interface Access {
+  readonly integration: string;
+  readonly kind: string;
+  readonly status: string;
+  /** Whether anybody is let in today. */
+  readonly open: boolean;
+  /** The principals, or the user whose access keys are handed over. */
+  readonly who: readonly string[];
+  /** One of them must be sent. */
+  readonly externalIds: readonly string[];
+  readonly can: readonly string[];
+  readonly bucket: string;
+  readonly prefix: string;
+  /** The instant at which access ends, UTC; null where it does not end by itself. */
+  readonly until: string | null;
+  readonly sourceIps: readonly string[];
+  readonly vpcEndpoints: readonly string[];
+}
+
+/** Says who can do what, where and until when. */
+export function access(
+  name: string | undefined,
+  options: { readonly dir: string; readonly json: boolean },
+  host: Host,
+): Exit {
+  const deployment = valid(options.dir, host);
+  if (!deployment) return Exit.FOUND;
+  const all = deployment.clients.flatMap((client) =>
+    client.integrations.map((one) => accessOf(client, one, host.today)),
+  );
+  const wanted = name === undefined ? all : all.filter(({ integration }) => integration === name);
+  if (name !== undefined && wanted.length === 0) {
+    const names = all.map(({ integration }) => integration);
+    const near = nearest(name, names);
+    host.err(
+      `there is no integration ${name}; ${near ? `did you mean ${near}?` : 'bucket-integrations list shows them'}\n`,
+    );
+    return Exit.FOUND;
+  }
+  if (options.json) host.out(`${JSON.stringify(name === undefined ? wanted : wanted[0], null, 2)}\n`);
+  else host.out(table(['INTEGRATION', 'MAY', 'WHERE', 'UNTIL', 'WHO'], wanted.map(row), host.width));
+  return Exit.DONE;
+}
+
+/** @param today as `YYYY-MM-DD` */
+export function accessOf(client: Client, integration: Integration, today: string): Access {
+  const { name, kind, status, access: can, prefix, expires } = integration;
+  const expired = expires !== undefined && expires <= today;
+  return {
+    integration: name,
+    kind,
+    status,
+    open: status === Status.ACTIVE && !expired,
+    who: integration.kind === 'access-key' ? [`user ${name}`] : integration.principals,
+    externalIds: integration.kind === 'assumed-role' ? integration.externalIds : [],
+    can,
+    bucket: bucketOf(client, integration).name,
+    prefix,
+    until: (untilExpiry(integration)?.DateLessThan?.['aws:CurrentTime'] as string | undefined) ?? null,
+    sourceIps: integration.sourceIps,
+    vpcEndpoints: integration.vpcEndpoints,
+  };
+}
+
+function row(one: Access): string[] {
+  const { status, open, externalIds, sourceIps, vpcEndpoints } = one;
+  const may = open ? one.can.join(' ') : `nothing (${status === Status.ACTIVE ? 'expired' : status})`;
+  const origins = [...sourceIps, ...vpcEndpoints];
+  const who = [
+    one.who.join(', ') || 'nobody yet',
+    ...(one.kind === 'access-key' ? ['by access key'] : []),
+    ...(externalIds.length > 0 ? [`with external ID ${externalIds.join(' or ')}`] : []),
+    ...(origins.length > 0 ? [`from ${origins.join(' or ')}`] : []),
+  ];
+  return [
+    one.integration,
+    may,
+    `s3://${one.bucket}/${one.prefix}`,
+    one.until?.slice(0, 10) ?? 'no end',
+    who.join(', '),
+  ];
+}

@@ -1,0 +1,20 @@
+/** What the command talks to, so that it is tested without a process. */
+export interface Host {
+  /** Writes a result, to standard output. */
+  readonly out: (text: string) => void;
+  /** Writes a diagnostic, to standard error. */
+  readonly err: (text: string) => void;
+  /** Today as `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Columns of the terminal; none where the output is not one. */
+  readonly width?: number;
+}
+
+/** What a process ends with. */
+export enum Exit {
+  DONE = 0,
+  /** Something is wrong with the user's input or system. */
+  FOUND = 1,
+  /** The command was used wrongly. */
+  USAGE = 2,
+}

@@ -1,0 +1,38 @@
+import { bucketOf } from '../definitions/model';
+import { Exit, type Host } from './host';
+import { table } from './table';
+import { valid } from './valid';
+
+/** Shows the clients and their integrations. */
+export function list(options: { readonly dir: string; readonly json: boolean }, host: Host): Exit {
+  const deployment = valid(options.dir, host);
+  if (!deployment) return Exit.FOUND;
+  const clients = deployment.clients.map((client) => ({
+    client: client.name,
+    account: client.account,
+    region: client.region,
+    bucket: client.bucket.name,
+    integrations: client.integrations.map((integration) => ({
+      integration: integration.name,
+      kind: integration.kind,
+      status: integration.status,
+      bucket: bucketOf(client, integration).name,
+      prefix: integration.prefix,
+      description: integration.description,
+      request: integration.request,
+      owner: integration.owner,
+      file: integration.file,
+    })),
+  }));
+  if (options.json) {
+    host.out(`${JSON.stringify(clients, null, 2)}\n`);
+    return Exit.DONE;
+  }
+  const rows = clients.flatMap(({ client, bucket, integrations }) =>
+    integrations.length === 0
+      ? [[client, '-', '-', `s3://${bucket}/`]]
+      : integrations.map((one) => [one.integration, one.kind, one.status, `s3://${one.bucket}/${one.prefix}`]),
+  );
+  host.out(table(['INTEGRATION', 'KIND', 'STATUS', 'PREFIX'], rows, host.width));
+  return Exit.DONE;
+}

@@ -1,0 +1,128 @@
+import { overlaps } from '../rules/confinement';
+import type { Finding } from '../rules/finding';
+import { checkCount, STACK_LIMITS } from '../rules/limits';
+import type { ClientFiles } from './client';
+import type { IntegrationFile } from './integration';
+import type { Bucket, Client } from './model';
+import { policySizes } from './policy-sizes';
+import { compare, type Problem } from './problem';
+import type { Kind } from './schema';
+import type { YamlFile } from './yaml-file';
+
+/** Rules over several files. */
+export function crossRules(clients: readonly ClientFiles[]): Problem[] {
+  return [
+    ...bucketNames(clients),
+    ...prefixes(clients.flatMap((client) => client.integrations)),
+    ...iamNames(clients),
+    ...clients.flatMap(stackLimits),
+    ...clients.flatMap(policySizes),
+  ];
+}
+
+/** A bucket is made once, and a dedicated one serves one integration. */
+function bucketNames(clients: readonly ClientFiles[]): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Map<string, { by: string; bucket: Bucket; dedicated: boolean }>();
+  const claim = (by: string, bucket: Bucket, dedicated: boolean, yaml: YamlFile | undefined, path: string[]) => {
+    const first = seen.get(bucket.name);
+    if (!first) {
+      seen.set(bucket.name, { by, bucket, dedicated });
+    } else if (dedicated || first.dedicated) {
+      const finding = {
+        code: 'dedicated-bucket-shared',
+        message: `the bucket ${bucket.name} is ${first.by}'s already, and a dedicated bucket has one integration`,
+        fix: 'name another bucket',
+      };
+      if (yaml) problems.push(yaml.problem(finding, path));
+    } else if (!bucket.existing && !first.bucket.existing && yaml) {
+      const finding = {
+        code: 'bucket-name-taken',
+        message: `the bucket ${bucket.name} is made by ${first.by} already`,
+        fix: 'name another bucket, or set existing: true here to share that one',
+      };
+      problems.push(yaml.problem(finding, path));
+    }
+  };
+  for (const { name, client, yaml } of clients) claim(name, client.bucket, false, yaml, ['bucket', 'name']);
+  for (const { name, yaml, place } of clients.flatMap((client) => client.integrations)) {
+    if (place?.dedicated) claim(name, place.bucket, true, yaml, ['dedicatedBucket', 'name']);
+  }
+  return problems;
+}
+
+/** No prefix of a bucket begins with another; in order, so that ten thousand cost no more than a sort. */
+function prefixes(files: readonly IntegrationFile[]): Problem[] {
+  const problems: Problem[] = [];
+  const buckets = new Map<string, { file: IntegrationFile; prefix: string }[]>();
+  for (const file of files) {
+    if (!file.place || file.place.dedicated) continue;
+    const { bucket, prefix } = file.place;
+    const inBucket = buckets.get(bucket.name);
+    if (inBucket) inBucket.push({ file, prefix });
+    else buckets.set(bucket.name, [{ file, prefix }]);
+  }
+  for (const inBucket of buckets.values()) {
+    const sorted = inBucket.sort((a, b) => compare(a.prefix, b.prefix));
+    let outer = sorted[0];
+    for (const inner of sorted.slice(1)) {
+      if (!outer || !overlaps(inner.prefix, outer.prefix)) {
+        outer = inner;
+        continue;
+      }
+      const [first, second] = files.indexOf(outer.file) < files.indexOf(inner.file) ? [outer, inner] : [inner, outer];
+      const finding = {
+        code: 'overlapping-prefix',
+        message: `${second.file.name} (${second.prefix || 'the whole bucket'}) and ${first.file.name} (${first.prefix || 'the whole bucket'}) overlap in the bucket ${second.file.place?.bucket.name}`,
+        fix: 'give each a prefix that is not inside the other, or a dedicatedBucket',
+      };
+      problems.push(second.file.yaml.problem(finding, ['prefix']));
+    }
+  }
+  return problems;
+}
+
+/** Role and user names are one each in an account; IAM does not tell upper from lower case. */
+function iamNames(clients: readonly ClientFiles[]): Problem[] {
+  const problems: Problem[] = [];
+  const taken = new Map<string, string>();
+  for (const { client, integrations } of clients) {
+    for (const { name, yaml, integration } of integrations) {
+      if (integration?.kind !== 'assumed-role') continue;
+      const key = `${client.account ?? ''}/${integration.roleName.toLowerCase()}`;
+      const other = taken.get(key);
+      if (other === undefined) {
+        taken.set(key, name);
+        continue;
+      }
+      const finding = {
+        code: 'role-name-taken',
+        message: `the role ${integration.roleName} is ${other}'s already`,
+        fix: 'choose another roleName (upper and lower case are the same to IAM)',
+      };
+      problems.push(yaml.problem(finding, ['roleName']));
+    }
+  }
+  return problems;
+}
+
+function stackLimits({ client, yaml, integrations }: ClientFiles): Problem[] {
+  const findings: Finding[] = [
+    ...checkCount(STACK_LIMITS.resources, resourceCount(client)),
+    ...checkCount(STACK_LIMITS.outputs, integrations.length),
+  ];
+  return yaml ? findings.map((finding) => yaml.problem(finding, [])) : [];
+}
+
+/** A role, a user, or statements in the bucket's policy. */
+const RESOURCES: Readonly<Record<Kind, number>> = { 'assumed-role': 1, 'direct-trust': 0, 'access-key': 1 };
+
+/** How many resources a client's stack has; a test holds it against the templates. */
+export function resourceCount(client: Client): number {
+  const bucket = ({ existing, kmsKey }: Bucket) => (existing ? 0 : kmsKey === 'create' ? 3 : 2);
+  const integrations = client.integrations.map((integration) => {
+    const own = integration.dedicatedBucket ? bucket(integration.dedicatedBucket) : 0;
+    return own + RESOURCES[integration.kind] + (integration.kind === 'access-key' ? 2 * integration.keys.length : 0);
+  });
+  return bucket(client.bucket) + integrations.reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,61 @@
+import type { Finding } from '../rules/finding';
+import type { ClientFiles } from './client';
+import type { Problem } from './problem';
+
+const SOON_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/**
+ * Warnings, never errors: a day that has come must not stop another client's deployment.
+ * @param today as `YYYY-MM-DD`
+ */
+export function dateWarnings(client: ClientFiles, today: string): Problem[] {
+  return client.integrations.flatMap(({ yaml, integration }) => {
+    if (!integration) return [];
+    const { expires } = integration;
+    const reviewBy = integration.kind === 'access-key' ? integration.reviewBy : undefined;
+    const warnings: Problem[] = [];
+    const warn = (key: string, finding: Finding) => warnings.push(yaml.problem(finding, [key], 'value', 'warning'));
+    if (expires !== undefined) {
+      const left = daysBetween(today, expires);
+      if (left <= 0) {
+        warn('expires', {
+          code: 'expired',
+          message: `access ended on ${expires}`,
+          fix: 'remove the file, or set a later day',
+        });
+      } else if (left <= SOON_DAYS) {
+        warn('expires', {
+          code: 'expires-soon',
+          message: `access ends on ${expires}, in ${days(left)}`,
+          fix: 'set a later day if it is still needed',
+        });
+      }
+    }
+    if (reviewBy !== undefined) {
+      const left = daysBetween(today, reviewBy);
+      if (left <= 0) {
+        warn('reviewBy', {
+          code: 'review-overdue',
+          message: `the access key was due for review on ${reviewBy}`,
+          fix: 'ask its owner whether a role would do now, and set the next day',
+        });
+      } else if (left <= SOON_DAYS) {
+        warn('reviewBy', {
+          code: 'review-soon',
+          message: `the access key is due for review on ${reviewBy}, in ${days(left)}`,
+          fix: 'ask its owner whether a role would do now, and set the next day',
+        });
+      }
+    }
+    return warnings;
+  });
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+}
+
+function days(count: number): string {
+  return count === 1 ? '1 day' : `${count} days`;
+}

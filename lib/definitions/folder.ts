@@ -1,0 +1,187 @@
+import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Finding, quote } from '../rules/finding';
+import { checkName } from '../rules/names';
+import { compare, type Problem } from './problem';
+import { YamlFile } from './yaml-file';
+
+/** The files of a folder of definitions, read; nothing in them has been looked at yet. */
+export interface Folder {
+  readonly settings?: YamlFile;
+  readonly clients: readonly ClientFolder[];
+  readonly problems: readonly Problem[];
+}
+
+export interface ClientFolder {
+  readonly name: string;
+  readonly client?: YamlFile;
+  readonly integrations: readonly { readonly vendor: string; readonly yaml: YamlFile }[];
+}
+
+const MOST_BYTES = 64 * 1024;
+
+/**
+ * Reads a folder of definitions. Whatever is not where it belongs is a problem, never skipped; only
+ * dotfiles, `*.md` and `*.pem` may stand beside the definitions.
+ *
+ * @param only the clients to read; no other client's files are opened
+ */
+export function readFolder(dir: string, only?: readonly string[]): Folder {
+  const reader = new Reader(dir);
+  const clients: ClientFolder[] = [];
+  let settings: YamlFile | undefined;
+  for (const entry of reader.entries('')) {
+    const { name } = entry;
+    if (entry.isDirectory()) {
+      if (only && !only.includes(name)) continue;
+      const findings = checkName('client', name);
+      if (findings.length > 0) reader.report(name, ...findings);
+      else clients.push(readClient(reader, name));
+    } else if (name === 'settings.yaml') {
+      settings = reader.yaml(name);
+    } else {
+      reader.report(name, stray(name, 'a folder for each client, and settings.yaml'));
+    }
+  }
+  for (const name of only ?? []) {
+    if (clients.some((client) => client.name === name)) continue;
+    reader.report(name, {
+      code: 'unknown-client',
+      message: `there is no client ${quote(name)}`,
+      fix: `make the folder ${name} with a client.yaml in it, or correct the name`,
+    });
+  }
+  return { settings, clients, problems: reader.problems };
+}
+
+function readClient(reader: Reader, name: string): ClientFolder {
+  const integrations: { vendor: string; yaml: YamlFile }[] = [];
+  let client: YamlFile | undefined;
+  let present = false;
+  for (const entry of reader.entries(name)) {
+    const file = `${name}/${entry.name}`;
+    const vendor = /^(.*)\.yaml$/.exec(entry.name)?.[1];
+    if (entry.name === 'client.yaml') present = true;
+    if (entry.isDirectory() || vendor === undefined) {
+      reader.report(
+        file,
+        stray(entry.name, 'client.yaml, and <vendor>.yaml for each integration', entry.isDirectory()),
+      );
+    } else if (vendor === 'client') {
+      client = reader.yaml(file);
+    } else {
+      const findings = checkName('vendor', vendor);
+      if (findings.length > 0) reader.report(file, ...findings);
+      else {
+        const yaml = reader.yaml(file);
+        if (yaml) integrations.push({ vendor, yaml });
+      }
+    }
+  }
+  if (!present) {
+    reader.report(name, {
+      code: 'missing-client-file',
+      message: `the client ${name} has no client.yaml`,
+      fix: `make ${name}/client.yaml; an empty file will do`,
+    });
+  }
+  return { name, client, integrations };
+}
+
+function stray(name: string, expected: string, isFolder = false): Finding {
+  const yml = /^(.*)\.ya?ml$/i.exec(name)?.[1];
+  if (!isFolder && yml !== undefined) {
+    return {
+      code: 'unexpected-file',
+      message: `${quote(name)} is not read`,
+      fix: `rename it to ${yml.toLowerCase()}.yaml`,
+    };
+  }
+  return {
+    code: isFolder ? 'unexpected-folder' : 'unexpected-file',
+    message: `${quote(name)} has no place here`,
+    fix: `move it away: here stand ${expected}`,
+  };
+}
+
+class Reader {
+  readonly problems: Problem[] = [];
+
+  constructor(private readonly dir: string) {}
+
+  report(file: string, ...findings: Finding[]): void {
+    for (const finding of findings)
+      this.problems.push({ file: file || '.', line: 1, column: 1, severity: 'error', ...finding });
+  }
+
+  /** What stands in a folder, by name, without what may stand beside definitions. */
+  entries(folder: string): Dirent[] {
+    try {
+      const beside = (entry: Dirent) =>
+        entry.name.startsWith('.') || (entry.isFile() && /\.(?:md|pem)$/.test(entry.name));
+      return readdirSync(join(this.dir, folder), { withFileTypes: true })
+        .filter((entry) => !beside(entry) && !this.isSpecial(folder, entry))
+        .sort((a, b) => compare(a.name, b.name));
+    } catch (error) {
+      this.report(folder, unreadable('folder', error));
+      return [];
+    }
+  }
+
+  /** A file's YAML, or undefined where it cannot be read. */
+  yaml(file: string): YamlFile | undefined {
+    let bytes: Buffer;
+    try {
+      const path = join(this.dir, file);
+      const { size } = lstatSync(path);
+      if (size > MOST_BYTES) {
+        this.report(file, {
+          code: 'file-too-large',
+          message: `the file is ${size} bytes long; a definition has at most ${MOST_BYTES}`,
+          fix: 'keep one integration a file, and nothing else in it',
+        });
+        return undefined;
+      }
+      bytes = readFileSync(path);
+    } catch (error) {
+      this.report(file, unreadable('file', error));
+      return undefined;
+    }
+    let text: string;
+    try {
+      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    } catch {
+      this.report(file, { code: 'not-utf-8', message: 'the file is not UTF-8 text', fix: 'save it as UTF-8' });
+      return undefined;
+    }
+    const yaml = new YamlFile(file, text);
+    this.problems.push(...yaml.problems);
+    return yaml;
+  }
+
+  private isSpecial(folder: string, entry: Dirent): boolean {
+    if (entry.isFile() || entry.isDirectory()) return false;
+    this.report(folder ? `${folder}/${entry.name}` : entry.name, {
+      code: 'not-a-file',
+      message: entry.isSymbolicLink()
+        ? `${quote(entry.name)} is a symbolic link`
+        : `${quote(entry.name)} is not a file`,
+      fix: 'put the file itself there: a definition never depends on what lies outside the folder',
+    });
+    return true;
+  }
+}
+
+function unreadable(what: 'file' | 'folder', error: unknown): Finding {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+  const fixes: Record<string, string> = {
+    ENOENT: 'make it, or point --dir (or -c integrations=) at the folder that holds the definitions',
+    ENOTDIR: 'point --dir (or -c integrations=) at a folder',
+    EACCES: 'let yourself read it (chmod)',
+  };
+  return {
+    code: `unreadable-${what}`,
+    message: `the ${what} cannot be read (${code})`,
+    fix: fixes[code] ?? 'check the path and its permissions',
+  };
+}

@@ -1,0 +1,45 @@
+import { readClient, readSettings } from './client';
+import { crossRules } from './cross-rules';
+import { dateWarnings } from './dates';
+import { type Folder, readFolder } from './folder';
+import type { Deployment } from './model';
+import { byPlace, type Problem } from './problem';
+
+export interface LoadOptions {
+  /** Read these clients only. */
+  readonly clients?: readonly string[];
+  /** The day, as `YYYY-MM-DD`, against which dates are judged; none are without it. */
+  readonly today?: string;
+}
+
+export interface Loaded {
+  /** What is valid; whole where no problem is an error. */
+  readonly deployment: Deployment;
+  /** By place; warnings among them. */
+  readonly problems: readonly Problem[];
+  /** Whether any problem is an error. */
+  readonly failed: boolean;
+}
+
+/** Reads and judges a folder of definitions: every problem of every file, in one run. */
+export function load(dir: string, options: LoadOptions = {}): Loaded {
+  const folder = readFolder(dir, options.clients);
+  return judge(folder, options);
+}
+
+function judge(folder: Folder, options: LoadOptions): Loaded {
+  const settings = readSettings(folder.settings);
+  const clients = folder.clients.map((client) => readClient(client, settings.keys));
+  const problems = [
+    ...folder.problems,
+    ...settings.problems,
+    ...clients.flatMap((client) => client.problems),
+    ...crossRules(clients),
+    ...(options.today === undefined ? [] : clients.flatMap((client) => dateWarnings(client, options.today as string))),
+  ].sort(byPlace);
+  return {
+    deployment: { clients: clients.flatMap(({ client }) => (client ? [client] : [])) },
+    problems,
+    failed: problems.some((problem) => problem.severity === 'error'),
+  };
+}
