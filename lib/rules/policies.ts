@@ -25,7 +25,7 @@ export function identityPolicy(
   return policyDocument([
     ...s3Statements(confinement),
     ...(key ? keyStatements(confinement, key.arn, key.viaService) : []),
-    ...(selfRoleArn === undefined ? [] : [assumeSelf(selfRoleArn, confinement)]),
+    ...(selfRoleArn === undefined ? [] : [assumeSelf(selfRoleArn)]),
   ]);
 }
 

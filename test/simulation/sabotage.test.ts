@@ -1,0 +1,239 @@
+/**
+ * Are the tests of access worth anything? Every condition, slash, action and statement that the
+ * templates hold is taken out, one at a time, and the requests below must notice each.
+ */
+import { type Caller, Judge } from '../support/judge';
+import { HOME } from '../support/resolve';
+import { synthesize, type Template } from '../support/synth';
+
+const USER = 'arn:aws:iam::123456789876:user/sender';
+const ACCOUNT_ROLE = 'arn:aws:iam::222233334444:role/any';
+const BUCKET = 'arn:aws:s3:::integrations-kohler';
+const KEY = `arn:aws:kms:${HOME.region}:${HOME.account}:key/11111111-2222-4333-8444-555555555555`;
+const SELF = `arn:aws:iam::${HOME.account}:role/kohler_role`;
+
+const { kohler } = synthesize({
+  'kohler/client.yaml': 'bucket: {kmsKey: create}',
+  'kohler/role.yaml': `kind: assumed-role\nprincipals: [${USER}, "222233334444"]\nexternalId: abc\nroleSessionName: s-*\nselfAssume: true\nexpires: 2027-01-01\nsourceIps: [203.0.113.0/24]\naccess: [list, read, write, delete, versions, tags, acl, retention-read, root-list, list-buckets]\n`,
+  'kohler/trust.yaml': `kind: direct-trust\nprincipals: [${USER}]\nexpires: 2027-01-01\nvpcEndpoints: [vpce-0a1b2c3d]\n`,
+  'kohler/user.yaml': 'kind: access-key\nreason: a test\n',
+  'kohler/off.yaml': `kind: assumed-role\nstatus: suspended\nprincipals: [${USER}]\n`,
+});
+if (!kohler) throw new Error('no template');
+
+type Question = (judge: Judge) => Promise<boolean>;
+
+const LATE = { 'aws:CurrentTime': '2027-01-01T00:00:00Z' };
+const INSIDE = { 'aws:SourceIp': '203.0.113.9' };
+const THROUGH = { 'aws:SourceVpce': 'vpce-0a1b2c3d' };
+const ROLE: Caller = { role: 'kohler_role' };
+const TRUST: Caller = { outside: USER };
+const SOMEBODY: Caller = { outside: 'arn:aws:iam::123456789876:user/other' };
+const KOHLER_USER: Caller = { user: 'kohler_user' };
+
+const s3 =
+  (caller: Caller, action: string, key?: string, context = {}): Question =>
+  (judge) =>
+    judge.may(caller, { action, resource: key === undefined ? BUCKET : `${BUCKET}/${key}`, context });
+const kms =
+  (caller: Caller, action: string, context = {}): Question =>
+  (judge) =>
+    judge.may(caller, { action, resource: KEY, context });
+const assume =
+  (role: string, principal: string, context = {}): Question =>
+  (judge) =>
+    judge.mayAssume(role, principal, context);
+
+const ASKED = { 'sts:ExternalId': 'abc', 'sts:RoleSessionName': 's-1' };
+const VIA = { 'kms:ViaService': `s3.${HOME.region}.amazonaws.com` };
+const OWNED = { 's3:x-amz-acl': 'bucket-owner-full-control' };
+
+const EVERY_OBJECT_ACTION = [
+  's3:GetObject',
+  's3:GetObjectAttributes',
+  's3:PutObject',
+  's3:AbortMultipartUpload',
+  's3:ListMultipartUploadParts',
+];
+const MORE_OBJECT_ACTIONS = [
+  's3:DeleteObject',
+  's3:GetObjectVersion',
+  's3:GetObjectVersionAttributes',
+  's3:GetObjectVersionTagging',
+  's3:DeleteObjectVersion',
+  's3:GetObjectTagging',
+  's3:PutObjectTagging',
+  's3:DeleteObjectTagging',
+  's3:GetObjectRetention',
+  's3:GetObjectLegalHold',
+];
+
+/** The questions of one integration: all its rights, and what is just beside each. */
+function questions(
+  caller: Caller,
+  prefix: string,
+  allowed: object,
+  actions: readonly string[],
+  expires: boolean,
+): Question[] {
+  const contexts = [
+    allowed,
+    { ...allowed, 'aws:SecureTransport': 'false' },
+    ...(expires ? [{ ...allowed, ...LATE }] : []),
+    {},
+  ];
+  return [
+    ...contexts.map((context) => s3(caller, 's3:GetBucketLocation', undefined, context)),
+    ...actions.map((action) => s3(caller, action, `${prefix}/a`, allowed)),
+    ...contexts.map((context) => s3(caller, 's3:GetObject', `${prefix}/a`, context)),
+    s3(caller, 's3:GetObject', `${prefix}2/a`, allowed),
+    ...contexts.map((context) => s3(caller, 's3:ListBucket', undefined, { ...context, 's3:prefix': `${prefix}/` })),
+    s3(caller, 's3:ListBucket', undefined, { ...allowed, 's3:prefix': `${prefix}2/` }),
+    ...contexts.map((context) => s3(caller, 's3:ListBucket', undefined, { ...context, 's3:prefix': '' })),
+    s3(caller, 's3:ListBucket', undefined, { ...allowed, 's3:prefix': 'other/' }),
+    kms(caller, 'kms:Decrypt', VIA),
+    kms(caller, 'kms:GenerateDataKey', VIA),
+    kms(caller, 'kms:Decrypt'),
+    ...(expires ? [kms(caller, 'kms:Decrypt', { ...VIA, ...LATE })] : []),
+  ];
+}
+
+const BATTERY: Question[] = [
+  ...questions(ROLE, 'role', INSIDE, [...EVERY_OBJECT_ACTION, ...MORE_OBJECT_ACTIONS], true),
+  ...[INSIDE, {}, { ...INSIDE, ...LATE }].map(
+    (context) => (judge: Judge) => judge.may(ROLE, { action: 's3:ListAllMyBuckets', resource: '*', context }),
+  ),
+  s3(ROLE, 's3:ListBucketVersions', undefined, { ...INSIDE, 's3:prefix': 'role/' }),
+  ...[
+    { ...INSIDE, ...OWNED },
+    OWNED,
+    { ...INSIDE, ...OWNED, ...LATE },
+    { ...INSIDE, 's3:x-amz-acl': 'public-read' },
+  ].map((context) => s3(ROLE, 's3:PutObjectAcl', 'role/a', context)),
+  s3(ROLE, 's3:PutObjectAcl', 'role2/a', { ...INSIDE, ...OWNED }),
+  ...questions(TRUST, 'trust', THROUGH, EVERY_OBJECT_ACTION, true),
+  ...questions(SOMEBODY, 'trust', THROUGH, [], false),
+  ...questions(KOHLER_USER, 'user', {}, EVERY_OBJECT_ACTION, false),
+  s3({ role: 'kohler_off' }, 's3:GetObject', 'off/a'),
+  assume('kohler_off', USER),
+  assume('kohler_role', USER, ASKED),
+  assume('kohler_role', USER, { ...ASKED, ...LATE }),
+  assume('kohler_role', USER, { 'sts:RoleSessionName': 's-1' }),
+  assume('kohler_role', USER, { ...ASKED, 'sts:RoleSessionName': 'x' }),
+  assume('kohler_role', 'arn:aws:iam::123456789876:user/other', ASKED),
+  assume('kohler_role', ACCOUNT_ROLE, ASKED),
+  assume('kohler_role', ACCOUNT_ROLE, { ...ASKED, ...LATE }),
+  assume('kohler_role', ACCOUNT_ROLE, { 'sts:RoleSessionName': 's-1' }),
+  assume('kohler_role', ACCOUNT_ROLE, { ...ASKED, 'sts:RoleSessionName': 'x' }),
+  assume('kohler_role', SELF),
+  assume('kohler_role', SELF, LATE),
+  assume('kohler_role', `arn:aws:iam::${HOME.account}:role/administrator`),
+];
+
+interface Statement {
+  Sid?: string;
+  Effect: string;
+  Action: string | string[];
+  Resource?: unknown;
+  Condition?: Record<string, Record<string, unknown>>;
+}
+
+/** Every way of taking one thing out of a statement. */
+function sabotages(statement: Statement): { what: string; apply: (target: Statement) => void }[] {
+  const { Action, Resource, Condition = {} } = statement;
+  const found: { what: string; apply: (target: Statement) => void }[] = [];
+  for (const [operator, keys] of Object.entries(Condition)) {
+    for (const key of Object.keys(keys)) {
+      found.push({ what: `without ${operator} ${key}`, apply: (target) => delete target.Condition?.[operator]?.[key] });
+    }
+  }
+  if (Array.isArray(Action)) {
+    // The simulator knows no s3:prefix for it, so it judges it denied either way.
+    for (const action of Action.filter((one) => one !== 's3:ListBucketMultipartUploads')) {
+      found.push({
+        what: `without ${action}`,
+        apply: (target) => {
+          target.Action = (target.Action as string[]).filter((one) => one !== action);
+        },
+      });
+    }
+  }
+  if (JSON.stringify(Resource ?? '').includes('/*') && statement.Effect === 'Allow') {
+    found.push({
+      what: 'with the slash before the wildcard gone',
+      apply: (target) => {
+        target.Resource = JSON.parse(JSON.stringify(target.Resource).replace('/*"', '*"'));
+      },
+    });
+  }
+  found.push({
+    what: 'turned into its opposite',
+    apply: (target) => {
+      target.Effect = target.Effect === 'Allow' ? 'Deny' : 'Allow';
+    },
+  });
+  return found;
+}
+
+/** Every policy statement of a template that is not the account's own administration of its key. */
+function statements(template: Template): { where: string; statement: Statement }[] {
+  return Object.entries(template.Resources).flatMap(([id, { Properties }]) => {
+    const documents: [string, { Statement: Statement[] }][] = [
+      ['trust', Properties.AssumeRolePolicyDocument],
+      ['bucket policy', Properties.PolicyDocument],
+      ['key policy', Properties.KeyPolicy],
+      ...(Properties.Policies ?? []).map((policy: { PolicyDocument: unknown }) => [
+        'inline policy',
+        policy.PolicyDocument,
+      ]),
+    ];
+    return documents
+      .filter(([, document]) => document)
+      .flatMap(([what, document]) =>
+        document.Statement.filter(({ Action }) => Action !== 'kms:*').map((statement) => ({
+          where: `${id} ${what}, ${statement.Sid}`,
+          statement,
+        })),
+      );
+  });
+}
+
+async function answers(template: Template): Promise<boolean[]> {
+  const judge = new Judge(template);
+  const given: boolean[] = [];
+  for (const question of BATTERY) given.push(await question(judge));
+  return given;
+}
+
+/** Whether any answer differs; stops at the first that does. */
+async function noticed(template: Template, right: readonly boolean[]): Promise<boolean> {
+  const judge = new Judge(template);
+  for (const [at, question] of BATTERY.entries()) {
+    if ((await question(judge)) !== right[at]) return true;
+  }
+  return false;
+}
+
+const cases = statements(kohler).flatMap(({ where, statement }, at) =>
+  sabotages(statement).map((sabotage, which) => ({ name: `${where} ${sabotage.what}`, at, which })),
+);
+
+describe('every sabotage is noticed', () => {
+  let right: boolean[];
+  beforeAll(async () => {
+    right = await answers(kohler);
+  });
+
+  test('there is much to take out', () => {
+    expect(cases.length).toBeGreaterThan(60);
+    expect(new Set(right)).toEqual(new Set([true, false]));
+  });
+
+  test.each(cases)('$name', async ({ at, which }) => {
+    const copy: Template = structuredClone(kohler);
+    const target = statements(copy)[at]?.statement;
+    if (!target) throw new Error('the statement is gone');
+    sabotages(target)[which]?.apply(target);
+    expect(await noticed(copy, right)).toBe(true);
+  });
+});

@@ -1,0 +1,153 @@
+import { Judge } from '../support/judge';
+import { HOME } from '../support/resolve';
+import { synthesize } from '../support/synth';
+
+const USER = 'arn:aws:iam::123456789876:user/reltio.platform.jobs';
+const ROLE = 'arn:aws:iam::111122223333:role/etl/loader';
+const OBJECT = 'arn:aws:s3:::integrations-kohler';
+
+const { kohler } = synthesize({
+  'kohler/client.yaml': '',
+  'kohler/one.yaml': `kind: assumed-role\nprincipals: [${USER}]\nexternalId: X_SFCRole=2_a/b+c=\n`,
+  'kohler/several.yaml': `kind: assumed-role\nprincipals: [${USER}, ${ROLE}]\nexternalIds: [first-id, second:id]\n`,
+  'kohler/none.yaml': `kind: assumed-role\nprincipals: [${USER}]\n`,
+  'kohler/whole.yaml': 'kind: assumed-role\nprincipals: ["222233334444"]\nexternalId: "0000"\n',
+  'kohler/mixed.yaml': `kind: assumed-role\nprincipals: [${USER}, arn:aws:iam::222233334444:root]\nexternalId: abc\n`,
+  'kohler/named.yaml': `kind: assumed-role\nprincipals: [${USER}]\nroleSessionName: nightly-*-export\n`,
+  'kohler/exact.yaml': `kind: assumed-role\nprincipals: [${USER}]\nroleSessionName: nightly\n`,
+  'kohler/self.yaml': `kind: assumed-role\nprincipals: [${USER}]\nexternalId: abc\nselfAssume: true\nroleName: uc-role\n`,
+  'kohler/expiring.yaml': `kind: assumed-role\nprincipals: [${USER}]\nexpires: 2027-01-01\nselfAssume: true\n`,
+  'kohler/pending.yaml': 'kind: assumed-role\nstatus: pending\nselfAssume: true\n',
+  'kohler/suspended.yaml': `kind: assumed-role\nstatus: suspended\nprincipals: [${USER}]\nselfAssume: true\n`,
+  'kohler/direct.yaml': `kind: direct-trust\nprincipals: [${USER}, ${ROLE}]\n`,
+  'kohler/off.yaml': `kind: direct-trust\nstatus: suspended\nprincipals: [${USER}]\n`,
+  'kohler/key.yaml': 'kind: access-key\nreason: a test\nstatus: suspended\n',
+});
+if (!kohler) throw new Error('no template');
+const judge = new Judge(kohler);
+const send = (externalId: string) => ({ 'sts:ExternalId': externalId });
+
+describe('a role with an external ID', () => {
+  test('lets in the principal with it', async () => {
+    expect(await judge.mayAssume('kohler_one', USER, send('X_SFCRole=2_a/b+c='))).toBe(true);
+  });
+
+  test('refuses a missing, wrong or differently written one', async () => {
+    for (const context of [{}, send(''), send('x_sfcrole=2_a/b+c='), send('X_SFCRole=2_a/b+c'), send('*')]) {
+      expect(await judge.mayAssume('kohler_one', USER, context)).toBe(false);
+    }
+  });
+
+  test('refuses everybody else with it', async () => {
+    const others = [
+      'arn:aws:iam::123456789876:user/reltio.platform.job',
+      'arn:aws:iam::123456789876:user/reltio-platform-jobs',
+      'arn:aws:iam::123456789876:user/x/reltio.platform.jobs',
+      'arn:aws:iam::123456789876:role/reltio.platform.jobs',
+      'arn:aws:iam::123456789876:root',
+      'arn:aws:iam::210987654321:user/reltio.platform.jobs',
+      `arn:aws:iam::${HOME.account}:user/kohler_key`,
+      `arn:aws:iam::${HOME.account}:role/kohler_several`,
+    ];
+    for (const principal of others) {
+      expect([principal, await judge.mayAssume('kohler_one', principal, send('X_SFCRole=2_a/b+c='))]).toEqual([
+        principal,
+        false,
+      ]);
+    }
+  });
+});
+
+test('any of several principals may send any of several external IDs, and nothing else', async () => {
+  for (const principal of [USER, ROLE]) {
+    for (const id of ['first-id', 'second:id']) {
+      expect(await judge.mayAssume('kohler_several', principal, send(id))).toBe(true);
+    }
+    expect(await judge.mayAssume('kohler_several', principal)).toBe(false);
+    expect(await judge.mayAssume('kohler_several', principal, send('third-id'))).toBe(false);
+  }
+  // Account and ARN must belong together.
+  expect(
+    await judge.mayAssume('kohler_several', 'arn:aws:iam::111122223333:user/reltio.platform.jobs', send('first-id')),
+  ).toBe(false);
+});
+
+test('a role without an external ID asks for none', async () => {
+  expect(await judge.mayAssume('kohler_none', USER)).toBe(true);
+  expect(await judge.mayAssume('kohler_none', ROLE)).toBe(false);
+});
+
+test('a whole account is let in with the external ID only', async () => {
+  for (const principal of ['arn:aws:iam::222233334444:role/any', 'arn:aws:iam::222233334444:user/any']) {
+    expect(await judge.mayAssume('kohler_whole', principal, send('0000'))).toBe(true);
+    expect(await judge.mayAssume('kohler_whole', principal)).toBe(false);
+    expect(await judge.mayAssume('kohler_whole', principal, send('0'))).toBe(false);
+  }
+  expect(await judge.mayAssume('kohler_whole', USER, send('0000'))).toBe(false);
+});
+
+test('a whole account beside a user does not widen the user to its account', async () => {
+  expect(await judge.mayAssume('kohler_mixed', USER, send('abc'))).toBe(true);
+  expect(await judge.mayAssume('kohler_mixed', 'arn:aws:iam::222233334444:role/any', send('abc'))).toBe(true);
+  expect(await judge.mayAssume('kohler_mixed', 'arn:aws:iam::123456789876:user/other', send('abc'))).toBe(false);
+});
+
+test('a session name must be the one that is asked for', async () => {
+  const named = (name: string) => ({ 'sts:RoleSessionName': name });
+  expect(await judge.mayAssume('kohler_named', USER, named('nightly-kohler-export'))).toBe(true);
+  expect(await judge.mayAssume('kohler_named', USER, named('nightly-export'))).toBe(false);
+  expect(await judge.mayAssume('kohler_named', USER, named('other'))).toBe(false);
+  expect(await judge.mayAssume('kohler_exact', USER, named('nightly'))).toBe(true);
+  expect(await judge.mayAssume('kohler_exact', USER, named('nightly2'))).toBe(false);
+});
+
+test('only a self-assuming role may assume itself, and no other role may', async () => {
+  const self = `arn:aws:iam::${HOME.account}:role/uc-role`;
+  expect(await judge.mayAssume('uc-role', self)).toBe(true);
+  expect(await judge.mayAssume('uc-role', `arn:aws:iam::${HOME.account}:role/kohler_one`)).toBe(false);
+  expect(
+    await judge.mayAssume('kohler_one', `arn:aws:iam::${HOME.account}:role/kohler_one`, send('X_SFCRole=2_a/b+c=')),
+  ).toBe(false);
+  expect(await judge.mayAssume('uc-role', USER)).toBe(false);
+});
+
+test('after it has expired nobody assumes a role, not even the role itself', async () => {
+  const expiring = `arn:aws:iam::${HOME.account}:role/kohler_expiring`;
+  for (const principal of [USER, expiring]) {
+    expect(await judge.mayAssume('kohler_expiring', principal, { 'aws:CurrentTime': '2026-12-31T23:59:59Z' })).toBe(
+      true,
+    );
+    expect(await judge.mayAssume('kohler_expiring', principal, { 'aws:CurrentTime': '2027-01-01T00:00:00Z' })).toBe(
+      false,
+    );
+  }
+});
+
+describe('pending and suspended', () => {
+  test.each(['pending', 'suspended'])(
+    'nobody assumes the role, and a session from before does nothing: %s',
+    async (status) => {
+      const name = `kohler_${status}`;
+      const self = `arn:aws:iam::${HOME.account}:role/${name}`;
+      for (const principal of [USER, ROLE, self]) expect(await judge.mayAssume(name, principal)).toBe(false);
+      const location = { action: 's3:GetBucketLocation', resource: OBJECT };
+      const get = { action: 's3:GetObject', resource: `${OBJECT}/${status}/a` };
+      for (const request of [location, get]) expect(await judge.may({ role: name }, request)).toBe(false);
+    },
+  );
+
+  test('a user does nothing, and its keys are inactive', async () => {
+    expect(await judge.may({ user: 'kohler_key' }, { action: 's3:GetObject', resource: `${OBJECT}/key/a` })).toBe(
+      false,
+    );
+    const keys = Object.values(kohler.Resources).filter(({ Type }) => Type === 'AWS::IAM::AccessKey');
+    expect(keys.map(({ Properties }) => Properties.Status)).toEqual(['Inactive']);
+  });
+
+  test('direct trust is not in the bucket policy', async () => {
+    const get = (vendor: string) => ({ action: 's3:GetObject', resource: `${OBJECT}/${vendor}/a` });
+    expect(await judge.may({ outside: USER }, get('direct'))).toBe(true);
+    expect(await judge.may({ outside: ROLE }, get('direct'))).toBe(true);
+    expect(await judge.may({ outside: USER }, get('off'))).toBe(false);
+  });
+});

@@ -1,0 +1,137 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { HOME, resolved } from './resolve';
+import type { Template } from './synth';
+
+type Policy = { Version: string; Statement: unknown[] };
+type Context = Readonly<Record<string, string | string[]>>;
+
+/** Who makes a request: somebody outside, a role of ours in a session, or a user of ours. */
+export type Caller =
+  | { readonly outside: string }
+  | { readonly role: string; readonly session?: string }
+  | { readonly user: string };
+
+export interface Request {
+  readonly action: string;
+  /** An ARN, or `*` for actions without a resource. */
+  readonly resource: string;
+  readonly context?: Context;
+}
+
+/** A deployed template, asked whether AWS would let a request through. */
+export class Judge {
+  private readonly template: Template;
+  /** Decisions made, of all judges. */
+  static decisions = 0;
+
+  constructor(template: Template) {
+    this.template = resolved(template);
+  }
+
+  /** Whether a principal may assume a role of ours. */
+  async mayAssume(role: string, principal: string, context: Context = {}): Promise<boolean> {
+    const arn = iam('role', role);
+    const account = principal.split(':')[4] ?? '';
+    return this.decide({
+      principal,
+      action: 'sts:AssumeRole',
+      resource: arn,
+      owner: HOME.account,
+      // Whoever is not of this template may assume anything as far as their own policies go.
+      identity: account === HOME.account && this.isOurs(principal) ? this.inlinePolicies(principal) : [ANYTHING],
+      resourcePolicy: this.properties('AWS::IAM::Role', 'RoleName', role).AssumeRolePolicyDocument,
+      context: { 'aws:PrincipalArn': principal, ...NOW, ...context },
+    });
+  }
+
+  /** Whether a request to S3 or KMS goes through. */
+  async may(caller: Caller, { action, resource, context = {} }: Request): Promise<boolean> {
+    const principal = arnOf(caller);
+    const principalArn = 'role' in caller ? iam('role', caller.role) : principal;
+    return this.decide({
+      principal,
+      action,
+      resource,
+      owner: HOME.account,
+      identity: 'outside' in caller ? [ANYTHING] : this.inlinePolicies(principalArn),
+      resourcePolicy: this.resourcePolicy(resource),
+      context: { 'aws:PrincipalArn': principalArn, 'aws:SecureTransport': 'true', ...NOW, ...context },
+    });
+  }
+
+  private isOurs(arn: string): boolean {
+    const name = arn.split('/').at(-1);
+    return Object.values(this.template.Resources).some(
+      ({ Properties }) => Properties.RoleName === name || Properties.UserName === name,
+    );
+  }
+
+  private inlinePolicies(arn: string): Policy[] {
+    const name = arn.split('/').at(-1) ?? '';
+    const { Policies } = arn.includes(':role/')
+      ? this.properties('AWS::IAM::Role', 'RoleName', name)
+      : this.properties('AWS::IAM::User', 'UserName', name);
+    return (Policies as { PolicyDocument: Policy }[]).map(({ PolicyDocument }) => PolicyDocument);
+  }
+
+  private resourcePolicy(resource: string): Policy | undefined {
+    const resources = Object.values(this.template.Resources);
+    if (resource.includes(':kms:')) {
+      return resources.find(({ Type }) => Type === 'AWS::KMS::Key')?.Properties.KeyPolicy;
+    }
+    const bucket = /^arn:[^:]+:s3:::([^/]+)/.exec(resource)?.[1];
+    return resources.find(({ Type, Properties }) => Type === 'AWS::S3::BucketPolicy' && Properties.Bucket === bucket)
+      ?.Properties.PolicyDocument;
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: templates are looked into freely by tests
+  private properties(type: string, key: string, name: string): any {
+    const found = Object.values(this.template.Resources).find(
+      ({ Type, Properties }) => Type === type && Properties[key] === name,
+    );
+    if (!found) throw new Error(`there is no ${type} ${name}`);
+    return found.Properties;
+  }
+
+  private async decide(question: {
+    principal: string;
+    action: string;
+    resource: string;
+    owner: string;
+    identity: Policy[];
+    resourcePolicy: Policy | undefined;
+    context: Context;
+  }): Promise<boolean> {
+    Judge.decisions += 1;
+    const { principal, action, resource, owner, identity, resourcePolicy, context } = question;
+    const result = await runSimulation(
+      {
+        request: { principal, action, resource: { resource, accountId: owner }, contextVariables: { ...context } },
+        identityPolicies: identity.map((policy, at) => ({ name: `inline-${at}`, policy })),
+        resourcePolicy,
+        serviceControlPolicies: [],
+        resourceControlPolicies: [],
+      },
+      {},
+    );
+    if (result.resultType === 'error') throw new Error(`${action} on ${resource}: ${JSON.stringify(result.errors)}`);
+    if (result.resultType !== 'single') throw new Error(`${action} on ${resource} was taken for a pattern`);
+    const ignored = result.result.ignoredContextKeys ?? [];
+    // A key that the simulator drops would turn a denial into a pass that proves nothing.
+    if (ignored.length > 0) throw new Error(`${action}: the simulator ignores ${ignored.join(', ')}`);
+    return result.overallResult === 'Allowed';
+  }
+}
+
+const ANYTHING: Policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+const NOW = { 'aws:CurrentTime': '2026-11-22T12:00:00Z' };
+
+function iam(type: 'role' | 'user', name: string): string {
+  return `arn:${HOME.partition}:iam::${HOME.account}:${type}/${name}`;
+}
+
+function arnOf(caller: Caller): string {
+  if ('outside' in caller) return caller.outside;
+  if ('user' in caller) return iam('user', caller.user);
+  return `arn:${HOME.partition}:sts::${HOME.account}:assumed-role/${caller.role}/${caller.session ?? 'session'}`;
+}

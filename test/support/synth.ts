@@ -1,0 +1,52 @@
+import { App, type Stack } from 'aws-cdk-lib/core';
+import cdkJson from '../../cdk.json';
+import { ClientStack } from '../../lib/app/client-stack';
+import { load } from '../../lib/definitions/load';
+import { problemLine } from '../../lib/definitions/problem';
+import { inFolder } from './folder';
+
+export interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: templates are looked into freely by tests
+  readonly Properties: any;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
+}
+
+/** An app as the CDK CLI makes it, with the flags of cdk.json. */
+export function newApp(): App {
+  return new App({ analyticsReporting: false, stackTraces: false, context: cdkJson.context });
+}
+
+/** The template of a stack of that app. */
+export function templateOf(stack: Stack): Template {
+  const app = stack.node.root as App;
+  return app.synth({ force: true }).getStackArtifact(stack.artifactId).template;
+}
+
+/** The templates of a folder of definitions, by client. */
+export function synthesize(
+  files: Readonly<Record<string, string>>,
+  environment: { account?: string; region?: string } = {},
+): Record<string, Template> {
+  return inFolder(files, (dir) => synthesizeFolder(dir, environment));
+}
+
+export function synthesizeFolder(
+  dir: string,
+  environment: { account?: string; region?: string } = {},
+): Record<string, Template> {
+  const { deployment, problems, failed } = load(dir);
+  if (failed) throw new Error(problems.map((problem) => problemLine(problem, dir)).join('\n'));
+  const app = newApp();
+  const stacks = deployment.clients.map((client) => new ClientStack(app, client, environment));
+  const assembly = app.synth();
+  return Object.fromEntries(
+    stacks.map((stack) => [stack.node.id, assembly.getStackArtifact(stack.artifactId).template]),
+  );
+}
