@@ -81,11 +81,12 @@ const principals = (kind: PrincipalKind, description: string) =>
     ),
   );
 
-const account = text(
-  { description: 'The AWS account, twelve digits.', default: "the CDK environment's, else none", pattern: '^\\d{12}$' },
-  checkAccount,
-);
-const region = text({ description: 'The AWS region.', default: "the CDK environment's, else none" }, checkRegion);
+const account = (byDefault: string) =>
+  text({ description: 'The AWS account, twelve digits.', default: byDefault, pattern: '^\\d{12}$' }, checkAccount);
+const region = (byDefault: string) =>
+  text({ description: 'The AWS region.', default: byDefault, examples: ['eu-west-1'] }, checkRegion);
+const FROM_ENVIRONMENT = "the CDK environment's, else none";
+const FROM_SETTINGS = "the settings'";
 
 function tags(meta: KeyMeta) {
   return z
@@ -107,8 +108,8 @@ function tags(meta: KeyMeta) {
 }
 
 export const settingsShape = {
-  account,
-  region,
+  account: account(FROM_ENVIRONMENT),
+  region: region(FROM_ENVIRONMENT),
   bucketPrefix: text(
     { description: 'What bucket names begin with: `<bucketPrefix>-<client>`.', default: '`integrations`' },
     (value) => checkBucketName(`${value}-client`),
@@ -123,7 +124,12 @@ export const settingsShape = {
       bucket: text({ description: 'The bucket that receives the logs.', default: 'required' }, checkBucketName),
       prefix: text({ description: "What the logs' keys begin with.", default: 'none' }).optional(),
     })
-    .meta(json({ description: 'S3 server access logs of every bucket that is created.', default: 'none' })),
+    .meta(
+      json({
+        description: 'S3 server access logs of every bucket that is created: `bucket`, `prefix`.',
+        default: 'none',
+      }),
+    ),
 };
 
 export const bucketShape = {
@@ -152,15 +158,21 @@ export const bucketShape = {
         default: 'never',
       }).optional(),
     })
-    .meta(json({ description: 'What is cleaned up, and when.', default: '`{abortUploadsAfterDays: 7}`' })),
+    .meta(
+      json({
+        description:
+          'What is cleaned up: `abortUploadsAfterDays`, `expireObjectsAfterDays`, `expireOldVersionsAfterDays`.',
+        default: '`{abortUploadsAfterDays: 7}`',
+      }),
+    ),
   eventBridge: flag({ description: 'Emit object events to Amazon EventBridge.', default: '`false`' }),
 };
 
 const optionalBucketKeys = z.strictObject(bucketShape).partial().shape;
 
 export const clientShape = {
-  account,
-  region,
+  account: account(FROM_SETTINGS),
+  region: region(FROM_SETTINGS),
   tags: tags({
     description: 'Tags on every taggable resource of this client, over those of the settings.',
     default: 'none',

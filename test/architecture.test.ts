@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+
+const LIB = join(__dirname, '../lib');
+
+/** What each part of lib/ may import: other parts, and packages. */
+const MAY_IMPORT: Readonly<
+  Record<string, { readonly parts: readonly string[]; readonly packages: readonly string[] }>
+> = {
+  rules: { parts: [], packages: [] },
+  definitions: { parts: ['rules'], packages: ['yaml', 'zod'] },
+  constructs: { parts: ['rules'], packages: ['aws-cdk-lib', 'constructs'] },
+  // The one thin place that joins definitions and constructs.
+  app: { parts: ['rules', 'definitions', 'constructs'], packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'] },
+  command: { parts: ['rules', 'definitions'], packages: ['commander'] },
+};
+
+const parts = readdirSync(LIB, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+test('every part has a place in the house', () => {
+  expect(parts.map(({ name }) => name).sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+});
+
+test.each(parts.map(({ name }) => name))('lib/%s imports what it may', (part) => {
+  const { parts: allowed, packages } = MAY_IMPORT[part] ?? { parts: [], packages: [] };
+  const wrong = readdirSync(join(LIB, part))
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => imports(join(LIB, part, file)).map((from) => ({ file, from })))
+    .filter(({ from }) => {
+      if (from.startsWith('./')) return false;
+      const other = /^\.\.\/([^/]+)\//.exec(from)?.[1];
+      if (other !== undefined) return !allowed.includes(other);
+      if (from.startsWith('node:'))
+        return !builtinModules.includes(from.slice('node:'.length)) || readsFiles(part, from);
+      return !packages.some((name) => from === name || from.startsWith(`${name}/`));
+    });
+  expect(wrong).toEqual([]);
+});
+
+test('the constructs never reach the definitions, and so neither YAML nor zod', () => {
+  const index = imports(join(LIB, 'index.ts'));
+  expect(index.every((from) => from.startsWith('./constructs/') || from.startsWith('./rules/'))).toBe(true);
+});
+
+/** Rules and constructs are of values; only definitions know files. */
+function readsFiles(part: string, from: string): boolean {
+  return part !== 'definitions' && from === 'node:fs';
+}
+
+function imports(file: string): string[] {
+  return [...readFileSync(file, 'utf8').matchAll(/from '([^']+)'/g)].map(([, from]) => from ?? '');
+}

@@ -1,0 +1,214 @@
+import { join } from 'node:path';
+import { cli } from '../../lib/command/cli';
+import { inFolder } from '../support/folder';
+
+const EXAMPLES = join(__dirname, '../../integrations');
+
+interface Run {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function run(...argv: string[]): Run {
+  return runAt(undefined, ...argv);
+}
+
+function runAt(width: number | undefined, ...argv: string[]): Run {
+  let [out, err] = ['', ''];
+  const exit = cli(argv, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    today: '2026-11-22',
+    width,
+  });
+  return { exit, out, err };
+}
+
+const BROKEN = {
+  'kohler/client.yaml': 'regoin: eu-west-1\n',
+  'kohler/adobe.yaml': 'kind: access-key\nprefix: a*b\n',
+};
+const DATED = { 'kohler/client.yaml': '', 'kohler/adobe.yaml': 'kind: access-key\nreason: x\nreviewBy: 2026-12-01\n' };
+
+describe('check', () => {
+  test('passes valid definitions', () => {
+    expect(run('check', '--dir', EXAMPLES)).toEqual({
+      exit: 0,
+      out: '3 clients, 6 integrations: 0 errors, 0 warnings\n',
+      err: '',
+    });
+    expect(run('check', '--dir', EXAMPLES, '--json')).toEqual({ exit: 0, out: '[]\n', err: '' });
+  });
+
+  test('says all problems of all files, one a line, and fails', () => {
+    inFolder(BROKEN, (dir) => {
+      const { exit, out, err } = run('check', '--dir', dir);
+      expect(exit).toBe(1);
+      expect(out).toBe('1 client, 1 integration: 3 errors, 0 warnings\n');
+      expect(err.split('\n')).toEqual([
+        expect.stringMatching(`^${dir}/kohler/adobe.yaml:1:1: error\\[missing-key\\]: reason is missing; add reason`),
+        expect.stringMatching(
+          `^${dir}/kohler/adobe.yaml:2:9: error\\[prefix-wildcard\\]: .*; write the prefix without`,
+        ),
+        `${dir}/kohler/client.yaml:1:1: error[unknown-key]: there is no key "regoin" here; did you mean region?`,
+        '',
+      ]);
+    });
+  });
+
+  test('gives them as one JSON document', () => {
+    inFolder(BROKEN, (dir) => {
+      const { exit, out, err } = run('check', '--json', '--dir', dir);
+      expect([exit, err]).toEqual([1, '']);
+      const problems = JSON.parse(out);
+      expect(problems).toHaveLength(3);
+      expect(problems[2]).toEqual({
+        file: 'kohler/client.yaml',
+        line: 1,
+        column: 1,
+        severity: 'error',
+        code: 'unknown-key',
+        message: 'there is no key "regoin" here',
+        fix: 'did you mean region?',
+      });
+    });
+  });
+
+  test('fails on warnings only with --strict', () => {
+    inFolder(DATED, (dir) => {
+      expect(run('check', '--dir', dir)).toMatchObject({
+        exit: 0,
+        err: expect.stringContaining('warning[review-soon]'),
+      });
+      expect(run('check', '--dir', dir, '--strict').exit).toBe(1);
+      expect(run('check', '--dir', dir, '--strict', '--today', '2026-10-01')).toMatchObject({ exit: 0, err: '' });
+      expect(run('check', '--dir', dir, '--today', '2026-12-01').err).toContain('warning[review-overdue]');
+    });
+  });
+});
+
+describe('list', () => {
+  test('shows every integration with kind, status and prefix', () => {
+    const { exit, out } = run('list', '--dir', EXAMPLES);
+    expect(exit).toBe(0);
+    expect(out).toMatchSnapshot();
+  });
+
+  test('gives clients with their integrations as JSON', () => {
+    const clients = JSON.parse(run('list', '--dir', EXAMPLES, '--json').out);
+    expect(clients.map(({ client }: { client: string }) => client)).toEqual(['acme', 'globex', 'kohler']);
+    expect(clients[2].integrations[0]).toEqual({
+      integration: 'kohler_adobe',
+      kind: 'access-key',
+      status: 'active',
+      bucket: 'integrations-kohler',
+      prefix: 'adobe/',
+      description: 'Adobe Experience Platform fetches product feeds and writes its exports',
+      request: 'DATA-1042',
+      owner: 'data-platform@example.com',
+      file: 'kohler/adobe.yaml',
+    });
+  });
+
+  test('shows a client that has none', () => {
+    inFolder({ 'kohler/client.yaml': '' }, (dir) => {
+      expect(run('list', '--dir', dir).out).toContain('kohler       -     -       s3://integrations-kohler/');
+    });
+  });
+
+  test('lists nothing of a folder that is wrong, and says why', () => {
+    inFolder(BROKEN, (dir) => {
+      for (const command of ['list', 'access']) {
+        const { exit, out, err } = run(command, '--dir', dir, '--json');
+        expect([exit, out]).toEqual([1, '']);
+        expect(err).toContain('error[unknown-key]');
+        expect(err).toContain('3 errors: mend them, then try again');
+      }
+    });
+  });
+});
+
+describe('access', () => {
+  test('says who can do what, where and until when', () => {
+    expect(run('access', '--dir', EXAMPLES).out).toMatchSnapshot();
+  });
+
+  test('fits the width of a terminal', () => {
+    for (const width of [150, 40]) {
+      const { out } = runAt(width, 'access', '--dir', EXAMPLES);
+      expect(out).toMatchSnapshot(`${width} columns`);
+    }
+  });
+
+  test('gives one integration as JSON', () => {
+    const { exit, out } = run('access', 'globex_segment', '--dir', EXAMPLES, '--json');
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toEqual({
+      integration: 'globex_segment',
+      kind: 'assumed-role',
+      status: 'active',
+      open: true,
+      who: ['arn:aws:iam::595280932656:role/segment-s3-integration-production-access'],
+      externalIds: ['kx1pTXhYRk'],
+      can: ['write', 'acl'],
+      bucket: 'integrations-globex',
+      prefix: 'segment/',
+      until: '2028-01-01T00:00:00Z',
+      sourceIps: [],
+      vpcEndpoints: [],
+    });
+  });
+
+  test('gives all as a JSON list, and says who is not let in', () => {
+    const all = JSON.parse(run('access', '--dir', EXAMPLES, '--json').out);
+    const open = all.map((one: { integration: string; open: boolean }) => [one.integration, one.open]);
+    expect(Object.fromEntries(open)).toEqual({
+      acme_braze: false,
+      acme_snowflake: false,
+      globex_segment: true,
+      kohler_adobe: true,
+      kohler_reltio: true,
+      kohler_warehouse: true,
+    });
+  });
+
+  test('says which name was meant', () => {
+    expect(run('access', 'kohler_adbe', '--dir', EXAMPLES)).toEqual({
+      exit: 1,
+      out: '',
+      err: 'there is no integration kohler_adbe; did you mean kohler_adobe?\n',
+    });
+  });
+});
+
+describe('usage', () => {
+  test.each([
+    ['an unknown command', ['chekc'], 'Did you mean check?'],
+    ['an unknown option', ['check', '--jsn'], 'Did you mean --json?'],
+    ['a wrong date', ['check', '--today', 'soon'], '"soon" is not an ISO date'],
+    ['too many words', ['access', 'a', 'b'], 'too many arguments'],
+    ['no command', [], 'Usage: bucket-integrations'],
+  ])('%s is wrong usage', (_, argv, said) => {
+    const { exit, out, err } = run(...argv);
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toContain(said);
+  });
+
+  test('help is a result', () => {
+    const { exit, out, err } = run('--help');
+    expect([exit, err]).toEqual([0, '']);
+    expect(out).toContain('check [options]');
+    expect(run('access', '--help').out).toContain('bucket-integrations access kohler_adobe --json');
+  });
+});
+
+test('a folder that is not there is a problem, not a crash', () => {
+  const { exit, err } = run('check', '--dir', join(EXAMPLES, 'nowhere'));
+  expect(exit).toBe(1);
+  expect(err).toContain('error[unreadable-folder]');
+});

@@ -1,0 +1,189 @@
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
+import { AssumedRoleIntegration, ClientBucket, type ClientBucketProps, Status } from '../../lib';
+import { newApp, type Resource, type Template, templateOf } from '../support/synth';
+
+const ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+function made(props: Partial<ClientBucketProps> = {}): {
+  template: Template;
+  bucket: Resource;
+  construct: ClientBucket;
+} {
+  const stack = new Stack(newApp(), 'kohler');
+  const construct = new ClientBucket(stack, 'Bucket', { clientName: 'kohler', ...props });
+  const template = templateOf(stack);
+  return { template, construct, bucket: only(template, 'AWS::S3::Bucket') };
+}
+
+function only(template: Template, type: string): Resource {
+  const found = Object.values(template.Resources).filter(({ Type }) => Type === type);
+  expect(found).toHaveLength(1);
+  return found[0] as Resource;
+}
+
+describe('a created bucket', () => {
+  test('blocks public access and has ACLs disabled', () => {
+    const { Properties } = made().bucket;
+    expect(Properties.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    expect(Properties.OwnershipControls.Rules).toEqual([{ ObjectOwnership: 'BucketOwnerEnforced' }]);
+  });
+
+  test('is encrypted and versioned, and cleans up abandoned uploads', () => {
+    const { Properties } = made().bucket;
+    const [rule] = Properties.BucketEncryption.ServerSideEncryptionConfiguration;
+    expect(rule.ServerSideEncryptionByDefault).toEqual({ SSEAlgorithm: 'AES256' });
+    expect(Properties.VersioningConfiguration).toEqual({ Status: 'Enabled' });
+    expect(Properties.LifecycleConfiguration.Rules).toEqual([
+      { Id: 'expiry', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } },
+    ]);
+  });
+
+  test('stays when it is removed or replaced', () => {
+    expect(made().bucket).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test('refuses plain HTTP to everybody, for itself and its objects', () => {
+    const { PolicyDocument } = only(made().template, 'AWS::S3::BucketPolicy').Properties;
+    expect(PolicyDocument.Statement).toEqual([
+      {
+        Sid: 'TlsOnly',
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Action: 's3:*',
+        Resource: [
+          { 'Fn::GetAtt': [expect.any(String), 'Arn'] },
+          { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.any(String), 'Arn'] }, '/*']] },
+        ],
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      },
+    ]);
+  });
+
+  test('is named after its client unless it is given a name', () => {
+    expect(made().bucket.Properties.BucketName).toBe('integrations-kohler');
+    expect(made({ bucketName: 'kohler-drop' }).bucket.Properties.BucketName).toBe('kohler-drop');
+  });
+
+  test('takes what it is told', () => {
+    const logs = Bucket.fromBucketName(new Stack(), 'Logs', 'the-logs');
+    const { Properties } = made({
+      versioned: false,
+      abortUploadsAfter: Duration.days(1),
+      expireObjectsAfter: Duration.days(30),
+      expireOldVersionsAfter: Duration.days(60),
+      eventBridgeEnabled: true,
+      serverAccessLogsBucket: logs,
+      serverAccessLogsPrefix: 'kohler/',
+    }).bucket;
+    expect(Properties.VersioningConfiguration).toBeUndefined();
+    expect(Properties.LifecycleConfiguration.Rules).toEqual([
+      {
+        Id: 'expiry',
+        Status: 'Enabled',
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+        ExpirationInDays: 30,
+        NoncurrentVersionExpiration: { NoncurrentDays: 60 },
+      },
+    ]);
+    expect(Properties.NotificationConfiguration).toEqual({ EventBridgeConfiguration: { EventBridgeEnabled: true } });
+    expect(Properties.LoggingConfiguration).toEqual({ DestinationBucketName: 'the-logs', LogFilePrefix: 'kohler/' });
+  });
+
+  test('emits events without a custom resource', () => {
+    const types = Object.values(made({ eventBridgeEnabled: true }).template.Resources).map(({ Type }) => Type);
+    expect(types.sort()).toEqual(['AWS::S3::Bucket', 'AWS::S3::BucketPolicy']);
+  });
+
+  test('has a key of its own that is rotated and kept, where it asks for one', () => {
+    const { template, bucket } = made({ createEncryptionKey: true });
+    const key = only(template, 'AWS::KMS::Key');
+    expect(key).toMatchObject({
+      Properties: { EnableKeyRotation: true },
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+    expect(bucket.Properties.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([
+      {
+        BucketKeyEnabled: true,
+        ServerSideEncryptionByDefault: {
+          SSEAlgorithm: 'aws:kms',
+          KMSMasterKeyID: { 'Fn::GetAtt': [expect.any(String), 'Arn'] },
+        },
+      },
+    ]);
+  });
+
+  test('uses a key that is there already', () => {
+    const encryptionKey = Key.fromKeyArn(new Stack(), 'Key', ARN);
+    const { template, bucket } = made({ encryptionKey });
+    const [rule] = bucket.Properties.BucketEncryption.ServerSideEncryptionConfiguration;
+    expect(rule.ServerSideEncryptionByDefault).toEqual({ SSEAlgorithm: 'aws:kms', KMSMasterKeyID: ARN });
+    expect(Object.values(template.Resources).map(({ Type }) => Type)).not.toContain('AWS::KMS::Key');
+  });
+
+  test.each([
+    ['clientName', { clientName: 'Kohler' }, 'bad-name'],
+    ['bucketName', { bucketName: 'Kohler_Drop' }, 'bad-bucket-name'],
+  ])('refuses a wrong %s', (_, props, code) => {
+    expect(() => made(props)).toThrow(`[${code}]`);
+  });
+});
+
+describe('an existing bucket', () => {
+  const existing = (props: Partial<ClientBucketProps> = {}) => {
+    const stack = new Stack(newApp(), 'kohler');
+    const existingBucket = Bucket.fromBucketName(stack, 'Existing', 'there-already');
+    const construct = new ClientBucket(stack, 'Bucket', { clientName: 'kohler', existingBucket, ...props });
+    return { stack, construct };
+  };
+
+  test('brings no resource of its own', () => {
+    const { stack, construct } = existing({ encryptionKey: Key.fromKeyArn(new Stack(), 'Key', ARN) });
+    new AssumedRoleIntegration(stack, 'reltio', {
+      clientBucket: construct,
+      vendorName: 'reltio',
+      status: Status.PENDING,
+    });
+    expect(Object.values(templateOf(stack).Resources).map(({ Type }) => Type)).toEqual(['AWS::IAM::Role']);
+    expect(construct.bucketName).toBe('there-already');
+  });
+
+  test.each<[string, Partial<ClientBucketProps>]>([
+    ['versioned', { versioned: true }],
+    ['createEncryptionKey', { createEncryptionKey: true }],
+    ['bucketName', { bucketName: 'another' }],
+    ['expireObjectsAfter', { expireObjectsAfter: Duration.days(1) }],
+    ['eventBridgeEnabled', { eventBridgeEnabled: true }],
+  ])('refuses %s, a setting of a bucket that is created', (key, props) => {
+    expect(() => existing(props)).toThrow(new RegExp(`\\[existing-bucket-setting\\] ${key} `));
+  });
+});
+
+test('no two integrations of a bucket overlap', () => {
+  const stack = new Stack(new App(), 'kohler');
+  const clientBucket = new ClientBucket(stack, 'Bucket', { clientName: 'kohler' });
+  const add = (vendorName: string, prefix?: string, wholeBucket?: boolean) =>
+    new AssumedRoleIntegration(stack, vendorName, {
+      clientBucket,
+      vendorName,
+      prefix,
+      wholeBucket,
+      status: Status.PENDING,
+    });
+  add('adobe');
+  add('adobe2');
+  add('deep', 'exports/deep');
+  expect(() => add('inner', 'adobe/inner')).toThrow(
+    '[overlapping-prefix] kohler_inner (adobe/inner/) and kohler_adobe (adobe/)',
+  );
+  expect(() => add('outer', 'exports')).toThrow('[overlapping-prefix]');
+  expect(() => add('same', '/adobe')).toThrow('[overlapping-prefix]');
+  expect(() => add('whole', undefined, true)).toThrow('[overlapping-prefix] kohler_whole (the whole bucket)');
+});

@@ -1,0 +1,166 @@
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Stack } from 'aws-cdk-lib/core';
+import {
+  Capability,
+  ClientBucket,
+  type ClientBucketProps,
+  DirectTrustIntegration,
+  type DirectTrustIntegrationProps,
+  Status,
+} from '../../lib';
+import { resolved } from '../support/resolve';
+import { newApp, type Template, templateOf } from '../support/synth';
+
+const ROLE = 'arn:aws:iam::111122223333:role/etl/loader';
+const CANONICAL = '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be';
+
+function made(
+  props: Partial<DirectTrustIntegrationProps> = {},
+  bucket: (stack: Stack) => Partial<ClientBucketProps> = () => ({}),
+): Template {
+  const stack = new Stack(newApp(), 'kohler');
+  const clientBucket = new ClientBucket(stack, 'Bucket', { clientName: 'kohler', ...bucket(stack) });
+  new DirectTrustIntegration(stack, 'ware-house', {
+    clientBucket,
+    vendorName: 'ware-house',
+    principals: [ROLE],
+    ...props,
+  });
+  return templateOf(stack);
+}
+
+/** What the integration added to the bucket's policy, or to its key's. */
+function statements(template: Template, type = 'AWS::S3::BucketPolicy') {
+  const found = Object.values(resolved(template).Resources).find(({ Type }) => Type === type);
+  if (!found) throw new Error(`there is no ${type}`);
+  return (found.Properties.PolicyDocument ?? found.Properties.KeyPolicy).Statement.slice(1);
+}
+
+test('adds confined statements for exactly the principal, and no resource', () => {
+  const template = made({ access: [Capability.LIST, Capability.READ] });
+  const Principal = { AWS: 'arn:aws:iam::111122223333:root' };
+  const named = { 'aws:PrincipalArn': ROLE };
+  expect(statements(template)).toEqual([
+    {
+      Sid: 'wareXhouseLocation',
+      Effect: 'Allow',
+      Principal,
+      Action: 's3:GetBucketLocation',
+      Resource: 'arn:aws:s3:::integrations-kohler',
+      Condition: { StringEquals: named },
+    },
+    {
+      Sid: 'wareXhouseList',
+      Effect: 'Allow',
+      Principal,
+      Action: ['s3:ListBucket', 's3:ListBucketMultipartUploads'],
+      Resource: 'arn:aws:s3:::integrations-kohler',
+      Condition: { StringEquals: named, StringLike: { 's3:prefix': 'ware-house/*' } },
+    },
+    {
+      Sid: 'wareXhouseObjects',
+      Effect: 'Allow',
+      Principal,
+      Action: ['s3:GetObject', 's3:GetObjectAttributes'],
+      Resource: 'arn:aws:s3:::integrations-kohler/ware-house/*',
+      Condition: { StringEquals: named },
+    },
+  ]);
+  expect(
+    Object.values(template.Resources)
+      .map(({ Type }) => Type)
+      .sort(),
+  ).toEqual(['AWS::S3::Bucket', 'AWS::S3::BucketPolicy']);
+});
+
+test('lets in a canonical user id by that id', () => {
+  const found = statements(made({ principals: [CANONICAL], access: [Capability.READ] }));
+  expect(found.map(({ Principal }: { Principal: unknown }) => Principal)).toEqual([
+    { CanonicalUser: CANONICAL },
+    { CanonicalUser: CANONICAL },
+  ]);
+});
+
+test("uses the key of the bucket through S3 only, by the key's own policy", () => {
+  expect(
+    statements(
+      made({}, () => ({ createEncryptionKey: true })),
+      'AWS::KMS::Key',
+    ),
+  ).toEqual([
+    {
+      Sid: 'wareXhouseKey',
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:PrincipalArn': ROLE, 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } },
+    },
+  ]);
+});
+
+test.each([Status.PENDING, Status.SUSPENDED])('adds nothing while %s', (status) => {
+  expect(statements(made({ status }))).toEqual([]);
+  expect(statements(made({ status, principals: undefined }))).toEqual([]);
+});
+
+test('puts out its setup information', () => {
+  const [output] = Object.values(resolved(made()).Outputs);
+  expect(JSON.parse(String(output?.Value))).toEqual({
+    integration: 'kohler_ware-house',
+    kind: 'direct-trust',
+    status: 'active',
+    bucket: 'integrations-kohler',
+    prefix: 'ware-house/',
+    region: 'eu-west-1',
+  });
+});
+
+test('works on an existing bucket whose policy is in the same app', () => {
+  const template = made({}, (stack) => ({ existingBucket: new Bucket(stack, 'Theirs', { enforceSSL: true }) }));
+  expect(JSON.stringify(template)).toContain('wareXhouseObjects');
+});
+
+test.each<[string, Partial<DirectTrustIntegrationProps>, (stack: Stack) => Partial<ClientBucketProps>, string]>([
+  [
+    'a bucket whose policy is not ours',
+    {},
+    (stack) => ({ existingBucket: Bucket.fromBucketName(stack, 'There', 'there') }),
+    'bucket-policy-not-ours',
+  ],
+  [
+    'a key whose policy is not ours',
+    {},
+    (stack) => ({
+      encryptionKey: Key.fromKeyArn(
+        stack,
+        'Key',
+        'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+      ),
+    }),
+    'key-policy-not-ours',
+  ],
+  [
+    'a canonical user id where there is a key',
+    { principals: [CANONICAL] },
+    () => ({ createEncryptionKey: true }),
+    'canonical-user-kms',
+  ],
+  ['list-buckets', { access: [Capability.LIST_BUCKETS] }, () => ({}), 'impossible-capability'],
+  ['a whole account', { principals: ['111122223333'] }, () => ({}), 'whole-account'],
+  ['nobody', { principals: [] }, () => ({}), 'missing-key'],
+])('refuses %s, and says what would work', (_, props, bucket, code) => {
+  expect(() => made(props, bucket)).toThrow(new RegExp(`\\[${code}\\] .+: .+`));
+});
+
+test('refuses more direct trusts than a bucket policy holds', () => {
+  const stack = new Stack(newApp(), 'kohler');
+  const clientBucket = new ClientBucket(stack, 'Bucket', { clientName: 'kohler' });
+  for (let at = 0; at < 40; at += 1) {
+    new DirectTrustIntegration(stack, `vendor${at}`, { clientBucket, vendorName: `vendor${at}`, principals: [ROLE] });
+  }
+  expect(() => templateOf(stack)).toThrow(
+    /bucket's policy would be \d+ characters long; AWS takes 20480: turn direct-trust/,
+  );
+});
