@@ -5,6 +5,10 @@ export { AccessKeyIntegration, type AccessKeyIntegrationProps } from './construc
 export { AssumedRoleIntegration, type AssumedRoleIntegrationProps } from './constructs/assumed-role-integration';
 export { ClientBucket, type ClientBucketProps } from './constructs/client-bucket';
 export { DirectTrustIntegration, type DirectTrustIntegrationProps } from './constructs/direct-trust-integration';
+export { IdentityProvider, type IdentityProviderProps } from './constructs/identity-provider';
 export { Integration, type IntegrationProps } from './constructs/integration';
+export { RoleIntegration, type RoleIntegrationProps } from './constructs/role-integration';
+export { RolesAnywhereIntegration, type RolesAnywhereIntegrationProps } from './constructs/roles-anywhere-integration';
+export { WebIdentityIntegration, type WebIdentityIntegrationProps } from './constructs/web-identity-integration';
 export { Capability } from './rules/confinement';
 export { KeySlot, Status } from './rules/vocabulary';

@@ -7,6 +7,8 @@ import { AccessKeyIntegration } from '../constructs/access-key-integration';
 import { AssumedRoleIntegration } from '../constructs/assumed-role-integration';
 import { ClientBucket } from '../constructs/client-bucket';
 import { DirectTrustIntegration } from '../constructs/direct-trust-integration';
+import { RolesAnywhereIntegration } from '../constructs/roles-anywhere-integration';
+import { WebIdentityIntegration } from '../constructs/web-identity-integration';
 import type * as model from '../definitions/model';
 
 /**
@@ -101,6 +103,28 @@ function addIntegration(
         ...common,
         principals: [...integration.principals],
         allowWholeAccount: integration.allowWholeAccount,
+      });
+      break;
+    case 'roles-anywhere':
+      new RolesAnywhereIntegration(scope, integration.vendor, {
+        ...common,
+        ...integration.subject,
+        certificateAuthority: integration.certificateAuthority,
+        trustAnchorArn: integration.trustAnchorArn,
+        sessionDuration: Duration.seconds(integration.maxSessionSeconds),
+        acceptRoleSessionName: integration.acceptRoleSessionName,
+        permissionsBoundary,
+      });
+      break;
+    case 'web-identity':
+      new WebIdentityIntegration(scope, integration.vendor, {
+        ...common,
+        provider: integration.provider,
+        audiences: [...integration.audiences],
+        subjects: [...integration.subjects],
+        roleSessionName: integration.roleSessionName,
+        maxSessionDuration: Duration.seconds(integration.maxSessionSeconds),
+        permissionsBoundary,
       });
       break;
     case 'access-key':

@@ -1,8 +1,10 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { load } from '../definitions/load';
+import type { Client } from '../definitions/model';
 import { problemLine } from '../definitions/problem';
 import { ClientStack } from './client-stack';
+import { type Environment, IdentityProvidersStack, issuersOf } from './identity-providers-stack';
 
 /** Where the app is told what to do, apart from its context. */
 export interface IntegrationsAppOptions extends AppProps {
@@ -11,7 +13,7 @@ export interface IntegrationsAppOptions extends AppProps {
   /** Today as `YYYY-MM-DD`; changes warnings, never a template. */
   readonly today: string;
   /** The CDK environment's account and region. */
-  readonly environment: { readonly account?: string; readonly region?: string };
+  readonly environment: Environment;
 }
 
 /**
@@ -31,9 +33,34 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
   const { deployment, problems, failed } = load(dir, { clients, today });
   for (const problem of problems) report(problemLine(problem, dir));
   if (failed) return undefined;
-  for (const client of deployment.clients) new ClientStack(app, client, environment);
+  const stacks = deployment.clients.map((client) => ({ client, stack: new ClientStack(app, client, environment) }));
+  // Of some clients only, nobody knows which audiences the others need: their providers are left as they are.
+  if (clients === undefined) addIdentityProviders(app, stacks, environment, deployment.region);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
+}
+
+/** Makes the identity providers of each account before the stacks whose roles trust them. */
+function addIdentityProviders(
+  app: App,
+  stacks: readonly { client: Client; stack: ClientStack }[],
+  environment: Environment,
+  region: string | undefined,
+): void {
+  const accounts = new Map<string | undefined, { client: Client; stack: ClientStack }[]>();
+  for (const each of stacks) {
+    if (issuersOf([each.client]).size === 0) continue;
+    const { account } = each.client;
+    accounts.set(account, [...(accounts.get(account) ?? []), each]);
+  }
+  for (const [account, users] of accounts) {
+    // Neither name nor region may depend on which clients there are: moved, a provider would be in its own way.
+    const id = account === undefined ? 'IdentityProviders' : `IdentityProviders-${account}`;
+    const issuers = issuersOf(users.map(({ client }) => client));
+    const env = { account: account ?? environment.account, region: region ?? environment.region };
+    const providers = new IdentityProvidersStack(app, id, issuers, env);
+    for (const { stack } of users) stack.addStackDependency(providers, 'its roles trust the providers');
+  }
 }
 
 function text(app: App, key: string): string | undefined {

@@ -60,7 +60,7 @@ export function accessOf(client: Client, integration: Integration, today: string
     kind,
     status,
     open: status === Status.ACTIVE && !expired,
-    who: integration.kind === 'access-key' ? [`user ${name}`] : integration.principals,
+    who: whoIs(integration),
     externalIds: integration.kind === 'assumed-role' ? integration.externalIds : [],
     can,
     bucket: bucketOf(client, integration).name,
@@ -69,6 +69,29 @@ export function accessOf(client: Client, integration: Integration, today: string
     sourceIps: integration.sourceIps,
     vpcEndpoints: integration.vpcEndpoints,
   };
+}
+
+function whoIs(integration: Integration): readonly string[] {
+  switch (integration.kind) {
+    case 'assumed-role':
+    case 'direct-trust':
+      return integration.principals;
+    case 'roles-anywhere': {
+      const { commonName, organization, organizationalUnit } = integration.subject ?? {};
+      const subject = Object.entries({ CN: commonName, O: organization, OU: organizationalUnit })
+        .filter(([, value]) => value !== undefined)
+        .map(([key, value]) => `${key}=${value}`);
+      return subject.length === 0 ? [] : [`certificate ${subject.join(', ')}`];
+    }
+    case 'web-identity': {
+      const { provider, subjects, roleSessionName } = integration;
+      if (provider === undefined) return [];
+      if (subjects.length === 0) return [`${provider} with session name ${roleSessionName}`];
+      return subjects.map((subject) => `${provider} subject ${subject}`);
+    }
+    case 'access-key':
+      return [`user ${integration.name}`];
+  }
 }
 
 function row(one: Access): string[] {

@@ -1,18 +1,14 @@
-import { CfnRole, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { type Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
-import { checkIamName } from '../rules/names';
-import { assumeRolePolicy, identityPolicy } from '../rules/policies';
 import { externalIdFields } from '../rules/setup-information';
-import { checkExternalId, checkRoleSessionName } from '../rules/trust';
-import { acknowledgeConfined } from './acknowledgements';
-import { Integration, type IntegrationProps, literal } from './integration';
+import { checkExternalId, checkRoleSessionName, roleTrust } from '../rules/trust';
+import { literal } from './integration';
 import { principalFindings } from './principals';
 import { refuse } from './refuse';
+import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
 
 /** Properties of an {@link AssumedRoleIntegration}. */
-export interface AssumedRoleIntegrationProps extends IntegrationProps {
+export interface AssumedRoleIntegrationProps extends RoleIntegrationProps {
   /**
    * The vendor's role and user ARNs, and whole accounts as twelve digits or root ARN.
    * @default - none yet, which only a pending or suspended integration may have
@@ -39,12 +35,6 @@ export interface AssumedRoleIntegrationProps extends IntegrationProps {
   readonly maxSessionDuration?: Duration;
 
   /**
-   * The role's name. Changing it replaces the role.
-   * @default - the integration's full name
-   */
-  readonly roleName?: string;
-
-  /**
    * The session name that the vendor must use; `*` stands for any text.
    * @default - any session name
    */
@@ -55,12 +45,6 @@ export interface AssumedRoleIntegrationProps extends IntegrationProps {
    * @default false
    */
   readonly selfAssume?: boolean;
-
-  /**
-   * The permissions boundary of the role.
-   * @default - no permissions boundary
-   */
-  readonly permissionsBoundary?: IManagedPolicy;
 }
 
 /**
@@ -68,50 +52,20 @@ export interface AssumedRoleIntegrationProps extends IntegrationProps {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
  */
-export class AssumedRoleIntegration extends Integration {
-  /** The ARN of the role that the vendor assumes. */
-  readonly roleArn: string;
-  /** The name of that role. */
-  readonly roleName: string;
-
+export class AssumedRoleIntegration extends RoleIntegration {
   /** @throws where a property is not one that AWS takes, or a policy would be longer than AWS takes */
   constructor(scope: Construct, id: string, props: AssumedRoleIntegrationProps) {
     super(scope, id, props);
     const { partition, account } = Stack.of(this);
-    const externalIds = props.externalIds ?? [];
-    const session = props.roleSessionName;
-    this.roleName = props.roleName ?? this.integrationName;
-    this.roleArn = this._iamArn('role', this.roleName);
+    const { principals = [], externalIds = [], roleSessionName, expires } = props;
+    const self = props.selfAssume ? { roleArn: this.roleArn, account } : undefined;
     refuse(this, [
       ...principalFindings({ ...props, kind: 'assumed-role', status: this.status }),
       ...literal(externalIds).flatMap(checkExternalId),
-      ...literal(session === undefined ? [] : [session]).flatMap(checkRoleSessionName),
-      ...literal([this.roleName]).flatMap((name) => checkIamName('role', name)),
+      ...literal([roleSessionName]).flatMap(checkRoleSessionName),
     ]);
-
-    const trust = assumeRolePolicy(this.status, {
-      principals: props.principals ?? [],
-      externalIds,
-      roleSessionName: session,
-      self: props.selfAssume ? { roleArn: this.roleArn, account } : undefined,
-      expires: props.expires,
-      partition,
-    });
-    const access = identityPolicy(
-      this.status,
-      this._confinement,
-      this._key,
-      props.selfAssume ? this.roleArn : undefined,
-    );
-    refuse(this, [...checkPolicySize(POLICY_LIMITS.trust, trust), ...checkPolicySize(POLICY_LIMITS.role, access)]);
-    const role = new CfnRole(this, 'Resource', {
-      roleName: this.roleName,
-      assumeRolePolicyDocument: trust,
-      policies: [{ policyName: 'access', policyDocument: access }],
-      maxSessionDuration: props.maxSessionDuration?.toSeconds(),
-      permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
-    });
-    acknowledgeConfined(role, this._confinement);
+    const trusted = () => roleTrust({ principals, externalIds, roleSessionName, self, expires, partition });
+    this._makeRole(props, trusted, props.maxSessionDuration, props.selfAssume);
     this._putOut('assumed-role', { roleArn: this.roleArn, ...externalIdFields(externalIds) });
   }
 }

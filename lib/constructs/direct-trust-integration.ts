@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { Capability } from '../rules/confinement';
 import { bucketPolicyStatements, keyPolicyStatements } from '../rules/policies';
-import { checkKeyPrincipals } from '../rules/trust';
+import { checkKeyPrincipals } from '../rules/principal';
 import { Integration, type IntegrationProps } from './integration';
 import { principalFindings } from './principals';
 import { refuse } from './refuse';

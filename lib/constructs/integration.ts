@@ -163,6 +163,6 @@ export abstract class Integration extends Construct {
 }
 
 /** The members that are known at synth; nothing can be said of the others. */
-export function literal(values: readonly string[] | undefined): string[] {
-  return (values ?? []).filter((value) => !Token.isUnresolved(value));
+export function literal(values: readonly (string | undefined)[] | undefined): string[] {
+  return (values ?? []).filter((value) => value !== undefined && !Token.isUnresolved(value)) as string[];
 }

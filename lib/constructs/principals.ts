@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { Finding } from '../rules/finding';
-import { checkPrincipalOf, checkTrusted, type Trusted } from '../rules/trust';
+import { checkPrincipalOf, checkSomebody, checkWholeAccount, type Trusted } from '../rules/principal';
 
 /** What is wrong with the principals that an integration was given. */
 export function principalFindings(trusted: Trusted): Finding[] {
@@ -15,5 +15,8 @@ export function principalFindings(trusted: Trusted): Finding[] {
       },
     ];
   }
-  return [...principals.flatMap((text) => checkPrincipalOf(kind, text)), ...checkTrusted(trusted)];
+  return [
+    ...checkSomebody(trusted),
+    ...principals.flatMap((text) => [...checkPrincipalOf(kind, text), ...checkWholeAccount(text, trusted)]),
+  ];
 }

@@ -6,6 +6,7 @@ import { type IntegrationFile, readIntegration } from './integration';
 import { readKeys, type ValidKeys } from './keys';
 import type { Bucket, Client } from './model';
 import type { Problem } from './problem';
+import type { Profiles } from './profiles';
 import { type bucketShape, clientShape, settingsShape } from './schema';
 import type { YamlFile } from './yaml-file';
 
@@ -25,24 +26,32 @@ export interface ClientFiles {
   readonly name: string;
   readonly client: Client;
   readonly yaml?: YamlFile;
+  /** The client's bucket, where its name could be read. */
+  readonly bucket?: Bucket;
   readonly integrations: readonly IntegrationFile[];
   readonly problems: readonly Problem[];
 }
 
-export function readClient(folder: ClientFolder, settings: Settings): ClientFiles {
-  const { name, client: yaml } = folder;
+/** What all clients share. */
+export interface Surroundings {
+  readonly settings: Settings;
+  readonly profiles: Profiles;
+}
+
+export function readClient(folder: ClientFolder, surroundings: Surroundings): ClientFiles {
+  const { name, client: yaml, pems } = folder;
+  const { settings, profiles } = surroundings;
   const { keys, problems } = yaml
     ? readKeys(yaml, clientShape)
     : { keys: {} as ValidKeys<typeof clientShape>, problems: [] };
-  const account = keys.account ?? settings.account;
-  const region = keys.region ?? settings.region;
+  const said = (key: string) => yaml !== undefined && Object.hasOwn(yaml.data, key);
+  const account = said('account') ? keys.account : settings.account;
+  const region = said('region') ? keys.region : settings.region;
   const bucket = makeBucket(keys.bucket ?? {}, `${settings.bucketPrefix ?? 'integrations'}-${name}`, settings);
-  if (yaml) {
-    problems.push(...bucketProblems(yaml, ['bucket'], keys.bucket ?? {}, region));
-    const derived = keys.bucket?.name === undefined ? checkBucketName(bucket.name) : [];
-    problems.push(...derived.map((finding) => yaml.problem(finding, ['bucket', 'name'])));
-  }
-  const place = { client: name, bucket, account, region, settings };
+  const unknownBucket = !yaml || yaml.problems.length > 0 || (said('bucket') && !keys.bucket);
+  if (yaml) problems.push(...clientRules(yaml, keys, bucket, settings, region));
+  const known = unknownBucket ? undefined : bucket;
+  const place = { client: name, bucket: known, account, region, settings, pems, profiles };
   const integrations = folder.integrations.map(({ vendor, yaml: file }) => readIntegration(place, vendor, file));
   const client: Client = {
     name,
@@ -55,7 +64,32 @@ export function readClient(folder: ClientFolder, settings: Settings): ClientFile
     file: `${name}/client.yaml`,
   };
   problems.push(...integrations.flatMap((integration) => integration.problems));
-  return { name, client, yaml, integrations, problems };
+  return { name, client, yaml, bucket: known, integrations, problems };
+}
+
+const MOST_TAGS = 50;
+
+function clientRules(
+  yaml: YamlFile,
+  keys: ValidKeys<typeof clientShape>,
+  bucket: Bucket,
+  settings: Settings,
+  region: string | undefined,
+): Problem[] {
+  const problems = bucketProblems(yaml, ['bucket'], keys.bucket ?? {}, region);
+  if (keys.bucket?.name === undefined && yaml.problems.length === 0) {
+    problems.push(...checkBucketName(bucket.name).map((finding) => yaml.problem(finding, ['bucket', 'name'])));
+  }
+  const boundary = settings.permissionsBoundary;
+  const finding =
+    boundary !== undefined && keys.region !== undefined ? wrongPartition(boundary, keys.region) : undefined;
+  if (finding) problems.push(yaml.problem(finding, ['region']));
+  const tags = Object.keys({ ...settings.tags, ...keys.tags }).length;
+  if (tags > MOST_TAGS) {
+    const message = `${tags} tags, those of settings.yaml among them; AWS takes ${MOST_TAGS}`;
+    problems.push(yaml.problem({ code: 'too-many-tags', message, fix: 'remove some' }, ['tags']));
+  }
+  return problems;
 }
 
 /** A bucket with its defaults. */
@@ -104,7 +138,10 @@ export function bucketProblems(
     }
   }
   const key = keys.kmsKey === undefined ? undefined : parseKeyArn(keys.kmsKey);
-  if (key && region !== undefined && key.region !== region) {
+  const partition = keys.kmsKey === undefined ? undefined : wrongPartition(keys.kmsKey, region);
+  if (partition) {
+    problems.push(yaml.problem(partition, [...path, 'kmsKey']));
+  } else if (key && region !== undefined && key.region !== region) {
     const finding = {
       code: 'wrong-region',
       message: `the key is in ${key.region}, the bucket in ${region}`,

@@ -44,7 +44,7 @@ function bucketNames(clients: readonly ClientFiles[]): Problem[] {
       problems.push(yaml.problem(finding, path));
     }
   };
-  for (const { name, client, yaml } of clients) claim(name, client.bucket, false, yaml, ['bucket', 'name']);
+  for (const { name, bucket, yaml } of clients) if (bucket) claim(name, bucket, false, yaml, ['bucket', 'name']);
   for (const { name, yaml, place } of clients.flatMap((client) => client.integrations)) {
     if (place?.dedicated) claim(name, place.bucket, true, yaml, ['dedicatedBucket', 'name']);
   }
@@ -88,7 +88,7 @@ function iamNames(clients: readonly ClientFiles[]): Problem[] {
   const taken = new Map<string, string>();
   for (const { client, integrations } of clients) {
     for (const { name, yaml, integration } of integrations) {
-      if (integration?.kind !== 'assumed-role') continue;
+      if (!integration || !('roleName' in integration)) continue;
       const key = `${client.account ?? ''}/${integration.roleName.toLowerCase()}`;
       const other = taken.get(key);
       if (other === undefined) {
@@ -115,14 +115,22 @@ function stackLimits({ client, yaml, integrations }: ClientFiles): Problem[] {
 }
 
 /** A role, a user, or statements in the bucket's policy. */
-const RESOURCES: Readonly<Record<Kind, number>> = { 'assumed-role': 1, 'direct-trust': 0, 'access-key': 1 };
+const RESOURCES: Readonly<Record<Kind, number>> = {
+  'assumed-role': 1,
+  'direct-trust': 0,
+  'roles-anywhere': 2,
+  'web-identity': 1,
+  'access-key': 1,
+};
 
 /** How many resources a client's stack has; a test holds it against the templates. */
 export function resourceCount(client: Client): number {
   const bucket = ({ existing, kmsKey }: Bucket) => (existing ? 0 : kmsKey === 'create' ? 3 : 2);
   const integrations = client.integrations.map((integration) => {
     const own = integration.dedicatedBucket ? bucket(integration.dedicatedBucket) : 0;
-    return own + RESOURCES[integration.kind] + (integration.kind === 'access-key' ? 2 * integration.keys.length : 0);
+    const slots = integration.kind === 'access-key' ? 2 * integration.keys.length : 0;
+    const anchor = integration.kind === 'roles-anywhere' && integration.certificateAuthority !== undefined ? 1 : 0;
+    return own + RESOURCES[integration.kind] + slots + anchor;
   });
   return bucket(client.bucket) + integrations.reduce((sum, count) => sum + count, 0);
 }

@@ -1,5 +1,6 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkCertificate, holdsPrivateKey } from '../rules/certificate';
 import { type Finding, quote } from '../rules/finding';
 import { checkName } from '../rules/names';
 import { compare, type Problem } from './problem';
@@ -16,6 +17,8 @@ export interface ClientFolder {
   readonly name: string;
   readonly client?: YamlFile;
   readonly integrations: readonly { readonly vendor: string; readonly yaml: YamlFile }[];
+  /** The PEM files that stand beside them, by name. */
+  readonly pems: ReadonlyMap<string, string>;
 }
 
 const MOST_BYTES = 64 * 1024;
@@ -56,51 +59,46 @@ export function readFolder(dir: string, only?: readonly string[]): Folder {
 
 function readClient(reader: Reader, name: string): ClientFolder {
   const integrations: { vendor: string; yaml: YamlFile }[] = [];
+  const pems = new Map<string, string>();
   let client: YamlFile | undefined;
-  let present = false;
   for (const entry of reader.entries(name)) {
     const file = `${name}/${entry.name}`;
     const vendor = /^(.*)\.yaml$/.exec(entry.name)?.[1];
-    if (entry.name === 'client.yaml') present = true;
-    if (entry.isDirectory() || vendor === undefined) {
-      reader.report(
-        file,
-        stray(entry.name, 'client.yaml, and <vendor>.yaml for each integration', entry.isDirectory()),
-      );
+    if (entry.isFile() && entry.name.endsWith('.pem')) {
+      const pem = reader.text(file);
+      if (pem !== undefined) pems.set(entry.name, pem);
+      if (pem !== undefined && holdsPrivateKey(pem)) reader.report(file, ...checkCertificate(pem));
+    } else if (entry.isDirectory() || vendor === undefined) {
+      const expected = 'client.yaml, and <vendor>.yaml for each integration';
+      reader.report(file, stray(entry.name, expected, entry.isDirectory()));
     } else if (vendor === 'client') {
       client = reader.yaml(file);
     } else {
       const findings = checkName('vendor', vendor);
-      if (findings.length > 0) reader.report(file, ...findings);
-      else {
-        const yaml = reader.yaml(file);
-        if (yaml) integrations.push({ vendor, yaml });
-      }
+      reader.report(file, ...findings);
+      const yaml = findings.length === 0 ? reader.yaml(file) : undefined;
+      if (yaml) integrations.push({ vendor, yaml });
     }
   }
-  if (!present) {
+  if (!reader.exists(`${name}/client.yaml`)) {
     reader.report(name, {
       code: 'missing-client-file',
       message: `the client ${name} has no client.yaml`,
       fix: `make ${name}/client.yaml; an empty file will do`,
     });
   }
-  return { name, client, integrations };
+  return { name, client, integrations, pems };
 }
 
 function stray(name: string, expected: string, isFolder = false): Finding {
-  const yml = /^(.*)\.ya?ml$/i.exec(name)?.[1];
-  if (!isFolder && yml !== undefined) {
-    return {
-      code: 'unexpected-file',
-      message: `${quote(name)} is not read`,
-      fix: `rename it to ${yml.toLowerCase()}.yaml`,
-    };
+  const yml = /^(.*)\.ya?ml$/i.exec(name)?.[1]?.toLowerCase();
+  if (!isFolder && yml !== undefined && `${yml}.yaml` !== name) {
+    return { code: 'unexpected-file', message: `${quote(name)} is not read`, fix: `rename it to ${yml}.yaml` };
   }
   return {
     code: isFolder ? 'unexpected-folder' : 'unexpected-file',
     message: `${quote(name)} has no place here`,
-    fix: `move it away: here stand ${expected}`,
+    fix: yml === undefined || isFolder ? `move it away: here stand ${expected}` : "move it into its client's folder",
   };
 }
 
@@ -110,17 +108,23 @@ class Reader {
   constructor(private readonly dir: string) {}
 
   report(file: string, ...findings: Finding[]): void {
-    for (const finding of findings)
-      this.problems.push({ file: file || '.', line: 1, column: 1, severity: 'error', ...finding });
+    for (const { code, message, fix } of findings) {
+      this.problems.push({ file: file || '.', line: 1, column: 1, severity: 'error', code, message, fix });
+    }
   }
 
-  /** What stands in a folder, by name, without what may stand beside definitions. */
+  /** Whether something of that name stands there, be it readable or not. */
+  exists(file: string): boolean {
+    return lstatSync(join(this.dir, file), { throwIfNoEntry: false }) !== undefined;
+  }
+
+  /** What stands in a folder, by name, without dotfiles and what else may stand beside definitions. */
   entries(folder: string): Dirent[] {
     try {
-      const beside = (entry: Dirent) =>
-        entry.name.startsWith('.') || (entry.isFile() && /\.(?:md|pem)$/.test(entry.name));
+      const beside = (entry: Dirent) => entry.name.startsWith('.') || (entry.isFile() && entry.name.endsWith('.md'));
+      const certificate = (entry: Dirent) => folder === '' && entry.isFile() && entry.name.endsWith('.pem');
       return readdirSync(join(this.dir, folder), { withFileTypes: true })
-        .filter((entry) => !beside(entry) && !this.isSpecial(folder, entry))
+        .filter((entry) => !beside(entry) && !certificate(entry) && !this.isSpecial(folder, entry))
         .sort((a, b) => compare(a.name, b.name));
     } catch (error) {
       this.report(folder, unreadable('folder', error));
@@ -130,42 +134,38 @@ class Reader {
 
   /** A file's YAML, or undefined where it cannot be read. */
   yaml(file: string): YamlFile | undefined {
-    let bytes: Buffer;
-    try {
-      const path = join(this.dir, file);
-      const { size } = lstatSync(path);
-      if (size > MOST_BYTES) {
-        this.report(file, {
-          code: 'file-too-large',
-          message: `the file is ${size} bytes long; a definition has at most ${MOST_BYTES}`,
-          fix: 'keep one integration a file, and nothing else in it',
-        });
-        return undefined;
-      }
-      bytes = readFileSync(path);
-    } catch (error) {
-      this.report(file, unreadable('file', error));
-      return undefined;
-    }
-    let text: string;
-    try {
-      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    } catch {
-      this.report(file, { code: 'not-utf-8', message: 'the file is not UTF-8 text', fix: 'save it as UTF-8' });
-      return undefined;
-    }
+    const text = this.text(file);
+    if (text === undefined) return undefined;
     const yaml = new YamlFile(file, text);
     this.problems.push(...yaml.problems);
     return yaml;
   }
 
+  /** A file's text, or undefined where it cannot be read. */
+  text(file: string): string | undefined {
+    try {
+      const path = join(this.dir, file);
+      const { size } = lstatSync(path);
+      if (size <= MOST_BYTES) return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+      this.report(file, {
+        code: 'file-too-large',
+        message: `the file is ${size} bytes long; ${MOST_BYTES} are allowed`,
+        fix: 'keep one integration a file, and nothing else in it',
+      });
+    } catch (error) {
+      const notText = (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
+      const finding = { code: 'not-utf-8', message: 'the file is not UTF-8 text', fix: 'save it as UTF-8' };
+      this.report(file, notText ? finding : unreadable('file', error));
+    }
+    return undefined;
+  }
+
   private isSpecial(folder: string, entry: Dirent): boolean {
     if (entry.isFile() || entry.isDirectory()) return false;
+    const what = entry.isSymbolicLink() ? 'a symbolic link' : 'not a file';
     this.report(folder ? `${folder}/${entry.name}` : entry.name, {
       code: 'not-a-file',
-      message: entry.isSymbolicLink()
-        ? `${quote(entry.name)} is a symbolic link`
-        : `${quote(entry.name)} is not a file`,
+      message: `${quote(entry.name)} is ${what}`,
       fix: 'put the file itself there: a definition never depends on what lies outside the folder',
     });
     return true;

@@ -1,24 +1,30 @@
-import { Capability, canonicalPrefix, DEFAULT_ACCESS } from '../rules/confinement';
+import { canonicalPrefix, DEFAULT_ACCESS } from '../rules/confinement';
 import { parseSessionDuration } from '../rules/duration';
-import { type Finding, quote } from '../rules/finding';
-import { checkIamName, integrationName } from '../rules/names';
-import { isPrivateRange } from '../rules/restrictions';
-import { checkKeyPrincipals, checkTrusted } from '../rules/trust';
+import { quote } from '../rules/finding';
+import { integrationName } from '../rules/names';
 import { KeySlot, Status } from '../rules/vocabulary';
-import { bucketProblems, makeBucket, type Settings, wrongPartition } from './client';
+import { bucketProblems, makeBucket, type Settings } from './client';
+import { commonRules, kindRules } from './integration-rules';
 import { readKeys, type ValidKeys } from './keys';
-import type { Bucket, Integration } from './model';
+import type { Bucket, DirectTrust, Integration } from './model';
+import { nearest } from './nearest';
 import type { Problem } from './problem';
-import { type commonShape, integrationShape, KINDS, type Kind, kindShapes } from './schema';
+import type { Profile } from './profile';
+import { profileRules, wayOf } from './profile-rules';
+import type { Profiles } from './profiles';
+import { commonShape, integrationShape, KINDS, type Kind, kindShapes } from './schema';
 import type { YamlFile } from './yaml-file';
 
 /** What surrounds an integration. */
 export interface Place {
   readonly client: string;
-  readonly bucket: Bucket;
+  /** None where the client's file does not say. */
+  readonly bucket?: Bucket;
   readonly account?: string;
   readonly region?: string;
   readonly settings: Settings;
+  readonly pems: ReadonlyMap<string, string>;
+  readonly profiles: Profiles;
 }
 
 /** One integration's file, read. */
@@ -32,34 +38,43 @@ export interface IntegrationFile {
   readonly problems: readonly Problem[];
 }
 
-type Keys = ValidKeys<typeof commonShape> & ValidKeys<(typeof kindShapes)[Kind]> & AllKindKeys;
-// The keys of all kinds at once: which of them a file may have, its kind has decided by then.
-type AllKindKeys = ValidKeys<(typeof kindShapes)['assumed-role'] & (typeof kindShapes)['access-key']>;
+// Every key of every kind, so that a default shape can be filled in; which of them a file may have, its kind decides.
+const everyShape = Object.assign({}, commonShape, ...KINDS.map((kind) => kindShapes[kind])) as typeof commonShape &
+  (typeof kindShapes)['roles-anywhere'] &
+  (typeof kindShapes)['web-identity'] &
+  (typeof kindShapes)['access-key'] &
+  (typeof kindShapes)['assumed-role'];
+
+/** The keys of an integration, the file's own over those of its vendor's profile. */
+export type IntegrationKeys = ValidKeys<typeof everyShape>;
 
 export function readIntegration(place: Place, vendor: string, yaml: YamlFile): IntegrationFile {
   const name = integrationName(place.client, vendor);
-  const kind = KINDS.find((known) => known === yaml.data.kind);
-  const { keys, problems } = readKeys(yaml, shapeOf(kind), (key) => kindsWith(key, kind)) as {
-    keys: Keys;
+  // Nothing can be said of what a file leaves out while its text cannot be read.
+  if (yaml.problems.length > 0 && Object.keys(yaml.data).length === 0) return { name, yaml, problems: [] };
+  const profile = profileOf(yaml, place.profiles);
+  const kind =
+    KINDS.find((known) => known === yaml.data.kind) ??
+    (yaml.data.kind === undefined ? profile?.ways[0]?.kind : undefined);
+  const shape = kind === undefined ? everyShape : integrationShape(kind);
+  const { keys: own, problems } = readKeys(yaml, shape, (key) => kindsWith(key, kind)) as {
+    keys: IntegrationKeys;
     problems: Problem[];
   };
-  if (yaml.data.kind === undefined && yaml.problems.length === 0) {
-    const fix = `add kind: ${KINDS.join(', ')}`;
-    problems.push(yaml.problem({ code: 'missing-key', message: 'kind is missing', fix }, []));
-  }
+  problems.push(...aboutKind(yaml, profile, place.profiles));
+  const keys: IntegrationKeys = { ...(kind && profile && defaultsOf(profile, kind, yaml)), ...own };
   const dedicated = keys.dedicatedBucket && makeBucket(keys.dedicatedBucket, '', place.settings);
   const bucket = dedicated ?? place.bucket;
   const prefix = keys.wholeBucket ? '' : canonicalPrefix(keys.prefix ?? vendor);
-  const unread = ['prefix', 'wholeBucket', 'dedicatedBucket'].some(
-    (key) => Object.hasOwn(yaml.data, key) && keys[key as keyof Keys] === undefined,
-  );
   const common = {
     client: place.client,
     vendor,
     name,
+    profile: keys.vendor,
     description: keys.description,
     request: keys.request,
     owner: keys.owner,
+    reason: keys.reason,
     status: keys.status ?? Status.ACTIVE,
     prefix,
     dedicatedBucket: dedicated,
@@ -69,54 +84,85 @@ export function readIntegration(place: Place, vendor: string, yaml: YamlFile): I
     vpcEndpoints: keys.vpcEndpoints ?? [],
     file: yaml.file,
   };
-  const integration = kind && ofKind(kind, keys, common);
-  problems.push(...commonRules(yaml, keys, place));
-  if (integration) problems.push(...kindRules(yaml, keys, integration, bucket, place));
+  const integration = kind && ofKind(kind, keys, common, place);
+  problems.push(...commonRules(yaml, keys));
+  if (keys.dedicatedBucket) {
+    problems.push(...bucketProblems(yaml, ['dedicatedBucket'], keys.dedicatedBucket, place.region));
+  }
+  if (integration && bucket) {
+    problems.push(...kindRules(yaml, keys, integration, bucket, place));
+    if (profile) problems.push(...profileRules(yaml, profile, integration, bucket, place.region));
+  }
+  const placed = bucket && !unread(yaml, keys, 'prefix', 'wholeBucket', 'dedicatedBucket');
   return {
     name,
     yaml,
     integration,
-    place: unread ? undefined : { bucket, prefix, dedicated: dedicated !== undefined },
+    place: placed ? { bucket, prefix, dedicated: dedicated !== undefined } : undefined,
     problems,
   };
 }
 
+/** Whether any of these keys is there but could not be read, so that rules that need it must wait. */
+export function unread(yaml: YamlFile, keys: IntegrationKeys, ...names: (keyof IntegrationKeys)[]): boolean {
+  return names.some((name) => Object.hasOwn(yaml.data, name) && keys[name] === undefined);
+}
+
 function ofKind(
   kind: Kind,
-  keys: Keys,
-  common: Omit<Extract<Integration, { kind: 'direct-trust' }>, 'kind' | 'principals' | 'allowWholeAccount'>,
+  keys: IntegrationKeys,
+  common: Omit<DirectTrust, 'kind' | 'principals' | 'allowWholeAccount'>,
+  place: Place,
 ): Integration {
-  const { principals = [], allowWholeAccount = false } = keys;
+  const { principals = [], allowWholeAccount = false, roleSessionName, trustAnchor } = keys;
+  const maxSessionSeconds = parseSessionDuration(keys.maxSessionDuration ?? keys.sessionDuration ?? '1h') ?? 3600;
+  const roleName = keys.roleName ?? common.name;
   switch (kind) {
-    case 'assumed-role':
+    case 'assumed-role': {
+      const externalIds = keys.externalIds ?? (keys.externalId === undefined ? [] : [keys.externalId]);
+      const selfAssume = keys.selfAssume ?? false;
       return {
         ...common,
         kind,
         principals,
         allowWholeAccount,
-        externalIds: keys.externalIds ?? (keys.externalId === undefined ? [] : [keys.externalId]),
-        maxSessionSeconds: parseSessionDuration(keys.maxSessionDuration ?? '1h') ?? 3600,
-        roleName: keys.roleName ?? common.name,
-        roleSessionName: keys.roleSessionName,
-        selfAssume: keys.selfAssume ?? false,
+        externalIds,
+        maxSessionSeconds,
+        roleName,
+        roleSessionName,
+        selfAssume,
       };
+    }
     case 'direct-trust':
       return { ...common, kind, principals, allowWholeAccount };
-    case 'access-key':
+    case 'roles-anywhere':
       return {
         ...common,
         kind,
-        reason: keys.reason ?? '',
-        reviewBy: keys.reviewBy,
-        keys: [...(keys.keys ?? [KeySlot.A])].sort(),
+        certificateAuthority:
+          trustAnchor?.certificate === undefined ? undefined : place.pems.get(trustAnchor.certificate),
+        trustAnchorArn: trustAnchor?.arn,
+        subject: keys.subject,
+        maxSessionSeconds,
+        acceptRoleSessionName: keys.acceptRoleSessionName ?? false,
+        roleName: common.name,
       };
+    case 'web-identity': {
+      const { provider, audiences = [], subjects = [] } = keys;
+      return {
+        ...common,
+        kind,
+        provider,
+        audiences,
+        subjects,
+        roleSessionName,
+        maxSessionSeconds,
+        roleName: common.name,
+      };
+    }
+    case 'access-key':
+      return { ...common, kind, reviewBy: keys.reviewBy, keys: [...(keys.keys ?? [KeySlot.A])].sort() };
   }
-}
-
-function shapeOf(kind: Kind | undefined) {
-  return kind === undefined
-    ? { ...integrationShape('assumed-role'), ...kindShapes['direct-trust'], ...kindShapes['access-key'] }
-    : integrationShape(kind);
 }
 
 /** What to say of a key that other kinds have. */
@@ -125,125 +171,31 @@ function kindsWith(key: string, kind: Kind | undefined): string | undefined {
   return kinds.length === 0 ? undefined : `${key} is a key of ${kinds.join(' and ')}, not of ${kind}`;
 }
 
-/** Rules over several keys, whatever the kind. */
-function commonRules(yaml: YamlFile, keys: Keys, place: Place): Problem[] {
-  const problems: Problem[] = [];
-  const add = (path: string[], finding: Finding, part?: 'key' | 'value') =>
-    problems.push(yaml.problem(finding, path, part));
-  if (keys.wholeBucket && keys.prefix !== undefined) {
-    add(
-      ['wholeBucket'],
-      { code: 'conflicting-keys', message: 'wholeBucket and prefix are both given', fix: 'remove one of them' },
-      'key',
-    );
-  }
-  if (keys.wholeBucket && !Object.hasOwn(yaml.data, 'dedicatedBucket')) {
-    add(
-      ['wholeBucket'],
-      {
-        code: 'whole-bucket-not-dedicated',
-        message: "the whole of the client's bucket would hold every other integration too",
-        fix: 'give it a bucket of its own with dedicatedBucket: {name: …}, or a prefix',
-      },
-      'key',
-    );
-  }
-  if (keys.dedicatedBucket)
-    problems.push(...bucketProblems(yaml, ['dedicatedBucket'], keys.dedicatedBucket, place.region));
-  for (const key of ['access', 'sourceIps', 'vpcEndpoints', 'principals', 'externalIds', 'keys'] as const) {
-    problems.push(...duplicates(yaml, key, keys[key] ?? []));
-  }
-  keys.sourceIps?.forEach((range, at) => {
-    if (!isPrivateRange(range)) return;
-    const finding = {
-      code: 'private-source-ip',
-      message: `S3 never sees ${quote(range)}: it is a private range`,
-      fix: "name the public addresses, or the vendor's vpcEndpoints",
-    };
-    problems.push(yaml.problem(finding, ['sourceIps', String(at)], 'value', 'warning'));
-  });
-  return problems;
+function profileOf(yaml: YamlFile, profiles: Profiles): Profile | undefined {
+  return typeof yaml.data.vendor === 'string' ? profiles.get(yaml.data.vendor) : undefined;
 }
 
-function duplicates(yaml: YamlFile, key: string, values: readonly string[]): Problem[] {
-  return values.flatMap((value, at) =>
-    values.indexOf(value) === at
-      ? []
-      : [
-          yaml.problem({ code: 'duplicate-value', message: `${quote(value)} is in ${key} twice`, fix: 'remove one' }, [
-            key,
-            String(at),
-          ]),
-        ],
-  );
+function aboutKind(yaml: YamlFile, profile: Profile | undefined, profiles: Profiles): Problem[] {
+  const { vendor, kind } = yaml.data;
+  if (typeof vendor === 'string' && !profile) {
+    const near = nearest(vendor, profiles.names());
+    const fix = near ? `did you mean ${near}?` : 'remove it, and name the kind: bucket-integrations vendors shows all';
+    return [
+      yaml.problem({ code: 'unknown-vendor', message: `there is no profile of ${quote(vendor)}`, fix }, ['vendor']),
+    ];
+  }
+  if (kind !== undefined || profile || Object.hasOwn(yaml.data, 'kind') || Object.hasOwn(yaml.data, 'vendor'))
+    return [];
+  return [yaml.problem({ code: 'missing-key', message: 'kind is missing', fix: `add kind: ${KINDS.join(', ')}` }, [])];
 }
 
-/** Rules of one kind, and of the bucket that it acts in. */
-function kindRules(yaml: YamlFile, keys: Keys, integration: Integration, bucket: Bucket, place: Place): Problem[] {
-  const problems: Problem[] = [];
-  const add = (path: string[], ...findings: Finding[]) =>
-    problems.push(...findings.map((finding) => yaml.problem(finding, path)));
-  const given = (key: string) => Object.hasOwn(yaml.data, key);
-
-  if (integration.kind === 'access-key') {
-    if (!given('reason')) {
-      add([], {
-        code: 'missing-key',
-        message: 'reason is missing',
-        fix: "add reason: why neither a role, nor a certificate, nor a token will do; an access key's credentials live long",
-      });
-    } else if (keys.reason?.trim() === '') {
-      add(['reason'], { code: 'empty-value', message: 'reason is empty', fix: 'say why no role will do' });
-    }
-    add([], ...checkIamName('user', integration.name));
-    return problems;
-  }
-
-  // A list that could not be read has been reported already.
-  if (!given('principals') || keys.principals)
-    add(given('principals') ? ['principals'] : [], ...checkTrusted(integration));
-  integration.principals.forEach((principal, at) => {
-    const finding = wrongPartition(principal, place.region);
-    if (finding) add(['principals', String(at)], finding);
+/** What the vendor's profile says of a kind's keys, where the file says nothing; a second name of a key counts as that key. */
+function defaultsOf(profile: Profile, kind: Kind, yaml: YamlFile): IntegrationKeys {
+  const said = (key: string) => Object.hasOwn(yaml.data, key);
+  const defaults = Object.entries(wayOf(profile, kind)?.defaults ?? {}).filter(([key]) => {
+    if (key === 'wholeBucket' && said('prefix')) return false;
+    if (key === 'prefix' && said('wholeBucket')) return false;
+    return !said(key);
   });
-  if (integration.kind === 'assumed-role') {
-    if (keys.externalId !== undefined && keys.externalIds) {
-      add(['externalIds'], {
-        code: 'conflicting-keys',
-        message: 'externalId and externalIds are both given',
-        fix: 'put them all into externalIds',
-      });
-    }
-    if (keys.roleName === undefined) add([], ...checkIamName('role', integration.roleName));
-    return problems;
-  }
-
-  const listBuckets = integration.access.indexOf(Capability.LIST_BUCKETS);
-  if (listBuckets >= 0) {
-    add(['access', String(listBuckets)], {
-      code: 'impossible-capability',
-      message: 'no bucket policy can allow list-buckets',
-      fix: 'leave it out, or use kind: assumed-role',
-    });
-  }
-  if (bucket.existing) {
-    add(['kind'], {
-      code: 'bucket-policy-not-ours',
-      message: `direct trust needs the policy of the bucket ${bucket.name}, which exists already and is never changed`,
-      fix: 'use kind: assumed-role, or a bucket that is created here',
-    });
-  }
-  if (bucket.kmsKey !== undefined && bucket.kmsKey !== 'create') {
-    add(['kind'], {
-      code: 'key-policy-not-ours',
-      message: "direct trust needs the policy of the bucket's KMS key, which is not made here",
-      fix: 'use kind: assumed-role, or let the key be made with kmsKey: create',
-    });
-  }
-  if (bucket.kmsKey !== undefined) {
-    integration.principals.forEach((principal, at) => {
-      add(['principals', String(at)], ...checkKeyPrincipals([principal]));
-    });
-  }
-  return problems;
+  return Object.fromEntries(defaults) as IntegrationKeys;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Status } from '../rules/vocabulary';
-import { clientShape, commonShape, integrationShape, KINDS, kindShapes, settingsShape } from './schema';
+import { clientShape, commonShape, integrationShape, KINDS, type Kind, kindShapes, settingsShape } from './schema';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 type Shape = Readonly<Record<string, z.ZodType>>;
@@ -50,18 +50,24 @@ function integrationSchema(): JsonSchema {
     then: {
       properties: properties(kindShapes[kind]),
       propertyNames: { enum: Object.keys(integrationShape(kind)) },
-      ...('reason' in kindShapes[kind] && { required: ['reason'] }),
-      ...('principals' in kindShapes[kind] && principalsUnlessOff()),
+      ...(kind === 'access-key' && { required: ['reason'] }),
+      ...(NEEDED_UNLESS_OFF[kind] && unlessOff(NEEDED_UNLESS_OFF[kind])),
     },
   }));
   return {
     ...file('One integration: who may do what under one prefix', everyKey),
-    required: ['kind'],
+    anyOf: [{ required: ['kind'] }, { required: ['vendor'] }],
     allOf: narrowed as JsonSchema[],
   };
 }
 
-function principalsUnlessOff(): JsonSchema {
+const NEEDED_UNLESS_OFF: Readonly<Partial<Record<Kind, readonly string[]>>> = {
+  'roles-anywhere': ['trustAnchor', 'subject'],
+  'web-identity': ['provider', 'audiences'],
+};
+
+/** Keys without which nobody could be let in; `principals` may come from the vendor's profile. */
+function unlessOff(required: readonly string[]): JsonSchema {
   const off = { properties: { status: { enum: [Status.PENDING, Status.SUSPENDED] } }, required: ['status'] };
-  return { if: { not: off }, then: { required: ['principals'] } };
+  return { if: { not: off }, then: { required: [...required] } };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { bucketShape, clientShape, commonShape, type KeyMeta, KINDS, kindShapes, settingsShape } from './schema';
+import type { KeyMeta } from './key-types';
+import { bucketShape, clientShape, commonShape, KINDS, kindShapes, settingsShape } from './schema';
 
 /** The tables of keys as Markdown, one under each heading. */
 export function keyTables(heading: string): string {

@@ -38,7 +38,8 @@ export function readKeys<S extends Shape>(
     // What could not be read has been reported where it stands.
     if (value === undefined) continue;
     const result = (shape[key] as z.ZodType).safeParse(value);
-    if (result.success) keys[key as keyof S] = result.data as never;
+    // No schema transforms, and zod's copy would lose what is not a plain key.
+    if (result.success) keys[key as keyof S] = value as never;
     else {
       const known = (issue: z.core.$ZodIssue) => knownIn(shape[key] as z.ZodType, issue.path);
       problems.push(...result.error.issues.flatMap((issue) => explain(yaml, key, value, issue, known(issue))));
@@ -79,7 +80,12 @@ function explain(
       return [yaml.problem(issue.params?.finding, path)];
     case 'unrecognized_keys':
       return issue.keys.map((unknown) => unknownKey(yaml, [...path, unknown], known));
+    case 'invalid_key':
+      return issue.issues.flatMap((inner) =>
+        inner.code === 'custom' ? [yaml.problem(inner.params?.finding, path, 'key')] : [],
+      );
     case 'invalid_value': {
+      if (given === null) return [wrongType(yaml, path, name, given, issue)];
       const values = issue.values.map(String);
       const near = typeof given === 'string' ? nearest(given, values) : undefined;
       return [
@@ -127,7 +133,8 @@ function wrongType(
       path,
     );
   }
-  const example = expected === TYPES.array && typeof given !== 'object' ? `: write [${String(given)}]` : '';
+  const plain = typeof given === 'string' && /^[!-~]+$/.test(given);
+  const example = expected === TYPES.array && plain ? `: write [${given}]` : '';
   return yaml.problem(
     { code: 'wrong-type', message: `${name} is ${typeOf(given)}`, fix: `it must be ${expected}${example}` },
     path,
@@ -148,11 +155,11 @@ function typeOf(value: unknown): string {
   return typeof value === 'boolean' ? `the truth value ${value}` : `the text ${quote(value)}`;
 }
 
-/** The keys of the mapping at a path inside a key's value. */
+/** The keys of the mapping at a path inside a key's value; none where there is no mapping of fixed keys. */
 function knownIn(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let at: unknown = schema;
   for (const part of ['', ...path]) {
-    if (part !== '') at = (at as z.ZodObject).shape[String(part)];
+    if (part !== '') at = at instanceof z.ZodObject ? at.shape[String(part)] : undefined;
     if (at instanceof z.ZodOptional) at = at.unwrap();
   }
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];

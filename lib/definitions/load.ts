@@ -4,6 +4,7 @@ import { dateWarnings } from './dates';
 import { type Folder, readFolder } from './folder';
 import type { Deployment } from './model';
 import { byPlace, type Problem } from './problem';
+import { Profiles } from './profiles';
 
 export interface LoadOptions {
   /** Read these clients only. */
@@ -24,12 +25,13 @@ export interface Loaded {
 /** Reads and judges a folder of definitions: every problem of every file, in one run. */
 export function load(dir: string, options: LoadOptions = {}): Loaded {
   const folder = readFolder(dir, options.clients);
-  return judge(folder, options);
+  return judge(folder, new Profiles(dir), options);
 }
 
-function judge(folder: Folder, options: LoadOptions): Loaded {
+function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded {
   const settings = readSettings(folder.settings);
-  const clients = folder.clients.map((client) => readClient(client, settings.keys));
+  const surroundings = { settings: settings.keys, profiles };
+  const clients = folder.clients.map((client) => readClient(client, surroundings));
   const problems = [
     ...folder.problems,
     ...settings.problems,
@@ -38,7 +40,7 @@ function judge(folder: Folder, options: LoadOptions): Loaded {
     ...(options.today === undefined ? [] : clients.flatMap((client) => dateWarnings(client, options.today as string))),
   ].sort(byPlace);
   return {
-    deployment: { clients: clients.flatMap(({ client }) => (client ? [client] : [])) },
+    deployment: { region: settings.keys.region, clients: clients.flatMap(({ client }) => (client ? [client] : [])) },
     problems,
     failed: problems.some((problem) => problem.severity === 'error'),
   };

@@ -3,9 +3,12 @@
  * of files or YAML left but the name of the file each came from.
  */
 import type { Capability } from '../rules/confinement';
+import type { CertificateSubject } from '../rules/trust';
 import type { KeySlot, Status } from '../rules/vocabulary';
 
 export interface Deployment {
+  /** Of the settings. */
+  readonly region?: string;
   /** By name. */
   readonly clients: readonly Client[];
 }
@@ -41,9 +44,13 @@ interface Common {
   readonly vendor: string;
   /** `<client>_<vendor>`. */
   readonly name: string;
+  /** The name of its vendor profile. */
+  readonly profile?: string;
   readonly description?: string;
   readonly request?: string;
   readonly owner?: string;
+  /** Why no safer kind will do. */
+  readonly reason?: string;
   readonly status: Status;
   /** Canonical; empty for the whole bucket. */
   readonly prefix: string;
@@ -73,14 +80,35 @@ export interface DirectTrust extends Common {
   readonly allowWholeAccount: boolean;
 }
 
+export interface RolesAnywhere extends Common {
+  readonly kind: 'roles-anywhere';
+  /** The certificate authority as PEM, or the ARN of a trust anchor; neither while nobody is let in. */
+  readonly certificateAuthority?: string;
+  readonly trustAnchorArn?: string;
+  readonly subject?: CertificateSubject;
+  readonly maxSessionSeconds: number;
+  readonly acceptRoleSessionName: boolean;
+  readonly roleName: string;
+}
+
+export interface WebIdentity extends Common {
+  readonly kind: 'web-identity';
+  /** An issuer's address or a provider's ARN; none while nobody is let in. */
+  readonly provider?: string;
+  readonly audiences: readonly string[];
+  readonly subjects: readonly string[];
+  readonly roleSessionName?: string;
+  readonly maxSessionSeconds: number;
+  readonly roleName: string;
+}
+
 export interface AccessKey extends Common {
   readonly kind: 'access-key';
-  readonly reason: string;
   readonly reviewBy?: string;
   readonly keys: readonly KeySlot[];
 }
 
-export type Integration = AssumedRole | DirectTrust | AccessKey;
+export type Integration = AssumedRole | DirectTrust | RolesAnywhere | WebIdentity | AccessKey;
 
 /** The bucket in which an integration acts. */
 export function bucketOf(client: Client, integration: Integration): Bucket {

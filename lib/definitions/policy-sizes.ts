@@ -8,10 +8,20 @@ import {
   identityPolicy,
   keyPolicyStatements,
 } from '../rules/policies';
-import { policyDocument, type Statement } from '../rules/statement';
+import { parseProvider } from '../rules/provider';
+import { type PolicyDocument, policyDocument, type Statement } from '../rules/statement';
+import { certificateTrust, type RoleTrust, roleTrust, tokenTrust } from '../rules/trust';
 import type { ClientFiles } from './client';
 import type { IntegrationFile } from './integration';
-import { type Bucket, bucketOf, type Client, type Integration } from './model';
+import {
+  type AssumedRole,
+  type Bucket,
+  bucketOf,
+  type Client,
+  type Integration,
+  type RolesAnywhere,
+  type WebIdentity,
+} from './model';
 import type { Problem } from './problem';
 
 /** Policies that would be longer than AWS takes: the same policies that the constructs make, before there is a stack. */
@@ -31,13 +41,22 @@ export function policySizes(files: ClientFiles): Problem[] {
     append(buckets, bucket, bucketPolicyStatements(trust, confinement));
     if (bucket.kmsKey) append(keys, bucket, keyPolicyStatements(trust, confinement, env(client).viaService));
   }
-  const findings = [
-    ...[...buckets.entries()].flatMap(([bucket, statements]) =>
-      checkPolicySize(POLICY_LIMITS.bucket, policyDocument([tlsOnly(bucketArn(client, bucket)), ...statements])),
-    ),
-    ...[...keys.values()].flatMap((statements) => checkPolicySize(POLICY_LIMITS.key, policyDocument(statements))),
+  const sizes = [
+    ...[...buckets].map(([bucket, statements]) => {
+      const document = policyDocument([tlsOnly(bucketArn(client, bucket)), ...statements]);
+      return { bucket, findings: checkPolicySize(POLICY_LIMITS.bucket, document) };
+    }),
+    ...[...keys].map(([bucket, statements]) => {
+      return { bucket, findings: checkPolicySize(POLICY_LIMITS.key, policyDocument(statements)) };
+    }),
   ];
-  return [...own, ...(yaml ? findings.map((finding) => yaml.problem(finding, [])) : [])];
+  // A dedicated bucket is its integration's matter, the client's bucket the client's.
+  const shared = sizes.flatMap(({ bucket, findings }) => {
+    const owner = files.integrations.find(({ integration }) => integration?.dedicatedBucket === bucket);
+    const file = owner?.yaml ?? yaml;
+    return file ? findings.map((finding) => file.problem(finding, owner ? ['dedicatedBucket'] : [])) : [];
+  });
+  return [...own, ...shared];
 }
 
 function identityPolicies(client: Client, { integration, yaml }: IntegrationFile): Problem[] {
@@ -52,13 +71,37 @@ function identityPolicies(client: Client, { integration, yaml }: IntegrationFile
     return findings.map((finding) => yaml.problem(finding, []));
   }
   const roleArn = `arn:${partition}:iam::${account}:role/${integration.roleName}`;
-  const self = integration.selfAssume ? { roleArn, account } : undefined;
+  const self = integration.kind === 'assumed-role' && integration.selfAssume ? { roleArn, account } : undefined;
   const access = identityPolicy(integration.status, confinement, key, self?.roleArn);
-  const trust = assumeRolePolicy(integration.status, { ...integration, partition, self });
+  const trust = assumeRolePolicy(integration.status, () => trustOf(integration, { partition, account, self }));
   return [
     ...checkPolicySize(POLICY_LIMITS.role, access).map((finding) => yaml.problem(finding, [])),
-    ...checkPolicySize(POLICY_LIMITS.trust, trust).map((finding) => yaml.problem(finding, ['principals'])),
+    ...checkPolicySize(POLICY_LIMITS.trust, trust).map((finding) => yaml.problem(finding, [TRUSTED[integration.kind]])),
   ];
+}
+
+/** The key that most of a trust policy comes from. */
+const TRUSTED = { 'assumed-role': 'principals', 'roles-anywhere': 'subject', 'web-identity': 'subjects' };
+
+function trustOf(
+  integration: AssumedRole | RolesAnywhere | WebIdentity,
+  { partition, account, self }: { partition: string; account: string; self: RoleTrust['self'] },
+): PolicyDocument {
+  switch (integration.kind) {
+    case 'assumed-role':
+      return roleTrust({ ...integration, partition, self });
+    case 'roles-anywhere':
+      return certificateTrust({
+        trustAnchorArn: `arn:${partition}:rolesanywhere:${UNKNOWN}:${account}:trust-anchor/${'?'.repeat(36)}`,
+        subject: { commonName: '', ...integration.subject },
+        expires: integration.expires,
+      });
+    case 'web-identity': {
+      const provider = parseProvider(integration.provider ?? '') ?? { issuer: '', builtIn: false };
+      const providerArn = provider.arn ?? `arn:${partition}:iam::${account}:oidc-provider/${provider.issuer}`;
+      return tokenTrust({ ...integration, provider, providerArn });
+    }
+  }
 }
 
 function confine(client: Client, integration: Integration): Confinement {

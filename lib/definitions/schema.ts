@@ -5,7 +5,6 @@
 import { z } from 'zod';
 import { Capability, canonicalPrefix, checkPrefix } from '../rules/confinement';
 import { checkSessionDuration } from '../rules/duration';
-import { type Finding, quote } from '../rules/finding';
 import {
   checkAccount,
   checkBucketName,
@@ -13,65 +12,18 @@ import {
   checkKeyArn,
   checkManagedPolicyArn,
   checkRegion,
-  checkTag,
+  checkTrustAnchorArn,
 } from '../rules/names';
+import { checkPrincipalOf, type PrincipalKind } from '../rules/principal';
+import { checkExact, checkProvider } from '../rules/provider';
 import { checkDate, checkSourceIp, checkVpcEndpoint } from '../rules/restrictions';
-import { checkExternalId, checkPrincipalOf, checkRoleSessionName, type PrincipalKind } from '../rules/trust';
+import { checkExternalId, checkRoleSessionName } from '../rules/trust';
 import { KeySlot, Status } from '../rules/vocabulary';
+import { days, flag, type KeyMeta, list, mapping, oneOf, tags, text } from './key-types';
 
-/** The kinds of integration. */
-export const KINDS = ['assumed-role', 'direct-trust', 'access-key'] as const;
+/** The kinds of integration, safest first. */
+export const KINDS = ['assumed-role', 'direct-trust', 'roles-anywhere', 'web-identity', 'access-key'] as const;
 export type Kind = (typeof KINDS)[number];
-
-/** What the tables of keys and the JSON Schemas say of a key. */
-export interface KeyMeta {
-  readonly description: string;
-  /** The default as behaviour, in Markdown. */
-  readonly default?: string;
-  readonly examples?: readonly unknown[];
-  readonly pattern?: string;
-}
-
-function text(meta: KeyMeta, check: (value: string) => Finding[] = () => []) {
-  return z
-    .string()
-    .check((context) => {
-      for (const finding of check(context.value)) {
-        context.issues.push({ code: 'custom', input: context.value, message: finding.message, params: { finding } });
-      }
-    })
-    .meta(json(meta));
-}
-
-function list<T extends z.ZodType>(meta: KeyMeta, member: T) {
-  return z.array(member).min(1).meta(json(meta));
-}
-
-function flag(meta: KeyMeta) {
-  return z.boolean().meta(json(meta));
-}
-
-function oneOf<const T extends readonly [string, ...string[]]>(meta: KeyMeta, values: T) {
-  return z.enum(values).meta(json(meta));
-}
-
-function days(meta: KeyMeta) {
-  return text(meta, (value) =>
-    /^[1-9]\d{0,4}$/.test(value)
-      ? []
-      : [
-          {
-            code: 'bad-days',
-            message: `${quote(value)} is not a number of days`,
-            fix: 'write a whole number from 1 to 99999',
-          },
-        ],
-  ).meta({ ...json(meta), days: true });
-}
-
-function json({ description, default: byDefault, examples, pattern }: KeyMeta): Record<string, unknown> {
-  return { description, ...(byDefault && { byDefault }), ...(examples && { examples }), ...(pattern && { pattern }) };
-}
 
 const principals = (kind: PrincipalKind, description: string) =>
   list(
@@ -88,25 +40,6 @@ const region = (byDefault: string) =>
 const FROM_ENVIRONMENT = "the CDK environment's, else none";
 const FROM_SETTINGS = "the settings'";
 
-function tags(meta: KeyMeta) {
-  return z
-    .record(z.string(), z.string())
-    .check((context) => {
-      for (const [key, value] of Object.entries(context.value)) {
-        for (const finding of checkTag(key, value)) {
-          context.issues.push({
-            code: 'custom',
-            input: value,
-            path: [key],
-            message: finding.message,
-            params: { finding },
-          });
-        }
-      }
-    })
-    .meta(json(meta));
-}
-
 export const settingsShape = {
   account: account(FROM_ENVIRONMENT),
   region: region(FROM_ENVIRONMENT),
@@ -119,17 +52,16 @@ export const settingsShape = {
     { description: 'ARN of the managed policy that bounds every role and user.', default: 'none' },
     checkManagedPolicyArn,
   ),
-  accessLogs: z
-    .strictObject({
+  accessLogs: mapping(
+    {
+      description: 'S3 server access logs of every bucket that is created: `bucket`, `prefix`.',
+      default: 'none',
+    },
+    {
       bucket: text({ description: 'The bucket that receives the logs.', default: 'required' }, checkBucketName),
       prefix: text({ description: "What the logs' keys begin with.", default: 'none' }).optional(),
-    })
-    .meta(
-      json({
-        description: 'S3 server access logs of every bucket that is created: `bucket`, `prefix`.',
-        default: 'none',
-      }),
-    ),
+    },
+  ),
 };
 
 export const bucketShape = {
@@ -143,8 +75,13 @@ export const bucketShape = {
     (value) => (value === 'create' ? [] : checkKeyArn(value)),
   ),
   versioned: flag({ description: 'Keep overwritten and deleted objects as earlier versions.', default: '`true`' }),
-  lifecycle: z
-    .strictObject({
+  lifecycle: mapping(
+    {
+      description:
+        'What is cleaned up: `abortUploadsAfterDays`, `expireObjectsAfterDays`, `expireOldVersionsAfterDays`.',
+      default: '`{abortUploadsAfterDays: 7}`',
+    },
+    {
       abortUploadsAfterDays: days({
         description: 'Clean up uploads that were never completed.',
         default: '`7`',
@@ -157,14 +94,8 @@ export const bucketShape = {
         description: 'Expire earlier versions this long after they were replaced.',
         default: 'never',
       }).optional(),
-    })
-    .meta(
-      json({
-        description:
-          'What is cleaned up: `abortUploadsAfterDays`, `expireObjectsAfterDays`, `expireOldVersionsAfterDays`.',
-        default: '`{abortUploadsAfterDays: 7}`',
-      }),
-    ),
+    },
+  ),
   eventBridge: flag({ description: 'Emit object events to Amazon EventBridge.', default: '`false`' }),
 };
 
@@ -177,16 +108,26 @@ export const clientShape = {
     description: 'Tags on every taggable resource of this client, over those of the settings.',
     default: 'none',
   }),
-  bucket: z
-    .strictObject(optionalBucketKeys)
-    .meta(json({ description: "The client's bucket.", default: 'created, with the defaults below' })),
+  bucket: mapping(
+    { description: "The client's bucket.", default: 'created, with the defaults below' },
+    optionalBucketKeys,
+  ),
 };
 
 export const commonShape = {
   kind: oneOf({ description: 'How the vendor is let in.', default: 'required, unless `vendor` supplies it' }, KINDS),
+  vendor: text({
+    description:
+      'A vendor profile (`bucket-integrations vendors`): supplies the kind and defaults, and its rules are checked.',
+    default: 'none',
+  }),
   description: text({ description: 'What the integration is for.', default: 'none' }),
   request: text({ description: 'The ticket in which it was asked for.', default: 'none' }),
   owner: text({ description: 'Who answers for it.', default: 'none' }),
+  reason: text({
+    description: 'Why this kind, and no safer one that the vendor can use.',
+    default: 'required for `access-key`, and for a kind that the profile ranks below another',
+  }),
   status: oneOf(
     {
       description: '`pending` and `suspended`: resources exist with stable names, and nobody can use them.',
@@ -202,11 +143,12 @@ export const commonShape = {
     (value) => checkPrefix(canonicalPrefix(value)),
   ),
   wholeBucket: flag({ description: 'Instead of `prefix`, with a `dedicatedBucket`.', default: '`false`' }),
-  dedicatedBucket: z.strictObject({ ...optionalBucketKeys, name: bucketShape.name }).meta(
-    json({
+  dedicatedBucket: mapping(
+    {
       description: 'A bucket of its own: `name`, and the keys of `bucket`.',
       default: "none: the client's bucket",
-    }),
+    },
+    { ...optionalBucketKeys, name: bucketShape.name },
   ),
   access: list(
     { description: 'What it may do there.', default: '`[list, read, write]`' },
@@ -222,6 +164,14 @@ export const commonShape = {
     text({ description: 'The id of a VPC endpoint.', examples: ['vpce-0a1b2c3d4e5f67890'] }, checkVpcEndpoint),
   ),
 };
+
+const maxSessionDuration = (most: string) =>
+  text({ description: `The longest session, \`15m\` to \`12h\`.${most}`, default: '`1h`' }, checkSessionDuration);
+const roleSessionName = text(
+  { description: 'The session name that the vendor must use, exact or with `*` inside.', default: 'any' },
+  checkRoleSessionName,
+);
+const exact = (meta: KeyMeta, what: string) => text(meta, (value) => checkExact(what, value));
 
 const allowWholeAccount = flag({
   description: 'Accept a whole account as principal without an external ID.',
@@ -239,20 +189,11 @@ export const kindShapes = {
       { description: 'As `externalId`, several: one of them must be sent.', default: 'none' },
       text({ description: 'An external ID.' }, checkExternalId),
     ),
-    maxSessionDuration: text(
-      {
-        description: 'The longest session, `15m` to `12h`. One hour at most where the vendor chains roles.',
-        default: '`1h`',
-      },
-      checkSessionDuration,
-    ),
+    maxSessionDuration: maxSessionDuration(' One hour at most where the vendor chains roles.'),
     roleName: text({ description: "The role's name.", default: 'the full name' }, (value) =>
       checkIamName('role', value),
     ),
-    roleSessionName: text(
-      { description: 'The session name that the vendor must use, exact or with `*` inside.', default: 'any' },
-      checkRoleSessionName,
-    ),
+    roleSessionName,
     selfAssume: flag({ description: 'The role may assume itself.', default: '`false`' }),
     allowWholeAccount,
   },
@@ -263,8 +204,63 @@ export const kindShapes = {
     ),
     allowWholeAccount,
   },
+  'roles-anywhere': {
+    trustAnchor: mapping(
+      {
+        description:
+          "The certificate authority of the vendor's certificate: `{certificate: file.pem}` beside this file, or the `{arn: …}` of a trust anchor.",
+        default: 'required, unless the integration is pending or suspended',
+      },
+      {
+        certificate: text({ description: 'A PEM file in the same folder.', default: 'none' }).optional(),
+        arn: text(
+          { description: 'A trust anchor that is there already.', default: 'none' },
+          checkTrustAnchorArn,
+        ).optional(),
+      },
+    ),
+    subject: mapping(
+      {
+        description:
+          "The subject of the vendor's certificate: `commonName`, also `organization`, `organizationalUnit`.",
+        default: 'required, unless the integration is pending or suspended',
+      },
+      {
+        commonName: exact({ description: 'CN', default: 'required' }, 'the common name'),
+        organization: exact({ description: 'O', default: 'any' }, 'the organization').optional(),
+        organizationalUnit: exact({ description: 'OU', default: 'any' }, 'the organizational unit').optional(),
+      },
+    ),
+    sessionDuration: text(
+      { description: 'The length of a session, `15m` to `12h`.', default: '`1h`' },
+      checkSessionDuration,
+    ),
+    acceptRoleSessionName: flag({ description: 'The vendor may choose the name of its session.', default: '`false`' }),
+  },
+  'web-identity': {
+    provider: text(
+      {
+        description: "The issuer of the vendor's tokens, or the ARN of a provider that the account has already.",
+        default: 'required, unless the integration is pending or suspended',
+        examples: ['https://accounts.google.com'],
+      },
+      checkProvider,
+    ),
+    audiences: list(
+      { description: "What the tokens' `aud` claim must be, one of them.", default: 'required, as `provider`' },
+      exact({ description: 'An audience.' }, 'the audience'),
+    ),
+    subjects: list(
+      {
+        description: "What the tokens' `sub` claim must be, one of them.",
+        default: 'required, unless `roleSessionName` is given',
+      },
+      exact({ description: 'A subject.' }, 'the subject'),
+    ),
+    roleSessionName,
+    maxSessionDuration: maxSessionDuration(''),
+  },
   'access-key': {
-    reason: text({ description: 'Why no role will do.', default: 'required' }),
     reviewBy: text(
       { description: 'The day by which somebody asks again whether a key is needed.', default: 'none' },
       checkDate,

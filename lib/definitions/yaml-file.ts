@@ -1,4 +1,5 @@
 import {
+  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -7,6 +8,7 @@ import {
   type Node,
   type Pair,
   parseDocument,
+  visit,
   type YAMLError,
 } from 'yaml';
 import type { Finding } from '../rules/finding';
@@ -31,7 +33,7 @@ export class YamlFile {
   constructor(
     /** Relative to the folder of the definitions. */
     readonly file: string,
-    text: string,
+    private readonly text: string,
   ) {
     const { data, spot } = this.read(text);
     this.data = data;
@@ -56,7 +58,7 @@ export class YamlFile {
       spot = next;
     }
     // A key that is missing is missing from the mapping that its parent key names.
-    return this.at(whole && part === 'value' ? spot.value : spot.key, finding, severity);
+    return this.at(whole && path.length > 0 && part === 'value' ? spot.value : spot.key, finding, severity);
   }
 
   private at(offset: number, finding: Finding, severity: Problem['severity']): Problem {
@@ -69,24 +71,50 @@ export class YamlFile {
     this.problems.push(this.at(offset, { code, message, fix }, 'error'));
   }
 
+  /** Refuses anchors and tags, which would make a value depend on more than what stands there. */
+  private refuseProperties(node: Node, at: number): void {
+    const { anchor, tag } = node as { anchor?: string; tag?: string };
+    if (anchor !== undefined) {
+      const place = this.text.lastIndexOf(`&${anchor}`, at);
+      this.report(
+        place < 0 ? at : place,
+        'yaml-alias',
+        `the anchor &${anchor} has no use here`,
+        'remove it: aliases are not read',
+      );
+    }
+    if (tag !== undefined) {
+      const place = this.text.lastIndexOf('!', at);
+      const start = place > 0 && this.text[place - 1] === '!' ? place - 1 : place;
+      this.report(
+        start < 0 ? at : start,
+        'yaml-tag',
+        'a tag has no use here',
+        'remove it, and quote the value if it is a text',
+      );
+    }
+  }
+
   private read(text: string): { data: Record<string, unknown>; spot: Spot } {
-    const nothing = { data: {}, spot: { key: 0, value: 0, parts: new Map() } };
+    const nothing = { data: {}, spot: { key: 0, value: 0, parts: new Map<string, Spot>() } };
     let document: ReturnType<typeof parseDocument>;
     try {
-      document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, logLevel: 'silent' });
+      document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, logLevel: 'error' });
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      this.report(
-        0,
-        'yaml-too-deep',
-        'the file is nested too deeply to be read',
-        'write it flat: definitions have three levels at most',
-      );
+      this.report(0, ...TOO_DEEP);
       return nothing;
     }
-    for (const error of [...document.errors, ...document.warnings]) {
+    if (document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
+      this.report(0, ...TOO_DEEP);
+      return nothing;
+    }
+    for (const error of document.errors) {
       const { code, message, fix } = explained(error);
-      this.report(error.pos[0], code, message, fix);
+      this.report(opening(document, error), code, message, fix);
+    }
+    if (document.directives?.yaml.explicit) {
+      this.report(text.indexOf('%'), 'yaml-directive', 'a directive changes how the file is read', 'remove the line');
     }
     if (document.errors.length > 0 || document.contents === null) return nothing;
     const root = document.contents;
@@ -118,24 +146,9 @@ export class YamlFile {
       );
       return { data: undefined, spot };
     }
-    if (node.anchor !== undefined) {
-      this.report(value, 'yaml-alias', `the anchor &${node.anchor} has no use here`, 'remove it: aliases are not read');
-    }
-    if (node.tag?.startsWith('!') || (node.tag !== undefined && isScalar(node) && typeof node.value !== 'string')) {
-      this.report(
-        value,
-        'yaml-tag',
-        `the tag ${node.tag} has no use here`,
-        'remove it, and quote the value if it is a text',
-      );
-    }
+    this.refuseProperties(node, value);
     if (depth > MOST_LEVELS) {
-      this.report(
-        value,
-        'yaml-too-deep',
-        `more than ${MOST_LEVELS} levels`,
-        'write it flat: definitions have three levels at most',
-      );
+      this.report(value, ...TOO_DEEP);
       return { data: undefined, spot };
     }
     if (isSeq(node)) {
@@ -144,22 +157,35 @@ export class YamlFile {
         parts.set(String(at), part.spot);
         return part.data;
       });
-      return { data, spot };
+      return { data: data.includes(undefined) ? undefined : data, spot };
     }
     if (isMap(node)) {
       const data: Record<string, unknown> = Object.create(null);
+      let whole = true;
       for (const pair of node.items as Pair<Node, Node | null>[]) {
         const name = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined;
         const at = pair.key?.range?.[0] ?? value;
-        if (name === undefined) {
-          this.report(at, 'yaml-key', 'a key is not a plain text', 'write the key as one word followed by a colon');
+        if (name === '__proto__') {
+          this.report(at, 'unknown-key', 'there is no key "__proto__" here', 'remove it');
           continue;
         }
+        if (name === undefined) {
+          this.report(at, 'yaml-key', 'this cannot be a key', 'write the key as one word followed by a colon');
+          whole = false;
+          continue;
+        }
+        if (parts.has(name)) {
+          this.report(at, 'duplicate-key', 'this key is there twice', 'keep one of the two');
+          continue;
+        }
+        this.refuseProperties(pair.key, at);
         const part = this.convert(pair.value, at, depth + 1);
         data[name] = part.data;
         parts.set(name, part.spot);
+        whole &&= part.data !== undefined;
       }
-      return { data, spot };
+      // What could not be read makes the value unread that it is part of; at the root, the others are read.
+      return { data: whole || depth === 0 ? data : undefined, spot };
     }
     if (isScalar(node)) {
       const { value: scalar, source } = node;
@@ -171,6 +197,26 @@ export class YamlFile {
 }
 
 const MOST_LEVELS = 8;
+const TOO_DEEP = [
+  'yaml-too-deep',
+  'the file is nested too deeply',
+  'write it flat: definitions have three levels at most',
+] as const;
+
+/** Where a quote or bracket begins that is not closed; the parser itself reports its absence, at the end. */
+function opening(document: Document, error: YAMLError): number {
+  const [at] = error.pos;
+  if (error.code !== 'MISSING_CHAR' && error.code !== 'BAD_INDENT') return at;
+  let found = at;
+  visit(document, {
+    Node: (_, node) => {
+      const [start = at, end = at] = (node as Node).range ?? [];
+      const enclosed = isScalar(node) ? /^QUOTE/.test(node.type ?? '') : (isMap(node) || isSeq(node)) && node.flow;
+      if (enclosed && start < at && end >= at) found = start;
+    },
+  });
+  return found;
+}
 
 function explained(error: YAMLError): Finding {
   const message = error.message.replace(/\s+/g, ' ').slice(0, 200);
@@ -185,8 +231,6 @@ function explained(error: YAMLError): Finding {
         message: 'the file holds more than one document',
         fix: 'make a file of each; the path is the name',
       };
-    case 'TAG_RESOLVE_FAILED':
-      return { code: 'yaml-tag', message, fix: 'remove the tag, and quote the value if it is a text' };
     default:
       return {
         code: 'yaml-syntax',

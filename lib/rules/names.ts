@@ -168,19 +168,45 @@ export function checkKeyArn(value: string): Finding[] {
   ];
 }
 
+/** What is wrong with the ARN of an IAM Roles Anywhere trust anchor. */
+export function checkTrustAnchorArn(value: string): Finding[] {
+  if (
+    /^arn:aws[a-z-]*:rolesanywhere:[a-z0-9-]+:\d{12}:trust-anchor\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(
+      value,
+    )
+  )
+    return [];
+  return [
+    {
+      code: 'bad-trust-anchor-arn',
+      message: `${quote(value)} is not the ARN of a trust anchor`,
+      fix: 'write it whole: arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/… (aws rolesanywhere list-trust-anchors prints it)',
+    },
+  ];
+}
+
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u;
+
 /**
- * What is wrong with a tag.
+ * What is wrong with a tag's key.
  * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
  */
-export function checkTag(key: string, value: string): Finding[] {
+export function checkTagKey(key: string): Finding[] {
   const wrong = (message: string, fix: string): Finding[] => [{ code: 'bad-tag', message, fix }];
-  const text = /^[\p{L}\p{Z}\p{N}_.:/=+@-]*$/u;
-  if (key.length < 1 || key.length > 128 || !text.test(key)) {
+  if (key.length < 1 || key.length > 128 || !TAG_TEXT.test(key)) {
     return wrong(`${quote(key)} is not a tag key`, 'use 1 to 128 letters, digits, spaces and _ . : / = + - @');
   }
-  if (/^aws:/i.test(key)) return wrong('tag keys that begin with aws: belong to AWS', 'choose another key');
-  if (value.length > 256 || !text.test(value)) {
-    return wrong(`${quote(value)} is not a tag value`, 'use at most 256 letters, digits, spaces and _ . : / = + - @');
-  }
-  return [];
+  return /^aws:/i.test(key) ? wrong('tag keys that begin with aws: belong to AWS', 'choose another key') : [];
+}
+
+/** What is wrong with a tag's value. */
+export function checkTagValue(value: string): Finding[] {
+  if (value.length <= 256 && TAG_TEXT.test(value)) return [];
+  return [
+    {
+      code: 'bad-tag',
+      message: `${quote(value)} is not a tag value`,
+      fix: 'use at most 256 letters, digits, spaces and _ . : / = + - @',
+    },
+  ];
 }

@@ -4,7 +4,7 @@
  */
 import { type Confinement, denyEverything, keyStatements, s3Statements } from './confinement';
 import { type PolicyDocument, policyDocument, type Statement } from './statement';
-import { assumeSelf, nobodyTrusted, type RoleTrust, roleTrust, statementsFor } from './trust';
+import { assumeSelf, nobodyTrusted, statementsFor } from './trust';
 import { Status } from './vocabulary';
 
 /** The bucket's KMS key, as policies name it. */
@@ -29,9 +29,9 @@ export function identityPolicy(
   ]);
 }
 
-/** The trust policy of an integration's role. */
-export function assumeRolePolicy(status: Status, trust: RoleTrust): PolicyDocument {
-  return status === Status.ACTIVE ? roleTrust(trust) : nobodyTrusted();
+/** The trust policy of an integration's role; `trusted` is asked only where somebody is let in. */
+export function assumeRolePolicy(status: Status, trusted: () => PolicyDocument): PolicyDocument {
+  return status === Status.ACTIVE ? trusted() : nobodyTrusted();
 }
 
 /** Whom a bucket or key policy lets in directly. */

@@ -50,9 +50,14 @@ export function checkDate(value: string): Finding[] {
 /** A range that narrows something: CIDR form, real octets, not the whole internet. */
 export function checkSourceIp(value: string): Finding[] {
   const [address = '', bits, ...rest] = value.split('/');
-  const version = isIP(address);
+  // isIP takes zones (fe80::1%eth0), which mean nothing to anybody else.
+  const version = address.includes('%') ? 0 : isIP(address);
   const most = version === 6 ? 128 : 32;
-  if (version === 0 || rest.length > 0 || (bits !== undefined && (!/^\d{1,3}$/.test(bits) || Number(bits) > most))) {
+  if (
+    version === 0 ||
+    rest.length > 0 ||
+    (bits !== undefined && (!/^(?:0|[1-9]\d{0,2})$/.test(bits) || Number(bits) > most))
+  ) {
     return [
       {
         code: 'bad-source-ip',

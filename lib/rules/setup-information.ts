@@ -12,6 +12,8 @@ export interface SetupInformation {
   readonly roleArn?: string;
   readonly externalId?: string;
   readonly externalIds?: readonly string[];
+  readonly profileArn?: string;
+  readonly trustAnchorArn?: string;
   /** Slot → name of its secret. */
   readonly secrets?: Readonly<Record<string, string>>;
 }

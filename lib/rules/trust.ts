@@ -1,8 +1,10 @@
 /**
- * Everything that says who an integration is for: how a principal is written, and every statement that
- * lets one in. With confinement.ts, the whole of what an auditor has to read.
+ * Everything that lets somebody in: every trust policy, and every Principal of a bucket or key policy.
+ * With confinement.ts, the whole of what an auditor has to read.
  */
 import { type Finding, quote } from './finding';
+import { parsePrincipal } from './principal';
+import type { Provider } from './provider';
 import { type Restrictions, untilExpiry } from './restrictions';
 import {
   allOf,
@@ -15,148 +17,6 @@ import {
   statement,
 } from './statement';
 import { Status } from './vocabulary';
-
-/** An outside principal, as its written form says. */
-export type Principal =
-  | { readonly type: 'role' | 'user'; readonly arn: string; readonly account: string; readonly partition: string }
-  /** A whole account; without a partition where it was written as twelve digits. */
-  | { readonly type: 'account'; readonly account: string; readonly partition?: string }
-  | { readonly type: 'canonical-user'; readonly id: string };
-
-const ROLE_OR_USER = /^arn:(aws[a-z-]*):iam::(\d{12}):(role|user)\/(?:[!-~]+\/)?[\w+=,.@-]{1,64}$/;
-const ROOT = /^arn:(aws[a-z-]*):iam::(\d{12}):root$/;
-const SESSION = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\/.*$/;
-
-/** The principal that a text names, or undefined where {@link checkPrincipal} finds fault with it. */
-export function parsePrincipal(text: string): Principal | undefined {
-  if (/^\d{12}$/.test(text)) return { type: 'account', account: text };
-  if (/^[0-9a-f]{64}$/.test(text)) return { type: 'canonical-user', id: text };
-  if (/[*?$]/.test(text)) return undefined;
-  const [, rootPartition, rootAccount] = ROOT.exec(text) ?? [];
-  if (rootPartition && rootAccount) return { type: 'account', account: rootAccount, partition: rootPartition };
-  const [, partition, account, type] = ROLE_OR_USER.exec(text) ?? [];
-  if (!partition || !account) return undefined;
-  return { type: type === 'role' ? 'role' : 'user', arn: text, account, partition };
-}
-
-/**
- * What is wrong with the way a principal is written, and the form to use instead.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
- */
-export function checkPrincipal(text: string): Finding[] {
-  if (parsePrincipal(text)) return [];
-  const wrong = (code: string, message: string, fix: string): Finding[] => [{ code, message, fix }];
-  const example = 'a role or user ARN, for example arn:aws:iam::111122223333:role/exporter';
-  if (text === '*') {
-    return wrong('principal-wildcard', '"*" is everybody', `name the vendor: ${example}`);
-  }
-  const spaceless = text.replace(/\s+/g, '');
-  if (spaceless !== text) {
-    const fix = parsePrincipal(spaceless) ? `write ${spaceless}` : `write it without spaces: ${example}`;
-    return wrong('bad-principal', `the principal ${quote(text)} has a space in it`, fix);
-  }
-  if (/[*?]/.test(text)) {
-    return wrong('principal-wildcard', `the principal ${quote(text)} has a wildcard`, `name each one: ${example}`);
-  }
-  if (text.includes('$')) {
-    return wrong('principal-variable', `the principal ${quote(text)} has a $, as policy variables do`, example);
-  }
-  const [, partition, account, role] = SESSION.exec(text) ?? [];
-  if (role) {
-    const arn = `arn:${partition}:iam::${account}:role/${role}`;
-    const fix = `name its role: ${arn} (with the role's path, if it has one)`;
-    return wrong('principal-session', `${quote(text)} is one session of a role, gone when it ends`, fix);
-  }
-  if (/^[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?$/.test(text)) {
-    const fix = `name the vendor's own role or user instead: ${example}`;
-    return wrong('principal-service', `${quote(text)} is a service principal, shared by all its customers`, fix);
-  }
-  if (/:(?:saml|oidc)-provider\//.test(text) || text === 'accounts.google.com') {
-    const fix = 'use kind: web-identity for identities that a provider vouches for';
-    return wrong('principal-provider', `${quote(text)} is an identity provider`, fix);
-  }
-  if (/^arn:aws[a-z-]*:iam::\d{12}:(?:group|instance-profile|policy)\//.test(text)) {
-    return wrong('principal-type', `${quote(text)} cannot sign a request`, `name the role or user: ${example}`);
-  }
-  if (/^A(?:ROA|IDA)[A-Z0-9]{12,}$/.test(text)) {
-    return wrong(
-      'principal-unique-id',
-      `${quote(text)} is a unique id`,
-      `write the ARN that it stands for: ${example}`,
-    );
-  }
-  if (/^\d{4}-\d{4}-\d{4}$/.test(text) || /^\d{9,13}$/.test(text)) {
-    const fix = 'write the account id as twelve digits without dashes, for example 111122223333';
-    return wrong('bad-account-id', `${quote(text)} is not an account id`, fix);
-  }
-  if (/^[0-9a-fA-F]{64}$/.test(text)) {
-    return wrong('bad-principal', `the canonical user id ${quote(text)} is not lower case`, text.toLowerCase());
-  }
-  return wrong('bad-principal', `${quote(text)} is not a principal`, `write ${example}`);
-}
-
-/** The kinds of integration that name their vendor by principals. */
-export type PrincipalKind = 'assumed-role' | 'direct-trust';
-
-/** What is wrong with one principal of an integration of this kind. */
-export function checkPrincipalOf(kind: PrincipalKind, text: string): Finding[] {
-  if (kind === 'assumed-role' && parsePrincipal(text)?.type === 'canonical-user') {
-    return [
-      {
-        code: 'principal-type',
-        message: 'a canonical user id is known to S3 only, and cannot assume a role',
-        fix: "write the vendor's role or user ARN, or use kind: direct-trust",
-      },
-    ];
-  }
-  return checkPrincipal(text);
-}
-
-/** What an integration says of whom it trusts. */
-export interface Trusted {
-  readonly kind: PrincipalKind;
-  readonly status: Status;
-  readonly principals?: readonly string[];
-  readonly externalIds?: readonly string[];
-  readonly allowWholeAccount?: boolean;
-}
-
-/** What is wrong with the principals of an integration taken together; each is checked by {@link checkPrincipalOf}. */
-export function checkTrusted(trusted: Trusted): Finding[] {
-  const { kind, principals = [], externalIds = [] } = trusted;
-  if (principals.length === 0 && trusted.status === Status.ACTIVE) {
-    return [
-      {
-        code: 'missing-key',
-        message: `an active ${kind} integration needs principals`,
-        fix: "list the vendor's role or user ARN under principals, or set status: pending until it is known",
-      },
-    ];
-  }
-  const account = principals.find((text) => parsePrincipal(text)?.type === 'account');
-  if (account === undefined || externalIds.length > 0 || trusted.allowWholeAccount) return [];
-  return [
-    {
-      code: 'whole-account',
-      message: `${account} lets in everybody in that account`,
-      fix: `name the role or user, ${kind === 'assumed-role' ? 'add the externalId that the vendor sends, ' : ''}or accept it with allowWholeAccount: true`,
-    },
-  ];
-}
-
-/**
- * What is wrong with principals that the policy of a KMS key would have to name.
- * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
- */
-export function checkKeyPrincipals(principals: readonly string[]): Finding[] {
-  return principals
-    .filter((text) => parsePrincipal(text)?.type === 'canonical-user')
-    .map((text) => ({
-      code: 'canonical-user-kms',
-      message: `the canonical user id ${quote(text)} is known to S3 only, and cannot use the bucket's KMS key`,
-      fix: "name the vendor's role or user ARN instead, or a bucket without a KMS key",
-    }));
-}
 
 /**
  * What is wrong with an external ID.
@@ -296,6 +156,110 @@ export function roleTrust(trust: RoleTrust): PolicyDocument {
     );
   }
   return policyDocument(statements);
+}
+
+/** Which certificate may open sessions. */
+export interface CertificateSubject {
+  readonly commonName: string;
+  readonly organization?: string;
+  readonly organizationalUnit?: string;
+}
+
+/** What a roles-anywhere integration says of the certificates it takes. */
+export interface Certificate {
+  readonly status: Status;
+  readonly trustAnchor: boolean;
+  readonly commonName?: string;
+}
+
+/** What is missing from the conditions on a certificate. */
+export function checkCertificateTrust({ status, trustAnchor, commonName }: Certificate): Finding[] {
+  if (status !== Status.ACTIVE) return [];
+  const pending = 'or set status: pending until it is known';
+  const missing = (key: string, fix: string): Finding => ({ code: 'missing-key', message: `${key} is missing`, fix });
+  return [
+    ...(trustAnchor
+      ? []
+      : [missing('the trust anchor', `name the authority that issues the vendor's certificate, ${pending}`)]),
+    ...(commonName === undefined
+      ? [missing('the common name', `say which certificate: its subject's CN, ${pending}`)]
+      : []),
+  ];
+}
+
+/** Who may open a session through IAM Roles Anywhere. */
+export interface CertificateTrust extends Restrictions {
+  readonly trustAnchorArn: string;
+  readonly subject: CertificateSubject;
+}
+
+/**
+ * The trust policy of a role that IAM Roles Anywhere opens sessions of. Without the conditions, any certificate of any
+ * trust anchor of the account would do. Sessions carry the subject as tags and the serial number as source identity.
+ *
+ * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
+ */
+export function certificateTrust(trust: CertificateTrust): PolicyDocument {
+  const { commonName, organization, organizationalUnit } = trust.subject;
+  const subject = {
+    'aws:PrincipalTag/x509Subject/CN': commonName,
+    ...(organization !== undefined && { 'aws:PrincipalTag/x509Subject/O': organization }),
+    ...(organizationalUnit !== undefined && { 'aws:PrincipalTag/x509Subject/OU': organizationalUnit }),
+  };
+  return policyDocument([
+    statement({
+      Sid: 'Certificate',
+      Effect: 'Allow',
+      Principal: { Service: 'rolesanywhere.amazonaws.com' },
+      Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+      Condition: allOf(
+        { ArnEquals: { 'aws:SourceArn': trust.trustAnchorArn }, StringEquals: subject },
+        untilExpiry(trust),
+      ),
+    }),
+  ]);
+}
+
+/** Who may open a session with a token. */
+export interface TokenTrust extends Restrictions {
+  readonly provider: Provider;
+  /** The ARN of the provider in the role's account; not of one that is built in. */
+  readonly providerArn: string;
+  readonly audiences: readonly string[];
+  /** None where the session name is asked for instead. */
+  readonly subjects: readonly string[];
+  readonly roleSessionName?: string;
+}
+
+/**
+ * The trust policy of a role that is assumed with a web identity token: always for its audience, and for its subject or
+ * a session name besides.
+ *
+ * Of Google's tokens AWS compares the authorized party with `aud` where the token names one, and the audience with `oaud`.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ */
+export function tokenTrust(trust: TokenTrust): PolicyDocument {
+  const { issuer, builtIn } = trust.provider;
+  const subjects =
+    trust.subjects.length > 0 ? { StringEquals: { [`${issuer}:sub`]: oneOrMany(trust.subjects) } } : undefined;
+  const audienceKeys = builtIn ? ['aud', 'oaud'] : ['aud'];
+  return policyDocument(
+    audienceKeys.map((key, at) =>
+      statement({
+        Sid: `Token${at === 0 ? '' : at + 1}`,
+        Effect: 'Allow',
+        Principal: { Federated: builtIn ? issuer : trust.providerArn },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: allOf(
+          { StringEquals: { [`${issuer}:${key}`]: oneOrMany(trust.audiences) } },
+          subjects,
+          sessionNamed(trust.roleSessionName),
+          untilExpiry(trust),
+        ),
+      }),
+    ),
+  );
 }
 
 function sessionNamed(roleSessionName: string | undefined): Conditions | undefined {

@@ -36,7 +36,7 @@ test.each<[string, string, unknown, boolean]>([
   ['an unknown kind', 'integration', { kind: 'ftp' }, false],
   ["another kind's key", 'integration', { kind: 'access-key', reason: 'x', principals: ['x'] }, false],
   ['an access key without reason', 'integration', { kind: 'access-key' }, false],
-  ['an active role without principals', 'integration', { kind: 'assumed-role' }, false],
+  ['a web identity without provider', 'integration', { kind: 'web-identity' }, false],
   ['a pending role without principals', 'integration', { kind: 'assumed-role', status: 'pending' }, true],
   ['an unknown capability', 'integration', { kind: 'access-key', reason: 'x', access: ['reed'] }, false],
   ['an external ID of digits', 'integration', { kind: 'assumed-role', principals: ['x'], externalId: 12345 }, true],

@@ -1,0 +1,52 @@
+import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { IdentityProvider } from '../constructs/identity-provider';
+import type { Client } from '../definitions/model';
+import { parseProvider } from '../rules/provider';
+
+/** The environment of a stack, as far as it is known. */
+export interface Environment {
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/**
+ * The identity providers of one account: one for each issuer, with the audiences of all who use it. In a stack of their
+ * own, since an issuer can have one provider in an account; roles know its ARN beforehand, so nothing is exported.
+ */
+export class IdentityProvidersStack extends Stack {
+  constructor(scope: Construct, id: string, issuers: ReadonlyMap<string, ReadonlySet<string>>, env: Environment) {
+    super(scope, id, {
+      stackName: `integrations-${id}`,
+      description: 'Identity providers that integrations share',
+      env,
+    });
+    for (const [issuer, audiences] of issuers) {
+      new IdentityProvider(
+        this,
+        issuer
+          .replace(/^https:/, '')
+          .replaceAll('/', ' ')
+          .trim(),
+        {
+          issuer,
+          audiences: [...audiences],
+        },
+      );
+    }
+  }
+}
+
+/** Which issuers the clients' integrations need made, with every audience; suspended and pending ones keep theirs. */
+export function issuersOf(clients: readonly Client[]): Map<string, Set<string>> {
+  const issuers = new Map<string, Set<string>>();
+  for (const integration of clients.flatMap((client) => client.integrations)) {
+    if (integration.kind !== 'web-identity' || integration.provider === undefined) continue;
+    const provider = parseProvider(integration.provider);
+    if (!provider || provider.builtIn || provider.arn !== undefined) continue;
+    const audiences = issuers.get(integration.provider) ?? new Set();
+    for (const audience of integration.audiences) audiences.add(audience);
+    issuers.set(integration.provider, audiences);
+  }
+  return new Map([...issuers].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,44 @@
+import { CfnOIDCProvider } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { checkExact, checkProvider, parseProvider } from '../rules/provider';
+import { literal } from './integration';
+import { refuse } from './refuse';
+
+/** Properties of an {@link IdentityProvider}. */
+export interface IdentityProviderProps {
+  /** The issuer of the tokens, for example `https://login.example.com/tenant`. */
+  readonly issuer: string;
+  /** Every audience for which any role of the account is assumed with its tokens. */
+  readonly audiences: string[];
+}
+
+/**
+ * An OpenID Connect provider of an account. An account has one for each issuer, and all integrations share it: make it
+ * once, in a stack of its own, with the audiences of them all.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+ */
+export class IdentityProvider extends Construct {
+  /** @throws where the issuer is not one, or one that AWS knows by itself */
+  constructor(scope: Construct, id: string, props: IdentityProviderProps) {
+    super(scope, id);
+    const provider = parseProvider(props.issuer);
+    refuse(this, [
+      ...checkProvider(props.issuer),
+      ...literal(props.audiences).flatMap((value) => checkExact('the audience', value)),
+    ]);
+    if (provider === undefined || provider.builtIn || provider.arn !== undefined) {
+      refuse(this, [
+        {
+          code: 'bad-provider',
+          message: `no provider can be made of ${props.issuer}`,
+          fix: 'name the https address of an issuer that AWS does not know by itself',
+        },
+      ]);
+    }
+    new CfnOIDCProvider(this, 'Resource', {
+      url: props.issuer,
+      clientIdList: [...new Set(props.audiences)].sort(),
+    });
+  }
+}

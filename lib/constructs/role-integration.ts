@@ -1,0 +1,70 @@
+import { CfnRole, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import type { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
+import { checkIamName } from '../rules/names';
+import { assumeRolePolicy, identityPolicy } from '../rules/policies';
+import type { PolicyDocument } from '../rules/statement';
+import { acknowledgeConfined } from './acknowledgements';
+import { Integration, type IntegrationProps, literal } from './integration';
+import { refuse } from './refuse';
+
+/** Properties of every integration whose vendor gets sessions of a role. */
+export interface RoleIntegrationProps extends IntegrationProps {
+  /**
+   * The role's name. Changing it replaces the role.
+   * @default - the integration's full name
+   */
+  readonly roleName?: string;
+
+  /**
+   * The permissions boundary of the role.
+   * @default - no permissions boundary
+   */
+  readonly permissionsBoundary?: IManagedPolicy;
+}
+
+/** What the kinds have in common whose vendor gets sessions of a role: one role, confined by its inline policy. */
+export abstract class RoleIntegration extends Integration {
+  /** The ARN of the role. */
+  readonly roleArn: string;
+  /** The name of the role. */
+  readonly roleName: string;
+
+  /** @throws where a property is not one that AWS takes, or the prefix overlaps another integration's */
+  protected constructor(scope: Construct, id: string, props: RoleIntegrationProps) {
+    super(scope, id, props);
+    this.roleName = props.roleName ?? this.integrationName;
+    this.roleArn = this._iamArn('role', this.roleName);
+    refuse(
+      this,
+      literal([this.roleName]).flatMap((name) => checkIamName('role', name)),
+    );
+  }
+
+  /**
+   * Makes the role.
+   * @param trusted its trust policy while active
+   * @throws where a policy would be longer than AWS takes
+   * @internal
+   */
+  protected _makeRole(
+    props: RoleIntegrationProps,
+    trusted: () => PolicyDocument,
+    maxSessionDuration: Duration | undefined,
+    selfAssume = false,
+  ): CfnRole {
+    const trust = assumeRolePolicy(this.status, trusted);
+    const access = identityPolicy(this.status, this._confinement, this._key, selfAssume ? this.roleArn : undefined);
+    refuse(this, [...checkPolicySize(POLICY_LIMITS.trust, trust), ...checkPolicySize(POLICY_LIMITS.role, access)]);
+    const role = new CfnRole(this, 'Resource', {
+      roleName: this.roleName,
+      assumeRolePolicyDocument: trust,
+      policies: [{ policyName: 'access', policyDocument: access }],
+      maxSessionDuration: maxSessionDuration?.toSeconds(),
+      permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
+    });
+    acknowledgeConfined(role, this._confinement);
+    return role;
+  }
+}

@@ -1,0 +1,125 @@
+import { CfnProfile, CfnTrustAnchor } from 'aws-cdk-lib/aws-rolesanywhere';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { bareCertificates, checkCertificate } from '../rules/certificate';
+import { checkExact } from '../rules/provider';
+import { certificateTrust, checkCertificateTrust } from '../rules/trust';
+import { Status } from '../rules/vocabulary';
+import { literal } from './integration';
+import { refuse } from './refuse';
+import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
+
+/** Properties of a {@link RolesAnywhereIntegration}. */
+export interface RolesAnywhereIntegrationProps extends RoleIntegrationProps {
+  /**
+   * The certificate authority that issues the vendor's certificate, as PEM. A trust anchor is made of it.
+   * @default - `trustAnchorArn` is used
+   */
+  readonly certificateAuthority?: string;
+
+  /**
+   * A trust anchor that is there already.
+   * @default - one is made of `certificateAuthority`
+   */
+  readonly trustAnchorArn?: string;
+
+  /**
+   * The common name in the subject of the vendor's certificate.
+   * @default - none yet, which only a pending or suspended integration may have
+   */
+  readonly commonName?: string;
+
+  /**
+   * The organization in that subject.
+   * @default - any organization
+   */
+  readonly organization?: string;
+
+  /**
+   * The organizational unit in that subject.
+   * @default - any organizational unit
+   */
+  readonly organizationalUnit?: string;
+
+  /**
+   * The length of a session, 15 minutes to 12 hours.
+   * @default - one hour
+   */
+  readonly sessionDuration?: Duration;
+
+  /**
+   * Whether the vendor may choose the name of its session.
+   * @default false
+   */
+  readonly acceptRoleSessionName?: boolean;
+}
+
+/**
+ * A vendor that works outside AWS and can present a certificate gets sessions of a role through IAM Roles Anywhere.
+ * Only certificates of one trust anchor with one subject are let in.
+ *
+ * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/introduction.html
+ */
+export class RolesAnywhereIntegration extends RoleIntegration {
+  /** The ARN of the profile that the vendor names. */
+  readonly profileArn: string;
+  /** The ARN of the trust anchor that the vendor names; none while nobody is let in and none is given. */
+  readonly trustAnchorArn?: string;
+
+  /** @throws where a property is not one that AWS takes, or a policy would be longer than AWS takes */
+  constructor(scope: Construct, id: string, props: RolesAnywhereIntegrationProps) {
+    super(scope, id, props);
+    const { commonName, organization, organizationalUnit, certificateAuthority, expires } = props;
+    const sessionDuration = props.sessionDuration ?? Duration.hours(1);
+    const enabled = this.status === Status.ACTIVE;
+    refuse(this, [
+      ...literal([commonName]).flatMap((value) => checkExact('the common name', value)),
+      ...literal([organization]).flatMap((value) => checkExact('the organization', value)),
+      ...literal([organizationalUnit]).flatMap((value) => checkExact('the organizational unit', value)),
+      ...literal([certificateAuthority]).flatMap(checkCertificate),
+      ...checkCertificateTrust({
+        status: this.status,
+        trustAnchor: (certificateAuthority ?? props.trustAnchorArn) !== undefined,
+        commonName,
+      }),
+    ]);
+    this.trustAnchorArn = this.findTrustAnchor(props, enabled);
+    const subject = { commonName: commonName ?? '', organization, organizationalUnit };
+    const trusted = () => certificateTrust({ trustAnchorArn: this.trustAnchorArn ?? '', subject, expires });
+    this._makeRole(props, trusted, sessionDuration);
+    const profile = new CfnProfile(this, 'Profile', {
+      name: this.integrationName,
+      roleArns: [this.roleArn],
+      durationSeconds: sessionDuration.toSeconds(),
+      acceptRoleSessionName: props.acceptRoleSessionName ?? false,
+      enabled,
+    });
+    profile.node.addDependency(this.node.findChild('Resource'));
+    this.profileArn = profile.attrProfileArn;
+    const { roleArn, profileArn, trustAnchorArn } = this;
+    this._putOut('roles-anywhere', { roleArn, profileArn, trustAnchorArn });
+  }
+
+  private findTrustAnchor(props: RolesAnywhereIntegrationProps, enabled: boolean): string | undefined {
+    const { certificateAuthority, trustAnchorArn } = props;
+    if (certificateAuthority === undefined) return trustAnchorArn;
+    if (trustAnchorArn !== undefined) {
+      refuse(this, [
+        {
+          code: 'conflicting-keys',
+          message: 'certificateAuthority and trustAnchorArn are both given',
+          fix: 'give one of the two',
+        },
+      ]);
+    }
+    const anchor = new CfnTrustAnchor(this, 'TrustAnchor', {
+      name: this.integrationName,
+      enabled,
+      source: {
+        sourceType: 'CERTIFICATE_BUNDLE',
+        sourceData: { x509CertificateData: bareCertificates(certificateAuthority) },
+      },
+    });
+    return anchor.attrTrustAnchorArn;
+  }
+}

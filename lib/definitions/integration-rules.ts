@@ -1,0 +1,213 @@
+/**
+ * Rules over several keys of one integration.
+ */
+import { checkCertificate } from '../rules/certificate';
+import { Capability } from '../rules/confinement';
+import { type Finding, quote } from '../rules/finding';
+import { checkIamName } from '../rules/names';
+import { checkKeyPrincipals, checkSomebody, checkWholeAccount } from '../rules/principal';
+import { checkToken, parseProvider } from '../rules/provider';
+import { isPrivateRange } from '../rules/restrictions';
+import { checkCertificateTrust } from '../rules/trust';
+import { wrongPartition } from './client';
+import { type IntegrationKeys, type Place, unread } from './integration';
+import type { AssumedRole, Bucket, DirectTrust, Integration, RolesAnywhere, WebIdentity } from './model';
+import type { Problem } from './problem';
+import type { YamlFile } from './yaml-file';
+
+type Add = (path: readonly string[], ...findings: Finding[]) => void;
+
+/** Rules of every kind. */
+export function commonRules(yaml: YamlFile, keys: IntegrationKeys): Problem[] {
+  const problems: Problem[] = [];
+  const conflict = (key: string, finding: Finding) => problems.push(yaml.problem(finding, [key], 'key'));
+  const { wholeBucket, prefix, trustAnchor } = keys;
+  if (wholeBucket && prefix !== undefined) conflict('wholeBucket', both('wholeBucket', 'prefix'));
+  if (wholeBucket && !Object.hasOwn(yaml.data, 'dedicatedBucket') && Object.hasOwn(yaml.data, 'wholeBucket')) {
+    conflict('wholeBucket', {
+      code: 'whole-bucket-not-dedicated',
+      message: "the whole of the client's bucket would hold every other integration too",
+      fix: 'give it a bucket of its own with dedicatedBucket: {name: …}, or a prefix',
+    });
+  }
+  if (keys.externalId !== undefined && keys.externalIds) {
+    conflict('externalIds', { ...both('externalId', 'externalIds'), fix: 'put them all into externalIds' });
+  }
+  if (trustAnchor?.certificate !== undefined && trustAnchor.arn !== undefined) {
+    problems.push(yaml.problem(both('certificate', 'arn'), ['trustAnchor', 'arn'], 'key'));
+  }
+  for (const key of LISTS) problems.push(...duplicates(yaml, key));
+  texts(yaml.data.sourceIps).forEach(([range, at]) => {
+    if (!isPrivateRange(range)) return;
+    const finding = {
+      code: 'private-source-ip',
+      message: `S3 never sees ${quote(range)}: it is a private range`,
+      fix: "name the public addresses, or the vendor's vpcEndpoints",
+    };
+    problems.push(yaml.problem(finding, ['sourceIps', String(at)], 'value', 'warning'));
+  });
+  return problems;
+}
+
+const LISTS = ['access', 'sourceIps', 'vpcEndpoints', 'principals', 'externalIds', 'audiences', 'subjects', 'keys'];
+
+function both(one: string, other: string): Finding {
+  return { code: 'conflicting-keys', message: `${one} and ${other} are both given`, fix: 'remove one of them' };
+}
+
+/** The texts of a list, with their places, whatever else is in it. */
+function texts(list: unknown): [string, number][] {
+  return (Array.isArray(list) ? list : []).flatMap((value, at): [string, number][] =>
+    typeof value === 'string' ? [[value, at]] : [],
+  );
+}
+
+function duplicates(yaml: YamlFile, key: string): Problem[] {
+  const seen = new Set<string>();
+  return texts(yaml.data[key]).flatMap(([value, at]) => {
+    const again = seen.has(value);
+    seen.add(value);
+    const finding = { code: 'duplicate-value', message: `${quote(value)} is in ${key} twice`, fix: 'remove one' };
+    return again ? [yaml.problem(finding, [key, String(at)])] : [];
+  });
+}
+
+/** Rules of one kind, and of the bucket that it acts in. */
+export function kindRules(
+  yaml: YamlFile,
+  keys: IntegrationKeys,
+  integration: Integration,
+  bucket: Bucket,
+  place: Place,
+): Problem[] {
+  const problems: Problem[] = [];
+  const add: Add = (path, ...findings) => problems.push(...findings.map((finding) => yaml.problem(finding, path)));
+  switch (integration.kind) {
+    case 'assumed-role':
+      trusted(add, yaml, keys, integration, place);
+      break;
+    case 'direct-trust':
+      trusted(add, yaml, keys, integration, place);
+      direct(add, integration, bucket);
+      break;
+    case 'roles-anywhere':
+      certified(add, yaml, keys, integration, place);
+      break;
+    case 'web-identity':
+      tokens(add, yaml, keys, integration, place);
+      break;
+    case 'access-key':
+      reasoned(add, yaml, keys);
+      add([], ...checkIamName('user', integration.name));
+      break;
+  }
+  if ('roleName' in integration && keys.roleName === undefined && !unread(yaml, keys, 'roleName')) {
+    add([], ...checkIamName('role', integration.roleName));
+  }
+  return problems;
+}
+
+function reasoned(add: Add, yaml: YamlFile, keys: IntegrationKeys): void {
+  if (unread(yaml, keys, 'reason')) return;
+  if (keys.reason === undefined) {
+    add([], {
+      code: 'missing-key',
+      message: 'reason is missing',
+      fix: "add reason: why neither a role, nor a certificate, nor a token will do; an access key's credentials live long",
+    });
+  } else if (keys.reason.trim() === '') {
+    add(['reason'], { code: 'empty-value', message: 'reason is empty', fix: 'say why no role will do' });
+  }
+}
+
+function trusted(
+  add: Add,
+  yaml: YamlFile,
+  keys: IntegrationKeys,
+  integration: AssumedRole | DirectTrust,
+  place: Place,
+): void {
+  if (!unread(yaml, keys, 'principals', 'status')) add([], ...checkSomebody(integration));
+  const narrowed = unread(yaml, keys, 'externalId', 'externalIds', 'allowWholeAccount');
+  texts(yaml.data.principals ?? integration.principals).forEach(([principal, at]) => {
+    const path = ['principals', String(at)];
+    const finding = wrongPartition(principal, place.region);
+    if (finding) add(path, finding);
+    if (!narrowed) add(path, ...checkWholeAccount(principal, integration));
+  });
+}
+
+function direct(add: Add, { access, principals }: DirectTrust, bucket: Bucket): void {
+  const listBuckets = access.indexOf(Capability.LIST_BUCKETS);
+  if (listBuckets >= 0) {
+    add(['access', String(listBuckets)], {
+      code: 'impossible-capability',
+      message: 'no bucket policy can allow list-buckets',
+      fix: 'leave it out, or use kind: assumed-role',
+    });
+  }
+  if (bucket.existing) {
+    add(['kind'], {
+      code: 'bucket-policy-not-ours',
+      message: `direct trust needs the policy of the bucket ${bucket.name}, which exists already and is never changed`,
+      fix: 'use kind: assumed-role, or a bucket that is created here',
+    });
+  }
+  if (bucket.kmsKey === undefined) return;
+  if (bucket.kmsKey !== 'create') {
+    add(['kind'], {
+      code: 'key-policy-not-ours',
+      message: "direct trust needs the policy of the bucket's KMS key, which is not made here",
+      fix: 'use kind: assumed-role, or let the key be made with kmsKey: create',
+    });
+  }
+  principals.forEach((principal, at) => {
+    add(['principals', String(at)], ...checkKeyPrincipals([principal]));
+  });
+}
+
+function certified(add: Add, yaml: YamlFile, keys: IntegrationKeys, integration: RolesAnywhere, place: Place): void {
+  const { trustAnchor, subject } = keys;
+  const file = trustAnchor?.certificate;
+  if (!unread(yaml, keys, 'trustAnchor', 'subject', 'status')) {
+    const named = (trustAnchor?.certificate ?? trustAnchor?.arn) !== undefined;
+    add([], ...checkCertificateTrust({ ...integration, trustAnchor: named, commonName: subject?.commonName }));
+  }
+  if (file !== undefined) {
+    const pem = place.pems.get(file);
+    add(['trustAnchor', 'certificate'], ...(pem === undefined ? [noCertificate(file, place)] : checkCertificate(pem)));
+  }
+  if (trustAnchor?.arn !== undefined) {
+    const finding = wrongPartition(trustAnchor.arn, place.region) ?? elsewhere(trustAnchor.arn, place);
+    if (finding) add(['trustAnchor', 'arn'], finding);
+  }
+}
+
+function noCertificate(file: string, place: Place): Finding {
+  const others = [...place.pems.keys()];
+  return {
+    code: 'missing-certificate',
+    message: `there is no ${quote(file)} in the folder ${place.client}`,
+    fix: others.length > 0 ? `the certificates there are ${others.join(', ')}` : 'put the PEM file beside this one',
+  };
+}
+
+function tokens(add: Add, yaml: YamlFile, keys: IntegrationKeys, integration: WebIdentity, place: Place): void {
+  if (!unread(yaml, keys, 'provider', 'audiences', 'subjects', 'roleSessionName', 'status')) {
+    add([], ...checkToken(integration));
+  }
+  const { arn } = parseProvider(integration.provider ?? '') ?? {};
+  const finding = arn === undefined ? undefined : (wrongPartition(arn, place.region) ?? elsewhere(arn, place));
+  if (finding) add(['provider'], finding);
+}
+
+/** A role trusts providers and trust anchors of its own account only. */
+function elsewhere(arn: string, place: Place): Finding | undefined {
+  const account = arn.split(':')[4];
+  if (place.account === undefined || account === place.account) return undefined;
+  return {
+    code: 'wrong-account',
+    message: `${quote(arn)} is in the account ${account}, the role in ${place.account}`,
+    fix: "name one of the role's own account",
+  };
+}

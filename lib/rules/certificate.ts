@@ -1,0 +1,62 @@
+import { X509Certificate } from 'node:crypto';
+import { type Finding, quote } from './finding';
+
+const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+
+/** The certificates of a PEM text, or none where {@link checkCertificate} finds fault with it. */
+export function parseCertificates(pem: string): X509Certificate[] {
+  try {
+    return (pem.match(BLOCK) ?? []).map((block) => new X509Certificate(block));
+  } catch {
+    return [];
+  }
+}
+
+/** The certificates alone, without the text that tools like to put around them: what a trust anchor takes. */
+export function bareCertificates(pem: string): string {
+  return `${(pem.match(BLOCK) ?? []).join('\n')}\n`;
+}
+
+/** Whether a text holds a private key, which belongs to nobody but its owner. */
+export function holdsPrivateKey(pem: string): boolean {
+  return /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem);
+}
+
+/**
+ * What is wrong with the certificate of a trust anchor.
+ * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html#signature-verification
+ */
+export function checkCertificate(pem: string): Finding[] {
+  if (holdsPrivateKey(pem)) {
+    return [
+      {
+        code: 'private-key',
+        message: 'the file holds a private key',
+        fix: 'remove it from the folder and from its history, and issue a new one: whoever has read it can act as the vendor',
+      },
+    ];
+  }
+  const certificates = parseCertificates(pem);
+  if (certificates.length === 0) {
+    return [
+      {
+        code: 'bad-certificate',
+        message: 'the file holds no certificate that can be read',
+        fix: 'export the certificate authority as PEM: it begins with -----BEGIN CERTIFICATE-----',
+      },
+    ];
+  }
+  return certificates
+    .filter((certificate) => !certificate.ca)
+    .map((certificate) => ({
+      code: 'not-an-authority',
+      message: `the certificate of ${quote(certificate.subject.replaceAll('\n', ', '))} is not one of a certificate authority`,
+      fix: "name the authority that issued the vendor's certificate (basic constraints CA:TRUE), not that certificate",
+    }));
+}
+
+/** The last day on which all of them are valid, as `YYYY-MM-DD`. */
+export function validUntil(pem: string): string | undefined {
+  const ends = parseCertificates(pem).map(({ validTo }) => new Date(validTo).toISOString().slice(0, 10));
+  return ends.sort()[0];
+}
