@@ -81,15 +81,15 @@ function addIntegration(
     ...(integration.prefix === '' ? { wholeBucket: true } : { prefix: integration.prefix }),
     access: [...integration.access],
     expires: integration.expires,
-    sourceIps: [...integration.sourceIps],
-    vpcEndpoints: [...integration.vpcEndpoints],
+    sourceIps: some(integration.sourceIps),
+    vpcEndpoints: some(integration.vpcEndpoints),
   };
   switch (integration.kind) {
     case 'assumed-role':
       new AssumedRoleIntegration(scope, integration.vendor, {
         ...common,
         principals: [...integration.principals],
-        externalIds: [...integration.externalIds],
+        externalIds: some(integration.externalIds),
         allowWholeAccount: integration.allowWholeAccount,
         maxSessionDuration: Duration.seconds(integration.maxSessionSeconds),
         roleName: integration.roleName,
@@ -135,4 +135,9 @@ function addIntegration(
       });
       break;
   }
+}
+
+/** A list's copy; undefined where it is empty, which constructs refuse. */
+function some<T>(values: readonly T[]): T[] | undefined {
+  return values.length === 0 ? undefined : [...values];
 }

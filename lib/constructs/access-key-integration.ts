@@ -57,7 +57,7 @@ export class AccessKeyIntegration extends Integration {
       ]);
     }
 
-    const user = new CfnUser(this, 'Resource', {
+    const user = new CfnUser(this, 'User', {
       userName: this.userName,
       policies: [{ policyName: 'access', policyDocument: access }],
       permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
@@ -83,7 +83,7 @@ export class AccessKeyIntegration extends Integration {
         secretAccessKey: key.attrSecretAccessKey,
         bucket: bucketName,
         prefix: this.prefix,
-        region: stack.region,
+        region: Stack.of(this.clientBucket).region,
       }),
     });
     acknowledgeRotation(secret);

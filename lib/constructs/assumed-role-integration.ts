@@ -2,7 +2,7 @@ import { type Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { externalIdFields } from '../rules/setup-information';
 import { checkExternalId, checkRoleSessionName, roleTrust } from '../rules/trust';
-import { literal } from './integration';
+import { emptyList, literal } from './integration';
 import { principalFindings } from './principals';
 import { refuse } from './refuse';
 import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
@@ -60,6 +60,7 @@ export class AssumedRoleIntegration extends RoleIntegration {
     const { principals = [], externalIds = [], roleSessionName, expires } = props;
     const self = props.selfAssume ? { roleArn: this.roleArn, account } : undefined;
     refuse(this, [
+      ...(props.externalIds?.length === 0 ? [emptyList('externalIds')] : []),
       ...principalFindings({ ...props, kind: 'assumed-role', status: this.status }),
       ...literal(externalIds).flatMap(checkExternalId),
       ...literal([roleSessionName]).flatMap(checkRoleSessionName),

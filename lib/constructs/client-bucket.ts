@@ -2,10 +2,10 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { overlaps, tlsOnly } from '../rules/confinement';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
-import { checkBucketName, checkName } from '../rules/names';
+import { checkBucketName, checkKeyArn, checkName } from '../rules/names';
 import { policyDocument, type Statement } from '../rules/statement';
 import { refuse } from './refuse';
 
@@ -104,7 +104,6 @@ export class ClientBucket extends Construct {
   /** Whether this construct made the bucket and so knows that it refuses plain HTTP and ACLs. */
   readonly isCreated: boolean;
 
-  private readonly prefixes = new Map<string, string>();
   private readonly bucketStatements: Statement[] = [];
   private readonly keyStatements: Statement[] = [];
 
@@ -118,17 +117,22 @@ export class ClientBucket extends Construct {
       this.refuseSettings(props);
       this.bucket = props.existingBucket;
       this.bucketName = this.bucket.bucketName;
-      this.bucketArn = this.bucket.bucketArn;
+      // Of a name that is known the ARN is made here: one that was passed in could be a pattern.
+      const known = !Token.isUnresolved(this.bucketName);
+      if (known) refuse(this, checkBucketName(this.bucketName));
+      this.bucketArn = known ? this.arnOf(this.bucketName) : this.bucket.bucketArn;
       this.encryptionKey = props.encryptionKey ?? this.bucket.encryptionKey;
     } else {
       this.bucketName = props.bucketName ?? `integrations-${props.clientName}`;
       if (!Token.isUnresolved(this.bucketName)) refuse(this, checkBucketName(this.bucketName));
-      this.bucketArn = Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource: this.bucketName });
+      this.bucketArn = this.arnOf(this.bucketName);
       this.encryptionKey = props.encryptionKey ?? (props.createEncryptionKey ? this.createKey() : undefined);
       this.bucket = this.createBucket(props);
       // By reference, not by name: cdk-nag's S10 recognizes the bucket only so.
       this.bucket.addToResourcePolicy(PolicyStatement.fromJson(this.counted(tlsOnly(this.bucket.bucketArn))));
     }
+    const keyArn = this.encryptionKey?.keyArn;
+    if (keyArn !== undefined && !Token.isUnresolved(keyArn)) refuse(this, checkKeyArn(keyArn));
     this.node.addValidation({ validate: () => this.policiesTooLong() });
   }
 
@@ -144,7 +148,12 @@ export class ClientBucket extends Construct {
    * @internal
    */
   public _claim(integration: string, prefix: string): void {
-    for (const [other, taken] of this.prefixes) {
+    const claims = claimsOn(this);
+    for (const [other, taken] of claims) {
+      if (other === integration) {
+        const fix = 'give each integration of a client a vendorName of its own';
+        refuse(this, [{ code: 'integration-twice', message: `there are two ${integration}`, fix }]);
+      }
       if (overlaps(prefix, taken)) {
         const [mine, theirs] = [prefix || 'the whole bucket', taken || 'the whole bucket'];
         refuse(this, [
@@ -156,7 +165,7 @@ export class ClientBucket extends Construct {
         ]);
       }
     }
-    this.prefixes.set(integration, prefix);
+    claims.set(integration, prefix);
   }
 
   /**
@@ -196,6 +205,10 @@ export class ClientBucket extends Construct {
         ]);
       }
     }
+  }
+
+  private arnOf(bucketName: string): string {
+    return Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource: bucketName });
   }
 
   private counted(statement: Statement): Statement {
@@ -263,4 +276,17 @@ export class ClientBucket extends Construct {
       })),
     );
   }
+}
+
+// One bucket may stand behind several constructs of an app, so claims are kept for the whole of it.
+const CLAIMS = new WeakMap<IConstruct, Map<unknown, Map<string, string>>>();
+
+/** Integration → prefix, of everything in the app that acts in the same bucket. */
+function claimsOn({ node, bucket, bucketName }: ClientBucket): Map<string, string> {
+  const buckets = CLAIMS.get(node.root) ?? new Map<unknown, Map<string, string>>();
+  CLAIMS.set(node.root, buckets);
+  const key = Token.isUnresolved(bucketName) ? bucket : bucketName;
+  const claims = buckets.get(key) ?? new Map<string, string>();
+  buckets.set(key, claims);
+  return claims;
 }

@@ -125,7 +125,7 @@ export abstract class Integration extends Construct {
       status: this.status,
       bucket: this.clientBucket.bucketName,
       prefix: this.prefix,
-      region: Stack.of(this).region,
+      region: Stack.of(this.clientBucket).region,
       ...more,
     };
     new CfnOutput(this, 'SetupInformation', {
@@ -152,14 +152,20 @@ export abstract class Integration extends Construct {
     } else if (!props.wholeBucket) {
       findings.push(...checkPrefix(this.prefix));
     }
-    if (this.access.length === 0) {
-      findings.push({ code: 'empty-list', message: 'access is empty', fix: 'name a capability, or remove access' });
+    for (const key of ['access', 'sourceIps', 'vpcEndpoints'] as const) {
+      // An empty list of where from would otherwise mean from everywhere.
+      if (props[key]?.length === 0) findings.push(emptyList(key));
     }
     if (props.expires !== undefined && !Token.isUnresolved(props.expires)) findings.push(...checkDate(props.expires));
     findings.push(...literal(props.sourceIps).flatMap(checkSourceIp));
     findings.push(...literal(props.vpcEndpoints).flatMap(checkVpcEndpoint));
     return findings;
   }
+}
+
+/** A list that is there and says nothing. */
+export function emptyList(key: string): Finding {
+  return { code: 'empty-list', message: `${key} is empty`, fix: 'name at least one, or leave it out' };
 }
 
 /** The members that are known at synth; nothing can be said of the others. */

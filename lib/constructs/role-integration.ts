@@ -1,6 +1,7 @@
 import { CfnRole, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { checkSessionSeconds, LEAST_MAX_SESSION } from '../rules/duration';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkIamName } from '../rules/names';
 import { assumeRolePolicy, identityPolicy } from '../rules/policies';
@@ -56,12 +57,17 @@ export abstract class RoleIntegration extends Integration {
   ): CfnRole {
     const trust = assumeRolePolicy(this.status, trusted);
     const access = identityPolicy(this.status, this._confinement, this._key, selfAssume ? this.roleArn : undefined);
-    refuse(this, [...checkPolicySize(POLICY_LIMITS.trust, trust), ...checkPolicySize(POLICY_LIMITS.role, access)]);
-    const role = new CfnRole(this, 'Resource', {
+    refuse(this, [
+      ...(maxSessionDuration ? checkSessionSeconds(maxSessionDuration.toSeconds()) : []),
+      ...checkPolicySize(POLICY_LIMITS.trust, trust),
+      ...checkPolicySize(POLICY_LIMITS.role, access),
+    ]);
+    // Not `Resource`: under one id CloudFormation could not turn a role into a user when the kind changes.
+    const role = new CfnRole(this, 'Role', {
       roleName: this.roleName,
       assumeRolePolicyDocument: trust,
       policies: [{ policyName: 'access', policyDocument: access }],
-      maxSessionDuration: maxSessionDuration?.toSeconds(),
+      maxSessionDuration: maxSessionDuration && Math.max(maxSessionDuration.toSeconds(), LEAST_MAX_SESSION),
       permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
     });
     acknowledgeConfined(role, this._confinement);

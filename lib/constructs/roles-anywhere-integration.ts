@@ -86,7 +86,7 @@ export class RolesAnywhereIntegration extends RoleIntegration {
     this.trustAnchorArn = this.findTrustAnchor(props, enabled);
     const subject = { commonName: commonName ?? '', organization, organizationalUnit };
     const trusted = () => certificateTrust({ trustAnchorArn: this.trustAnchorArn ?? '', subject, expires });
-    this._makeRole(props, trusted, sessionDuration);
+    const role = this._makeRole(props, trusted, sessionDuration);
     const profile = new CfnProfile(this, 'Profile', {
       name: this.integrationName,
       roleArns: [this.roleArn],
@@ -94,7 +94,7 @@ export class RolesAnywhereIntegration extends RoleIntegration {
       acceptRoleSessionName: props.acceptRoleSessionName ?? false,
       enabled,
     });
-    profile.node.addDependency(this.node.findChild('Resource'));
+    profile.node.addDependency(role);
     this.profileArn = profile.attrProfileArn;
     const { roleArn, profileArn, trustAnchorArn } = this;
     this._putOut('roles-anywhere', { roleArn, profileArn, trustAnchorArn });

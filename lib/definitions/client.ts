@@ -84,9 +84,15 @@ function clientRules(
   const finding =
     boundary !== undefined && keys.region !== undefined ? wrongPartition(boundary, keys.region) : undefined;
   if (finding) problems.push(yaml.problem(finding, ['region']));
-  const tags = Object.keys({ ...settings.tags, ...keys.tags }).length;
-  if (tags > MOST_TAGS) {
-    const message = `${tags} tags, those of settings.yaml among them; AWS takes ${MOST_TAGS}`;
+  const tags = Object.keys({ ...settings.tags, ...keys.tags });
+  for (const tag of Object.keys(keys.tags ?? {})) {
+    const other = tags.find((one) => one !== tag && one.toLowerCase() === tag.toLowerCase());
+    if (other === undefined) continue;
+    const message = `the tags ${quote(tag)} and ${quote(other)} are one to IAM, which does not tell their case`;
+    problems.push(yaml.problem({ code: 'duplicate-tag', message, fix: `write it as ${other}` }, ['tags', tag], 'key'));
+  }
+  if (tags.length > MOST_TAGS) {
+    const message = `${tags.length} tags, those of settings.yaml among them; AWS takes ${MOST_TAGS}`;
     problems.push(yaml.problem({ code: 'too-many-tags', message, fix: 'remove some' }, ['tags']));
   }
   return problems;

@@ -10,14 +10,39 @@ import type { Kind } from './schema';
 import type { YamlFile } from './yaml-file';
 
 /** Rules over several files. */
-export function crossRules(clients: readonly ClientFiles[]): Problem[] {
+export function crossRules(
+  clients: readonly ClientFiles[],
+  settings: YamlFile | undefined,
+  logs: string | undefined,
+): Problem[] {
   return [
+    ...logBucket(clients, settings, logs),
     ...bucketNames(clients),
     ...prefixes(clients.flatMap((client) => client.integrations)),
     ...iamNames(clients),
     ...clients.flatMap(stackLimits),
     ...clients.flatMap(policySizes),
   ];
+}
+
+/** Logs name every client's keys and callers, so no vendor may have them under its prefix. */
+function logBucket(
+  clients: readonly ClientFiles[],
+  settings: YamlFile | undefined,
+  logs: string | undefined,
+): Problem[] {
+  const users = clients.flatMap(({ name, bucket, integrations }) => [
+    { name, bucket },
+    ...integrations.map((file) => ({ name: file.name, bucket: file.place?.bucket })),
+  ]);
+  const user = users.find(({ bucket }) => bucket !== undefined && bucket.name === logs);
+  if (!settings || !user) return [];
+  const finding = {
+    code: 'log-bucket-shared',
+    message: `the log bucket ${logs} is ${user.name}'s bucket, where vendors could read who else does what`,
+    fix: 'name a bucket for logs that no definition uses',
+  };
+  return [settings.problem(finding, ['accessLogs', 'bucket'])];
 }
 
 /** A bucket is made once, and a dedicated one serves one integration. */

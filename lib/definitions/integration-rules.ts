@@ -3,6 +3,7 @@
  */
 import { checkCertificate } from '../rules/certificate';
 import { Capability } from '../rules/confinement';
+import { LEAST_MAX_SESSION, parseSessionDuration } from '../rules/duration';
 import { type Finding, quote } from '../rules/finding';
 import { checkIamName } from '../rules/names';
 import { checkKeyPrincipals, checkSomebody, checkWholeAccount } from '../rules/principal';
@@ -100,6 +101,17 @@ export function kindRules(
       reasoned(add, yaml, keys);
       add([], ...checkIamName('user', integration.name));
       break;
+  }
+  if (
+    keys.maxSessionDuration !== undefined &&
+    (parseSessionDuration(keys.maxSessionDuration) ?? LEAST_MAX_SESSION) < LEAST_MAX_SESSION
+  ) {
+    const finding = {
+      code: 'session-floor',
+      message: `IAM has no maximum below 1h, so the role gets 1h instead of ${keys.maxSessionDuration}`,
+      fix: 'write 1h; the vendor may ask for shorter sessions itself',
+    };
+    problems.push(yaml.problem(finding, ['maxSessionDuration'], 'value', 'warning'));
   }
   if ('roleName' in integration && keys.roleName === undefined && !unread(yaml, keys, 'roleName')) {
     add([], ...checkIamName('role', integration.roleName));

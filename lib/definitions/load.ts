@@ -1,4 +1,4 @@
-import { readClient, readSettings } from './client';
+import { type ClientFiles, readClient, readSettings } from './client';
 import { crossRules } from './cross-rules';
 import { dateWarnings } from './dates';
 import { type Folder, readFolder } from './folder';
@@ -36,7 +36,8 @@ function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded
     ...folder.problems,
     ...settings.problems,
     ...clients.flatMap((client) => client.problems),
-    ...crossRules(clients),
+    ...crossRules(clients, folder.settings, settings.keys.accessLogs?.bucket),
+    ...(options.clients === undefined ? [] : clients.flatMap(uncheckedBuckets)),
     ...(options.today === undefined ? [] : clients.flatMap((client) => dateWarnings(client, options.today as string))),
   ].sort(byPlace);
   return {
@@ -44,4 +45,15 @@ function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded
     problems,
     failed: problems.some((problem) => problem.severity === 'error'),
   };
+}
+
+/** With some clients only, nobody sees what the others do in a bucket that is not made here. */
+function uncheckedBuckets({ bucket, yaml }: ClientFiles): Problem[] {
+  if (!yaml || !bucket?.existing) return [];
+  const finding = {
+    code: 'unchecked-overlap',
+    message: `other clients may use ${bucket.name} too, and their files were not read`,
+    fix: 'run check, which reads them all, before this is deployed',
+  };
+  return [yaml.problem(finding, ['bucket', 'existing'], 'value', 'warning')];
 }

@@ -10,6 +10,7 @@ import {
   checkBucketName,
   checkIamName,
   checkKeyArn,
+  checkLogPrefix,
   checkManagedPolicyArn,
   checkRegion,
   checkTrustAnchorArn,
@@ -59,7 +60,7 @@ export const settingsShape = {
     },
     {
       bucket: text({ description: 'The bucket that receives the logs.', default: 'required' }, checkBucketName),
-      prefix: text({ description: "What the logs' keys begin with.", default: 'none' }).optional(),
+      prefix: text({ description: "What the logs' keys begin with.", default: 'none' }, checkLogPrefix).optional(),
     },
   ),
 };

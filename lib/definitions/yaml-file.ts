@@ -189,6 +189,10 @@ export class YamlFile {
     }
     if (isScalar(node)) {
       const { value: scalar, source } = node;
+      if (/[$#]\{Token\[/.test(String(scalar))) {
+        this.report(value, 'cdk-token', 'the text reads like a token of the CDK', 'write the value itself');
+        return { data: undefined, spot };
+      }
       const asWritten = typeof scalar === 'number' || typeof scalar === 'bigint';
       return { data: asWritten ? (source ?? String(scalar)) : scalar, spot };
     }

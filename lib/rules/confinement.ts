@@ -39,12 +39,14 @@ interface Grant {
   readonly actions: readonly string[];
 }
 
+const UPLOADS_IN_PROGRESS = 's3:ListBucketMultipartUploads';
+
 /**
  * Actions on the bucket that take an `s3:prefix`.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
 const LIST_ACTIONS: readonly Grant[] = [
-  { needs: [Capability.LIST], actions: ['s3:ListBucket', 's3:ListBucketMultipartUploads'] },
+  { needs: [Capability.LIST], actions: ['s3:ListBucket', UPLOADS_IN_PROGRESS] },
   { needs: [Capability.VERSIONS], actions: ['s3:ListBucketVersions'] },
 ];
 
@@ -92,8 +94,15 @@ export interface Confinement extends Restrictions {
   readonly bucketIsGuarded: boolean;
 }
 
-/** The statements on the bucket and its objects, without principals. */
-export function s3Statements(confinement: Confinement): Statement[] {
+/**
+ * The statements on the bucket and its objects, without principals.
+ *
+ * @param policy whose they are. AWS's reference gives `s3:ListBucketMultipartUploads` no `s3:prefix`, and S3 refuses a
+ *   bucket policy in which a condition does not apply to an action ("Conditions do not apply to combination of actions
+ *   and resources in statement"); in an identity policy it does no harm.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+ */
+export function s3Statements(confinement: Confinement, policy: 'identity' | 'bucket'): Statement[] {
   const { bucketArn, prefix, access } = confinement;
   const whole = prefix === '';
   const objects = `${bucketArn}/${prefix}*`;
@@ -102,7 +111,8 @@ export function s3Statements(confinement: Confinement): Statement[] {
     // Neither call carries an s3:prefix: under a prefix condition they would never match.
     { Sid: 'Location', Effect: 'Allow', Action: 's3:GetBucketLocation', Resource: bucketArn },
   ];
-  const lists = granted(LIST_ACTIONS, access);
+  const conditioned = policy === 'bucket' && !whole;
+  const lists = granted(LIST_ACTIONS, access).filter((action) => !(conditioned && action === UPLOADS_IN_PROGRESS));
   if (lists.length > 0) {
     statements.push({ Sid: 'List', Effect: 'Allow', Action: oneOrMany(lists), Resource: bucketArn, Condition: under });
   }

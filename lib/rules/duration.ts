@@ -20,3 +20,15 @@ export function checkSessionDuration(text: string): Finding[] {
     },
   ];
 }
+
+/** The shortest maximum that IAM lets a role have, in seconds. A caller may ask for a shorter session. */
+export const LEAST_MAX_SESSION = 3600;
+
+/**
+ * What is wrong with a session's duration in seconds.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html (MaxSessionDuration)
+ */
+export function checkSessionSeconds(seconds: number): Finding[] {
+  if (seconds >= 900 && seconds <= 43_200) return [];
+  return [{ code: 'bad-duration', message: `a session of ${seconds} seconds`, fix: 'give 15 minutes to 12 hours' }];
+}

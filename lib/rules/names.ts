@@ -5,6 +5,10 @@ const MAX_NAME = 32;
 
 /** What is wrong with a client's or vendor's name. */
 export function checkName(role: 'client' | 'vendor', name: string): Finding[] {
+  if (name === 'constructor') {
+    const message = `${quote(name)} is a word that the CDK cannot have as a name`;
+    return [{ code: 'bad-name', message, fix: 'choose another, for example constructor-1' }];
+  }
   if (NAME.test(name) && name.length <= MAX_NAME) return [];
   const mended = name
     .toLowerCase()
@@ -164,6 +168,18 @@ export function checkKeyArn(value: string): Finding[] {
       code: 'bad-key-arn',
       message: `${quote(value)} is ${alias ? 'an alias, which IAM policies do not resolve' : 'not the ARN of a KMS key'}`,
       fix: "write create, or the key's own ARN: arn:aws:kms:eu-west-1:111122223333:key/… (aws kms describe-key prints it)",
+    },
+  ];
+}
+
+/** What is wrong with what the keys of access logs begin with. */
+export function checkLogPrefix(value: string): Finding[] {
+  if (/^[A-Za-z0-9!_.'()=+@,:/-]{0,256}$/.test(value)) return [];
+  return [
+    {
+      code: 'bad-log-prefix',
+      message: `${quote(value)} is not a prefix for log files`,
+      fix: "use at most 256 characters of A-Z a-z 0-9 / ! _ . ' ( ) = + @ , : -",
     },
   ];
 }

@@ -124,7 +124,8 @@ export function checkSomebody({ kind, status, principals = [] }: Trusted): Findi
 /** A whole account, where nothing narrows it down. */
 export function checkWholeAccount(principal: string, trusted: Trusted): Finding[] {
   const { kind, externalIds = [], allowWholeAccount } = trusted;
-  if (parsePrincipal(principal)?.type !== 'account' || externalIds.length > 0 || allowWholeAccount) return [];
+  if (parsePrincipal(principal)?.type !== 'account' || allowWholeAccount) return [];
+  if (kind === 'assumed-role' && externalIds.length > 0) return [];
   return [
     {
       code: 'whole-account',

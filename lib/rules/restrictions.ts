@@ -47,7 +47,11 @@ export function checkDate(value: string): Finding[] {
   ];
 }
 
-/** A range that narrows something: CIDR form, real octets, not the whole internet. */
+// Nobody has a wider range; two halves of the internet are all of it.
+const WIDEST_V4 = 8;
+const WIDEST_V6 = 16;
+
+/** A range that narrows something: CIDR form, real octets, not half of the internet. */
 export function checkSourceIp(value: string): Finding[] {
   const [address = '', bits, ...rest] = value.split('/');
   // isIP takes zones (fe80::1%eth0), which mean nothing to anybody else.
@@ -66,11 +70,11 @@ export function checkSourceIp(value: string): Finding[] {
       },
     ];
   }
-  if (bits !== undefined && Number(bits) === 0) {
+  if (bits !== undefined && Number(bits) < (version === 6 ? WIDEST_V6 : WIDEST_V4)) {
     return [
       {
         code: 'bad-source-ip',
-        message: `${quote(value)} is every address, so it restricts nothing`,
+        message: `${quote(value)} is so wide that it restricts nobody`,
         fix: 'name the ranges that the vendor publishes, or remove sourceIps',
       },
     ];

@@ -22,10 +22,10 @@ export function policyDocument(statements: readonly Statement[]): PolicyDocument
   return { Version: '2012-10-17', Statement: statements };
 }
 
-/** A list of one is written as its member, as AWS itself returns it. */
+/** A list of one is written as its member, as AWS itself returns it; a longer one is copied, so that it stays as it was checked. */
 export function oneOrMany(values: readonly string[]): string | readonly string[] {
   const [first] = values;
-  return values.length === 1 && first !== undefined ? first : values;
+  return values.length === 1 && first !== undefined ? first : [...values];
 }
 
 /** Conditions that must all hold. Two blocks never name the same key under the same operator here. */

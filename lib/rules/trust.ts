@@ -135,13 +135,14 @@ export interface RoleTrust extends Restrictions {
 export function roleTrust(trust: RoleTrust): PolicyDocument {
   const externalId =
     trust.externalIds.length > 0 ? { StringEquals: { 'sts:ExternalId': oneOrMany(trust.externalIds) } } : undefined;
+  const asked = allOf(externalId, sessionNamed(trust.roleSessionName), untilExpiry(trust));
   const statements = vendors(trust.principals, trust.partition).map(({ principal, condition }, at) =>
     statement({
       Sid: `Vendor${at === 0 ? '' : at + 1}`,
       Effect: 'Allow',
       Principal: principal,
       Action: 'sts:AssumeRole',
-      Condition: allOf(condition, externalId, sessionNamed(trust.roleSessionName), untilExpiry(trust)),
+      Condition: allOf(condition, asked),
     }),
   );
   if (trust.self) {
@@ -151,7 +152,8 @@ export function roleTrust(trust: RoleTrust): PolicyDocument {
         Effect: 'Allow',
         Principal: { AWS: `arn:${trust.partition}:iam::${trust.self.account}:root` },
         Action: 'sts:AssumeRole',
-        Condition: allOf({ StringEquals: { 'aws:PrincipalArn': trust.self.roleArn } }, untilExpiry(trust)),
+        // As the vendor must ask, or a session from before a change of either would renew itself for ever.
+        Condition: allOf({ StringEquals: { 'aws:PrincipalArn': trust.self.roleArn } }, asked),
       }),
     );
   }

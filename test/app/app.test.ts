@@ -148,7 +148,7 @@ describe('the app', () => {
 });
 
 function role(made: ReturnType<typeof app>['made']): CfnRole {
-  return made?.node.findChild('kohler').node.findChild('reltio').node.findChild('Resource') as CfnRole;
+  return made?.node.findChild('kohler').node.findChild('reltio').node.findChild('Role') as CfnRole;
 }
 
 function report(outdir: string): unknown[] {

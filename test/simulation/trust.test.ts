@@ -103,8 +103,11 @@ test('a session name must be the one that is asked for', async () => {
 
 test('only a self-assuming role may assume itself, and no other role may', async () => {
   const self = `arn:aws:iam::${HOME.account}:role/uc-role`;
-  expect(await judge.mayAssume('uc-role', self)).toBe(true);
-  expect(await judge.mayAssume('uc-role', `arn:aws:iam::${HOME.account}:role/kohler_one`)).toBe(false);
+  expect(await judge.mayAssume('uc-role', self, send('abc'))).toBe(true);
+  // Or a session that began before the external ID changed would renew itself for ever.
+  expect(await judge.mayAssume('uc-role', self)).toBe(false);
+  expect(await judge.mayAssume('uc-role', self, send('older'))).toBe(false);
+  expect(await judge.mayAssume('uc-role', `arn:aws:iam::${HOME.account}:role/kohler_one`, send('abc'))).toBe(false);
   expect(
     await judge.mayAssume('kohler_one', `arn:aws:iam::${HOME.account}:role/kohler_one`, send('X_SFCRole=2_a/b+c=')),
   ).toBe(false);

@@ -1,0 +1,67 @@
+import type { Integration } from '../definitions/model';
+import { Capability } from '../rules/confinement';
+import { sessionName } from './fields';
+import type { Handoff } from './handoff';
+
+/** Something to type, and what it does. */
+export interface Command {
+  readonly title: string;
+  readonly code: string;
+}
+
+/** How to try an integration with the AWS CLI: a profile, then what it may do. */
+export function commandsFor(integration: Integration, setup: Handoff['setup']): Command[] {
+  const profile = integration.name;
+  const place = `s3://${setup.bucket}/${setup.prefix}`;
+  const file = `${integration.vendor}-test.txt`;
+  const as = integration.kind === 'direct-trust' ? '' : ` --profile ${profile}`;
+  const can = (capability: Capability) => integration.access.includes(capability);
+  const acl = can(Capability.ACL) ? ' --acl bucket-owner-full-control' : '';
+  return [
+    ...profileFor(integration, setup, profile),
+    ...(can(Capability.WRITE)
+      ? [{ title: 'Put a file', code: `echo test > ${file}\naws s3 cp ${file} ${place}${acl}${as}` }]
+      : []),
+    ...(can(Capability.LIST)
+      ? [{ title: 'List the prefix; the slash at its end is needed', code: `aws s3 ls ${place}${as}` }]
+      : []),
+    ...(can(Capability.READ) ? [{ title: 'Get the file', code: `aws s3 cp ${place}${file} -${as}` }] : []),
+    ...(can(Capability.DELETE) ? [{ title: 'Delete it', code: `aws s3 rm ${place}${file}${as}` }] : []),
+  ];
+}
+
+function profileFor(integration: Integration, setup: Handoff['setup'], profile: string): Command[] {
+  const role = setup.roleArn ?? '<role ARN: known after the first deployment>';
+  const region = setup.region ?? '<region>';
+  const config = (title: string, lines: readonly (string | undefined)[]): Command[] => {
+    const body = [`[profile ${profile}]`, ...lines, `region = ${region}`].filter((line) => line !== undefined);
+    return [{ title: `${title} in ~/.aws/config`, code: body.join('\n') }];
+  };
+  switch (integration.kind) {
+    case 'assumed-role': {
+      const [externalId] = integration.externalIds;
+      return config('A profile that assumes the role with your own credentials (source_profile)', [
+        `role_arn = ${role}`,
+        externalId === undefined ? undefined : `external_id = ${externalId}`,
+        integration.roleSessionName === undefined ? undefined : `role_session_name = ${sessionName(integration)}`,
+        'source_profile = default',
+      ]);
+    }
+    case 'roles-anywhere': {
+      const anchor = setup.trustAnchorArn ?? '<trust anchor ARN>';
+      const helper = `aws_signing_helper credential-process --certificate cert.pem --private-key key.pem --trust-anchor-arn ${anchor} --profile-arn ${setup.profileArn ?? '<profile ARN>'} --role-arn ${role}`;
+      const name = integration.acceptRoleSessionName ? ` --role-session-name ${sessionName(integration)}` : '';
+      return config('A profile that opens sessions with your certificate', [`credential_process = ${helper}${name}`]);
+    }
+    case 'web-identity':
+      return config('A profile that assumes the role with your token', [
+        `role_arn = ${role}`,
+        `role_session_name = ${sessionName(integration)}`,
+        'web_identity_token_file = token.jwt',
+      ]);
+    case 'access-key':
+      return [{ title: 'A profile with your access key', code: `aws configure --profile ${profile}` }];
+    case 'direct-trust':
+      return [];
+  }
+}

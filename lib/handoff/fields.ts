@@ -1,0 +1,114 @@
+import { bucketOf, type Client, type Integration } from '../definitions/model';
+import type { Way } from '../definitions/profile-rules';
+import type { Field, Handoff } from './handoff';
+
+/** A value of the setup information: itself, or where it comes from. */
+type Value = { readonly value: string } | { readonly elsewhere: string };
+
+/** The fields of the vendor's own screen, in its own words; ours where it has no profile. */
+export function fieldsFor(
+  client: Client,
+  integration: Integration,
+  setup: Handoff['setup'],
+  way: Way | undefined,
+): Field[] {
+  const values = valuesOf(client, integration, setup);
+  return (way?.fields ?? FIELDS[integration.kind]).flatMap(({ label, value, note }): Field[] => {
+    const filled = fill(value, values);
+    return filled === undefined ? [] : [{ label, ...filled, note }];
+  });
+}
+
+interface Template {
+  readonly label: string;
+  readonly value: string;
+  readonly note?: string;
+}
+
+const PLACE: readonly Template[] = [
+  { label: 'Bucket', value: '{bucket}' },
+  { label: 'Key prefix', value: '{prefix}' },
+  { label: 'Region', value: '{region}' },
+];
+
+const FIELDS: Readonly<Record<Integration['kind'], readonly Template[]>> = {
+  'assumed-role': [
+    ...PLACE,
+    { label: 'Role ARN', value: '{roleArn}' },
+    { label: 'External ID', value: '{externalId}' },
+  ],
+  'direct-trust': PLACE,
+  'roles-anywhere': [
+    ...PLACE,
+    { label: 'Role ARN', value: '{roleArn}' },
+    { label: 'Profile ARN', value: '{profileArn}' },
+    { label: 'Trust anchor ARN', value: '{trustAnchorArn}' },
+    { label: 'Session duration in seconds', value: '{duration}' },
+  ],
+  'web-identity': [...PLACE, { label: 'Role ARN', value: '{roleArn}' }],
+  'access-key': [
+    ...PLACE,
+    { label: 'Access key ID', value: '{accessKeyId}' },
+    { label: 'Secret access key', value: '{secretAccessKey}' },
+  ],
+};
+
+/** A template with its placeholders filled in; undefined where there is nothing to enter. */
+function fill(template: string, values: Readonly<Record<string, Value | undefined>>): Value | undefined {
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+  for (const name of names) {
+    const value = values[name];
+    if (value === undefined) return undefined;
+    if ('elsewhere' in value) return value;
+  }
+  const value = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const known = values[name];
+    return known && 'value' in known ? known.value : '';
+  });
+  if (names.length === 0 || values.prefix !== undefined) return { value };
+  // The whole bucket has no prefix: what only leads to one is left out.
+  const bare = value.replace(/\/+$/, '');
+  return bare === '' ? undefined : { value: bare };
+}
+
+const AFTER: Value = { elsewhere: 'known after the first deployment: run handoff with --outputs or --from-stack' };
+
+function valuesOf(
+  client: Client,
+  integration: Integration,
+  setup: Handoff['setup'],
+): Record<string, Value | undefined> {
+  const known = (value: string | undefined): Value => (value === undefined ? AFTER : { value });
+  const secret = Object.values(setup.secrets ?? {}).at(-1);
+  const inSecret: Value = {
+    elsewhere: `in the secret ${secret} of AWS Secrets Manager: pass it on once, by a channel for secrets`,
+  };
+  const externalIds = setup.externalIds ?? (setup.externalId === undefined ? [] : [setup.externalId]);
+  const whole = setup.prefix === '';
+  const { kmsKey } = bucketOf(client, integration);
+  return {
+    bucket: { value: setup.bucket },
+    prefix: whole ? undefined : { value: setup.prefix },
+    path: whole ? undefined : { value: setup.prefix.replace(/\/$/, '') },
+    region: known(setup.region),
+    roleArn: known(setup.roleArn),
+    roleName: known(setup.roleArn?.split('/').at(-1) ?? ('roleName' in integration ? integration.roleName : undefined)),
+    accountId: known(setup.roleArn?.split(':')[4] ?? client.account),
+    externalId: externalIds.length === 0 ? undefined : { value: externalIds.join(' or ') },
+    profileArn: known(setup.profileArn),
+    trustAnchorArn: known(setup.trustAnchorArn),
+    accessKeyId: inSecret,
+    secretAccessKey: inSecret,
+    sessionName: { value: sessionName(integration) },
+    duration: { value: String('maxSessionSeconds' in integration ? integration.maxSessionSeconds : 3600) },
+    certificate: { elsewhere: 'the certificate that was issued for you; its subject is the one that is let in' },
+    privateKey: { elsewhere: 'the private key of that certificate; whoever issued it hands it over, never this page' },
+    kmsKeyArn: kmsKey === undefined ? undefined : kmsKey === 'create' ? AFTER : { value: kmsKey },
+  };
+}
+
+/** The session name that the vendor should use. */
+export function sessionName(integration: Integration): string {
+  const wanted = 'roleSessionName' in integration ? integration.roleSessionName : undefined;
+  return wanted?.replaceAll('*', integration.vendor) ?? integration.name;
+}

@@ -1,0 +1,138 @@
+import { bucketOf, type Client, type Integration } from '../definitions/model';
+import type { Profile } from '../definitions/profile';
+import { wayOf } from '../definitions/profile-rules';
+import { partitionOf, secretName } from '../rules/names';
+import { externalIdFields, type SetupInformation } from '../rules/setup-information';
+import { Status } from '../rules/vocabulary';
+import { type Command, commandsFor } from './commands';
+import { fieldsFor } from './fields';
+import { type Trouble, troubleshooting } from './troubleshooting';
+
+/** One field of the vendor's own screen. */
+export interface Field {
+  readonly label: string;
+  /** What to enter; none where it is not known yet or must not be shown. */
+  readonly value?: string;
+  /** Where the value comes from, where it is not here. */
+  readonly elsewhere?: string;
+  readonly note?: string;
+}
+
+/** Something that we still need from the vendor. */
+export interface Needed {
+  /** The key of the definition that it goes into. */
+  readonly key: string;
+  readonly label: string;
+  readonly where: string;
+}
+
+/** What the vendor is handed. Never holds a secret. */
+export interface Handoff {
+  readonly setup: Partial<SetupInformation> &
+    Pick<SetupInformation, 'integration' | 'kind' | 'status' | 'bucket' | 'prefix'>;
+  /** The vendor's product, or the name of the integration where there is no profile. */
+  readonly title: string;
+  readonly description?: string;
+  readonly access: readonly string[];
+  readonly expires?: string;
+  /** Whether the setup information comes from what is deployed. */
+  readonly deployed: boolean;
+  readonly fields: readonly Field[];
+  readonly needed: readonly Needed[];
+  /** What the vendor should know of the way it is let in. */
+  readonly note?: string;
+  readonly commands: readonly Command[];
+  readonly test: readonly string[];
+  readonly troubleshooting: readonly Trouble[];
+  readonly limits: readonly string[];
+  readonly sources: readonly string[];
+}
+
+/**
+ * The hand-off of an integration.
+ *
+ * @param deployed its setup information as the stack put it out; worked out from the definition without it, as far as
+ *   account and region are known
+ */
+export function handoffOf(
+  client: Client,
+  integration: Integration,
+  profile: Profile | undefined,
+  deployed: SetupInformation | undefined,
+): Handoff {
+  const setup = deployed ?? setupFrom(client, integration);
+  const way = profile && wayOf(profile, integration.kind);
+  return {
+    setup,
+    title: profile?.title ?? integration.vendor,
+    description: integration.description,
+    access: integration.access,
+    expires: integration.expires,
+    deployed: deployed !== undefined,
+    fields: fieldsFor(client, integration, setup, way),
+    needed: integration.status === Status.PENDING ? stillNeeded(integration, way?.sends) : [],
+    note: way?.note,
+    commands: integration.status === Status.ACTIVE ? commandsFor(integration, setup) : [],
+    test: profile?.test ?? [],
+    troubleshooting: [...(profile?.errors ?? []), ...troubleshooting(client, integration)],
+    limits: profile?.limits ?? [],
+    sources: profile?.sources ?? [],
+  };
+}
+
+/** The setup information as far as it is known before anything is deployed. */
+export function setupFrom(client: Client, integration: Integration): Handoff['setup'] {
+  const { name, kind, status, prefix } = integration;
+  const { account, region } = client;
+  const partition = partitionOf(region) ?? 'aws';
+  const common = { integration: name, kind, status, bucket: bucketOf(client, integration).name, prefix, region };
+  const role =
+    'roleName' in integration && account !== undefined
+      ? { roleArn: `arn:${partition}:iam::${account}:role/${integration.roleName}` }
+      : {};
+  switch (integration.kind) {
+    case 'assumed-role':
+      return { ...common, ...role, ...externalIdFields(integration.externalIds) };
+    case 'roles-anywhere':
+      return { ...common, ...role, trustAnchorArn: integration.trustAnchorArn };
+    case 'access-key': {
+      const secrets = integration.keys.map((slot) => [slot, secretName(integration.client, integration.vendor, slot)]);
+      return { ...common, secrets: Object.fromEntries(secrets) };
+    }
+    default:
+      return { ...common, ...role };
+  }
+}
+
+const WHO: Readonly<Record<Integration['kind'], readonly Needed[]>> = {
+  'assumed-role': [{ key: 'principals', label: 'Role or user ARN', where: 'the role or user that will assume ours' }],
+  'direct-trust': [
+    { key: 'principals', label: 'Role or user ARN', where: 'the role or user that will use the bucket' },
+  ],
+  'roles-anywhere': [
+    { key: 'trustAnchor', label: 'Certificate authority', where: 'the PEM of whoever issues your certificate' },
+    {
+      key: 'subject',
+      label: 'Subject of the certificate',
+      where: 'its common name, organization and organizational unit',
+    },
+  ],
+  'web-identity': [
+    { key: 'provider', label: 'Issuer of your tokens', where: 'their iss claim' },
+    { key: 'audiences', label: 'Audience', where: 'their aud claim' },
+    { key: 'subjects', label: 'Subject', where: 'their sub claim' },
+  ],
+  'access-key': [],
+};
+
+/** What a pending integration waits for. */
+function stillNeeded(integration: Integration, sends: readonly Needed[] | undefined): Needed[] {
+  const missing = (key: string): boolean => {
+    const value = (integration as unknown as Record<string, unknown>)[MODEL_KEYS[key] ?? key];
+    return value === undefined || (Array.isArray(value) && value.length === 0);
+  };
+  return [...(sends ?? WHO[integration.kind])].filter(({ key }) => missing(key));
+}
+
+/** Keys of a definition that the model knows by another name. */
+const MODEL_KEYS: Readonly<Record<string, string>> = { externalId: 'externalIds', trustAnchor: 'certificateAuthority' };

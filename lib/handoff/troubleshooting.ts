@@ -1,0 +1,81 @@
+import { bucketOf, type Client, type Integration } from '../definitions/model';
+import { Capability } from '../rules/confinement';
+
+/** Something that goes wrong, why, and what to do. */
+export interface Trouble {
+  readonly message: string;
+  readonly cause: string;
+  readonly remedy: string;
+}
+
+/** What goes wrong with S3 and IAM whoever the vendor is, where it can go wrong here. */
+export function troubleshooting(client: Client, integration: Integration): Trouble[] {
+  const { kind, prefix, access, expires } = integration;
+  const bucket = bucketOf(client, integration);
+  const can = (capability: Capability) => access.includes(capability);
+  const rows: (Trouble | false)[] = [
+    kind === 'assumed-role' && {
+      message: 'AccessDenied on sts:AssumeRole',
+      cause:
+        integration.externalIds.length > 0
+          ? 'The external ID is missing or differs by a character, or the call is not made by the role or user that is trusted.'
+          : 'The call is not made by the role or user that is trusted.',
+      remedy:
+        'Compare both with this page; aws sts get-caller-identity shows who calls. After a change, wait a minute.',
+    },
+    kind === 'assumed-role' && {
+      message: 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
+      cause: 'The caller is itself in a session of a role, which AWS limits to one hour whatever this role allows.',
+      remedy: 'Ask for 3600 seconds and renew, or assume the role with a user or with the first role of the chain.',
+    },
+    kind === 'access-key' && {
+      message: 'InvalidAccessKeyId or SignatureDoesNotMatch',
+      cause: 'The key was rotated or suspended, or one of the two values was cut off when it was entered.',
+      remedy: 'Enter both again from the secret; ask us which slot is in use.',
+    },
+    prefix !== '' && {
+      message: 'AccessDenied when listing',
+      cause: `Only what is under ${prefix} can be listed: not the root of the bucket, and not ${prefix.slice(0, -1)} without its slash.`,
+      remedy: `Send the prefix with the request, slash included: ${prefix}`,
+    },
+    {
+      message: 'AccessDenied (403) for an object that does not exist',
+      cause:
+        'S3 answers 404 only to whoever may list the bucket without limits; everybody else gets 403 for a missing key.',
+      remedy: 'Check the key, its upper and lower case, and that it begins with the prefix.',
+    },
+    can(Capability.WRITE) && {
+      message: 'AccessDenied or AccessControlListNotSupported on upload',
+      cause: can(Capability.ACL)
+        ? 'The upload carries another ACL than bucket-owner-full-control; ACLs are disabled in this bucket.'
+        : 'The upload carries an ACL; ACLs are disabled in this bucket.',
+      remedy: `Leave the ACL out${can(Capability.ACL) ? ', or send bucket-owner-full-control' : '; if that cannot be set, ask us for the capability acl'}.`,
+    },
+    !can(Capability.DELETE) && {
+      message: 'AccessDenied on delete',
+      cause: 'Deleting is not among what this integration may do.',
+      remedy: 'Ask us for it if your product needs it.',
+    },
+    bucket.kmsKey !== undefined && {
+      message: 'AccessDenied that names a KMS key',
+      cause: 'Objects are encrypted with a KMS key that may be used through S3 in this region only.',
+      remedy: 'Leave encryption headers out of the upload: the bucket encrypts by itself.',
+    },
+    {
+      message: 'PermanentRedirect, or AuthorizationHeaderMalformed with another region',
+      cause: 'The request went to another region than the bucket is in.',
+      remedy: `Set the region ${client.region ?? 'that this page names'}.`,
+    },
+    integration.sourceIps.length + integration.vpcEndpoints.length > 0 && {
+      message: 'AccessDenied from some machines only',
+      cause: `Requests are taken from ${[...integration.sourceIps, ...integration.vpcEndpoints].join(', ')} only.`,
+      remedy: 'Tell us the addresses that are missing.',
+    },
+    expires !== undefined && {
+      message: 'Everything is denied since a certain day',
+      cause: `Access ends by itself on ${expires}, at 00:00 UTC.`,
+      remedy: 'Ask us for a later day.',
+    },
+  ];
+  return rows.filter((row) => row !== false);
+}
