@@ -1,7 +1,7 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model';
-import { nearest } from '../definitions/nearest';
 import { untilExpiry } from '../rules/restrictions';
 import { Status } from '../rules/vocabulary';
+import { find } from './find';
 import { Exit, type Host } from './host';
 import { table } from './table';
 import { valid } from './valid';
@@ -34,21 +34,15 @@ export function access(
 ): Exit {
   const deployment = valid(options.dir, host);
   if (!deployment) return Exit.FOUND;
-  const all = deployment.clients.flatMap((client) =>
-    client.integrations.map((one) => accessOf(client, one, host.today)),
-  );
-  const wanted = name === undefined ? all : all.filter(({ integration }) => integration === name);
-  if (name !== undefined && wanted.length === 0) {
-    const names = all.map(({ integration }) => integration);
-    const near = nearest(name, names);
-    host.err(
-      `there is no integration ${name}; ${near ? `did you mean ${near}?` : 'bucket-integrations list shows them'}\n`,
-    );
-    return Exit.FOUND;
-  }
-  if (options.json) host.out(`${JSON.stringify(name === undefined ? wanted : wanted[0], null, 2)}\n`);
-  else host.out(table(['INTEGRATION', 'MAY', 'WHERE', 'UNTIL', 'WHO'], wanted.map(row), host.width));
+  const chosen = name === undefined ? deployment.clients.flatMap(allOf) : [find(deployment, name)];
+  const rows = chosen.map(({ client, integration }) => accessOf(client, integration, host.today));
+  if (options.json) host.out(`${JSON.stringify(name === undefined ? rows : rows[0], null, 2)}\n`);
+  else host.out(table(['INTEGRATION', 'MAY', 'WHERE', 'UNTIL', 'WHO'], rows.map(row), host.width));
   return Exit.DONE;
+}
+
+function allOf(client: Client): { client: Client; integration: Integration }[] {
+  return client.integrations.map((integration) => ({ client, integration }));
 }
 
 /** @param today as `YYYY-MM-DD` */

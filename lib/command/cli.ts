@@ -1,9 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ProfileError } from '../definitions/profiles';
+import { KINDS } from '../definitions/schema';
+import { Capability } from '../rules/confinement';
 import { checkDate } from '../rules/restrictions';
 import { access } from './access';
 import { check } from './check';
-import { Exit, type Host } from './host';
+import { handoff } from './handoff';
+import { Exit, Failure, type Host } from './host';
 import { list } from './list';
+import { newIntegration } from './new';
+import { showVendor, vendors } from './vendors';
 
 const DESCRIPTION = `Gives each client or vendor access to exactly one key prefix of one client's S3 bucket.
 Definitions are files in a folder; cdk deploy makes them so.`;
@@ -14,7 +20,7 @@ Definitions are files in a folder; cdk deploy makes them so.`;
  * @param argv the words after the command's name
  * @returns what the process ends with
  */
-export function cli(argv: readonly string[], host: Host): Exit {
+export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
   let exit: Exit = Exit.DONE;
   const program = new Command('bucket-integrations')
     .description(DESCRIPTION)
@@ -23,19 +29,15 @@ export function cli(argv: readonly string[], host: Host): Exit {
     .showHelpAfterError('(bucket-integrations --help shows how it is used)')
     .addHelpText('after', '\nExit status: 0 done, 1 found something wrong, 2 wrong usage.');
 
-  const command = (name: string, description: string, examples: string) =>
-    program
+  const command = (parent: Command, name: string, description: string, ...examples: string[]) =>
+    parent
       .command(name)
       .description(description)
       .addOption(new Option('--dir <dir>', 'the folder of the definitions').default('integrations'))
       .option('--json', 'print one JSON document', false)
-      .addHelpText('after', `\nExamples:\n${examples}`);
+      .addHelpText('after', `\nExamples:\n${examples.map((example) => `  bucket-integrations ${example}`).join('\n')}`);
 
-  command(
-    'check',
-    'Validate every definition.',
-    '  bucket-integrations check\n  bucket-integrations check --strict --json',
-  )
+  command(program, 'check', 'Validate every definition.', 'check', 'check --strict --json')
     .option('--strict', 'fail on warnings too', false)
     .addOption(
       new Option('--today <date>', 'the day against which dates are judged').argParser(date).default(host.today),
@@ -43,24 +45,93 @@ export function cli(argv: readonly string[], host: Host): Exit {
     .action((options) => {
       exit = check(options, { ...host, today: options.today });
     });
-  command('list', 'Show clients and integrations.', '  bucket-integrations list').action((options) => {
+  command(program, 'list', 'Show clients and integrations.', 'list').action((options) => {
     exit = list(options, host);
   });
-  command(
-    'access',
-    'Say who can do what, where and until when.',
-    '  bucket-integrations access\n  bucket-integrations access kohler_adobe --json',
-  )
+  command(program, 'access', 'Say who can do what, where and until when.', 'access', 'access kohler_adobe --json')
     .argument('[name]', 'one integration, for example kohler_adobe')
     .action((name, options) => {
       exit = access(name, options, host);
     });
+  command(
+    program,
+    'new',
+    'Write the definition of a new integration.',
+    'new kohler reltio --principal arn:aws:iam::123456789876:user/reltio.platform.jobs',
+    'new acme billing-tool --outside-aws --no-certificate --no-token --reason "It takes a key only"',
+  )
+    .argument('<client>', 'the client, for example kohler; a new one gets a client.yaml')
+    .argument('<vendor>', "the vendor; of the catalogue's name, it is that vendor")
+    .option('--profile <name>', 'a vendor profile; bucket-integrations vendors shows all')
+    .addOption(new Option('--kind <kind>', 'the kind, where you know better').choices(KINDS))
+    .option('--in-aws', 'the vendor works in AWS')
+    .option('--outside-aws', 'it does not')
+    .option('--assumes-roles', 'it can assume a role')
+    .option('--no-assumes-roles', 'it cannot')
+    .option('--certificate', 'it can present a certificate')
+    .option('--no-certificate', 'it cannot')
+    .option('--token', 'it can present a token of an identity provider')
+    .option('--no-token', 'it cannot')
+    .option('--principal <arn...>', 'its role or user ARN')
+    .option('--external-id <id>', 'the external ID, where the vendor makes it')
+    .addOption(new Option('--access <capability...>', 'what it may do').choices(Object.values(Capability)))
+    .option('--prefix <prefix>', 'where it may act')
+    .option('--bucket <name>', 'a bucket of its own')
+    .option('--reason <text>', 'why nothing safer will do')
+    .option('--description <text>', 'what it is for')
+    .option('--request <ticket>', 'the ticket in which it was asked for')
+    .option('--owner <who>', 'who answers for it')
+    .action(async (client, vendor, { outsideAws, ...options }, self: Command) => {
+      // What was not said is asked: commander takes a --no- option as said.
+      const said = (name: string) => (self.getOptionValueSource(name) === 'cli' ? options[name] : undefined);
+      const told = {
+        inAws: outsideAws ? false : options.inAws,
+        assumesRoles: said('assumesRoles'),
+        certificate: said('certificate'),
+        token: said('token'),
+      };
+      exit = await newIntegration(client, vendor, { ...options, ...told }, host);
+    });
+  command(
+    program,
+    'handoff',
+    'Write the setup information for the vendor.',
+    'handoff kohler_reltio',
+    'handoff kohler_reltio --format html --outputs outputs.json > reltio.html',
+  )
+    .argument('<name>', 'the integration, for example kohler_reltio')
+    .addOption(
+      new Option('--format <format>', 'how it is written').choices(['markdown', 'html', 'json']).default('markdown'),
+    )
+    .option('--outputs <file>', 'a file of cdk deploy --outputs-file: what is deployed')
+    .option('--from-stack', 'read what is deployed from CloudFormation', false)
+    .option('--reveal-secret', 'show the access key on this terminal, after asking', false)
+    .action(async (name, options) => {
+      exit = await handoff(name, options.json ? { ...options, format: 'json' } : options, host);
+    });
+  const catalogue = command(
+    program,
+    'vendors',
+    'Show the vendors that are known.',
+    'vendors',
+    'vendors show boomi',
+  ).action((options) => {
+    exit = vendors(options, host);
+  });
+  command(catalogue, 'show', 'Show one vendor.', 'vendors show boomi')
+    .argument('<name>', 'the name of its profile')
+    .action((name, _, self: Command) => {
+      exit = showVendor(name, self.optsWithGlobals(), host);
+    });
 
   try {
-    program.parse(argv, { from: 'user' });
+    await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? Exit.DONE : Exit.USAGE;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.DONE : Exit.USAGE;
+    if (error instanceof ProfileError) error.message = `a vendor profile is wrong: ${error.message}`;
+    else if (!(error instanceof Failure)) throw error;
+    host.err(`${error.message}\n`);
+    return error instanceof Failure ? error.exit : Exit.FOUND;
   }
   return exit;
 }

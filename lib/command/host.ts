@@ -1,13 +1,19 @@
+import type { Aws } from './aws';
+
 /** What the command talks to, so that it is tested without a process. */
 export interface Host {
   /** Writes a result, to standard output. */
   readonly out: (text: string) => void;
   /** Writes a diagnostic, to standard error. */
   readonly err: (text: string) => void;
+  /** Asks a question on the terminal; none where nobody is there to answer. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Today as `YYYY-MM-DD`. */
   readonly today: string;
   /** Columns of the terminal; none where the output is not one. */
   readonly width?: number;
+  /** What is read from AWS itself. */
+  readonly aws: Aws;
 }
 
 /** What a process ends with. */
@@ -17,4 +23,14 @@ export enum Exit {
   FOUND = 1,
   /** The command was used wrongly. */
   USAGE = 2,
+}
+
+/** Something wrong that is told in one line, without a stack trace. */
+export class Failure extends Error {
+  constructor(
+    message: string,
+    readonly exit: Exit = Exit.FOUND,
+  ) {
+    super(message);
+  }
 }

@@ -5,12 +5,15 @@ import { type Folder, readFolder } from './folder';
 import type { Deployment } from './model';
 import { byPlace, type Problem } from './problem';
 import { Profiles } from './profiles';
+import { YamlFile } from './yaml-file';
 
 export interface LoadOptions {
   /** Read these clients only. */
   readonly clients?: readonly string[];
   /** The day, as `YYYY-MM-DD`, against which dates are judged; none are without it. */
   readonly today?: string;
+  /** Judge the folder as if this integration stood in it too; its client as well, where there is none. */
+  readonly added?: { readonly client: string; readonly vendor: string; readonly text: string };
 }
 
 export interface Loaded {
@@ -24,8 +27,23 @@ export interface Loaded {
 
 /** Reads and judges a folder of definitions: every problem of every file, in one run. */
 export function load(dir: string, options: LoadOptions = {}): Loaded {
-  const folder = readFolder(dir, options.clients);
+  const folder = withAdded(readFolder(dir, options.clients), options.added);
   return judge(folder, new Profiles(dir), options);
+}
+
+function withAdded(folder: Folder, added: LoadOptions['added']): Folder {
+  if (!added) return folder;
+  const { client: name, vendor, text } = added;
+  const integration = { vendor, yaml: new YamlFile(`${name}/${vendor}.yaml`, text) };
+  const there = folder.clients.find((client) => client.name === name) ?? {
+    name,
+    client: new YamlFile(`${name}/client.yaml`, ''),
+    integrations: [],
+    pems: new Map(),
+  };
+  const client = { ...there, integrations: [...there.integrations, integration] };
+  const clients = [...folder.clients.filter((each) => each.name !== name), client];
+  return { ...folder, clients, problems: [...folder.problems, ...integration.yaml.problems] };
 }
 
 function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded {

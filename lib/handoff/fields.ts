@@ -13,7 +13,8 @@ export function fieldsFor(
   way: Way | undefined,
 ): Field[] {
   const values = valuesOf(client, integration, setup);
-  return (way?.fields ?? FIELDS[integration.kind]).flatMap(({ label, value, note }): Field[] => {
+  const templates = way?.fields ?? FIELDS[integration.kind];
+  return [...templates, ...unsaid(templates)].flatMap(({ label, value, note }): Field[] => {
     const filled = fill(value, values);
     return filled === undefined ? [] : [{ label, ...filled, note }];
   });
@@ -30,6 +31,12 @@ const PLACE: readonly Template[] = [
   { label: 'Key prefix', value: '{prefix}' },
   { label: 'Region', value: '{region}' },
 ];
+
+/** Bucket and prefix are always said, also where the vendor asks for them elsewhere than among its fields. */
+function unsaid(templates: readonly Template[]): readonly Template[] {
+  const said = templates.map(({ value }) => value.replace('{path}', '{prefix}')).join(' ');
+  return PLACE.filter(({ value }) => !said.includes(value));
+}
 
 const FIELDS: Readonly<Record<Integration['kind'], readonly Template[]>> = {
   'assumed-role': [
@@ -71,7 +78,10 @@ function fill(template: string, values: Readonly<Record<string, Value | undefine
   return bare === '' ? undefined : { value: bare };
 }
 
-const AFTER: Value = { elsewhere: 'known after the first deployment: run handoff with --outputs or --from-stack' };
+/** Said of what only a deployment decides. */
+export const AFTER_DEPLOYMENT = 'known after the first deployment';
+
+const AFTER: Value = { elsewhere: AFTER_DEPLOYMENT };
 
 function valuesOf(
   client: Client,

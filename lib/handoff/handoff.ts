@@ -39,8 +39,8 @@ export interface Handoff {
   readonly deployed: boolean;
   readonly fields: readonly Field[];
   readonly needed: readonly Needed[];
-  /** What the vendor should know of the way it is let in. */
-  readonly note?: string;
+  /** How long a session lasts, in a sentence; none where there are no sessions. */
+  readonly sessions?: string;
   readonly commands: readonly Command[];
   readonly test: readonly string[];
   readonly troubleshooting: readonly Trouble[];
@@ -71,7 +71,7 @@ export function handoffOf(
     deployed: deployed !== undefined,
     fields: fieldsFor(client, integration, setup, way),
     needed: integration.status === Status.PENDING ? stillNeeded(integration, way?.sends) : [],
-    note: way?.note,
+    sessions: sessionsOf(integration),
     commands: integration.status === Status.ACTIVE ? commandsFor(integration, setup) : [],
     test: profile?.test ?? [],
     troubleshooting: [...(profile?.errors ?? []), ...troubleshooting(client, integration)],
@@ -102,6 +102,18 @@ export function setupFrom(client: Client, integration: Integration): Handoff['se
     default:
       return { ...common, ...role };
   }
+}
+
+/** An hour is the end for who reaches a role from another role, whatever the role allows. */
+function sessionsOf(integration: Integration): string | undefined {
+  if (!('maxSessionSeconds' in integration)) return undefined;
+  const hours = integration.maxSessionSeconds / 3600;
+  const length =
+    hours >= 1 && Number.isInteger(hours * 2)
+      ? `${hours} hour${hours === 1 ? '' : 's'}`
+      : `${integration.maxSessionSeconds / 60} minutes`;
+  const chained = integration.kind === 'assumed-role' && hours > 1;
+  return `Sessions last up to ${length}${chained ? '; one hour where the role is assumed from a session of another role (role chaining)' : ''}.`;
 }
 
 const WHO: Readonly<Record<Integration['kind'], readonly Needed[]>> = {

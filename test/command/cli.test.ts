@@ -10,13 +10,13 @@ interface Run {
   readonly err: string;
 }
 
-function run(...argv: string[]): Run {
+function run(...argv: string[]): Promise<Run> {
   return runAt(undefined, ...argv);
 }
 
-function runAt(width: number | undefined, ...argv: string[]): Run {
+async function runAt(width: number | undefined, ...argv: string[]): Promise<Run> {
   let [out, err] = ['', ''];
-  const exit = cli(argv, {
+  const exit = await cli(argv, {
     out: (text) => {
       out += text;
     },
@@ -25,6 +25,7 @@ function runAt(width: number | undefined, ...argv: string[]): Run {
     },
     today: '2026-11-22',
     width,
+    aws: { stackOutputs: () => Promise.reject(), secretValue: () => Promise.reject() },
   });
   return { exit, out, err };
 }
@@ -36,18 +37,18 @@ const BROKEN = {
 const DATED = { 'kohler/client.yaml': '', 'kohler/adobe.yaml': 'kind: access-key\nreason: x\nreviewBy: 2026-12-01\n' };
 
 describe('check', () => {
-  test('passes valid definitions', () => {
-    expect(run('check', '--dir', EXAMPLES)).toEqual({
+  test('passes valid definitions', async () => {
+    expect(await run('check', '--dir', EXAMPLES)).toEqual({
       exit: 0,
       out: '3 clients, 6 integrations: 0 errors, 0 warnings\n',
       err: '',
     });
-    expect(run('check', '--dir', EXAMPLES, '--json')).toEqual({ exit: 0, out: '[]\n', err: '' });
+    expect(await run('check', '--dir', EXAMPLES, '--json')).toEqual({ exit: 0, out: '[]\n', err: '' });
   });
 
-  test('says all problems of all files, one a line, and fails', () => {
-    inFolder(BROKEN, (dir) => {
-      const { exit, out, err } = run('check', '--dir', dir);
+  test('says all problems of all files, one a line, and fails', async () => {
+    await inFolder(BROKEN, async (dir) => {
+      const { exit, out, err } = await run('check', '--dir', dir);
       expect(exit).toBe(1);
       expect(out).toBe('1 client, 1 integration: 3 errors, 0 warnings\n');
       expect(err.split('\n')).toEqual([
@@ -61,9 +62,9 @@ describe('check', () => {
     });
   });
 
-  test('gives them as one JSON document', () => {
-    inFolder(BROKEN, (dir) => {
-      const { exit, out, err } = run('check', '--json', '--dir', dir);
+  test('gives them as one JSON document', async () => {
+    await inFolder(BROKEN, async (dir) => {
+      const { exit, out, err } = await run('check', '--json', '--dir', dir);
       expect([exit, err]).toEqual([1, '']);
       const problems = JSON.parse(out);
       expect(problems).toHaveLength(3);
@@ -79,28 +80,28 @@ describe('check', () => {
     });
   });
 
-  test('fails on warnings only with --strict', () => {
-    inFolder(DATED, (dir) => {
-      expect(run('check', '--dir', dir)).toMatchObject({
+  test('fails on warnings only with --strict', async () => {
+    await inFolder(DATED, async (dir) => {
+      expect(await run('check', '--dir', dir)).toMatchObject({
         exit: 0,
         err: expect.stringContaining('warning[review-soon]'),
       });
-      expect(run('check', '--dir', dir, '--strict').exit).toBe(1);
-      expect(run('check', '--dir', dir, '--strict', '--today', '2026-10-01')).toMatchObject({ exit: 0, err: '' });
-      expect(run('check', '--dir', dir, '--today', '2026-12-01').err).toContain('warning[review-overdue]');
+      expect((await run('check', '--dir', dir, '--strict')).exit).toBe(1);
+      expect(await run('check', '--dir', dir, '--strict', '--today', '2026-10-01')).toMatchObject({ exit: 0, err: '' });
+      expect((await run('check', '--dir', dir, '--today', '2026-12-01')).err).toContain('warning[review-overdue]');
     });
   });
 });
 
 describe('list', () => {
-  test('shows every integration with kind, status and prefix', () => {
-    const { exit, out } = run('list', '--dir', EXAMPLES);
+  test('shows every integration with kind, status and prefix', async () => {
+    const { exit, out } = await run('list', '--dir', EXAMPLES);
     expect(exit).toBe(0);
     expect(out).toMatchSnapshot();
   });
 
-  test('gives clients with their integrations as JSON', () => {
-    const clients = JSON.parse(run('list', '--dir', EXAMPLES, '--json').out);
+  test('gives clients with their integrations as JSON', async () => {
+    const clients = JSON.parse((await run('list', '--dir', EXAMPLES, '--json')).out);
     expect(clients.map(({ client }: { client: string }) => client)).toEqual(['acme', 'globex', 'kohler']);
     expect(clients[2].integrations[0]).toEqual({
       integration: 'kohler_adobe',
@@ -115,16 +116,16 @@ describe('list', () => {
     });
   });
 
-  test('shows a client that has none', () => {
-    inFolder({ 'kohler/client.yaml': '' }, (dir) => {
-      expect(run('list', '--dir', dir).out).toContain('kohler       -     -       s3://integrations-kohler/');
+  test('shows a client that has none', async () => {
+    await inFolder({ 'kohler/client.yaml': '' }, async (dir) => {
+      expect((await run('list', '--dir', dir)).out).toContain('kohler       -     -       s3://integrations-kohler/');
     });
   });
 
-  test('lists nothing of a folder that is wrong, and says why', () => {
-    inFolder(BROKEN, (dir) => {
+  test('lists nothing of a folder that is wrong, and says why', async () => {
+    await inFolder(BROKEN, async (dir) => {
       for (const command of ['list', 'access']) {
-        const { exit, out, err } = run(command, '--dir', dir, '--json');
+        const { exit, out, err } = await run(command, '--dir', dir, '--json');
         expect([exit, out]).toEqual([1, '']);
         expect(err).toContain('error[unknown-key]');
         expect(err).toContain('3 errors: mend them, then try again');
@@ -134,19 +135,19 @@ describe('list', () => {
 });
 
 describe('access', () => {
-  test('says who can do what, where and until when', () => {
-    expect(run('access', '--dir', EXAMPLES).out).toMatchSnapshot();
+  test('says who can do what, where and until when', async () => {
+    expect((await run('access', '--dir', EXAMPLES)).out).toMatchSnapshot();
   });
 
-  test('fits the width of a terminal', () => {
+  test('fits the width of a terminal', async () => {
     for (const width of [150, 40]) {
-      const { out } = runAt(width, 'access', '--dir', EXAMPLES);
+      const { out } = await runAt(width, 'access', '--dir', EXAMPLES);
       expect(out).toMatchSnapshot(`${width} columns`);
     }
   });
 
-  test('gives one integration as JSON', () => {
-    const { exit, out } = run('access', 'globex_segment', '--dir', EXAMPLES, '--json');
+  test('gives one integration as JSON', async () => {
+    const { exit, out } = await run('access', 'globex_segment', '--dir', EXAMPLES, '--json');
     expect(exit).toBe(0);
     expect(JSON.parse(out)).toEqual({
       integration: 'globex_segment',
@@ -164,8 +165,8 @@ describe('access', () => {
     });
   });
 
-  test('gives all as a JSON list, and says who is not let in', () => {
-    const all = JSON.parse(run('access', '--dir', EXAMPLES, '--json').out);
+  test('gives all as a JSON list, and says who is not let in', async () => {
+    const all = JSON.parse((await run('access', '--dir', EXAMPLES, '--json')).out);
     const open = all.map((one: { integration: string; open: boolean }) => [one.integration, one.open]);
     expect(Object.fromEntries(open)).toEqual({
       acme_braze: false,
@@ -177,8 +178,8 @@ describe('access', () => {
     });
   });
 
-  test('says which name was meant', () => {
-    expect(run('access', 'kohler_adbe', '--dir', EXAMPLES)).toEqual({
+  test('says which name was meant', async () => {
+    expect(await run('access', 'kohler_adbe', '--dir', EXAMPLES)).toEqual({
       exit: 1,
       out: '',
       err: 'there is no integration kohler_adbe; did you mean kohler_adobe?\n',
@@ -193,22 +194,22 @@ describe('usage', () => {
     ['a wrong date', ['check', '--today', 'soon'], '"soon" is not an ISO date'],
     ['too many words', ['access', 'a', 'b'], 'too many arguments'],
     ['no command', [], 'Usage: bucket-integrations'],
-  ])('%s is wrong usage', (_, argv, said) => {
-    const { exit, out, err } = run(...argv);
+  ])('%s is wrong usage', async (_, argv, said) => {
+    const { exit, out, err } = await run(...argv);
     expect([exit, out]).toEqual([2, '']);
     expect(err).toContain(said);
   });
 
-  test('help is a result', () => {
-    const { exit, out, err } = run('--help');
+  test('help is a result', async () => {
+    const { exit, out, err } = await run('--help');
     expect([exit, err]).toEqual([0, '']);
     expect(out).toContain('check [options]');
-    expect(run('access', '--help').out).toContain('bucket-integrations access kohler_adobe --json');
+    expect((await run('access', '--help')).out).toContain('bucket-integrations access kohler_adobe --json');
   });
 });
 
-test('a folder that is not there is a problem, not a crash', () => {
-  const { exit, err } = run('check', '--dir', join(EXAMPLES, 'nowhere'));
+test('a folder that is not there is a problem, not a crash', async () => {
+  const { exit, err } = await run('check', '--dir', join(EXAMPLES, 'nowhere'));
   expect(exit).toBe(1);
   expect(err).toContain('error[unreadable-folder]');
 });

@@ -44,6 +44,31 @@ export class Judge {
     });
   }
 
+  /**
+   * Whether a session of a role of ours is opened for whoever has no credentials of AWS: a service (its name), or a
+   * token of an identity provider (its ARN, or the name of one that AWS knows by itself).
+   */
+  async mayOpenSession(role: string, by: string, action: string, context: Context = {}): Promise<boolean> {
+    const trust: Policy = this.properties('AWS::IAM::Role', 'RoleName', role).AssumeRolePolicyDocument;
+    // The simulator knows the claims of no issuer but Google, which are compared like those of any other. Only the
+    // issuer's own are renamed, so that a condition on another's is never met.
+    const issuer = by.split(':oidc-provider/')[1];
+    const known = <T>(value: T): T =>
+      issuer === undefined
+        ? value
+        : JSON.parse(JSON.stringify(value).replaceAll(`"${issuer}:`, '"accounts.google.com:'));
+    return this.decide({
+      principal: by,
+      action,
+      resource: iam('role', role),
+      owner: HOME.account,
+      // Neither a service nor a token has policies of its own: the trust alone decides.
+      identity: [ANYTHING],
+      resourcePolicy: known(trust),
+      context: { ...NOW, ...known(context) },
+    });
+  }
+
   /** Whether a request to S3 or KMS goes through. */
   async may(caller: Caller, { action, resource, context = {} }: Request): Promise<boolean> {
     const principal = arnOf(caller);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Template } from './synth';
 
 /** What the pseudo parameters are where a template is "deployed" in a test. */
@@ -73,5 +74,15 @@ function attribute([id, name]: [string, string], template: Template): string {
     return `arn:${partition}:kms:${region}:${account}:key/11111111-2222-4333-8444-555555555555`;
   }
   if (type === 'AWS::IAM::AccessKey' && name === 'SecretAccessKey') return `secret-of-${id}`;
+  const anywhere = `arn:${partition}:rolesanywhere:${region}:${account}`;
+  if (type === 'AWS::RolesAnywhere::TrustAnchor' && name === 'TrustAnchorArn')
+    return `${anywhere}:trust-anchor/${uuid(id)}`;
+  if (type === 'AWS::RolesAnywhere::Profile' && name === 'ProfileArn') return `${anywhere}:profile/${uuid(id)}`;
   throw new Error(`no test knows ${name} of ${type}`);
+}
+
+/** One for each resource, as AWS would make up. */
+function uuid(id: string): string {
+  const hex = createHash('sha256').update(id).digest('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }

@@ -1,0 +1,69 @@
+import type { Field, Handoff } from './handoff';
+import { state } from './state';
+
+/** The hand-off as Markdown, to be sent as it is. */
+export function handoffMarkdown(handoff: Handoff): string {
+  const { setup, fields, needed, commands, test, troubleshooting, limits, sessions, sources } = handoff;
+  const sections: (readonly [string, readonly string[]] | undefined)[] = [
+    ['What to enter', table(['field', 'value'], fields.map(fieldRow))],
+    needed.length === 0
+      ? undefined
+      : ['What we still need from you', needed.map(({ label, where }) => `- **${text(label)}**: ${text(where)}`)],
+    [
+      'What you may do',
+      [
+        `${handoff.access.map((capability) => `\`${capability}\``).join(', ')} under ${code(`s3://${setup.bucket}/${setup.prefix}`)}, and nothing else.`,
+        ...(sessions === undefined ? [] : ['', sessions]),
+        ...(handoff.expires === undefined ? [] : ['', `Access ends on ${handoff.expires} at 00:00 UTC.`]),
+      ],
+    ],
+    test.length === 0 ? undefined : ['Test it there', test.map((step, at) => `${at + 1}. ${text(step)}`)],
+    commands.length === 0
+      ? undefined
+      : [
+          'Try it with the AWS CLI',
+          commands.flatMap((command) => [`${text(command.title)}:`, '', '```', command.code, '```', '']),
+        ],
+    [
+      'When something goes wrong',
+      table(
+        ['you see', 'because', 'do this'],
+        troubleshooting.map((row) => [row.message, row.cause, row.remedy].map(text)),
+      ),
+    ],
+    limits.length === 0 ? undefined : ['What will not work', limits.map((limit) => `- ${text(limit)}`)],
+    sources.length === 0 ? undefined : ['Sources', sources.map((source) => `- ${source}`)],
+  ];
+  const body = sections.flatMap((section) => (section ? [`## ${section[0]}`, '', ...section[1], ''] : []));
+  const head = [
+    `# ${text(handoff.title)}: ${setup.integration}`,
+    '',
+    ...(handoff.description ? [text(handoff.description), ''] : []),
+  ];
+  const lines = [...head, ...state(handoff).flatMap((line) => [`> ${line}`, '']), ...body];
+  return `${lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`;
+}
+
+function fieldRow({ label, value, elsewhere, note }: Field): string[] {
+  const shown = value === undefined ? `_${text(elsewhere ?? '')}_` : code(value);
+  return [text(label), note === undefined ? shown : `${shown}<br>${text(note)}`];
+}
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(headings), line(headings.map(() => '---')), ...rows.map(line)];
+}
+
+/** A value to be copied, to the letter. */
+function code(value: string): string {
+  const fence = value.includes('`') ? '``' : '`';
+  return `${fence}${value}${fence}`;
+}
+
+/** Text of ours or of a definition's: no markup in it comes to life. */
+function text(value: string): string {
+  return value.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>]/g, '\\$&');
+}

@@ -1,0 +1,17 @@
+import { Status } from '../rules/vocabulary';
+import type { Handoff } from './handoff';
+
+/** What must be said before anything else, a sentence each. */
+export function state({ setup, deployed, needed }: Handoff): string[] {
+  const lines: string[] = [];
+  if (setup.status === Status.PENDING) {
+    lines.push(
+      needed.length > 0
+        ? 'Not in use yet: enter what is below, then send us what we still need from you.'
+        : 'Not in use yet: we will tell you when it is.',
+    );
+  }
+  if (setup.status === Status.SUSPENDED) lines.push('Suspended: nothing works until we tell you.');
+  if (!deployed) lines.push('Worked out from the definition: it is true once that is deployed.');
+  return lines;
+}
