@@ -1,11 +1,12 @@
 /**
- * Writes what is generated from the sources: schema/*.json and the tables in README.md.
+ * Writes what is generated from the sources: schema/*.json, docs/published-policies.md and the tables in README.md.
  * With --check, writes nothing and fails where anything is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonSchemas } from '../lib/definitions/json-schema';
 import { keyTables } from '../lib/definitions/key-tables';
+import { publishedPolicies } from './published-policies';
 
 const ROOT = join(__dirname, '..');
 
@@ -15,6 +16,7 @@ export function generated(): Map<string, string> {
   for (const [name, schema] of Object.entries(jsonSchemas())) {
     files.set(`schema/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
   }
+  files.set('docs/published-policies.md', publishedPolicies());
   files.set('README.md', between(readFileSync(join(ROOT, 'README.md'), 'utf8'), 'keys', keyTables('###')));
   return files;
 }

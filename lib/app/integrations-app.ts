@@ -1,8 +1,9 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { load } from '../definitions/load';
+import { type Loaded, type LoadOptions, load } from '../definitions/load';
 import type { Client } from '../definitions/model';
 import { problemLine } from '../definitions/problem';
+import { ProfileError } from '../definitions/profiles';
 import { ClientStack } from './client-stack';
 import { type Environment, IdentityProvidersStack, issuersOf } from './identity-providers-stack';
 
@@ -30,7 +31,9 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
   const clients = text(app, 'clients')
     ?.split(',')
     .map((name) => name.trim());
-  const { deployment, problems, failed } = load(dir, { clients, today });
+  const loaded = loadOrReport(dir, { clients, today }, report);
+  if (!loaded) return undefined;
+  const { deployment, problems, failed } = loaded;
   for (const problem of problems) report(problemLine(problem, dir));
   if (failed) return undefined;
   const stacks = deployment.clients.map((client) => ({ client, stack: new ClientStack(app, client, environment) }));
@@ -38,6 +41,17 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
   if (clients === undefined) addIdentityProviders(app, stacks, environment, deployment.region);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
+}
+
+/** A vendor profile that is wrong is a user's file too: told in a line, never by a stack trace. */
+function loadOrReport(dir: string, options: LoadOptions, report: (line: string) => void): Loaded | undefined {
+  try {
+    return load(dir, options);
+  } catch (error) {
+    if (!(error instanceof ProfileError)) throw error;
+    report(`a vendor profile is wrong: ${error.message}`);
+    return undefined;
+  }
 }
 
 /** Makes the identity providers of each account before the stacks whose roles trust them. */

@@ -1,34 +1,8 @@
 import { join } from 'node:path';
-import { cli } from '../../lib/command/cli';
 import { inFolder } from '../support/folder';
+import { run, runWith } from '../support/run';
 
 const EXAMPLES = join(__dirname, '../../integrations');
-
-interface Run {
-  readonly exit: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(...argv: string[]): Promise<Run> {
-  return runAt(undefined, ...argv);
-}
-
-async function runAt(width: number | undefined, ...argv: string[]): Promise<Run> {
-  let [out, err] = ['', ''];
-  const exit = await cli(argv, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    today: '2026-11-22',
-    width,
-    aws: { stackOutputs: () => Promise.reject(), secretValue: () => Promise.reject() },
-  });
-  return { exit, out, err };
-}
 
 const BROKEN = {
   'kohler/client.yaml': 'regoin: eu-west-1\n',
@@ -40,7 +14,7 @@ describe('check', () => {
   test('passes valid definitions', async () => {
     expect(await run('check', '--dir', EXAMPLES)).toEqual({
       exit: 0,
-      out: '3 clients, 6 integrations: 0 errors, 0 warnings\n',
+      out: '3 clients, 9 integrations: 0 errors, 0 warnings\n',
       err: '',
     });
     expect(await run('check', '--dir', EXAMPLES, '--json')).toEqual({ exit: 0, out: '[]\n', err: '' });
@@ -141,7 +115,7 @@ describe('access', () => {
 
   test('fits the width of a terminal', async () => {
     for (const width of [150, 40]) {
-      const { out } = await runAt(width, 'access', '--dir', EXAMPLES);
+      const { out } = await runWith({ width }, 'access', '--dir', EXAMPLES);
       expect(out).toMatchSnapshot(`${width} columns`);
     }
   });
@@ -171,6 +145,9 @@ describe('access', () => {
     expect(Object.fromEntries(open)).toEqual({
       acme_braze: false,
       acme_snowflake: false,
+      globex_boomi: true,
+      'globex_okta-workflows': true,
+      globex_orders: true,
       globex_segment: true,
       kohler_adobe: true,
       kohler_reltio: true,

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { inFolder } from '../support/folder';
+import { run } from '../support/run';
+
+const EXAMPLES = join(__dirname, '../../integrations');
+
+test('lists every profile with its kinds, safest first', async () => {
+  const { exit, out } = await run('vendors', '--dir', EXAMPLES);
+  expect(exit).toBe(0);
+  expect(out).toMatch(/^boomi +roles-anywhere, access-key +2026-\d\d-\d\d +Boomi/m);
+  const all = JSON.parse((await run('vendors', '--json', '--dir', EXAMPLES)).out);
+  expect(all).toHaveLength(18);
+  expect(all[0]).toEqual({ name: 'adobe', title: expect.any(String), kinds: expect.any(Array), checked: '2026-11-22' });
+});
+
+test('shows one', async () => {
+  expect((await run('vendors', 'show', 'okta-workflows', '--dir', EXAMPLES)).out).toMatchSnapshot();
+  const { name, ways } = JSON.parse((await run('vendors', 'show', 'reltio', '--json')).out);
+  expect([name, ways[0].kind]).toEqual(['reltio', 'assumed-role']);
+});
+
+test('says which name was meant', async () => {
+  expect(await run('vendors', 'show', 'bomi')).toMatchObject({
+    exit: 1,
+    out: '',
+    err: 'there is no profile of bomi; did you mean boomi?\n',
+  });
+});
+
+describe('a profile of our own, one file beside the definitions', () => {
+  const PROFILE = `
+title: Billing Tool
+summary: Fetches invoices.
+sources: [its manual]
+checked: 2026-11-22
+ways:
+  - kind: assumed-role
+    defaults: {access: [list, read], maxSessionDuration: 2h}
+    externalId: {use: required, madeBy: vendor, pattern: 'bill-\\d+', form: bill- and digits}
+    fields:
+      - {label: Role, value: '{roleArn}'}
+test: [Press Test]
+`;
+  const folder = (profile: string, text: string) => ({
+    'vendors/billing-tool.yaml': profile,
+    'integrations/kohler/client.yaml': '',
+    'integrations/kohler/billing.yaml': text,
+  });
+  const GOOD = 'vendor: billing-tool\nprincipals: [arn:aws:iam::111122223333:role/x]\nexternalId: bill-7\n';
+
+  test('serves a vendor that the catalogue does not know', async () => {
+    await inFolder(folder(PROFILE, GOOD), async (root) => {
+      const dir = join(root, 'integrations');
+      expect(await run('check', '--dir', dir)).toMatchObject({ exit: 0, err: '' });
+      expect((await run('vendors', '--dir', dir)).out).toContain('billing-tool');
+      expect((await run('handoff', 'kohler_billing', '--dir', dir)).out).toContain(
+        '# Billing Tool: kohler\\_billing'.replace('\\_', '_'),
+      );
+    });
+  });
+
+  test('has its rules checked', async () => {
+    await inFolder(folder(PROFILE, GOOD.replace('bill-7', 'seven')), async (root) => {
+      const { exit, err } = await run('check', '--dir', join(root, 'integrations'));
+      expect(exit).toBe(1);
+      expect(err).toContain(
+        'billing.yaml:3:13: error[vendor-external-id]: "seven" is not an external ID of Billing Tool; copy it whole: bill- and digits',
+      );
+    });
+  });
+
+  test('that is wrong itself is told by its file, without a stack trace', async () => {
+    await inFolder(folder(PROFILE.replace('title', 'titel'), GOOD), async (root) => {
+      const { exit, err } = await run('check', '--dir', join(root, 'integrations'));
+      expect(exit).toBe(1);
+      expect(err).toContain('billing-tool.yaml');
+      expect(err).not.toContain('    at ');
+    });
+  });
+});

@@ -1,0 +1,47 @@
+import type { Aws } from '../../lib/command/aws';
+import { cli } from '../../lib/command/cli';
+
+/** What a run of the command came to. */
+export interface Run {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunOptions {
+  /** Columns of the terminal. */
+  readonly width?: number;
+  /** Answers to the questions, in order; without them nobody is there to answer. */
+  readonly answers?: readonly string[];
+  readonly aws?: Partial<Aws>;
+}
+
+/** Runs the command without a process. */
+export async function runWith({ width, answers, aws }: RunOptions, ...argv: string[]): Promise<Run> {
+  let [out, err] = ['', ''];
+  const left = [...(answers ?? [])];
+  const unexpected = () => Promise.reject(new Error('AWS was asked'));
+  const exit = await cli(argv, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    ask:
+      answers &&
+      ((question) => {
+        err += `${question}\n`;
+        const answer = left.shift();
+        return answer === undefined ? Promise.reject(new Error(`nobody answers ${question}`)) : Promise.resolve(answer);
+      }),
+    today: '2026-11-22',
+    width,
+    aws: { stackOutputs: unexpected, secretValue: unexpected, ...aws },
+  });
+  return { exit, out, err };
+}
+
+export function run(...argv: string[]): Promise<Run> {
+  return runWith({}, ...argv);
+}
