@@ -18,6 +18,7 @@ export function readSettings(yaml: YamlFile | undefined): { keys: Settings; prob
   const { keys, problems } = readKeys(yaml, settingsShape);
   const finding = keys.permissionsBoundary && wrongPartition(keys.permissionsBoundary, keys.region);
   if (finding) problems.push(yaml.problem(finding, ['permissionsBoundary']));
+  problems.push(...tagProblems(yaml, {}, keys.tags ?? {}));
   return { keys, problems };
 }
 
@@ -84,15 +85,30 @@ function clientRules(
   const finding =
     boundary !== undefined && keys.region !== undefined ? wrongPartition(boundary, keys.region) : undefined;
   if (finding) problems.push(yaml.problem(finding, ['region']));
-  const tags = Object.keys({ ...settings.tags, ...keys.tags });
-  for (const tag of Object.keys(keys.tags ?? {})) {
-    const other = tags.find((one) => one !== tag && one.toLowerCase() === tag.toLowerCase());
-    if (other === undefined) continue;
-    const message = `the tags ${quote(tag)} and ${quote(other)} are one to IAM, which does not tell their case`;
-    problems.push(yaml.problem({ code: 'duplicate-tag', message, fix: `write it as ${other}` }, ['tags', tag], 'key'));
+  problems.push(...tagProblems(yaml, settings.tags ?? {}, keys.tags ?? {}));
+  return problems;
+}
+
+/** Tags that AWS would refuse together: IAM does not tell the case of their keys, and takes fifty. */
+function tagProblems(
+  yaml: YamlFile,
+  inherited: Readonly<Record<string, string>>,
+  own: Readonly<Record<string, string>>,
+): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Map(Object.keys(inherited).map((key) => [key.toLowerCase(), key]));
+  for (const key of Object.keys(own)) {
+    const other = seen.get(key.toLowerCase());
+    if (other !== undefined && other !== key) {
+      const message = `the tags ${quote(key)} and ${quote(other)} are one to IAM, which does not tell their case`;
+      problems.push(
+        yaml.problem({ code: 'duplicate-tag', message, fix: `write it as ${other}` }, ['tags', key], 'key'),
+      );
+    }
+    if (other === undefined) seen.set(key.toLowerCase(), key);
   }
-  if (tags.length > MOST_TAGS) {
-    const message = `${tags.length} tags, those of settings.yaml among them; AWS takes ${MOST_TAGS}`;
+  if (seen.size > MOST_TAGS && Object.keys(inherited).length <= MOST_TAGS) {
+    const message = `${seen.size} tags, those of settings.yaml among them; AWS takes ${MOST_TAGS}`;
     problems.push(yaml.problem({ code: 'too-many-tags', message, fix: 'remove some' }, ['tags']));
   }
   return problems;

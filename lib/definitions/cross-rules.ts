@@ -110,22 +110,25 @@ function prefixes(files: readonly IntegrationFile[]): Problem[] {
 /** Role and user names are one each in an account; IAM does not tell upper from lower case. */
 function iamNames(clients: readonly ClientFiles[]): Problem[] {
   const problems: Problem[] = [];
-  const taken = new Map<string, string>();
+  const taken = new Map<string, IntegrationFile>();
   for (const { client, integrations } of clients) {
-    for (const { name, yaml, integration } of integrations) {
+    for (const file of integrations) {
+      const { integration } = file;
       if (!integration || !('roleName' in integration)) continue;
       const key = `${client.account ?? ''}/${integration.roleName.toLowerCase()}`;
       const other = taken.get(key);
       if (other === undefined) {
-        taken.set(key, name);
+        taken.set(key, file);
         continue;
       }
+      // Said where it can be mended: of the file that names its role.
+      const [at, whose] = 'roleName' in file.yaml.data ? [file, other] : [other, file];
       const finding = {
         code: 'role-name-taken',
-        message: `the role ${integration.roleName} is ${other}'s already`,
+        message: `the role ${integration.roleName} is ${whose.name}'s already`,
         fix: 'choose another roleName (upper and lower case are the same to IAM)',
       };
-      problems.push(yaml.problem(finding, ['roleName']));
+      problems.push(at.yaml.problem(finding, ['roleName']));
     }
   }
   return problems;

@@ -1,3 +1,4 @@
+import { validUntil } from '../rules/certificate';
 import type { Finding } from '../rules/finding';
 import type { ClientFiles } from './client';
 import type { Problem } from './problem';
@@ -15,7 +16,22 @@ export function dateWarnings(client: ClientFiles, today: string): Problem[] {
     const { expires } = integration;
     const reviewBy = integration.kind === 'access-key' ? integration.reviewBy : undefined;
     const warnings: Problem[] = [];
-    const warn = (key: string, finding: Finding) => warnings.push(yaml.problem(finding, [key], 'value', 'warning'));
+    const at = (path: string[], finding: Finding) => warnings.push(yaml.problem(finding, path, 'value', 'warning'));
+    const warn = (key: string, finding: Finding) => at([key], finding);
+    const authority = integration.kind === 'roles-anywhere' ? integration.certificateAuthority : undefined;
+    const ends = authority === undefined ? undefined : validUntil(authority);
+    if (ends !== undefined) {
+      const left = daysBetween(today, ends);
+      const fix = 'put the next certificate of the authority into the file, or name its file';
+      const path = ['trustAnchor', 'certificate'];
+      if (left < 0) at(path, { code: 'expired', message: `the certificate authority expired on ${ends}`, fix });
+      else if (left <= SOON_DAYS)
+        at(path, {
+          code: 'expires-soon',
+          message: `the certificate authority expires on ${ends}, in ${days(left)}`,
+          fix,
+        });
+    }
     if (expires !== undefined) {
       const left = daysBetween(today, expires);
       if (left <= 0) {

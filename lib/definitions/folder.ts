@@ -11,6 +11,8 @@ export interface Folder {
   readonly settings?: YamlFile;
   readonly clients: readonly ClientFolder[];
   readonly problems: readonly Problem[];
+  /** Whether there are clients that were not read. */
+  readonly partial: boolean;
 }
 
 export interface ClientFolder {
@@ -18,8 +20,11 @@ export interface ClientFolder {
   readonly client?: YamlFile;
   readonly integrations: readonly { readonly vendor: string; readonly yaml: YamlFile }[];
   /** The PEM files that stand beside them, by name. */
-  readonly pems: ReadonlyMap<string, string>;
+  readonly pems: ReadonlyMap<string, Pem>;
 }
+
+/** A PEM file's text, or why it cannot be read; null where that has been reported. */
+export type Pem = string | Finding | null;
 
 const MOST_BYTES = 64 * 1024;
 
@@ -33,13 +38,19 @@ export function readFolder(dir: string, only?: readonly string[]): Folder {
   const reader = new Reader(dir);
   const clients: ClientFolder[] = [];
   let settings: YamlFile | undefined;
+  let partial = false;
   for (const entry of reader.entries('')) {
     const { name } = entry;
     if (entry.isDirectory()) {
-      if (only && !only.includes(name)) continue;
+      if (only && !only.includes(name)) {
+        partial = true;
+        continue;
+      }
       const findings = checkName('client', name);
       if (findings.length > 0) reader.report(name, ...findings);
       else clients.push(readClient(reader, name));
+    } else if (entry.isFile() && name.endsWith('.pem')) {
+      reader.pem(name);
     } else if (name === 'settings.yaml') {
       settings = reader.yaml(name);
     } else {
@@ -54,20 +65,18 @@ export function readFolder(dir: string, only?: readonly string[]): Folder {
       fix: `make the folder ${name} with a client.yaml in it, or correct the name`,
     });
   }
-  return { settings, clients, problems: reader.problems };
+  return { settings, clients, problems: reader.problems, partial };
 }
 
 function readClient(reader: Reader, name: string): ClientFolder {
   const integrations: { vendor: string; yaml: YamlFile }[] = [];
-  const pems = new Map<string, string>();
+  const pems = new Map<string, Pem>();
   let client: YamlFile | undefined;
   for (const entry of reader.entries(name)) {
     const file = `${name}/${entry.name}`;
     const vendor = /^(.*)\.yaml$/.exec(entry.name)?.[1];
     if (entry.isFile() && entry.name.endsWith('.pem')) {
-      const pem = reader.text(file);
-      if (pem !== undefined) pems.set(entry.name, pem);
-      if (pem !== undefined && holdsPrivateKey(pem)) reader.report(file, ...checkCertificate(pem));
+      pems.set(entry.name, reader.pem(file));
     } else if (entry.isDirectory() || vendor === undefined) {
       const expected = 'client.yaml, and <vendor>.yaml for each integration';
       reader.report(file, stray(entry.name, expected, entry.isDirectory()));
@@ -80,6 +89,7 @@ function readClient(reader: Reader, name: string): ClientFolder {
       if (yaml) integrations.push({ vendor, yaml });
     }
   }
+  for (const special of reader.specials(name)) if (special.endsWith('.pem')) pems.set(special, null);
   if (!reader.exists(`${name}/client.yaml`)) {
     reader.report(name, {
       code: 'missing-client-file',
@@ -104,6 +114,7 @@ function stray(name: string, expected: string, isFolder = false): Finding {
 
 class Reader {
   readonly problems: Problem[] = [];
+  private readonly special: [string, string][] = [];
 
   constructor(private readonly dir: string) {}
 
@@ -122,9 +133,8 @@ class Reader {
   entries(folder: string): Dirent[] {
     try {
       const beside = (entry: Dirent) => entry.name.startsWith('.') || (entry.isFile() && entry.name.endsWith('.md'));
-      const certificate = (entry: Dirent) => folder === '' && entry.isFile() && entry.name.endsWith('.pem');
       return readdirSync(join(this.dir, folder), { withFileTypes: true })
-        .filter((entry) => !beside(entry) && !certificate(entry) && !this.isSpecial(folder, entry))
+        .filter((entry) => !beside(entry) && !this.isSpecial(folder, entry))
         .sort((a, b) => compare(a.name, b.name));
     } catch (error) {
       this.report(folder, unreadable('folder', error));
@@ -134,34 +144,53 @@ class Reader {
 
   /** A file's YAML, or undefined where it cannot be read. */
   yaml(file: string): YamlFile | undefined {
-    const text = this.text(file);
-    if (text === undefined) return undefined;
+    const text = this.read(file);
+    if (typeof text !== 'string') {
+      this.report(file, text);
+      return undefined;
+    }
     const yaml = new YamlFile(file, text);
     this.problems.push(...yaml.problems);
     return yaml;
   }
 
-  /** A file's text, or undefined where it cannot be read. */
-  text(file: string): string | undefined {
+  /**
+   * A PEM file. What is wrong with it is only of interest to whoever names it; but a private key is nobody's to keep
+   * in a folder that others read.
+   */
+  pem(file: string): Pem {
+    const pem = this.read(file);
+    if (typeof pem !== 'string' || !holdsPrivateKey(pem)) return pem;
+    this.report(file, ...checkCertificate(pem));
+    return null;
+  }
+
+  /** The names in a folder that are neither files nor folders, which have been reported. */
+  specials(folder: string): readonly string[] {
+    return this.special.filter(([where]) => where === folder).map(([, name]) => name);
+  }
+
+  /** A file's text, or why it cannot be read. */
+  private read(file: string): string | Finding {
     try {
       const path = join(this.dir, file);
       const { size } = lstatSync(path);
       if (size <= MOST_BYTES) return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
-      this.report(file, {
+      return {
         code: 'file-too-large',
         message: `the file is ${size} bytes long; ${MOST_BYTES} are allowed`,
-        fix: 'keep one integration a file, and nothing else in it',
-      });
+        fix: 'keep one integration or certificate a file, and nothing else in it',
+      };
     } catch (error) {
       const notText = (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
       const finding = { code: 'not-utf-8', message: 'the file is not UTF-8 text', fix: 'save it as UTF-8' };
-      this.report(file, notText ? finding : unreadable('file', error));
+      return notText ? finding : unreadable('file', error);
     }
-    return undefined;
   }
 
   private isSpecial(folder: string, entry: Dirent): boolean {
     if (entry.isFile() || entry.isDirectory()) return false;
+    this.special.push([folder, entry.name]);
     const what = entry.isSymbolicLink() ? 'a symbolic link' : 'not a file';
     this.report(folder ? `${folder}/${entry.name}` : entry.name, {
       code: 'not-a-file',

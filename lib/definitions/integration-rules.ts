@@ -14,6 +14,7 @@ import { wrongPartition } from './client';
 import { type IntegrationKeys, type Place, unread } from './integration';
 import type { AssumedRole, Bucket, DirectTrust, Integration, RolesAnywhere, WebIdentity } from './model';
 import type { Problem } from './problem';
+import type { Profile } from './profile';
 import type { YamlFile } from './yaml-file';
 
 type Add = (path: readonly string[], ...findings: Finding[]) => void;
@@ -36,6 +37,10 @@ export function commonRules(yaml: YamlFile, keys: IntegrationKeys): Problem[] {
   }
   if (trustAnchor?.certificate !== undefined && trustAnchor.arn !== undefined) {
     problems.push(yaml.problem(both('certificate', 'arn'), ['trustAnchor', 'arn'], 'key'));
+  }
+  if (keys.reason?.trim() === '') {
+    const finding = { code: 'empty-value', message: 'reason is empty', fix: 'say why this kind, and no safer one' };
+    problems.push(yaml.problem(finding, ['reason']));
   }
   for (const key of LISTS) problems.push(...duplicates(yaml, key));
   texts(yaml.data.sourceIps).forEach(([range, at]) => {
@@ -78,8 +83,9 @@ export function kindRules(
   yaml: YamlFile,
   keys: IntegrationKeys,
   integration: Integration,
-  bucket: Bucket,
+  bucket: Bucket | undefined,
   place: Place,
+  profile: Profile | undefined,
 ): Problem[] {
   const problems: Problem[] = [];
   const add: Add = (path, ...findings) => problems.push(...findings.map((finding) => yaml.problem(finding, path)));
@@ -89,7 +95,7 @@ export function kindRules(
       break;
     case 'direct-trust':
       trusted(add, yaml, keys, integration, place);
-      direct(add, integration, bucket);
+      if (bucket) direct(add, integration, bucket);
       break;
     case 'roles-anywhere':
       certified(add, yaml, keys, integration, place);
@@ -98,7 +104,8 @@ export function kindRules(
       tokens(add, yaml, keys, integration, place);
       break;
     case 'access-key':
-      reasoned(add, yaml, keys);
+      // Of a kind that the profile ranks below another, the profile's own rule asks for the reason.
+      if (profile?.ways[0] === undefined || profile.ways[0].kind === 'access-key') reasoned(add, yaml, keys);
       add([], ...checkIamName('user', integration.name));
       break;
   }
@@ -114,7 +121,7 @@ export function kindRules(
     problems.push(yaml.problem(finding, ['maxSessionDuration'], 'value', 'warning'));
   }
   if ('roleName' in integration && keys.roleName === undefined && !unread(yaml, keys, 'roleName')) {
-    add([], ...checkIamName('role', integration.roleName));
+    add([], ...checkIamName('role', integration.roleName, integration.kind === 'assumed-role'));
   }
   return problems;
 }
@@ -127,8 +134,6 @@ function reasoned(add: Add, yaml: YamlFile, keys: IntegrationKeys): void {
       message: 'reason is missing',
       fix: "add reason: why neither a role, nor a certificate, nor a token will do; an access key's credentials live long",
     });
-  } else if (keys.reason.trim() === '') {
-    add(['reason'], { code: 'empty-value', message: 'reason is empty', fix: 'say why no role will do' });
   }
 }
 
@@ -139,8 +144,12 @@ function trusted(
   integration: AssumedRole | DirectTrust,
   place: Place,
 ): void {
-  if (!unread(yaml, keys, 'principals', 'status')) add([], ...checkSomebody(integration));
-  const narrowed = unread(yaml, keys, 'externalId', 'externalIds', 'allowWholeAccount');
+  if (!unread(yaml, keys, 'principals', 'status') && !waitsForProfile(yaml, keys, place))
+    add([], ...checkSomebody(integration));
+  // Of a profile's own principals the profile says whether they need an external ID.
+  const narrowed =
+    unread(yaml, keys, 'externalId', 'externalIds', 'allowWholeAccount', 'status') ||
+    !Object.hasOwn(yaml.data, 'principals');
   texts(yaml.data.principals ?? integration.principals).forEach(([principal, at]) => {
     const path = ['principals', String(at)];
     const finding = wrongPartition(principal, place.region);
@@ -181,16 +190,21 @@ function direct(add: Add, { access, principals }: DirectTrust, bucket: Bucket): 
 function certified(add: Add, yaml: YamlFile, keys: IntegrationKeys, integration: RolesAnywhere, place: Place): void {
   const { trustAnchor, subject } = keys;
   const file = trustAnchor?.certificate;
-  if (!unread(yaml, keys, 'trustAnchor', 'subject', 'status')) {
+  if (!unread(yaml, keys, 'trustAnchor', 'subject', 'status') && !waitsForProfile(yaml, keys, place)) {
     const named = (trustAnchor?.certificate ?? trustAnchor?.arn) !== undefined;
-    add([], ...checkCertificateTrust({ ...integration, trustAnchor: named, commonName: subject?.commonName }));
+    const at = trustAnchor && !named ? ['trustAnchor', 'certificate'] : [];
+    add(at, ...checkCertificateTrust({ ...integration, trustAnchor: named, commonName: subject?.commonName }));
   }
   if (file !== undefined) {
     const pem = place.pems.get(file);
-    add(['trustAnchor', 'certificate'], ...(pem === undefined ? [noCertificate(file, place)] : checkCertificate(pem)));
+    const path = ['trustAnchor', 'certificate'];
+    if (pem === undefined) add(path, noCertificate(file, place));
+    else if (typeof pem === 'string') add(path, ...checkCertificate(pem));
+    else if (pem !== null) add(path, { ...pem, message: `${file}: ${pem.message}` });
   }
   if (trustAnchor?.arn !== undefined) {
-    const finding = wrongPartition(trustAnchor.arn, place.region) ?? elsewhere(trustAnchor.arn, place);
+    const { arn } = trustAnchor;
+    const finding = wrongPartition(arn, place.region) ?? elsewhere(arn, place) ?? otherRegion(arn, place);
     if (finding) add(['trustAnchor', 'arn'], finding);
   }
 }
@@ -205,12 +219,26 @@ function noCertificate(file: string, place: Place): Finding {
 }
 
 function tokens(add: Add, yaml: YamlFile, keys: IntegrationKeys, integration: WebIdentity, place: Place): void {
-  if (!unread(yaml, keys, 'provider', 'audiences', 'subjects', 'roleSessionName', 'status')) {
+  const known = !unread(yaml, keys, 'provider', 'audiences', 'subjects', 'roleSessionName', 'status');
+  if (known && !waitsForProfile(yaml, keys, place)) {
     add([], ...checkToken(integration));
   }
   const { arn } = parseProvider(integration.provider ?? '') ?? {};
   const finding = arn === undefined ? undefined : (wrongPartition(arn, place.region) ?? elsewhere(arn, place));
   if (finding) add(['provider'], finding);
+}
+
+/** A vendor is named whose profile is not there: what it would supply cannot be missed. */
+function waitsForProfile(yaml: YamlFile, keys: IntegrationKeys, { profiles }: Place): boolean {
+  return Object.hasOwn(yaml.data, 'vendor') && (keys.vendor === undefined || profiles.get(keys.vendor) === undefined);
+}
+
+/** A session is opened in one region: that of the profile, which is the bucket's, and of the trust anchor. */
+function otherRegion(arn: string, { region }: Place): Finding | undefined {
+  const own = arn.split(':')[3];
+  if (region === undefined || own === region) return undefined;
+  const message = `the trust anchor is in ${own}, the profile in ${region}`;
+  return { code: 'wrong-region', message, fix: 'name one of the same region, or its certificate' };
 }
 
 /** A role trusts providers and trust anchors of its own account only. */

@@ -4,6 +4,7 @@ import { quote } from '../rules/finding';
 import { integrationName } from '../rules/names';
 import { KeySlot, Status } from '../rules/vocabulary';
 import { bucketProblems, makeBucket, type Settings } from './client';
+import type { Pem } from './folder';
 import { commonRules, kindRules } from './integration-rules';
 import { readKeys, type ValidKeys } from './keys';
 import type { Bucket, DirectTrust, Integration } from './model';
@@ -23,7 +24,7 @@ export interface Place {
   readonly account?: string;
   readonly region?: string;
   readonly settings: Settings;
-  readonly pems: ReadonlyMap<string, string>;
+  readonly pems: ReadonlyMap<string, Pem>;
   readonly profiles: Profiles;
 }
 
@@ -55,7 +56,7 @@ export function readIntegration(place: Place, vendor: string, yaml: YamlFile): I
   const profile = profileOf(yaml, place.profiles);
   const kind =
     KINDS.find((known) => known === yaml.data.kind) ??
-    (yaml.data.kind === undefined ? profile?.ways[0]?.kind : undefined);
+    (Object.hasOwn(yaml.data, 'kind') ? undefined : profile?.ways[0]?.kind);
   const shape = kind === undefined ? everyShape : integrationShape(kind);
   const { keys: own, problems } = readKeys(yaml, shape, (key) => kindsWith(key, kind)) as {
     keys: IntegrationKeys;
@@ -64,7 +65,7 @@ export function readIntegration(place: Place, vendor: string, yaml: YamlFile): I
   problems.push(...aboutKind(yaml, profile, place.profiles));
   const keys: IntegrationKeys = { ...(kind && profile && defaultsOf(profile, kind, yaml)), ...own };
   const dedicated = keys.dedicatedBucket && makeBucket(keys.dedicatedBucket, '', place.settings);
-  const bucket = dedicated ?? place.bucket;
+  const bucket = dedicated ?? (unread(yaml, keys, 'dedicatedBucket') ? undefined : place.bucket);
   const prefix = keys.wholeBucket ? '' : canonicalPrefix(keys.prefix ?? vendor);
   const common = {
     client: place.client,
@@ -89,11 +90,14 @@ export function readIntegration(place: Place, vendor: string, yaml: YamlFile): I
   if (keys.dedicatedBucket) {
     problems.push(...bucketProblems(yaml, ['dedicatedBucket'], keys.dedicatedBucket, place.region));
   }
-  if (integration && bucket) {
-    problems.push(...kindRules(yaml, keys, integration, bucket, place));
-    if (profile) problems.push(...profileRules(yaml, profile, integration, bucket, place.region));
+  if (integration) {
+    const isUnread = (...names: (keyof IntegrationKeys)[]) => unread(yaml, keys, ...names);
+    problems.push(...kindRules(yaml, keys, integration, bucket, place, profile));
+    if (profile) problems.push(...profileRules(yaml, profile, integration, bucket, place.region, isUnread));
   }
-  const placed = bucket && !unread(yaml, keys, 'prefix', 'wholeBucket', 'dedicatedBucket');
+  // A whole bucket that is not dedicated is an error by itself, not an overlap with every neighbour.
+  const placed =
+    bucket && (prefix !== '' || dedicated) && !unread(yaml, keys, 'prefix', 'wholeBucket', 'dedicatedBucket');
   return {
     name,
     yaml,
@@ -139,8 +143,7 @@ function ofKind(
       return {
         ...common,
         kind,
-        certificateAuthority:
-          trustAnchor?.certificate === undefined ? undefined : place.pems.get(trustAnchor.certificate),
+        certificateAuthority: pemOf(place, trustAnchor?.certificate),
         trustAnchorArn: trustAnchor?.arn,
         subject: keys.subject,
         maxSessionSeconds,
@@ -163,6 +166,12 @@ function ofKind(
     case 'access-key':
       return { ...common, kind, reviewBy: keys.reviewBy, keys: [...(keys.keys ?? [KeySlot.A])].sort() };
   }
+}
+
+/** The text of a PEM file, where it can be read. */
+function pemOf(place: Place, file: string | undefined): string | undefined {
+  const pem = file === undefined ? undefined : place.pems.get(file);
+  return typeof pem === 'string' ? pem : undefined;
 }
 
 /** What to say of a key that other kinds have. */

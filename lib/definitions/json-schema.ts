@@ -66,8 +66,9 @@ const NEEDED_UNLESS_OFF: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   'web-identity': ['provider', 'audiences'],
 };
 
-/** Keys without which nobody could be let in; `principals` may come from the vendor's profile. */
+/** Keys without which nobody could be let in, unless the vendor's profile brings them. */
 function unlessOff(required: readonly string[]): JsonSchema {
   const off = { properties: { status: { enum: [Status.PENDING, Status.SUSPENDED] } }, required: ['status'] };
-  return { if: { not: off }, then: { required: [...required] } };
+  const byProfile = { required: ['vendor'] };
+  return { if: { not: { anyOf: [off, byProfile] } }, then: { required: [...required] } };
 }

@@ -55,7 +55,7 @@ function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded
     ...settings.problems,
     ...clients.flatMap((client) => client.problems),
     ...crossRules(clients, folder.settings, settings.keys.accessLogs?.bucket),
-    ...(options.clients === undefined ? [] : clients.flatMap(uncheckedBuckets)),
+    ...(folder.partial ? clients.flatMap(uncheckedBuckets) : []),
     ...(options.today === undefined ? [] : clients.flatMap((client) => dateWarnings(client, options.today as string))),
   ].sort(byPlace);
   return {

@@ -20,8 +20,20 @@ export function profileRules(
   yaml: YamlFile,
   profile: Profile,
   integration: Integration,
-  bucket: Bucket,
+  bucket: Bucket | undefined,
   region: string | undefined,
+  unread: (
+    ...keys: (
+      | 'reason'
+      | 'externalId'
+      | 'externalIds'
+      | 'status'
+      | 'roleName'
+      | 'prefix'
+      | 'dedicatedBucket'
+      | 'wholeBucket'
+    )[]
+  ) => boolean,
 ): Problem[] {
   const problems: Problem[] = [];
   const add = (path: string[], ...findings: Finding[]) =>
@@ -36,8 +48,9 @@ export function profileRules(
     });
     return problems;
   }
-  problems.push(...rank(yaml, profile, integration));
-  add(['externalId'], ...externalIdFindings(profile, way, integration));
+  if (!unread('reason')) problems.push(...rank(yaml, profile, integration));
+  if (!unread('externalId', 'externalIds', 'status'))
+    problems.push(...externalIdProblems(yaml, profile, way, integration));
   const { regions, bucketName, roleName, prefix, maxSessionDuration, bucket: wanted } = profile.rules ?? {};
   if (regions && region !== undefined && !regions.includes(region)) {
     add(['vendor'], {
@@ -47,17 +60,19 @@ export function profileRules(
     });
   }
   const own = bucket === integration.dedicatedBucket ? ['dedicatedBucket', 'name'] : ['vendor'];
-  add(own, ...formFindings('vendor-bucket-name', `the bucket name ${quote(bucket.name)}`, bucket.name, bucketName));
-  if ('roleName' in integration) {
+  if (bucket)
+    add(own, ...formFindings('vendor-bucket-name', `the bucket name ${quote(bucket.name)}`, bucket.name, bucketName));
+  if ('roleName' in integration && !unread('roleName')) {
     const { roleName: name } = integration;
     add(['roleName'], ...formFindings('vendor-role-name', `the role name ${quote(name)}`, name, roleName));
   }
-  if (integration.prefix !== '') {
+  if (integration.prefix !== '' && !unread('prefix', 'wholeBucket')) {
     const at = integration.prefix;
     add(['prefix'], ...formFindings('vendor-prefix', `the prefix ${quote(at)}`, at, prefix));
   }
   add([sessionKey(integration)], ...sessionFindings(profile.title, integration, maxSessionDuration));
-  if (wanted !== undefined && !integration.dedicatedBucket) {
+  if (wanted === undefined || unread('dedicatedBucket', 'wholeBucket', 'prefix')) return problems;
+  if (!integration.dedicatedBucket) {
     const keys = wanted === 'whole' ? 'dedicatedBucket: {name: …} and wholeBucket: true' : 'dedicatedBucket: {name: …}';
     add(['vendor'], {
       code: 'vendor-bucket',
@@ -65,7 +80,7 @@ export function profileRules(
       fix: `add ${keys}`,
     });
   } else if (wanted === 'whole' && integration.prefix !== '') {
-    add(['prefix'], {
+    add([Object.hasOwn(yaml.data, 'wholeBucket') ? 'wholeBucket' : 'prefix'], {
       code: 'vendor-bucket',
       message: `${profile.title} knows no prefix and uses its bucket whole`,
       fix: 'replace prefix by wholeBucket: true',
@@ -89,36 +104,34 @@ function rank(yaml: YamlFile, profile: Profile, integration: Integration): Probl
   return [yaml.problem({ code: 'role-would-do', message, fix }, ['kind'], 'value', 'warning')];
 }
 
-function externalIdFindings(profile: Profile, way: Way, integration: Integration): Finding[] {
+function externalIdProblems(yaml: YamlFile, profile: Profile, way: Way, integration: Integration): Problem[] {
   if (integration.kind !== 'assumed-role' || !way.externalId) return [];
+  const at = (finding: Finding, index = 0) => {
+    const listed = Object.hasOwn(yaml.data, 'externalIds');
+    return [yaml.problem(finding, listed ? ['externalIds', String(index)] : ['externalId'])];
+  };
   const { use, madeBy, pattern, form } = way.externalId;
   const { externalIds, status } = integration;
   const [first] = externalIds;
+  const code = 'vendor-external-id';
   if (use === 'refused' && first !== undefined) {
-    return [
-      {
-        code: 'vendor-external-id',
-        message: `${profile.title} sends no external ID`,
-        fix: 'remove it: nobody could assume the role',
-      },
-    ];
+    return at({
+      code,
+      message: `${profile.title} sends no external ID`,
+      fix: 'remove it: nobody could assume the role',
+    });
   }
   if (use === 'required' && first === undefined && status === Status.ACTIVE) {
     const fix =
       madeBy === 'customer'
         ? 'make one that nobody can guess (uuidgen), and put it here and there'
         : 'copy it from there, or set status: pending until the vendor shows it';
-    return [{ code: 'vendor-external-id', message: `${profile.title} needs an externalId`, fix }];
+    return at({ code, message: `${profile.title} needs an externalId`, fix });
   }
-  const wrong = pattern === undefined ? undefined : externalIds.find((id) => !matches(pattern, id));
-  if (wrong === undefined) return [];
-  return [
-    {
-      code: 'vendor-external-id',
-      message: `${quote(wrong)} is not an external ID of ${profile.title}`,
-      fix: `copy it whole: ${form ?? `it must match ${pattern}`}`,
-    },
-  ];
+  const wrong = pattern === undefined ? -1 : externalIds.findIndex((id) => !matches(pattern, id));
+  if (wrong < 0) return [];
+  const message = `${quote(externalIds[wrong])} is not an external ID of ${profile.title}`;
+  return at({ code, message, fix: `copy it whole: ${form ?? `it must match ${pattern}`}` }, wrong);
 }
 
 function formFindings(

@@ -5,11 +5,22 @@ import { z } from 'zod';
 
 const text = (description: string) => z.string().min(1).meta({ description });
 
+const pattern = () =>
+  text('A regular expression that must match the whole.').refine(isPattern, { error: 'not a regular expression' });
+
+function isPattern(value: string): boolean {
+  try {
+    return new RegExp(value) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Something that a vendor has rules about. */
 const form = (of: string) =>
   z
     .strictObject({
-      pattern: text('A regular expression that must match the whole.'),
+      pattern: pattern(),
       form: text('The same in words, as a remedy: "lower-case letters and digits, no dots".'),
     })
     .meta({ description: `What the vendor takes as ${of}.` });
@@ -44,7 +55,7 @@ const way = z.strictObject({
     .strictObject({
       use: z.enum(['required', 'optional', 'refused']),
       madeBy: z.enum(['vendor', 'customer']).optional(),
-      pattern: text('A regular expression that must match the whole.').optional(),
+      pattern: pattern().optional(),
       form: text('Its form in words.').optional(),
     })
     .optional(),

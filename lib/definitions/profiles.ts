@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { compare } from './problem';
 import { type Profile, profileSchema } from './profile';
+import { integrationShape } from './schema';
 
 const CATALOGUE = join(__dirname, '../../vendors');
 
@@ -35,14 +37,31 @@ export class Profiles {
     if (found || !this.names().includes(name)) return found;
     const folder = this.folders.find((each) => namesIn(each).includes(name)) ?? CATALOGUE;
     const file = join(folder, `${name}.yaml`);
-    const result = profileSchema.safeParse(parse(readFileSync(file, 'utf8')));
-    if (!result.success) {
-      const [issue] = result.error.issues;
-      throw new ProfileError(`${file}: ${issue?.path.join('.')}: ${issue?.message}`);
-    }
-    this.read.set(name, result.data);
-    return result.data;
+    const profile = readProfile(file);
+    this.read.set(name, profile);
+    return profile;
   }
+}
+
+function readProfile(file: string): Profile {
+  let data: unknown;
+  try {
+    data = parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new ProfileError(`${file}: ${(error as Error).message}`);
+  }
+  const profile = profileSchema.safeParse(data);
+  if (!profile.success) throw new ProfileError(`${file}: ${told(profile.error)}`);
+  for (const { kind, defaults = {} } of profile.data.ways) {
+    const checked = z.strictObject(integrationShape(kind)).partial().safeParse(defaults);
+    if (!checked.success) throw new ProfileError(`${file}: the defaults of ${kind}: ${told(checked.error)}`);
+  }
+  return profile.data;
+}
+
+function told(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return `${issue?.path.join('.') || 'the file'}: ${issue?.message}`;
 }
 
 /** A vendor profile that does not say what a profile must. */

@@ -1,6 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { type Finding, quote } from './finding';
 
+/** @see https://docs.aws.amazon.com/general/latest/gr/rolesanywhere.html (certificates per trust anchor) */
+const MOST_CERTIFICATES = 2;
+
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /** The certificates of a PEM text, or none where {@link checkCertificate} finds fault with it. */
@@ -45,6 +48,10 @@ export function checkCertificate(pem: string): Finding[] {
         fix: 'export the certificate authority as PEM: it begins with -----BEGIN CERTIFICATE-----',
       },
     ];
+  }
+  if (certificates.length > MOST_CERTIFICATES) {
+    const message = `the file holds ${certificates.length} certificates; a trust anchor takes ${MOST_CERTIFICATES}`;
+    return [{ code: 'too-many-certificates', message, fix: "keep the one that issues the vendor's certificate" }];
   }
   return certificates
     .filter((certificate) => !certificate.ca)

@@ -47,7 +47,7 @@ export function sidPrefix(vendor: string): string {
  * What is wrong with the name of a role or user.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-export function checkIamName(type: 'role' | 'user', name: string): Finding[] {
+export function checkIamName(type: 'role' | 'user', name: string, renamable = type === 'role'): Finding[] {
   if (/^[\w+=,.@-]{1,64}$/.test(name)) return [];
   const long = name.length > 64;
   return [
@@ -57,7 +57,7 @@ export function checkIamName(type: 'role' | 'user', name: string): Finding[] {
         ? `the ${type} name ${quote(name)} is ${name.length} characters long; IAM takes 64`
         : `${quote(name)} is not a ${type} name`,
       fix: long
-        ? `shorten the client's or vendor's name${type === 'role' ? ', or set roleName' : ''}`
+        ? `shorten the client's or vendor's name${renamable ? ', or set roleName' : ''}`
         : 'use 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -',
     },
   ];

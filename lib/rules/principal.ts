@@ -121,10 +121,10 @@ export function checkSomebody({ kind, status, principals = [] }: Trusted): Findi
   ];
 }
 
-/** A whole account, where nothing narrows it down. */
+/** A whole account, where nothing narrows it down; while pending it lets nobody in yet. */
 export function checkWholeAccount(principal: string, trusted: Trusted): Finding[] {
-  const { kind, externalIds = [], allowWholeAccount } = trusted;
-  if (parsePrincipal(principal)?.type !== 'account' || allowWholeAccount) return [];
+  const { kind, status, externalIds = [], allowWholeAccount } = trusted;
+  if (parsePrincipal(principal)?.type !== 'account' || allowWholeAccount || status === Status.PENDING) return [];
   if (kind === 'assumed-role' && externalIds.length > 0) return [];
   return [
     {

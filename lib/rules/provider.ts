@@ -23,7 +23,8 @@ const ARN = new RegExp(`^arn:aws[a-z-]*:iam::(\\d{12}):oidc-provider/(${ISSUER})
 
 /** The provider that a text names, or undefined where {@link checkProvider} finds fault with it. */
 export function parseProvider(text: string): Provider | undefined {
-  if (text === GOOGLE || text === `https://${GOOGLE}`) return { issuer: GOOGLE, builtIn: true };
+  if ([GOOGLE, `https://${GOOGLE}`, `https://${GOOGLE}/`].includes(text)) return { issuer: GOOGLE, builtIn: true };
+  if (/\.\.|\/\.well-known\//.test(text)) return undefined;
   const [, issuer] = ADDRESS.exec(text) ?? [];
   if (issuer) return { issuer, builtIn: false };
   const [, account, named] = ARN.exec(text) ?? [];

@@ -70,7 +70,7 @@ export function checkSourceIp(value: string): Finding[] {
       },
     ];
   }
-  if (bits !== undefined && Number(bits) < (version === 6 ? WIDEST_V6 : WIDEST_V4)) {
+  if (bits !== undefined && Number(bits) < (version === 6 ? WIDEST_V6 : WIDEST_V4) && !isPrivateRange(value)) {
     return [
       {
         code: 'bad-source-ip',

@@ -13,6 +13,10 @@ describe('a bad definition is refused at its place', () => {
     expect(problems.map(placed)).toEqual(each.expected);
     expect(failed).toBe(each.expected.some((line) => / error\[/.test(line)));
     problems.forEach(readable);
+    for (const { place, text } of each.says) {
+      const there = problems.filter((problem) => placed(problem).startsWith(`${place} `));
+      expect(there.map(({ message, fix }) => `${message}; ${fix}`).join('\n')).toContain(text);
+    }
   });
 });
 
@@ -94,6 +98,7 @@ function codesIn(folder: string): string[] {
     // Not Zod's own code: 'custom', which stands before the input.
     /\bcode: (?:\w+ \? '([a-z0-9-]+)' : )?'([a-z0-9-]+)'(?!,\s*input\b)/g,
     /\bwrong\(\s*'([a-z0-9-]+)',/g,
+    /\bformFindings\(\s*'([a-z0-9-]+)',/g,
     /\bthis\.report\(\s*[^,'()]+,\s*'([a-z0-9-]+)',/g,
   ];
   return literals.flatMap((literal) =>

@@ -6,13 +6,14 @@
  *     -- kohler/adobe.yaml --
  *     kind: access-key
  *
- * Header lines: `expect PLACE SEVERITY[CODE]` (bad cases: all of them), `value PATH JSON` (good cases),
- * `today DATE`, `clients NAME...` (read these only), `no-client-file` (else every client folder without
- * a client.yaml gets an empty one), `mkdir PATH`, `symlink PATH TARGET`, `bytes PATH HEX`, `size PATH N`
- * (N bytes of #), `crlf PATH` and `bom PATH` (of a section).
+ * Header lines: `expect PLACE SEVERITY[CODE]` (bad cases: all of them), `says PLACE TEXT` (what a message there
+ * or its fix has in it), `value PATH JSON` (good cases), `today DATE`, `clients NAME...` (read these only),
+ * `no-client-file` (else every client folder without a client.yaml gets an empty one), `mkdir PATH`,
+ * `symlink PATH TARGET`, `bytes PATH HEX`, `size PATH N` (N bytes of #), `crlf PATH` and `bom PATH` (of a section).
  *
  * Anywhere, `{x*40}` is forty x. A section `-- kohler/v{1..201}.yaml --` is 201 files, with `{n}` in its
- * content for the number; a line `@repeat 40 TEXT` is forty lines of TEXT, with `{n}` in it.
+ * content for the number; a line `@repeat 40 TEXT` is forty lines of TEXT, with `{n}` in it. A section
+ * `-- ../vendors/example.yaml --` is a vendor profile, which stands beside the folder.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +24,7 @@ export interface Case {
   /** The name of the case's file, without `.txt`. */
   readonly name: string;
   readonly expected: readonly string[];
+  readonly says: readonly { readonly place: string; readonly text: string }[];
   readonly values: readonly { readonly path: string; readonly value: unknown }[];
   readonly today: string;
   readonly clients?: readonly string[];
@@ -62,6 +64,10 @@ function parseCase(name: string, text: string): Case {
   return {
     name,
     expected: all('expect'),
+    says: all('says').map((line) => {
+      const [place, text] = halves(line);
+      return { place, text };
+    }),
     values: all('value').map((line) => {
       const [path, value] = halves(line);
       return { path, value: JSON.parse(value) };
@@ -89,7 +95,7 @@ function parseCase(name: string, text: string): Case {
 }
 
 const KNOWN =
-  /^(?:#.*|(?:expect .+:\d+:\d+ (?:error|warning)\[[a-z0-9-]+\])|(?:value|today|clients|mkdir|symlink|bytes|size|crlf|bom) .+|no-client-file)$/;
+  /^(?:#.*|(?:expect .+:\d+:\d+ (?:error|warning)\[[a-z0-9-]+\])|(?:says|value|today|clients|mkdir|symlink|bytes|size|crlf|bom) .+|no-client-file)$/;
 const SECTION = /^-- (.+) --$/;
 
 function sections(lines: readonly string[]): { path: string; content: string }[] {
@@ -131,7 +137,9 @@ function halves(line: string): [string, string] {
 
 /** Lays a case out in a folder of its own, loads that, and removes it. */
 export function loadCase({ entries, noClientFile, today, clients }: Case): Loaded {
-  const dir = mkdtempSync(join(tmpdir(), 'definitions-'));
+  const root = mkdtempSync(join(tmpdir(), 'definitions-'));
+  const dir = join(root, 'integrations');
+  mkdirSync(dir);
   try {
     for (const entry of [...entries, ...(noClientFile ? [] : emptyClientFiles(entries))]) {
       const path = join(dir, entry.path);
@@ -141,12 +149,14 @@ export function loadCase({ entries, noClientFile, today, clients }: Case): Loade
     }
     return load(dir, { today, clients });
   } finally {
-    rmSync(dir, { recursive: true, force: true });
+    rmSync(root, { recursive: true, force: true });
   }
 }
 
 function emptyClientFiles(entries: readonly Entry[]): Entry[] {
-  const clients = new Set(entries.filter(({ path }) => path.includes('/')).map(({ path }) => path.split('/')[0]));
+  const clients = new Set(
+    entries.filter(({ path }) => /^[^/]+(?<!\.\.)\//.test(path)).map(({ path }) => path.split('/')[0]),
+  );
   return [...clients]
     .map((client) => `${client}/client.yaml`)
     .filter((path) => !entries.some((entry) => entry.path === path))

@@ -38,6 +38,12 @@ test.each<[string, string, unknown, boolean]>([
   ['an access key without reason', 'integration', { kind: 'access-key' }, false],
   ['a web identity without provider', 'integration', { kind: 'web-identity' }, false],
   ['a pending role without principals', 'integration', { kind: 'assumed-role', status: 'pending' }, true],
+  [
+    'a web identity whose vendor supplies the provider',
+    'integration',
+    { kind: 'web-identity', vendor: 'bigquery-omni', audiences: [1], subjects: [1] },
+    true,
+  ],
   ['an unknown capability', 'integration', { kind: 'access-key', reason: 'x', access: ['reed'] }, false],
   ['an external ID of digits', 'integration', { kind: 'assumed-role', principals: ['x'], externalId: 12345 }, true],
 ])('%s: %s', (_, name, value, valid) => {
