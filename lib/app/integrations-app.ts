@@ -1,5 +1,6 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { ConfinementChecks } from '../checks/confinement-checks';
 import { type Loaded, type LoadOptions, load } from '../definitions/load';
 import type { Client } from '../definitions/model';
 import { problemLine } from '../definitions/problem';
@@ -39,7 +40,7 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
   const stacks = deployment.clients.map((client) => ({ client, stack: new ClientStack(app, client, environment) }));
   // Of some clients only, nobody knows which audiences the others need: their providers are left as they are.
   if (clients === undefined) addIdentityProviders(app, stacks, environment, deployment.region);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(new ConfinementChecks(), new AwsSolutionsChecks(app));
   return app;
 }
 

@@ -4,7 +4,7 @@ import { type CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkIamName, secretName } from '../rules/names';
-import { identityPolicy } from '../rules/policies';
+import { policyDocument } from '../rules/statement';
 import { KeySlot, Status } from '../rules/vocabulary';
 import { acknowledgeConfined, acknowledgeRotation } from './acknowledgements';
 import { Integration, type IntegrationProps } from './integration';
@@ -49,7 +49,7 @@ export class AccessKeyIntegration extends Integration {
     const slots = [...new Set(props.keys ?? [KeySlot.A])].sort();
     this.userName = this.integrationName;
     this.userArn = this._iamArn('user', this.userName);
-    const access = identityPolicy(this.status, this._confinement, this._key);
+    const { access = policyDocument([]) } = this._policies({ by: 'access-key' }, this.userName);
     refuse(this, [...checkIamName('user', this.userName), ...checkPolicySize(POLICY_LIMITS.user, access)]);
     if (slots.length === 0) {
       refuse(this, [

@@ -1,7 +1,7 @@
 import { type Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { externalIdFields } from '../rules/setup-information';
-import { checkExternalId, checkRoleSessionName, roleTrust } from '../rules/trust';
+import { checkExternalId, checkRoleSessionName } from '../rules/trust';
 import { emptyList, literal } from './integration';
 import { principalFindings } from './principals';
 import { refuse } from './refuse';
@@ -57,7 +57,7 @@ export class AssumedRoleIntegration extends RoleIntegration {
   constructor(scope: Construct, id: string, props: AssumedRoleIntegrationProps) {
     super(scope, id, props);
     const { partition, account } = Stack.of(this);
-    const { principals = [], externalIds = [], roleSessionName, expires } = props;
+    const { principals = [], externalIds = [], roleSessionName } = props;
     const self = props.selfAssume ? { roleArn: this.roleArn, account } : undefined;
     refuse(this, [
       ...(props.externalIds?.length === 0 ? [emptyList('externalIds')] : []),
@@ -65,8 +65,8 @@ export class AssumedRoleIntegration extends RoleIntegration {
       ...literal(externalIds).flatMap(checkExternalId),
       ...literal([roleSessionName]).flatMap(checkRoleSessionName),
     ]);
-    const trusted = () => roleTrust({ principals, externalIds, roleSessionName, self, expires, partition });
-    this._makeRole(props, trusted, props.maxSessionDuration, props.selfAssume);
+    const trusts = { by: 'role', principals, externalIds, roleSessionName, self, partition } as const;
+    this._makeRole(props, trusts, props.maxSessionDuration);
     this._putOut('assumed-role', { roleArn: this.roleArn, ...externalIdFields(externalIds) });
   }
 }

@@ -4,6 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { overlaps, tlsOnly } from '../rules/confinement';
+import { BUCKET_INTENT_KEY, type BucketIntent } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkBucketName, checkKeyArn, checkName } from '../rules/names';
 import { policyDocument, type Statement } from '../rules/statement';
@@ -133,6 +134,14 @@ export class ClientBucket extends Construct {
     }
     const keyArn = this.encryptionKey?.keyArn;
     if (keyArn !== undefined && !Token.isUnresolved(keyArn)) refuse(this, checkKeyArn(keyArn));
+    const intent: BucketIntent = {
+      bucketName: this.bucketName,
+      bucketArn: this.bucketArn,
+      reference: this.bucket.bucketArn,
+      keyArn,
+      created: this.isCreated,
+    };
+    Stack.of(this).addMetadata(`${BUCKET_INTENT_KEY}${this.node.path}`, intent);
     this.node.addValidation({ validate: () => this.policiesTooLong() });
   }
 

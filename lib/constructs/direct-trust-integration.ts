@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import { Capability } from '../rules/confinement';
-import { bucketPolicyStatements, keyPolicyStatements } from '../rules/policies';
 import { checkKeyPrincipals } from '../rules/principal';
 import { Integration, type IntegrationProps } from './integration';
 import { principalFindings } from './principals';
@@ -44,13 +43,9 @@ export class DirectTrustIntegration extends Integration {
         },
       ]);
     }
-    const trust = this._directTrust(principals);
-    const statements = bucketPolicyStatements(trust, this._confinement);
-    this.clientBucket._addToBucketPolicy(this.integrationName, statements);
-    if (encryptionKey) {
-      const onKey = keyPolicyStatements(trust, this._confinement, this.clientBucket.viaService);
-      this.clientBucket._addToKeyPolicy(this.integrationName, onKey);
-    }
+    const policies = this._policies({ by: 'bucket-policy', principals });
+    this.clientBucket._addToBucketPolicy(this.integrationName, policies.bucket);
+    this.clientBucket._addToKeyPolicy(this.integrationName, policies.key);
     this._putOut('direct-trust', {});
   }
 }

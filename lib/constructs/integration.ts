@@ -2,8 +2,9 @@ import { CfnOutput, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type Capability, type Confinement, canonicalPrefix, checkPrefix, DEFAULT_ACCESS } from '../rules/confinement';
 import type { Finding } from '../rules/finding';
-import { checkName, integrationName, sidPrefix } from '../rules/names';
-import type { BucketKey, DirectTrust } from '../rules/policies';
+import { INTENT_KEY, type Intent, type Policies, policiesOf, type Trusts } from '../rules/intent';
+import { checkName, integrationName } from '../rules/names';
+import type { BucketKey } from '../rules/policies';
 import { checkDate, checkSourceIp, checkVpcEndpoint } from '../rules/restrictions';
 import type { SetupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
@@ -76,13 +77,11 @@ export abstract class Integration extends Construct {
 
   /** @internal */
   protected readonly _confinement: Confinement;
-  private readonly vendorName: string;
 
   /** @throws where a property is not one that AWS takes, or the prefix overlaps another integration's */
   protected constructor(scope: Construct, id: string, props: IntegrationProps) {
     super(scope, id);
     this.clientBucket = props.clientBucket;
-    this.vendorName = props.vendorName;
     this.integrationName = integrationName(props.clientBucket.clientName, props.vendorName);
     this.status = props.status ?? Status.ACTIVE;
     this.prefix = props.wholeBucket ? '' : canonicalPrefix(props.prefix ?? props.vendorName);
@@ -100,16 +99,28 @@ export abstract class Integration extends Construct {
     };
   }
 
-  /** The bucket's key as identity policies name it. @internal */
-  protected get _key(): BucketKey | undefined {
+  private get _key(): BucketKey | undefined {
     const arn = this.clientBucket.encryptionKey?.keyArn;
     return arn === undefined ? undefined : { arn, viaService: this.clientBucket.viaService };
   }
 
-  /** What bucket and key policies need to know of who is let in. @internal */
-  protected _directTrust(principals: readonly string[]): DirectTrust {
-    const { partition } = Stack.of(this);
-    return { status: this.status, principals, partition, sidPrefix: sidPrefix(this.vendorName) };
+  /**
+   * The integration's policies. What they are meant to be is noted in the template's metadata, where the confinement
+   * checks find it.
+   * @internal
+   */
+  protected _policies(trusts: Trusts, principalName?: string): Policies {
+    const intent: Intent = {
+      integration: this.integrationName,
+      status: this.status,
+      confinement: this._confinement,
+      key: this._key,
+      partition: Stack.of(this).partition,
+      trusts,
+      principalName,
+    };
+    Stack.of(this).addMetadata(`${INTENT_KEY}${this.integrationName}`, intent);
+    return policiesOf(intent);
   }
 
   /** The ARN of a role or user of this stack's account, known before it is deployed. @internal */

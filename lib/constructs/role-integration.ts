@@ -2,10 +2,10 @@ import { CfnRole, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { checkSessionSeconds, LEAST_MAX_SESSION } from '../rules/duration';
+import type { Trusts } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkIamName } from '../rules/names';
-import { assumeRolePolicy, identityPolicy } from '../rules/policies';
-import type { PolicyDocument } from '../rules/statement';
+import { policyDocument } from '../rules/statement';
 import { acknowledgeConfined } from './acknowledgements';
 import { Integration, type IntegrationProps, literal } from './integration';
 import { refuse } from './refuse';
@@ -45,18 +45,12 @@ export abstract class RoleIntegration extends Integration {
 
   /**
    * Makes the role.
-   * @param trusted its trust policy while active
+   * @param trusts whom it lets in while active
    * @throws where a policy would be longer than AWS takes
    * @internal
    */
-  protected _makeRole(
-    props: RoleIntegrationProps,
-    trusted: () => PolicyDocument,
-    maxSessionDuration: Duration | undefined,
-    selfAssume = false,
-  ): CfnRole {
-    const trust = assumeRolePolicy(this.status, trusted);
-    const access = identityPolicy(this.status, this._confinement, this._key, selfAssume ? this.roleArn : undefined);
+  protected _makeRole(props: RoleIntegrationProps, trusts: Trusts, maxSessionDuration: Duration | undefined): CfnRole {
+    const { trust = policyDocument([]), access = policyDocument([]) } = this._policies(trusts, this.roleName);
     refuse(this, [
       ...(maxSessionDuration ? checkSessionSeconds(maxSessionDuration.toSeconds()) : []),
       ...checkPolicySize(POLICY_LIMITS.trust, trust),

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { bareCertificates, checkCertificate } from '../rules/certificate';
 import { checkExact } from '../rules/provider';
-import { certificateTrust, checkCertificateTrust } from '../rules/trust';
+import { checkCertificateTrust } from '../rules/trust';
 import { Status } from '../rules/vocabulary';
 import { literal } from './integration';
 import { refuse } from './refuse';
@@ -69,7 +69,7 @@ export class RolesAnywhereIntegration extends RoleIntegration {
   /** @throws where a property is not one that AWS takes, or a policy would be longer than AWS takes */
   constructor(scope: Construct, id: string, props: RolesAnywhereIntegrationProps) {
     super(scope, id, props);
-    const { commonName, organization, organizationalUnit, certificateAuthority, expires } = props;
+    const { commonName, organization, organizationalUnit, certificateAuthority } = props;
     const sessionDuration = props.sessionDuration ?? Duration.hours(1);
     const enabled = this.status === Status.ACTIVE;
     refuse(this, [
@@ -85,8 +85,8 @@ export class RolesAnywhereIntegration extends RoleIntegration {
     ]);
     this.trustAnchorArn = this.findTrustAnchor(props, enabled);
     const subject = { commonName: commonName ?? '', organization, organizationalUnit };
-    const trusted = () => certificateTrust({ trustAnchorArn: this.trustAnchorArn ?? '', subject, expires });
-    const role = this._makeRole(props, trusted, sessionDuration);
+    const trusts = { by: 'certificate', trustAnchorArn: this.trustAnchorArn ?? '', subject } as const;
+    const role = this._makeRole(props, trusts, sessionDuration);
     const profile = new CfnProfile(this, 'Profile', {
       name: this.integrationName,
       roleArns: [this.roleArn],

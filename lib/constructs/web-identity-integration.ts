@@ -1,7 +1,8 @@
 import { type Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { checkExact, checkProvider, checkToken, type Provider, parseProvider } from '../rules/provider';
-import { checkRoleSessionName, tokenTrust } from '../rules/trust';
+import type { Trusts } from '../rules/intent';
+import { checkExact, checkProvider, checkToken, parseProvider } from '../rules/provider';
+import { checkRoleSessionName } from '../rules/trust';
 import { literal } from './integration';
 import { refuse } from './refuse';
 import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
@@ -50,7 +51,7 @@ export class WebIdentityIntegration extends RoleIntegration {
   /** @throws where a property is not one that AWS takes, or a policy would be longer than AWS takes */
   constructor(scope: Construct, id: string, props: WebIdentityIntegrationProps) {
     super(scope, id, props);
-    const { audiences = [], subjects = [], roleSessionName, expires } = props;
+    const { audiences = [], subjects = [], roleSessionName } = props;
     refuse(this, [
       ...literal([props.provider]).flatMap(checkProvider),
       ...literal(audiences).flatMap((value) => checkExact('the audience', value)),
@@ -58,20 +59,22 @@ export class WebIdentityIntegration extends RoleIntegration {
       ...literal([roleSessionName]).flatMap(checkRoleSessionName),
       ...checkToken({ ...props, status: this.status }),
     ]);
-    const trusted = () => {
-      const provider = this.provider(props.provider ?? '');
-      const providerArn = provider.arn ?? this.arnOf(provider.issuer);
-      return tokenTrust({ provider, providerArn, audiences, subjects, roleSessionName, expires });
-    };
-    this._makeRole(props, trusted, props.maxSessionDuration);
+    this._makeRole(props, this.trusts(props), props.maxSessionDuration);
     this._putOut('web-identity', { roleArn: this.roleArn });
   }
 
-  /** Condition keys are made of the issuer, so it must be known now. */
-  private provider(text: string): Provider {
-    const provider = parseProvider(text);
-    if (!provider) throw new Error(`${this.node.path}: the provider must be given as a literal`);
-    return provider;
+  private trusts({
+    provider: text,
+    audiences = [],
+    subjects = [],
+    roleSessionName,
+  }: WebIdentityIntegrationProps): Trusts {
+    const provider = parseProvider(text ?? '') ?? { issuer: '', builtIn: false };
+    // Condition keys are made of the issuer, so it must be known now.
+    if (text !== undefined && provider.issuer === '')
+      throw new Error(`${this.node.path}: give the provider as a literal`);
+    const providerArn = provider.arn ?? this.arnOf(provider.issuer);
+    return { by: 'token', provider, providerArn, audiences, subjects, roleSessionName };
   }
 
   private arnOf(issuer: string): string {

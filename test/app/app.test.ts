@@ -13,6 +13,7 @@ import { synthesize, synthesizeFolder, type Template } from '../support/synth';
 const ROOT = join(__dirname, '../..');
 const EXAMPLES = join(ROOT, 'integrations');
 const TODAY = '2026-11-22';
+const AUTHORITY = readFileSync(join(ROOT, 'test/support/ca.pem'), 'utf8');
 
 const examples = synthesizeFolder(EXAMPLES);
 
@@ -36,11 +37,12 @@ const stacks = (made: ReturnType<typeof app>['made']) =>
   made?.node.children.map(({ node }) => node.id).filter((id) => id !== 'Tree');
 
 describe('the app', () => {
-  test('makes a stack for each client, named after it', () => {
+  test('makes a stack for each client, named after it, and one of identity providers', () => {
     const { made, lines } = app({});
     expect(lines).toEqual([]);
     const assembly = made?.synth();
-    expect(assembly?.stacks.map(({ id, stackName }) => [id, stackName])).toEqual([
+    expect(assembly?.stacks.map(({ id, stackName }) => [id, stackName]).sort()).toEqual([
+      ['IdentityProviders', 'integrations-IdentityProviders'],
       ['acme', 'integrations-acme'],
       ['globex', 'integrations-globex'],
       ['kohler', 'integrations-kohler'],
@@ -174,6 +176,14 @@ const EVERY_SHAPE = {
   'a/key.yaml': `kind: access-key\nreason: x\nkeys: [a, b]\naccess: ${EVERYTHING}\n`,
   'a/own.yaml': `kind: assumed-role\nprincipals: [${ROLE}]\nwholeBucket: true\ndedicatedBucket: {name: own-bucket}\n`,
   'a/pending.yaml': 'kind: assumed-role\nstatus: pending\n',
+  'a/ca.pem': AUTHORITY,
+  'a/made.yaml': `kind: roles-anywhere\ntrustAnchor: {certificate: ca.pem}\nsubject: {commonName: x}\naccess: ${EVERYTHING}\n`,
+  'a/named.yaml':
+    'kind: roles-anywhere\ntrustAnchor: {arn: "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab"}\nsubject: {commonName: x}\nsessionDuration: 15m\nacceptRoleSessionName: true\n',
+  'a/later.yaml': 'kind: roles-anywhere\nstatus: pending\n',
+  'a/token.yaml': `kind: web-identity\nprovider: https://login.example.com/x\naudiences: [x]\nsubjects: [x]\naccess: ${EVERYTHING}\n`,
+  'a/google.yaml': 'kind: web-identity\nprovider: https://accounts.google.com\naudiences: [x]\nsubjects: [x]\n',
+  'a/someday.yaml': 'kind: web-identity\nstatus: pending\nprovider: https://login.example.com/y\n',
   'b/client.yaml': 'bucket: {name: there-already, existing: true}',
   'b/key.yaml': 'kind: access-key\nreason: x\nstatus: suspended\n',
 };
@@ -275,6 +285,30 @@ test('settings and clients reach their stacks', () => {
     { Key: 'stage', Value: 'prod' },
     { Key: 'team', Value: 'data' },
   ]);
+});
+
+test('keys of certificates and tokens reach their resources', () => {
+  const { kohler } = synthesize({
+    'settings.yaml': 'tags: {team: data}\npermissionsBoundary: arn:aws:iam::111122223333:policy/b\n',
+    'kohler/client.yaml': 'account: 011122223333\n',
+    'kohler/ca.pem': AUTHORITY,
+    'kohler/boomi.yaml':
+      'kind: roles-anywhere\ntrustAnchor: {certificate: ca.pem}\nsubject: {commonName: x}\nsessionDuration: 2h\nacceptRoleSessionName: true\n',
+    'kohler/okta.yaml':
+      'kind: web-identity\nprovider: https://login.example.com\naudiences: [a]\nsubjects: [b]\nroleSessionName: c-*\nmaxSessionDuration: 3h\n',
+  });
+  const properties = (type: string) =>
+    Object.values(kohler?.Resources ?? {}).flatMap(({ Type, Properties }) => (Type === type ? [Properties] : []));
+  const tagged = { Tags: [{ Key: 'team', Value: 'data' }] };
+  const bounded = { PermissionsBoundary: 'arn:aws:iam::111122223333:policy/b', ...tagged };
+  expect(properties('AWS::IAM::Role')).toMatchObject([
+    { RoleName: 'kohler_boomi', MaxSessionDuration: 7200, ...bounded },
+    { RoleName: 'kohler_okta', MaxSessionDuration: 10_800, ...bounded },
+  ]);
+  expect(properties('AWS::RolesAnywhere::Profile')).toMatchObject([
+    { DurationSeconds: 7200, AcceptRoleSessionName: true, ...tagged },
+  ]);
+  expect(properties('AWS::RolesAnywhere::TrustAnchor')).toMatchObject([tagged]);
 });
 
 test('the program says problems without a stack trace, and fails', () => {

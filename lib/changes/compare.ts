@@ -1,0 +1,159 @@
+import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import type { Removals } from './removals';
+import { nameOf, ownerOf, type Resource, type Template } from './template';
+
+/** One version of a client's stack. */
+export interface Version {
+  /** The account it is deployed to, where it is known. */
+  readonly account?: string;
+  /** The region it is deployed to, where it is known. */
+  readonly region?: string;
+  readonly template: Template;
+}
+
+/** What a deployment does to one resource. */
+export interface Change {
+  readonly logicalId: string;
+  /** Its type, for example `AWS::S3::Bucket`. */
+  readonly type: string;
+  /** Its own name, or else that of what it serves: a policy's or KMS key's bucket, an access key's secret. */
+  readonly name?: string;
+  readonly change: 'added' | 'updated' | 'replaced' | 'removed';
+  /** Whether what is replaced or removed stays, outside the stack. */
+  readonly retained: boolean;
+  /** Whether the change must not be deployed: something in use goes that no definition says goes. */
+  readonly atStake: boolean;
+  /** One line for whoever decides. */
+  readonly why: string;
+}
+
+/** What must not go by accident, and what goes with it. */
+const IN_USE: Readonly<Record<string, string>> = {
+  'AWS::S3::Bucket': 'the objects in it do not move to another',
+  'AWS::KMS::Key': 'objects that it encrypted can be read with no other key',
+  'AWS::SecretsManager::Secret': 'the access key in it is in use',
+  'AWS::IAM::AccessKey': 'it is in use',
+};
+
+/** What is kept even where a definition says that it goes: it holds a client's data, not a vendor's access. */
+const KEPT: ReadonlySet<string> = new Set(['AWS::S3::Bucket', 'AWS::KMS::Key']);
+
+/**
+ * What deploying one version of a client's stack over another does, resource by resource; those that stay as they are
+ * are left out. The promise that is checked: no change replaces or removes a bucket, a KMS key, a secret or an access
+ * key unless the definition says so, and buckets and KMS keys are retained even then. Whether a secret or key is
+ * `suspended` makes no difference, since it is to work again. Nothing is matched by name: CloudFormation knows
+ * resources by logical id only.
+ *
+ * Two versions in different accounts or regions are two stacks. The first then stays behind, whole, under nobody's care,
+ * and everything of the second is added. One that is not known is taken to be the same.
+ *
+ * @param before undefined where the client is new
+ * @param after undefined where the client is removed, and its stack with it
+ * @param removals what definitions say goes
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
+ */
+export function compareTemplates(before: Version | undefined, after: Version | undefined, removals: Removals): Change[] {
+  const elsewhere = before && after && moved(before, after);
+  if (elsewhere) return [...leftBehind(before, elsewhere), ...compareTemplates(undefined, after, removals)];
+  const [old, now] = [before?.template ?? EMPTY, after?.template ?? EMPTY];
+  const { changes } = fullDiff(exact(old), exact(now)).resources;
+  return Object.entries(changes)
+    .map(([logicalId, difference]) => changeOf(logicalId, difference, old, now, removals))
+    .sort(byLogicalId);
+}
+
+const EMPTY: Template = { Resources: {} };
+
+function changeOf(
+  logicalId: string,
+  difference: ResourceDifference,
+  old: Template,
+  now: Template,
+  removals: Removals,
+): Change {
+  const [was, is] = [old.Resources[logicalId], now.Resources[logicalId]];
+  const common = (template: Template, type = '') => ({ logicalId, type, name: nameOf(template, logicalId) });
+  const passes = { retained: false, atStake: false };
+  if (!was) return { ...common(now, is?.Type), change: 'added', ...passes, why: 'the stack has none such yet' };
+  const here = common(old, was.Type);
+  const loss = IN_USE[was.Type];
+  if (!is) {
+    const retained = keeps(was.DeletionPolicy);
+    const said = saidOf(old, logicalId, removals);
+    const lost = KEPT.has(was.Type) && !retained;
+    const atStake = loss !== undefined && (said === undefined || lost);
+    const why = said ?? (loss ? `the stack has it no more, and no definition says so: ${loss}` : 'the stack has it no more');
+    return { ...here, change: 'removed', retained, atStake, why: lost ? `${why}; it is not retained` : why };
+  }
+  const forced = forcing(difference, was, is);
+  if (forced.length > 0) {
+    // Which of the two versions' policies CloudFormation goes by is not documented, so both must say so.
+    const retained = keeps(was.UpdateReplacePolicy) && keeps(is.UpdateReplacePolicy);
+    const why = `${forced.join(', ')} cannot change in place${loss ? `: ${loss}` : ''}`;
+    return { ...here, change: 'replaced', retained, atStake: loss !== undefined, why };
+  }
+  const changed = [...Object.keys(difference.propertyUpdates), ...Object.keys(difference.otherChanges)].sort();
+  return { ...here, change: 'updated', ...passes, why: `${changed.join(', ')} changes in place` };
+}
+
+/** What makes CloudFormation replace a resource, also where it only may. */
+function forcing(difference: ResourceDifference, was: Resource, is: Resource): string[] {
+  if (was.Type !== is.Type) return ['Type'];
+  return Object.entries(difference.propertyUpdates)
+    .filter(
+      ([, { changeImpact }]) =>
+        changeImpact === ResourceImpact.WILL_REPLACE || changeImpact === ResourceImpact.MAY_REPLACE,
+    )
+    .map(([property]) => property)
+    .sort();
+}
+
+/** Why definitions say that a resource goes; undefined where they don't. */
+function saidOf(template: Template, logicalId: string, { buckets, secrets }: Removals): string | undefined {
+  const owner = ownerOf(template, logicalId);
+  const name = owner && nameOf(template, owner);
+  if (name === undefined) return undefined;
+  return template.Resources[owner ?? '']?.Type === 'AWS::S3::Bucket' ? buckets.get(name) : secrets.get(name);
+}
+
+/** Where a stack was and is, if those are two. */
+function moved(before: Version, after: Version): string | undefined {
+  const differs = (key: 'account' | 'region') =>
+    before[key] !== undefined && after[key] !== undefined && before[key] !== after[key];
+  const keys = (['account', 'region'] as const).filter(differs);
+  if (keys.length === 0) return undefined;
+  return keys.map((key) => `${key} ${before[key]} became ${after[key]}`).join(', ');
+}
+
+function leftBehind({ template }: Version, elsewhere: string): Change[] {
+  return Object.entries(template.Resources)
+    .map(
+      ([logicalId, { Type: type }]): Change => ({
+        logicalId,
+        type,
+        name: nameOf(template, logicalId),
+        change: 'removed',
+        retained: true,
+        atStake: IN_USE[type] !== undefined,
+        why: `${elsewhere}: that is another stack, and this one stays behind as it is`,
+      }),
+    )
+    .sort(byLogicalId);
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html */
+function keeps(policy: string | undefined): boolean {
+  return policy === 'Retain' || policy === 'RetainExceptOnCreate';
+}
+
+/** A template in which no text looks like a number: the library takes `0123` and `123` for the same, S3 and IAM don't. */
+function exact<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_, member: unknown) =>
+    typeof member === 'string' && !Number.isNaN(Number(member)) ? `"${member}"` : member,
+  );
+}
+
+function byLogicalId(a: Change, b: Change): number {
+  return a.logicalId < b.logicalId ? -1 : 1;
+}

@@ -1,0 +1,83 @@
+/**
+ * A client's bucket and its key: their own policies and settings.
+ */
+import { tlsOnly } from '../rules/confinement';
+import { type BucketIntent, policiesOf } from '../rules/intent';
+import { isAdministration, same, shortened, statementsOf } from './compare';
+import type { FlatResource } from './flat-template';
+import { type Scene, type Violation, violation } from './scene';
+
+export function bucket(scene: Scene, resource: FlatResource): Violation[] {
+  const intent = scene.intents.buckets.find(({ reference }) => reference === `<${resource.logicalId}.Arn>`);
+  if (!intent?.created) return [];
+  const { PublicAccessBlockConfiguration: block, OwnershipControls: ownership } = resource.properties;
+  const wanted = {
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
+  };
+  const guarded = (rule: string, location: string, holds: boolean, reason: string) =>
+    holds ? [] : [violation(rule, resource, location, reason)];
+  const hasPolicy = scene.template.resources.some(
+    ({ type, properties }) => type === 'AWS::S3::BucketPolicy' && isBucket(properties.Bucket, intent),
+  );
+  return [
+    ...guarded('bucket-guard', 'PublicAccessBlockConfiguration', same(block, wanted), 'public access is not blocked'),
+    ...guarded(
+      'bucket-guard',
+      'OwnershipControls',
+      same(ownership, { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] }),
+      'ACLs are not disabled',
+    ),
+    ...guarded('bucket-guard', 'AccessControl', resource.properties.AccessControl === undefined, 'it has an ACL'),
+    ...guarded('bucket-guard', 'DeletionPolicy', resource.deletionPolicy === 'Retain', 'it is not retained'),
+    ...guarded('bucket-guard', 'Policy', hasPolicy, 'nothing refuses plain HTTP'),
+  ];
+}
+
+export function bucketPolicy(scene: Scene, resource: FlatResource): Violation[] {
+  const { Bucket, PolicyDocument } = resource.properties;
+  const intent = scene.intents.buckets.find((each) => isBucket(Bucket, each));
+  if (!intent) return [];
+  const meant = scene.intents.integrations
+    .filter(({ confinement }) => [intent.bucketArn, intent.reference].includes(confinement.bucketArn))
+    .flatMap((each) => policiesOf(each).bucket);
+  const tls = tlsOnly(intent.reference);
+  const found = statementsOf(PolicyDocument);
+  const others = found.filter((statement) => !(intent.created && same(statement, tls)));
+  const missing = intent.created && !found.some((statement) => same(statement, tls));
+  return [
+    ...unknown(resource, 'PolicyDocument', others, meant),
+    ...(missing ? [violation('bucket-guard', resource, 'PolicyDocument', 'nothing refuses plain HTTP')] : []),
+  ];
+}
+
+export function key(scene: Scene, resource: FlatResource): Violation[] {
+  const arn = `<${resource.logicalId}.Arn>`;
+  if (!scene.keyNames().includes(arn)) return [];
+  const meant = scene.intents.integrations
+    .filter(({ key }) => key?.arn === arn)
+    .flatMap((each) => policiesOf(each).key);
+  const others = statementsOf(resource.properties.KeyPolicy).filter((statement) => !isAdministration(statement));
+  return unknown(resource, 'KeyPolicy', others, meant);
+}
+
+/** The statements that nobody is meant to have. A Deny only takes away, and may be anybody's. */
+function unknown(
+  resource: FlatResource,
+  location: string,
+  found: readonly unknown[],
+  meant: readonly unknown[],
+): Violation[] {
+  return found
+    .filter((statement) => (statement as { Effect?: string }).Effect !== 'Deny')
+    .filter((statement) => !meant.some((each) => same(each, statement)))
+    .map((statement) =>
+      violation('unknown-statement', resource, location, `no integration is meant to have ${shortened(statement)}`),
+    );
+}
+
+function isBucket(value: unknown, { bucketName, reference }: BucketIntent): boolean {
+  return value === bucketName || reference === `${String(value).slice(0, -1)}.Arn>`;
+}

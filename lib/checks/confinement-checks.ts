@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import type {
+  IPolicyValidationContext,
+  IPolicyValidationPlugin,
+  PolicyValidationPluginReport,
+  PolicyViolation,
+} from 'aws-cdk-lib/core';
+import { violations } from './confinement';
+import { flatTemplate } from './flat-template';
+import { type Intents, intentsIn, type Violation } from './scene';
+
+/**
+ * A validation plugin, in the style of cdk-nag, that reads every synthesized template and accepts access to a client's
+ * bucket, its key, and an integration's role, user, secret or profile only where it is exactly what this library makes of
+ * an integration. Anything else, added by an override, an aspect or a statement by hand, is a violation and stops the
+ * synth. It needs neither an account nor the network.
+ *
+ * @example
+ * Validations.of(app).addPlugins(new ConfinementChecks());
+ */
+export class ConfinementChecks implements IPolicyValidationPlugin {
+  readonly name = 'ConfinementChecks';
+  readonly ruleIds = Object.keys(FIXES);
+
+  /** Checks the templates of an app. */
+  validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const templates = context.templatePaths.map((path) => ({
+      path,
+      template: flatTemplate(JSON.parse(readFileSync(path, 'utf8'))),
+    }));
+    const all = templates.map(({ template }) => intentsIn(template));
+    const intents: Intents = {
+      integrations: all.flatMap(({ integrations }) => integrations),
+      buckets: all.flatMap(({ buckets }) => buckets),
+    };
+    const found = templates.flatMap(({ path, template }) =>
+      violations(template, intents).map((violation) => reported(violation, path)),
+    );
+    return { success: found.length === 0, violations: found };
+  }
+}
+
+const FIXES: Readonly<Record<string, string>> = {
+  'overlapping-prefix': 'give each integration a prefix that is not inside the other',
+  'secret-shown': 'leave the secret where it is: in Secrets Manager',
+  'bucket-guard': 'remove what changed the bucket, or use existingBucket for one that is guarded elsewhere',
+  'unknown-statement': 'remove the statement, or make it an integration',
+  'changed-trust': 'change the definition of the integration, not its role',
+  'changed-access': 'change the definition of the integration, not its policy',
+  'more-access': 'change the definition of the integration instead',
+  'unknown-key': 'add a slot to the integration instead',
+  'unknown-profile': 'define a roles-anywhere integration instead',
+};
+
+function reported({ rule, logicalId, path, location, reason }: Violation, templatePath: string): PolicyViolation {
+  return {
+    ruleName: rule,
+    description: `${logicalId}: ${reason}`,
+    fix: FIXES[rule],
+    severity: 'error',
+    violatingResources: [{ resourceLogicalId: logicalId, constructPath: path, templatePath, locations: [location] }],
+  };
+}
