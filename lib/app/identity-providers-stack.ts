@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib/core';
+import { Stack, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { IdentityProvider } from '../constructs/identity-provider';
 import type { Client } from '../definitions/model';
@@ -15,24 +15,24 @@ export interface Environment {
  * own, since an issuer can have one provider in an account; roles know its ARN beforehand, so nothing is exported.
  */
 export class IdentityProvidersStack extends Stack {
-  constructor(scope: Construct, id: string, issuers: ReadonlyMap<string, ReadonlySet<string>>, env: Environment) {
+  constructor(
+    scope: Construct,
+    id: string,
+    issuers: ReadonlyMap<string, ReadonlySet<string>>,
+    tags: Readonly<Record<string, string>>,
+    env: Environment,
+  ) {
     super(scope, id, {
       stackName: `integrations-${id}`,
       description: 'Identity providers that integrations share',
       env,
     });
+    for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value);
     for (const [issuer, audiences] of issuers) {
-      new IdentityProvider(
-        this,
-        issuer
-          .replace(/^https:/, '')
-          .replaceAll('/', ' ')
-          .trim(),
-        {
-          issuer,
-          audiences: [...audiences],
-        },
-      );
+      new IdentityProvider(this, issuer.replace('https://', '').replaceAll('/', '|'), {
+        issuer,
+        audiences: [...audiences],
+      });
     }
   }
 }

@@ -2,7 +2,7 @@ import { App, type AppProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfinementChecks } from '../checks/confinement-checks';
 import { type Loaded, type LoadOptions, load } from '../definitions/load';
-import type { Client } from '../definitions/model';
+import type { Client, Deployment } from '../definitions/model';
 import { problemLine } from '../definitions/problem';
 import { ProfileError } from '../definitions/profiles';
 import { ClientStack } from './client-stack';
@@ -39,7 +39,7 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
   if (failed) return undefined;
   const stacks = deployment.clients.map((client) => ({ client, stack: new ClientStack(app, client, environment) }));
   // Of some clients only, nobody knows which audiences the others need: their providers are left as they are.
-  if (clients === undefined) addIdentityProviders(app, stacks, environment, deployment.region);
+  if (clients === undefined) addIdentityProviders(app, stacks, environment, deployment);
   Validations.of(app).addPlugins(new ConfinementChecks(), new AwsSolutionsChecks(app));
   return app;
 }
@@ -60,20 +60,20 @@ function addIdentityProviders(
   app: App,
   stacks: readonly { client: Client; stack: ClientStack }[],
   environment: Environment,
-  region: string | undefined,
+  deployment: Deployment,
 ): void {
   const accounts = new Map<string | undefined, { client: Client; stack: ClientStack }[]>();
   for (const each of stacks) {
     if (issuersOf([each.client]).size === 0) continue;
-    const { account } = each.client;
+    const account = each.client.account ?? environment.account;
     accounts.set(account, [...(accounts.get(account) ?? []), each]);
   }
   for (const [account, users] of accounts) {
     // Neither name nor region may depend on which clients there are: moved, a provider would be in its own way.
     const id = account === undefined ? 'IdentityProviders' : `IdentityProviders-${account}`;
     const issuers = issuersOf(users.map(({ client }) => client));
-    const env = { account: account ?? environment.account, region: region ?? environment.region };
-    const providers = new IdentityProvidersStack(app, id, issuers, env);
+    const env = { account, region: deployment.region ?? environment.region };
+    const providers = new IdentityProvidersStack(app, id, issuers, deployment.tags, env);
     for (const { stack } of users) stack.addStackDependency(providers, 'its roles trust the providers');
   }
 }

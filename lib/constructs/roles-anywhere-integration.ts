@@ -1,7 +1,8 @@
 import { CfnProfile, CfnTrustAnchor } from 'aws-cdk-lib/aws-rolesanywhere';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { bareCertificates, checkCertificate } from '../rules/certificate';
+import { checkTrustAnchorArn } from '../rules/names';
 import { checkExact } from '../rules/provider';
 import { checkCertificateTrust } from '../rules/trust';
 import { Status } from '../rules/vocabulary';
@@ -54,6 +55,12 @@ export interface RolesAnywhereIntegrationProps extends RoleIntegrationProps {
   readonly acceptRoleSessionName?: boolean;
 }
 
+const UNKNOWN_AUTHORITY = {
+  code: 'bad-certificate',
+  message: 'the certificate authority is known only at deployment, so nobody can tell what it vouches for',
+  fix: 'give its PEM as a literal, or name a trust anchor',
+};
+
 /**
  * A vendor that works outside AWS and can present a certificate gets sessions of a role through IAM Roles Anywhere.
  * Only certificates of one trust anchor with one subject are let in.
@@ -76,7 +83,9 @@ export class RolesAnywhereIntegration extends RoleIntegration {
       ...literal([commonName]).flatMap((value) => checkExact('the common name', value)),
       ...literal([organization]).flatMap((value) => checkExact('the organization', value)),
       ...literal([organizationalUnit]).flatMap((value) => checkExact('the organizational unit', value)),
+      ...(Token.isUnresolved(certificateAuthority) ? [UNKNOWN_AUTHORITY] : []),
       ...literal([certificateAuthority]).flatMap(checkCertificate),
+      ...literal([props.trustAnchorArn]).flatMap(checkTrustAnchorArn),
       ...checkCertificateTrust({
         status: this.status,
         trustAnchor: (certificateAuthority ?? props.trustAnchorArn) !== undefined,

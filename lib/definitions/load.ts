@@ -59,7 +59,11 @@ function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded
     ...(options.today === undefined ? [] : clients.flatMap((client) => dateWarnings(client, options.today as string))),
   ].sort(byPlace);
   return {
-    deployment: { region: settings.keys.region, clients: clients.flatMap(({ client }) => (client ? [client] : [])) },
+    deployment: {
+      region: settings.keys.region,
+      tags: settings.keys.tags ?? {},
+      clients: clients.flatMap(({ client }) => (client ? [client] : [])),
+    },
     problems,
     failed: problems.some((problem) => problem.severity === 'error'),
   };

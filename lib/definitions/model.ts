@@ -9,6 +9,8 @@ import type { KeySlot, Status } from '../rules/vocabulary';
 export interface Deployment {
   /** Of the settings. */
   readonly region?: string;
+  /** Of the settings. */
+  readonly tags: Readonly<Record<string, string>>;
   /** By name. */
   readonly clients: readonly Client[];
 }

@@ -95,11 +95,12 @@ export function checkToken(token: Token): Finding[] {
       missing('audiences is missing', "add audiences: the tokens' aud claim, or set status: pending until it is known"),
     );
   }
-  if (subjects.length === 0 && roleSessionName === undefined) {
+  // Anybody can have a token of Google's for any audience, and chooses the session name.
+  const shared = parseProvider(provider ?? '')?.builtIn === true;
+  if (subjects.length === 0 && (shared || roleSessionName === undefined)) {
     const message = 'the audience alone would let in every customer of the provider that asks for it';
-    findings.push(
-      missing(message, "add subjects: the tokens' sub claim, or roleSessionName where tokens have no stable subject"),
-    );
+    const otherwise = shared ? '' : ', or roleSessionName where tokens have no stable subject';
+    findings.push(missing(message, `add subjects: the tokens' sub claim${otherwise}`));
   }
   return findings;
 }

@@ -3,6 +3,7 @@ import { synthesize } from '../support/synth';
 import { CAPABILITIES, NEVER_ON_BUCKETS, NEVER_ON_OBJECTS, OBJECT_ACTIONS, TOGETHER } from './capabilities';
 
 const VENDOR = 'arn:aws:iam::123456789876:role/exports/sender';
+const ANCHOR = 'arn:aws:rolesanywhere:eu-west-1:999988887777:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab';
 const EXPIRED = { 'aws:CurrentTime': '2027-06-01T00:00:00Z' };
 const JUST_BEFORE = { 'aws:CurrentTime': '2027-05-31T23:59:59Z' };
 
@@ -10,6 +11,14 @@ const KINDS: Readonly<Record<string, { readonly lines: string; readonly caller: 
   'assumed-role': { lines: `principals: [${VENDOR}]`, caller: (name) => ({ role: name }) },
   'direct-trust': { lines: `principals: [${VENDOR}]`, caller: () => ({ outside: VENDOR }) },
   'access-key': { lines: 'reason: a test', caller: (name) => ({ user: name }) },
+  'roles-anywhere': {
+    lines: `trustAnchor: {arn: "${ANCHOR}"}\nsubject: {commonName: sender}`,
+    caller: (name) => ({ role: name }),
+  },
+  'web-identity': {
+    lines: 'provider: https://login.example.com\naudiences: [aws]\nsubjects: [sender]',
+    caller: (name) => ({ role: name }),
+  },
 };
 
 const cases = Object.keys(KINDS).flatMap((kind) =>

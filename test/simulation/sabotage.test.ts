@@ -11,16 +11,21 @@ const ACCOUNT_ROLE = 'arn:aws:iam::222233334444:role/any';
 const BUCKET = 'arn:aws:s3:::integrations-kohler';
 const KEY = `arn:aws:kms:${HOME.region}:${HOME.account}:key/11111111-2222-4333-8444-555555555555`;
 const SELF = `arn:aws:iam::${HOME.account}:role/kohler_role`;
+const ANCHOR = `arn:aws:rolesanywhere:${HOME.region}:${HOME.account}:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const ISSUER = 'login.example.com/tenant';
 
 const { kohler } = synthesize({
   'kohler/client.yaml': 'bucket: {kmsKey: create}',
   'kohler/role.yaml': `kind: assumed-role\nprincipals: [${USER}, "222233334444"]\nexternalId: abc\nroleSessionName: s-*\nselfAssume: true\nexpires: 2027-01-01\nsourceIps: [203.0.113.0/24]\naccess: [list, read, write, delete, versions, tags, acl, retention-read, root-list, list-buckets]\n`,
   'kohler/trust.yaml': `kind: direct-trust\nprincipals: [${USER}]\nexpires: 2027-01-01\nvpcEndpoints: [vpce-0a1b2c3d]\n`,
   'kohler/user.yaml': 'kind: access-key\nreason: a test\n',
+  'kohler/cert.yaml': `kind: roles-anywhere\ntrustAnchor: {arn: "${ANCHOR}"}\nsubject: {commonName: c, organization: o, organizationalUnit: ou}\nexpires: 2027-01-01\naccess: [read]\n`,
+  'kohler/token.yaml': `kind: web-identity\nprovider: https://${ISSUER}\naudiences: [aud]\nsubjects: [sub]\nroleSessionName: s-*\nexpires: 2027-01-01\naccess: [read]\n`,
   'kohler/off.yaml': `kind: assumed-role\nstatus: suspended\nprincipals: [${USER}]\n`,
 });
 if (!kohler) throw new Error('no template');
 
+type Context = Readonly<Record<string, string>>;
 type Question = (judge: Judge) => Promise<boolean>;
 
 const LATE = { 'aws:CurrentTime': '2027-01-01T00:00:00Z' };
@@ -30,6 +35,8 @@ const ROLE: Caller = { role: 'kohler_role' };
 const TRUST: Caller = { outside: USER };
 const SOMEBODY: Caller = { outside: 'arn:aws:iam::123456789876:user/other' };
 const KOHLER_USER: Caller = { user: 'kohler_user' };
+const CERT: Caller = { role: 'kohler_cert' };
+const TOKEN: Caller = { role: 'kohler_token' };
 
 const s3 =
   (caller: Caller, action: string, key?: string, context = {}): Question =>
@@ -43,7 +50,33 @@ const assume =
   (role: string, principal: string, context = {}): Question =>
   (judge) =>
     judge.mayAssume(role, principal, context);
+const withCertificate =
+  (action: string, context: Context): Question =>
+  (judge) =>
+    judge.mayOpenSession('kohler_cert', 'rolesanywhere.amazonaws.com', action, context);
+const withToken =
+  (context: Context): Question =>
+  (judge) =>
+    judge.mayOpenSession(
+      'kohler_token',
+      `arn:aws:iam::${HOME.account}:oidc-provider/${ISSUER}`,
+      'sts:AssumeRoleWithWebIdentity',
+      context,
+    );
+/** A context, and then with each of its values wrong in turn, and too late. */
+const besides = (context: Context): Context[] => [
+  context,
+  ...Object.keys(context).map((key) => ({ ...context, [key]: 'x' })),
+  { ...context, ...LATE },
+];
 
+const SUBJECT = {
+  'aws:SourceArn': ANCHOR,
+  'aws:PrincipalTag/x509Subject/CN': 'c',
+  'aws:PrincipalTag/x509Subject/O': 'o',
+  'aws:PrincipalTag/x509Subject/OU': 'ou',
+};
+const CLAIMS = { [`${ISSUER}:aud`]: 'aud', [`${ISSUER}:sub`]: 'sub', 'sts:RoleSessionName': 's-1' };
 const ASKED = { 'sts:ExternalId': 'abc', 'sts:RoleSessionName': 's-1' };
 const VIA = { 'kms:ViaService': `s3.${HOME.region}.amazonaws.com` };
 const OWNED = { 's3:x-amz-acl': 'bucket-owner-full-control' };
@@ -125,9 +158,16 @@ const BATTERY: Question[] = [
   assume('kohler_role', ACCOUNT_ROLE, { ...ASKED, ...LATE }),
   assume('kohler_role', ACCOUNT_ROLE, { 'sts:RoleSessionName': 's-1' }),
   assume('kohler_role', ACCOUNT_ROLE, { ...ASKED, 'sts:RoleSessionName': 'x' }),
-  assume('kohler_role', SELF),
-  assume('kohler_role', SELF, LATE),
-  assume('kohler_role', `arn:aws:iam::${HOME.account}:role/administrator`),
+  assume('kohler_role', SELF, ASKED),
+  assume('kohler_role', SELF, { ...ASKED, ...LATE }),
+  assume('kohler_role', SELF, { 'sts:RoleSessionName': 's-1' }),
+  assume('kohler_role', SELF, { ...ASKED, 'sts:RoleSessionName': 'x' }),
+  assume('kohler_role', `arn:aws:iam::${HOME.account}:role/administrator`, ASKED),
+  ...['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'].map((action) => withCertificate(action, SUBJECT)),
+  ...besides(SUBJECT).map((context) => withCertificate('sts:AssumeRole', context)),
+  ...besides(CLAIMS).map(withToken),
+  ...questions(CERT, 'cert', {}, ['s3:GetObjectAttributes'], true),
+  ...questions(TOKEN, 'token', {}, ['s3:GetObjectAttributes'], true),
 ];
 
 interface Statement {
