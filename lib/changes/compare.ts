@@ -16,7 +16,7 @@ export interface Change {
   readonly logicalId: string;
   /** Its type, for example `AWS::S3::Bucket`. */
   readonly type: string;
-  /** Its own name, or else that of what it serves: a policy's or KMS key's bucket, an access key's secret. */
+  /** Its own name, the old one of what is replaced; or else that of what it serves (a KMS key's bucket, an access key's secret). */
   readonly name?: string;
   readonly change: 'added' | 'updated' | 'replaced' | 'removed';
   /** Whether what is replaced or removed stays, outside the stack. */
@@ -46,14 +46,18 @@ const KEPT: ReadonlySet<string> = new Set(['AWS::S3::Bucket', 'AWS::KMS::Key']);
  * resources by logical id only.
  *
  * Two versions in different accounts or regions are two stacks. The first then stays behind, whole, under nobody's care,
- * and everything of the second is added. One that is not known is taken to be the same.
+ * and everything of the second is added. A region or account that is not known is taken to be the same.
  *
  * @param before undefined where the client is new
  * @param after undefined where the client is removed, and its stack with it
  * @param removals what definitions say goes
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
  */
-export function compareTemplates(before: Version | undefined, after: Version | undefined, removals: Removals): Change[] {
+export function compareTemplates(
+  before: Version | undefined,
+  after: Version | undefined,
+  removals: Removals,
+): Change[] {
   const elsewhere = before && after && moved(before, after);
   if (elsewhere) return [...leftBehind(before, elsewhere), ...compareTemplates(undefined, after, removals)];
   const [old, now] = [before?.template ?? EMPTY, after?.template ?? EMPTY];
@@ -73,28 +77,45 @@ function changeOf(
   removals: Removals,
 ): Change {
   const [was, is] = [old.Resources[logicalId], now.Resources[logicalId]];
-  const common = (template: Template, type = '') => ({ logicalId, type, name: nameOf(template, logicalId) });
-  const passes = { retained: false, atStake: false };
-  if (!was) return { ...common(now, is?.Type), change: 'added', ...passes, why: 'the stack has none such yet' };
-  const here = common(old, was.Type);
-  const loss = IN_USE[was.Type];
-  if (!is) {
-    const retained = keeps(was.DeletionPolicy);
-    const said = saidOf(old, logicalId, removals);
-    const lost = KEPT.has(was.Type) && !retained;
-    const atStake = loss !== undefined && (said === undefined || lost);
-    const why = said ?? (loss ? `the stack has it no more, and no definition says so: ${loss}` : 'the stack has it no more');
-    return { ...here, change: 'removed', retained, atStake, why: lost ? `${why}; it is not retained` : why };
-  }
+  const what = { logicalId, type: (was ?? is)?.Type ?? '', name: nameOf(was ? old : now, logicalId) };
+  if (was && !is) return { ...what, ...removed(was, saidOf(old, logicalId, removals)) };
+  if (was && is) return { ...what, ...(replaced(difference, was, is) ?? updated(difference)) };
+  return { ...what, change: 'added', retained: false, atStake: false, why: 'the stack has none such yet' };
+}
+
+type Fate = Pick<Change, 'change' | 'retained' | 'atStake' | 'why'>;
+
+/** @param said why definitions say that it goes; undefined where they don't */
+function removed({ Type, DeletionPolicy }: Resource, said: string | undefined): Fate {
+  const loss = IN_USE[Type];
+  const retained = keeps(DeletionPolicy);
+  const lost = KEPT.has(Type) && !retained;
+  const unsaid = `the stack has it no more${loss ? `, and no definition says so: ${loss}` : ''}`;
+  return {
+    change: 'removed',
+    retained,
+    atStake: loss !== undefined && (said === undefined || lost),
+    why: `${said ?? unsaid}${lost ? '; it is not retained' : ''}`,
+  };
+}
+
+/** Undefined where it is not replaced. */
+function replaced(difference: ResourceDifference, was: Resource, is: Resource): Fate | undefined {
   const forced = forcing(difference, was, is);
-  if (forced.length > 0) {
+  if (forced.length === 0) return undefined;
+  const loss = IN_USE[was.Type];
+  return {
+    change: 'replaced',
     // Which of the two versions' policies CloudFormation goes by is not documented, so both must say so.
-    const retained = keeps(was.UpdateReplacePolicy) && keeps(is.UpdateReplacePolicy);
-    const why = `${forced.join(', ')} cannot change in place${loss ? `: ${loss}` : ''}`;
-    return { ...here, change: 'replaced', retained, atStake: loss !== undefined, why };
-  }
-  const changed = [...Object.keys(difference.propertyUpdates), ...Object.keys(difference.otherChanges)].sort();
-  return { ...here, change: 'updated', ...passes, why: `${changed.join(', ')} changes in place` };
+    retained: keeps(was.UpdateReplacePolicy) && keeps(is.UpdateReplacePolicy),
+    atStake: loss !== undefined,
+    why: `${forced.join(', ')} cannot change in place${loss ? `: ${loss}` : ''}`,
+  };
+}
+
+function updated({ propertyUpdates, otherChanges }: ResourceDifference): Fate {
+  const changed = [...Object.keys(propertyUpdates), ...Object.keys(otherChanges)].sort();
+  return { change: 'updated', retained: false, atStake: false, why: `in place: ${changed.join(', ')}` };
 }
 
 /** What makes CloudFormation replace a resource, also where it only may. */

@@ -39,7 +39,9 @@ export function removals(before: Client | undefined, after: Client | undefined):
 }
 
 function slotGone({ file, kind }: Integration, now: Integration | undefined, slot: string): string {
-  return now && now.kind !== kind ? `${file} is of kind ${now.kind} now` : `keys in ${file} has no slot ${slot} any more`;
+  return now && now.kind !== kind
+    ? `${file} is of kind ${now.kind} now`
+    : `keys in ${file} has no slot ${slot} any more`;
 }
 
 /** The names of an integration's secrets, by slot. */

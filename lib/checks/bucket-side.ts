@@ -3,12 +3,13 @@
  */
 import { tlsOnly } from '../rules/confinement';
 import { type BucketIntent, policiesOf } from '../rules/intent';
-import { isAdministration, same, shortened, statementsOf } from './compare';
+import { isAdministration, isDeny, same, shortened, statementsOf } from './compare';
 import type { FlatResource } from './flat-template';
+import { grantsOf, reaches } from './grants';
 import { type Scene, type Violation, violation } from './scene';
 
 export function bucket(scene: Scene, resource: FlatResource): Violation[] {
-  const intent = scene.intents.buckets.find(({ reference }) => reference === `<${resource.logicalId}.Arn>`);
+  const intent = scene.intents.buckets.find(({ reference }) => reference === `<${resource.id}.Arn>`);
   if (!intent?.created) return [];
   const { PublicAccessBlockConfiguration: block, OwnershipControls: ownership } = resource.properties;
   const wanted = {
@@ -19,7 +20,7 @@ export function bucket(scene: Scene, resource: FlatResource): Violation[] {
   };
   const guarded = (rule: string, location: string, holds: boolean, reason: string) =>
     holds ? [] : [violation(rule, resource, location, reason)];
-  const hasPolicy = scene.template.resources.some(
+  const hasPolicy = scene.everything.some(
     ({ type, properties }) => type === 'AWS::S3::BucketPolicy' && isBucket(properties.Bucket, intent),
   );
   return [
@@ -31,7 +32,13 @@ export function bucket(scene: Scene, resource: FlatResource): Violation[] {
       'ACLs are not disabled',
     ),
     ...guarded('bucket-guard', 'AccessControl', resource.properties.AccessControl === undefined, 'it has an ACL'),
-    ...guarded('bucket-guard', 'DeletionPolicy', resource.deletionPolicy === 'Retain', 'it is not retained'),
+    ...guarded('bucket-guard', 'DeletionPolicy', isKept(resource.deletionPolicy), 'it is not retained'),
+    ...guarded(
+      'bucket-guard',
+      'UpdateReplacePolicy',
+      resource.updateReplacePolicy === 'Retain',
+      'it is not retained where it is replaced',
+    ),
     ...guarded('bucket-guard', 'Policy', hasPolicy, 'nothing refuses plain HTTP'),
   ];
 }
@@ -39,7 +46,7 @@ export function bucket(scene: Scene, resource: FlatResource): Violation[] {
 export function bucketPolicy(scene: Scene, resource: FlatResource): Violation[] {
   const { Bucket, PolicyDocument } = resource.properties;
   const intent = scene.intents.buckets.find((each) => isBucket(Bucket, each));
-  if (!intent) return [];
+  if (!intent) return elsewhere(scene, resource);
   const meant = scene.intents.integrations
     .filter(({ confinement }) => [intent.bucketArn, intent.reference].includes(confinement.bucketArn))
     .flatMap((each) => policiesOf(each).bucket);
@@ -53,13 +60,25 @@ export function bucketPolicy(scene: Scene, resource: FlatResource): Violation[] 
   ];
 }
 
+/** The policy of who knows which bucket: it is a client's, where it lets outsiders reach one. */
+function elsewhere(scene: Scene, resource: FlatResource): Violation[] {
+  return grantsOf(resource.properties.PolicyDocument)
+    .filter((grant) => grant.principals.some((principal) => scene.isOutside(principal)))
+    .filter((grant) => reaches(grant, scene.guarded()))
+    .map(({ text }) =>
+      violation('unknown-statement', resource, 'PolicyDocument', `no integration is meant to have ${text}`),
+    );
+}
+
 export function key(scene: Scene, resource: FlatResource): Violation[] {
-  const arn = `<${resource.logicalId}.Arn>`;
+  const arn = `<${resource.id}.Arn>`;
   if (!scene.keyNames().includes(arn)) return [];
   const meant = scene.intents.integrations
     .filter(({ key }) => key?.arn === arn)
     .flatMap((each) => policiesOf(each).key);
-  const others = statementsOf(resource.properties.KeyPolicy).filter((statement) => !isAdministration(statement));
+  const others = statementsOf(resource.properties.KeyPolicy).filter(
+    (statement) => !isAdministration(statement, scene.template.account),
+  );
   return unknown(resource, 'KeyPolicy', others, meant);
 }
 
@@ -71,11 +90,15 @@ function unknown(
   meant: readonly unknown[],
 ): Violation[] {
   return found
-    .filter((statement) => (statement as { Effect?: string }).Effect !== 'Deny')
+    .filter((statement) => !isDeny(statement))
     .filter((statement) => !meant.some((each) => same(each, statement)))
     .map((statement) =>
       violation('unknown-statement', resource, location, `no integration is meant to have ${shortened(statement)}`),
     );
+}
+
+function isKept(policy: string | undefined): boolean {
+  return policy === 'Retain' || policy === 'RetainExceptOnCreate';
 }
 
 function isBucket(value: unknown, { bucketName, reference }: BucketIntent): boolean {

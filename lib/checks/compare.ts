@@ -2,20 +2,33 @@
  * Policy statements compared as values.
  */
 
-/** The statements of a policy document. */
+/** The statements of a policy document; one that nobody can read is a statement of its own. */
 export function statementsOf(document: unknown): unknown[] {
+  if (typeof document === 'string') return [document];
   const { Statement } = (document ?? {}) as { Statement?: unknown };
   return [Statement ?? []].flat();
 }
 
 /** The statement with which an account keeps the administration of its own key. */
-export function isAdministration(statement: unknown): boolean {
-  const { Effect, Principal, Action, Resource, Condition } = statement as Record<string, unknown>;
-  const root = 'arn:<AWS::Partition>:iam::<AWS::AccountId>:root';
-  const { AWS } = (Principal ?? {}) as { AWS?: unknown };
-  const own =
-    AWS === root || /^arn:(?:aws[a-z-]*|<AWS::Partition>):iam::(?:\d{12}|<AWS::AccountId>):root$/.test(String(AWS));
-  return Effect === 'Allow' && own && Action === 'kms:*' && Resource === '*' && Condition === undefined;
+export function isAdministration(statement: unknown, account: string | undefined): boolean {
+  const { Effect, Principal, Action, Resource, ...others } = statement as Record<string, unknown>;
+  const { AWS, ...more } = (Principal ?? {}) as { AWS?: unknown };
+  const owner = /^arn:(?:aws[a-z-]*|<AWS::Partition>):iam::(\d{12}|<AWS::AccountId>):root$/.exec(String(AWS))?.[1];
+  const own = owner === '<AWS::AccountId>' || (account !== undefined && owner === account);
+  const plain = Object.keys(others).every((key) => key === 'Sid') && Object.keys(more).length === 0;
+  return Effect === 'Allow' && own && plain && Action === 'kms:*' && Resource === '*';
+}
+
+/** Whether the statements found come to those meant. A Deny only takes away, and may be anybody's; one that is meant must be there. */
+export function comesTo(found: readonly unknown[], meant: unknown): boolean {
+  const should = statementsOf(meant);
+  const has = found.filter((statement) => !isDeny(statement) || should.some((each) => same(each, statement)));
+  return same(has, should);
+}
+
+/** Whether a statement only takes away. */
+export function isDeny(statement: unknown): boolean {
+  return (statement as { Effect?: unknown }).Effect === 'Deny';
 }
 
 /** Equality of JSON values; lists of one and their members are the same, and the order of lists does not matter. */

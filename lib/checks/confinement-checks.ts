@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type {
   IPolicyValidationContext,
   IPolicyValidationPlugin,
@@ -6,7 +7,7 @@ import type {
   PolicyViolation,
 } from 'aws-cdk-lib/core';
 import { violations } from './confinement';
-import { flatTemplate } from './flat-template';
+import { flatTemplates, type Source } from './flat-template';
 import { type Intents, intentsIn, type Violation } from './scene';
 
 /**
@@ -24,17 +25,15 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
 
   /** Checks the templates of an app. */
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const templates = context.templatePaths.map((path) => ({
-      path,
-      template: flatTemplate(JSON.parse(readFileSync(path, 'utf8'))),
-    }));
-    const all = templates.map(({ template }) => intentsIn(template));
+    const files = templateFiles(context);
+    const templates = flatTemplates(files);
+    const all = templates.map(intentsIn);
     const intents: Intents = {
       integrations: all.flatMap(({ integrations }) => integrations),
       buckets: all.flatMap(({ buckets }) => buckets),
     };
-    const found = templates.flatMap(({ path, template }) =>
-      violations(template, intents).map((violation) => reported(violation, path)),
+    const found = templates.flatMap((template, at) =>
+      violations(template, intents, templates).map((violation) => reported(violation, files[at]?.path ?? '')),
     );
     return { success: found.length === 0, violations: found };
   }
@@ -51,6 +50,30 @@ const FIXES: Readonly<Record<string, string>> = {
   'unknown-key': 'add a slot to the integration instead',
   'unknown-profile': 'define a roles-anywhere integration instead',
 };
+
+/** The templates of the app's stacks, and of the stacks nested in them, which the context leaves out. */
+function templateFiles({ stackTemplates }: IPolicyValidationContext): (Source & { path: string })[] {
+  const read = (path: string, account: string | undefined) => ({
+    path,
+    name: basename(path).replace(/\.template\.json$/, ''),
+    account,
+    template: JSON.parse(readFileSync(path, 'utf8')),
+  });
+  // Nothing says of which stack a nested one is: where they differ, no account is its own.
+  const accounts = new Map<string, string | undefined>();
+  for (const { templatePath, accountId } of stackTemplates) {
+    const folder = dirname(templatePath);
+    accounts.set(folder, accounts.has(folder) && accounts.get(folder) !== accountId ? undefined : accountId);
+  }
+  return [
+    ...stackTemplates.map(({ templatePath, accountId }) => read(templatePath, accountId)),
+    ...[...accounts].flatMap(([folder, account]) =>
+      readdirSync(folder)
+        .filter((file) => file.endsWith('.nested.template.json'))
+        .map((file) => read(join(folder, file), account)),
+    ),
+  ];
+}
 
 function reported({ rule, logicalId, path, location, reason }: Violation, templatePath: string): PolicyViolation {
   return {

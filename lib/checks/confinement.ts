@@ -4,15 +4,26 @@
  * or a violation.
  */
 import { overlaps } from '../rules/confinement';
+import type { BucketIntent, Intent } from '../rules/intent';
 import { bucket, bucketPolicy, key } from './bucket-side';
 import type { FlatResource, FlatTemplate } from './flat-template';
 import { accessKey, attached, profile, role, user } from './principal-side';
-import { type Intents, naming, Scene, type Violation } from './scene';
+import { type Intents, intentsIn, naming, Scene, type Violation, violation } from './scene';
 
-/** Every violation of one template, given the intents of all. */
-export function violations(template: FlatTemplate, intents: Intents): Violation[] {
-  const scene = new Scene(template, intents);
-  return [...overlapping(intents), ...template.resources.flatMap((each) => check(scene, each)), ...leaks(template)];
+/** Every violation of one template, given the intents of all, and all templates where there are more. */
+export function violations(
+  template: FlatTemplate,
+  intents: Intents,
+  templates: readonly FlatTemplate[] = [template],
+): Violation[] {
+  const scene = new Scene(template, intents, templates);
+  const own = intentsIn(template).integrations;
+  return [
+    ...overlapping(own, intents.integrations),
+    ...withoutBucket(own, intents.buckets),
+    ...template.resources.flatMap((each) => check(scene, each)),
+    ...leaks(scene),
+  ];
 }
 
 function check(scene: Scene, resource: FlatResource): Violation[] {
@@ -25,7 +36,8 @@ function check(scene: Scene, resource: FlatResource): Violation[] {
     case 'AWS::KMS::Key':
       return key(scene, resource);
     case 'AWS::KMS::Grant':
-      return naming(resource, scene.keyNames(), "a grant on the key of a client's bucket");
+    case 'AWS::KMS::ReplicaKey':
+      return naming(resource, scene.keyNames(), "another way to the key of a client's bucket");
     case 'AWS::IAM::Role':
       return role(scene, resource);
     case 'AWS::IAM::User':
@@ -47,6 +59,8 @@ function check(scene: Scene, resource: FlatResource): Violation[] {
     case 'AWS::S3::MultiRegionAccessPoint':
     case 'AWS::S3ObjectLambda::AccessPoint':
     case 'AWS::S3::AccessGrant':
+    case 'AWS::S3::AccessGrantsLocation':
+    case 'AWS::Transfer::User':
       return naming(resource, scene.bucketNames(), "another way into a client's bucket");
     default:
       return typeof properties.PolicyDocument === 'object'
@@ -56,36 +70,47 @@ function check(scene: Scene, resource: FlatResource): Violation[] {
 }
 
 /** Two integrations of one bucket whose prefixes overlap. */
-function overlapping(intents: Intents): Violation[] {
-  const { integrations } = intents;
-  return integrations.flatMap((one, at) =>
-    integrations.slice(at + 1).flatMap((other) => {
+function overlapping(own: readonly Intent[], all: readonly Intent[]): Violation[] {
+  return own.flatMap((one, at) =>
+    [...own.slice(at + 1), ...all.filter((other) => !own.includes(other))].flatMap((other) => {
       const [a, b] = [one.confinement, other.confinement];
       if (a.bucketArn !== b.bucketArn || !overlaps(a.prefix, b.prefix)) return [];
-      return [
-        {
-          rule: 'overlapping-prefix',
-          logicalId: one.integration,
-          location: 'Metadata',
-          reason: `${one.integration} and ${other.integration} overlap in ${a.bucketArn}`,
-        },
-      ];
+      const reason = `${one.integration} and ${other.integration} overlap in ${a.bucketArn}`;
+      return [violation('overlapping-prefix', { logicalId: one.integration }, 'Metadata', reason)];
     }),
   );
 }
 
-/** Secret access keys anywhere but in their secret. */
-function leaks(template: FlatTemplate): Violation[] {
-  const found: Violation[] = [];
-  const look = (rule: string, logicalId: string, path: string | undefined, location: string, value: unknown) => {
-    if (/<[A-Za-z0-9]+\.SecretAccessKey>/.test(JSON.stringify(value) ?? '')) {
-      found.push({ rule, logicalId, path, location, reason: 'it shows a secret access key' });
-    }
+/** Integrations in a bucket of which nothing says what it is meant to be, so that nobody looks after it. */
+function withoutBucket(own: readonly Intent[], buckets: readonly BucketIntent[]): Violation[] {
+  const known = new Set(buckets.flatMap(({ bucketArn, reference }) => [bucketArn, reference]));
+  return own
+    .filter(({ confinement }) => !known.has(confinement.bucketArn))
+    .map(({ integration, confinement: { bucketArn } }) =>
+      violation('bucket-guard', { logicalId: integration }, 'Metadata', `nothing says how ${bucketArn} is guarded`),
+    );
+}
+
+/** Secret access keys of integrations anywhere but in their secret. */
+function leaks(scene: Scene): Violation[] {
+  const { resources, outputs } = scene.template;
+  const keys = scene.everything.filter(
+    ({ type, properties }) => type === 'AWS::IAM::AccessKey' && scene.principal(properties.UserName),
+  );
+  const secrets = [
+    ...keys.map(({ id }) => `<${id}.SecretAccessKey>`),
+    ...scene.secretNames().map((name) => `{{resolve:secretsmanager:${name}`),
+  ];
+  const look = (value: unknown, where: Pick<FlatResource, 'logicalId' | 'path'>, location: string) => {
+    const text = JSON.stringify(value) ?? '';
+    return secrets.some((secret) => text.includes(secret))
+      ? [violation('secret-shown', where, location, 'it shows a secret access key')]
+      : [];
   };
-  for (const [name, output] of Object.entries(template.outputs))
-    look('secret-shown', name, undefined, 'Outputs', output);
-  for (const { logicalId, type, path, properties } of template.resources) {
-    if (type !== 'AWS::SecretsManager::Secret') look('secret-shown', logicalId, path, 'Properties', properties);
-  }
-  return found;
+  return [
+    ...Object.entries(outputs).flatMap(([logicalId, output]) => look(output, { logicalId }, 'Outputs')),
+    ...resources
+      .filter(({ properties }) => scene.ownerOf(properties.Name) === undefined)
+      .flatMap((resource) => look(resource.properties, resource, 'Properties')),
+  ];
 }

@@ -2,9 +2,25 @@
 export interface Grant {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** Whether somebody outside the account, or everybody, is let in. */
-  readonly outside: boolean;
+  /** Whom it lets in; none in a policy of a role or user. */
+  readonly principals: readonly Principal[];
   readonly text: string;
+}
+
+/** One value of a Principal element, and of which type it is. */
+export interface Principal {
+  readonly type: string;
+  readonly value: string;
+}
+
+/** The names of what is guarded, by the services whose actions reach it. */
+export interface Guarded {
+  readonly services: RegExp;
+  readonly names: readonly string[];
+  /** Whether the name of one of them is known only once it is deployed, so that any pattern may match it. */
+  readonly unnamed?: boolean;
+  /** What stands between a name and what is under it; `/` where it is left out. */
+  readonly separator?: string;
 }
 
 /** The Allows of a policy document; what they leave out with Not… counts as everything. */
@@ -15,41 +31,52 @@ export function grantsOf(document: unknown): Grant[] {
       string,
       unknown
     >;
-    if (Effect !== 'Allow') return [];
+    if (Effect === 'Deny') return [];
     return [
       {
         actions: NotAction === undefined ? texts(Action) : ['*'],
         resources: NotResource === undefined ? texts(Resource) : ['*'],
-        outside: NotPrincipal !== undefined || isOutside(Principal),
+        principals: NotPrincipal === undefined ? principalsOf(Principal) : [{ type: 'AWS', value: '*' }],
         text: JSON.stringify(statement).slice(0, 300),
       },
     ];
   });
 }
 
-/** Whether a grant on S3 or KMS can reach anything of these names. */
-export function reaches({ actions, resources }: Grant, names: readonly string[]): boolean {
-  const touches = actions.some((action) => action === '*' || /^(?:s3|kms|\*)/i.test(action));
-  return touches && resources.some((resource) => names.some((name) => mayName(resource, name)));
-}
-
-/** Whether a resource pattern may match an ARN with this name in it. */
-function mayName(resource: string, name: string): boolean {
-  if (resource.includes(name)) return true;
-  const beforeWildcard = resource.split(/[*?]/)[0] ?? '';
-  if (beforeWildcard === resource) return false;
-  const known = beforeWildcard.split(':').at(-1) ?? '';
-  return name.startsWith(known) || known === '';
-}
-
-function isOutside(principal: unknown): boolean {
-  if (principal === undefined) return false;
-  if (typeof principal === 'string') return true;
-  return Object.entries(principal as Record<string, unknown>).some(([type, values]) =>
-    type === 'Service'
-      ? false
-      : texts(values).some((value) => !/^(?:<AWS::AccountId>|arn:[^:]+:iam::<AWS::AccountId>:)/.test(value)),
+/** Whether a grant can reach anything of what is guarded. */
+export function reaches({ actions, resources }: Grant, guarded: readonly Guarded[]): boolean {
+  return guarded.some(
+    (each) =>
+      actions.some((action) => each.services.test(action.split(':')[0] ?? '') || /^[^:]*[*?<{]/.test(action)) &&
+      resources.some((resource) => mayName(resource, each)),
   );
+}
+
+/** Whether a resource pattern may match something guarded or anything under it. What is not known, may. */
+function mayName(resource: string, { names, unnamed, separator = '/' }: Guarded): boolean {
+  if (names.length === 0) return false;
+  if (/<Fn::|\{\{resolve:/.test(resource)) return true;
+  const last = lastPart(resource);
+  const [known = ''] = last.split(/[*?]/);
+  const wild = /[*?]/.test(resource);
+  if (wild && (known === '' || known === last)) return true;
+  if (wild && unnamed && !resource.startsWith('<')) return true;
+  return names.map(lastPart).some((name) => {
+    const inside = `${name}${separator}`;
+    return known.startsWith(inside) || (wild ? inside.startsWith(known) : known === name);
+  });
+}
+
+/** What follows service, region and account in an ARN; the whole of what is none. */
+function lastPart(arn: string): string {
+  const parts = arn.replace(/<[^>]*>/g, (reference) => reference.replaceAll(':', ' ')).split(':');
+  return parts[0] === 'arn' ? parts.slice(5).join(':') : parts.join(':');
+}
+
+function principalsOf(principal: unknown): Principal[] {
+  if (principal === undefined) return [];
+  if (typeof principal !== 'object' || principal === null) return [{ type: 'AWS', value: String(principal) }];
+  return Object.entries(principal).flatMap(([type, values]) => texts(values).map((value) => ({ type, value })));
 }
 
 function texts(value: unknown): string[] {

@@ -3,18 +3,18 @@
  */
 import { type Intent, policiesOf } from '../rules/intent';
 import { Status } from '../rules/vocabulary';
-import { difference, same } from './compare';
+import { comesTo, difference, isDeny, same, statementsOf } from './compare';
 import type { FlatResource } from './flat-template';
-import { type Grant, grantsOf, reaches } from './grants';
 import { type Scene, type Violation, violation } from './scene';
+import { strangeRole, strangeUser } from './strangers';
 
 export function role(scene: Scene, resource: FlatResource): Violation[] {
   const { properties } = resource;
   const intent = scene.byPrincipal.get(String(properties.RoleName));
-  if (!intent || intent.trusts.by === 'access-key') return stranger(scene, resource);
+  if (!intent || intent.trusts.by === 'access-key') return strangeRole(scene, resource);
   const { trust } = policiesOf(intent);
   return [
-    ...(same(properties.AssumeRolePolicyDocument, trust)
+    ...(comesTo(statementsOf(properties.AssumeRolePolicyDocument), trust)
       ? []
       : [
           violation(
@@ -30,7 +30,7 @@ export function role(scene: Scene, resource: FlatResource): Violation[] {
 
 export function user(scene: Scene, resource: FlatResource): Violation[] {
   const intent = scene.byPrincipal.get(String(resource.properties.UserName));
-  if (intent?.trusts.by !== 'access-key') return [];
+  if (intent?.trusts.by !== 'access-key') return strangeUser(scene, resource);
   const { LoginProfile, Groups } = resource.properties;
   return [
     ...inline(resource, intent),
@@ -47,7 +47,7 @@ function inline(resource: FlatResource, intent: Intent): Violation[] {
   const { Policies = [], ManagedPolicyArns } = resource.properties;
   const { access } = policiesOf(intent);
   const documents = (Policies as { PolicyDocument: unknown }[]).map(({ PolicyDocument }) => PolicyDocument);
-  const changed = documents.length !== 1 || !same(documents[0], access);
+  const changed = !comesTo(documents.flatMap(statementsOf), access);
   return [
     ...(changed
       ? [
@@ -75,10 +75,11 @@ function inline(resource: FlatResource, intent: Intent): Violation[] {
 export function accessKey(scene: Scene, resource: FlatResource): Violation[] {
   const intent = scene.principal(resource.properties.UserName);
   if (!intent) return [];
-  const secret = scene.template.resources.some(
+  const secret = scene.everything.some(
     ({ type, properties }) =>
       type === 'AWS::SecretsManager::Secret' &&
-      String(properties.SecretString).includes(`<${resource.logicalId}.SecretAccessKey>`),
+      scene.ownerOf(properties.Name) === intent &&
+      String(properties.SecretString).includes(`<${resource.id}.SecretAccessKey>`),
   );
   const off = intent.status !== Status.ACTIVE && resource.properties.Status !== 'Inactive';
   return [
@@ -107,7 +108,8 @@ export function accessKey(scene: Scene, resource: FlatResource): Violation[] {
 
 /** Policies and groups beside the inline one. */
 export function attached(scene: Scene, resource: FlatResource): Violation[] {
-  const { Roles = [], Users = [], RoleName, UserName } = resource.properties;
+  const { Roles = [], Users = [], RoleName, UserName, PolicyDocument } = resource.properties;
+  if (PolicyDocument !== undefined && statementsOf(PolicyDocument).every(isDeny)) return [];
   const names = [Roles, Users, RoleName ?? [], UserName ?? []].flat();
   const intent = names.map((name) => scene.principal(name)).find((each) => each !== undefined);
   if (intent)
@@ -122,7 +124,10 @@ export function profile(scene: Scene, resource: FlatResource): Violation[] {
     .map((arn) => scene.principal(arn))
     .find((each) => each !== undefined);
   if (!own) return [];
-  const named = own.integration === resource.properties.Name && own.trusts.by === 'certificate';
+  const meant = scene.everything.find(
+    ({ type, properties }) => type === resource.type && properties.Name === own.integration,
+  );
+  const named = own.trusts.by === 'certificate' && meant === resource && [RoleArns].flat().length === 1;
   const off = own.status !== Status.ACTIVE && resource.properties.Enabled === true;
   return [
     ...(named
@@ -140,36 +145,4 @@ export function profile(scene: Scene, resource: FlatResource): Violation[] {
       ? []
       : [violation('more-access', resource, 'ManagedPolicyArns', 'session policies are not meant')]),
   ];
-}
-
-/** A role of nobody's that lets outsiders in and reaches a client's bucket or key. */
-function stranger(scene: Scene, resource: FlatResource): Violation[] {
-  const outside = grantsOf(resource.properties.AssumeRolePolicyDocument).filter((grant) => grant.outside);
-  if (outside.length === 0) return [];
-  const documents = [
-    ...((resource.properties.Policies ?? []) as { PolicyDocument: unknown }[]).map(
-      ({ PolicyDocument }) => PolicyDocument,
-    ),
-    ...scene.template.resources
-      .filter(
-        ({ type, properties }) =>
-          /^AWS::IAM::(?:Role|Managed)?Policy$/.test(type) &&
-          [properties.Roles ?? [], properties.RoleName ?? []]
-            .flat()
-            .some((name) => [`<${resource.logicalId}>`, resource.properties.RoleName].includes(name as string)),
-      )
-      .map(({ properties }) => properties.PolicyDocument),
-  ];
-  const guarded = [...scene.bucketNames(), ...scene.keyNames()];
-  return documents
-    .flatMap((document) => grantsOf(document))
-    .filter((grant: Grant) => reaches(grant, guarded))
-    .map((grant) =>
-      violation(
-        'unknown-statement',
-        resource,
-        'Policies',
-        `outsiders may assume the role, and it reaches a client's bucket: ${grant.text}`,
-      ),
-    );
 }

@@ -1,0 +1,76 @@
+/**
+ * Roles and users of nobody's: they are no integration, and so must not bring outsiders to a client's bucket.
+ */
+import type { FlatResource } from './flat-template';
+import { grantsOf, reaches } from './grants';
+import { type Scene, type Violation, violation } from './scene';
+
+/** A role that is no integration's: it may let outsiders in, or reach what is guarded, but not both. */
+export function strangeRole(scene: Scene, resource: FlatResource): Violation[] {
+  const outside = grantsOf(resource.properties.AssumeRolePolicyDocument)
+    .flatMap(({ principals }) => principals)
+    .some((principal) => scene.isOutside(principal));
+  return outside ? reach(scene, resource, 'outsiders may assume the role') : [];
+}
+
+/** A user that is no integration's: an access key can be in anybody's hands. */
+export function strangeUser(scene: Scene, resource: FlatResource): Violation[] {
+  return reach(scene, resource, 'whoever has its keys is the user');
+}
+
+function reach(scene: Scene, resource: FlatResource, who: string): Violation[] {
+  if (scene.intents.buckets.length === 0) return [];
+  const { documents, unseen } = policiesHeld(scene, resource);
+  return [
+    ...documents
+      .flatMap(grantsOf)
+      .filter((grant) => reaches(grant, scene.guarded()))
+      .map(({ text }) =>
+        violation('unknown-statement', resource, 'Policies', `${who}, and it reaches a client's bucket: ${text}`),
+      ),
+    ...unseen.map((arn) =>
+      violation('unknown-statement', resource, 'ManagedPolicyArns', `${who}, and nobody here sees what ${arn} gives`),
+    ),
+  ];
+}
+
+interface Held {
+  /** Policies that the templates show. */
+  readonly documents: readonly unknown[];
+  /** ARNs of policies that they don't. */
+  readonly unseen: readonly unknown[];
+}
+
+/** Every policy of a role, user or group, wherever it is attached. */
+function policiesHeld(scene: Scene, holder: FlatResource): Held {
+  const { Policies, ManagedPolicyArns, Groups } = holder.properties;
+  const managed = list(ManagedPolicyArns);
+  const shown = managed.flatMap((arn) => scene.resource(arn) ?? []);
+  const groups = list(Groups).flatMap((name) => scene.resource(name) ?? []);
+  const ofGroups = groups.map((group) => policiesHeld(scene, group));
+  return {
+    documents: [
+      ...list(Policies).map((policy) => (policy as { PolicyDocument?: unknown }).PolicyDocument),
+      ...[...shown, ...attachedTo(scene, holder)].map(({ properties }) => properties.PolicyDocument),
+      ...ofGroups.flatMap(({ documents }) => documents),
+    ],
+    unseen: [
+      ...managed.filter((arn) => scene.resource(arn) === undefined),
+      ...ofGroups.flatMap(({ unseen }) => unseen),
+    ],
+  };
+}
+
+/** The policies that name whom they belong to. */
+function attachedTo(scene: Scene, { id, properties: own }: FlatResource): FlatResource[] {
+  const names: unknown[] = [`<${id}>`, ...list(own.RoleName), ...list(own.UserName), ...list(own.GroupName)];
+  return scene.everything.filter(({ type, properties }) => {
+    const { Roles, Users, Groups, RoleName, UserName, GroupName } = properties;
+    const holders = [Roles, Users, Groups, RoleName, UserName, GroupName].flatMap(list);
+    return /^AWS::IAM::(?:Role|User|Group|Managed)?Policy$/.test(type) && holders.some((name) => names.includes(name));
+  });
+}
+
+function list(value: unknown): unknown[] {
+  return [value ?? []].flat();
+}
