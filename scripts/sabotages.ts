@@ -68,7 +68,12 @@ class Target {
   trust = (name: string): Any[] => this.role(name).AssumeRolePolicyDocument.Statement;
   access = (name: string): Any[] =>
     (name.endsWith('user') ? this.user(name) : this.role(name)).Policies[0].PolicyDocument.Statement;
-  intent = (name: string): Any => this.template.Metadata[`BucketIntegrations::kohler_${name}`];
+  /** Moves what an integration's intent says of its prefix. */
+  moveIntent = (name: string, prefix: string): void => {
+    const key = `BucketIntegrations::kohler_${name}`;
+    const intent = JSON.parse(this.template.Metadata[key]);
+    this.template.Metadata[key] = JSON.stringify({ ...intent, confinement: { ...intent.confinement, prefix } });
+  };
 }
 
 function sabotage(
@@ -267,11 +272,11 @@ const RESOURCES: Sabotage[] = [
   ),
   sabotage("the prefix changed to the neighbour's, in its metadata as well", (t) => {
     rewritten(sid(t.access('cert'), 'Objects'), 'Resource', '/cert/*', '/role/*');
-    t.intent('cert').confinement.prefix = 'role/';
+    t.moveIntent('cert', 'role/');
   }),
   sabotage("a prefix inside the neighbour's, in its metadata as well", (t) => {
     rewritten(sid(t.access('cert'), 'Objects'), 'Resource', '/cert/*', '/role/in/*');
-    t.intent('cert').confinement.prefix = 'role/in/';
+    t.moveIntent('cert', 'role/in/');
   }),
   sabotage('Resource *', (t) => {
     sid(t.access('role'), 'Objects').Resource = '*';

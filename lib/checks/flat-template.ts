@@ -56,7 +56,7 @@ function flatten(source: Source, app: App): FlatTemplate {
       path: (raw.Metadata as Record<string, string> | undefined)?.['aws:cdk:path'],
     })),
     outputs: flat(Outputs) as Record<string, unknown>,
-    metadata: flat(Metadata) as Record<string, unknown>,
+    metadata: flat(notes(Metadata)) as Record<string, unknown>,
   };
 }
 
@@ -167,5 +167,19 @@ class Flattening {
     }
     const own = Object.hasOwn(resourcesOf(this.source), id) ? this.source : this.app.only(id);
     return `<${[own ? scoped(own, id) : id, ...attribute].join('.')}>`;
+  }
+}
+
+/** What constructs note in the metadata: JSON texts, in which references stand as in the template. */
+function notes(metadata: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, noted(value)]));
+}
+
+function noted(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
   }
 }

@@ -8,6 +8,7 @@ import { BUCKET_INTENT_KEY, type BucketIntent } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkBucketName, checkKeyArn, checkName } from '../rules/names';
 import { policyDocument, type Statement } from '../rules/statement';
+import { note } from './note';
 import { refuse } from './refuse';
 
 /** Properties of a {@link ClientBucket}. */
@@ -141,7 +142,7 @@ export class ClientBucket extends Construct {
       keyArn,
       created: this.isCreated,
     };
-    Stack.of(this).addMetadata(`${BUCKET_INTENT_KEY}${this.node.path}`, intent);
+    note(this, `${BUCKET_INTENT_KEY}${this.node.path}`, intent);
     this.node.addValidation({ validate: () => this.policiesTooLong() });
   }
 

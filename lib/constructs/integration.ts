@@ -9,6 +9,7 @@ import { checkDate, checkSourceIp, checkVpcEndpoint } from '../rules/restriction
 import type { SetupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
 import type { ClientBucket } from './client-bucket';
+import { note } from './note';
 import { refuse } from './refuse';
 
 /** Properties of every integration. */
@@ -119,7 +120,7 @@ export abstract class Integration extends Construct {
       trusts,
       principalName,
     };
-    Stack.of(this).addMetadata(`${INTENT_KEY}${this.integrationName}`, intent);
+    note(this, `${INTENT_KEY}${this.integrationName}`, intent);
     return policiesOf(intent);
   }
 
