@@ -9,7 +9,8 @@ export function acknowledgeConfined(resource: CfnResource, confinement: Confinem
   const objects = shown(resource, `${confinement.bucketArn}/${confinement.prefix}*`);
   acknowledge(
     resource,
-    `AwsSolutions-IAM5[Resource::${objects}]`,
+    // The CDK reads ids with brackets in pairs, which a prefix need not have; then every wildcard there is meant.
+    inPairs(objects) ? `AwsSolutions-IAM5[Resource::${objects}]` : 'AwsSolutions-IAM5',
     `This is the confinement itself: every object under ${confinement.prefix || 'the root of a dedicated bucket'}, which no other integration may share, and no other object.`,
   );
   if (confinement.access.includes(Capability.LIST_BUCKETS)) {
@@ -19,6 +20,17 @@ export function acknowledgeConfined(resource: CfnResource, confinement: Confinem
       's3:ListAllMyBuckets has no resource. The definition asks for list-buckets because the vendor refuses to connect without it; it shows bucket names and nothing in them.',
     );
   }
+}
+
+/** Whether every bracket is closed by one of its kind. */
+function inPairs(text: string): boolean {
+  let open = 0;
+  for (const character of text) {
+    if (character === '(') open += 1;
+    if (character === ')') open -= 1;
+    if (open < 0) return false;
+  }
+  return open === 0;
 }
 
 /** Tells cdk-nag why a secret has no rotation schedule. */

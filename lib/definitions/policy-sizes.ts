@@ -116,8 +116,8 @@ function bucketArn(client: Client, bucket: Bucket): string {
 function env(client: Client) {
   return {
     partition: partitionOf(client.region) ?? UNKNOWN,
-    account: client.account ?? '?'.repeat(12),
-    viaService: `s3.${client.region ?? UNKNOWN}.amazonaws.com`,
+    account: client.account ?? UNKNOWN,
+    viaService: `s3.${client.region ?? UNKNOWN}.${UNKNOWN}`,
   };
 }
 

@@ -1,0 +1,180 @@
+/**
+ * What the contract says of a request, told without a policy: nothing here knows lib/. The table of capabilities is
+ * restated in test/simulation/capabilities.ts.
+ */
+import { CAPABILITIES, TOGETHER } from '../simulation/capabilities';
+import type { Caller } from '../support/judge';
+import { HOME } from '../support/resolve';
+import type { Account } from './account';
+import { CANONICAL, type Integration } from './definitions';
+
+export type Context = Readonly<Record<string, string>>;
+
+export type Question =
+  | {
+      readonly ask: 'may';
+      readonly caller: Caller;
+      readonly action: string;
+      readonly resource: string;
+      readonly context: Context;
+    }
+  | { readonly ask: 'assume'; readonly role: string; readonly principal: string; readonly context: Context }
+  | {
+      readonly ask: 'open';
+      readonly role: string;
+      readonly by: string;
+      readonly action: string;
+      readonly context: Context;
+    };
+
+/** When every request is made that doesn't say. */
+const NOW = '2026-11-22T12:00:00Z';
+export const ANYWHERE = 'rolesanywhere.amazonaws.com';
+export const ANYWHERE_ACTIONS: readonly string[] = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
+export const WITH_TOKEN = 'sts:AssumeRoleWithWebIdentity';
+export const OWNED: Context = { 's3:x-amz-acl': 'bucket-owner-full-control' };
+
+/** Whether the definitions allow it. */
+export function allows(account: Account, question: Question): boolean {
+  const { integrations } = account;
+  switch (question.ask) {
+    case 'may':
+      return integrations.some((one) => acts(one, question.caller) && lets(account, one, question));
+    case 'assume':
+      return integrations.some((one) => one.kind === 'assumed-role' && assumes(account, one, question));
+    case 'open':
+      return integrations.some((one) => opens(account, one, question));
+  }
+}
+
+export function roleArn({ roleName }: Integration): string {
+  return `arn:aws:iam::${HOME.account}:role/${roleName}`;
+}
+
+export function userArn({ roleName }: Integration): string {
+  return `arn:aws:iam::${HOME.account}:user/${roleName}`;
+}
+
+/** How an issuer's claims begin, and the provider as AWS names it in a request. */
+export function provider({ provider: written }: Integration): { readonly issuer: string; readonly by: string } {
+  const issuer = written.replace(/^https:\/\/|^.*:oidc-provider\//, '');
+  if (issuer === 'accounts.google.com') return { issuer, by: issuer };
+  return { issuer, by: `arn:aws:iam::${HOME.account}:oidc-provider/${issuer}` };
+}
+
+/** The account that a principal stands for whole, if it does. */
+export function wholeAccount(principal: string): string | undefined {
+  return CANONICAL[principal] ?? /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(principal)?.[1];
+}
+
+/** Every object action that an integration is given; `acl` has conditions of its own. */
+export function objectActions({ access }: Integration): string[] {
+  return [
+    ...access.flatMap((capability) => CAPABILITIES[capability]?.objects ?? []),
+    ...TOGETHER.filter((both) => both.access.every((one) => access.includes(one))).map(({ object }) => object),
+  ];
+}
+
+function usable({ status, expires }: Integration, context: Context): boolean {
+  const now = Date.parse(context['aws:CurrentTime'] ?? NOW);
+  return status === 'active' && (expires === undefined || now < Date.parse(expires));
+}
+
+function acts(one: Integration, caller: Caller): boolean {
+  if ('outside' in caller) return one.kind === 'direct-trust' && trusts(one, caller.outside);
+  if ('user' in caller) return one.kind === 'access-key' && caller.user === one.roleName;
+  return !['direct-trust', 'access-key'].includes(one.kind) && caller.role === one.roleName;
+}
+
+function trusts({ principals }: Integration, arn: string): boolean {
+  const account = arn.split(':')[4];
+  return principals.some((principal) => principal === arn || wholeAccount(principal) === account);
+}
+
+function lets(account: Account, one: Integration, { action, resource, context }: Question & { ask: 'may' }): boolean {
+  if (!usable(one, context)) return false;
+  if (action.startsWith('kms:')) {
+    return (
+      resource === account.keyOf(one.bucket) &&
+      context['kms:ViaService'] === `s3.${one.region}.amazonaws.com` &&
+      keyActions(one).includes(action)
+    );
+  }
+  if (!isFromThere(one, context)) return false;
+  if (resource === '*') return action === 's3:ListAllMyBuckets' && one.access.includes('list-buckets');
+  if (context['aws:SecureTransport'] === 'false') return false;
+  const [, bucket, key] = /^arn:aws:s3:::([^/]+)(?:\/(.*))?$/.exec(resource) ?? [];
+  if (bucket !== one.bucket.name) return false;
+  return key === undefined
+    ? action === 's3:GetBucketLocation' || lists(one, action, context['s3:prefix'])
+    : key.startsWith(one.prefix) &&
+        objectActions(one).includes(action) &&
+        (action !== 's3:PutObjectAcl' || context['s3:x-amz-acl'] === OWNED['s3:x-amz-acl']);
+}
+
+function keyActions({ access }: Integration): string[] {
+  if (access.includes('write')) return ['kms:GenerateDataKey', 'kms:Decrypt'];
+  return access.includes('read') || access.includes('versions') ? ['kms:Decrypt'] : [];
+}
+
+function isFromThere({ sourceIps, vpcEndpoints }: Integration, context: Context): boolean {
+  const { 'aws:SourceIp': address = '', 'aws:SourceVpce': endpoint = '' } = context;
+  if (sourceIps.length === 0 && vpcEndpoints.length === 0) return true;
+  return sourceIps.some(({ inside }) => inside.includes(address)) || vpcEndpoints.includes(endpoint);
+}
+
+function lists({ access, prefix }: Integration, action: string, asked: string | undefined): boolean {
+  if (action === 's3:ListBucket' && access.includes('root-list') && !asked) return true;
+  const given = access.some((capability) => CAPABILITIES[capability]?.lists?.includes(action));
+  return given && (prefix === '' || (asked?.startsWith(prefix) ?? false));
+}
+
+function assumes(
+  account: Account,
+  one: Integration,
+  { role, principal, context }: Question & { ask: 'assume' },
+): boolean {
+  const { externalIds, selfAssume, roleName } = one;
+  if (role !== roleName || !usable(one, context) || !isNamed(one, context)) return false;
+  if (externalIds.length > 0 && !externalIds.includes(context['sts:ExternalId'] ?? '')) return false;
+  if (principal === roleArn(one)) return selfAssume;
+  // A role or user of another integration has no leave of its own to go anywhere.
+  const isOurs = account.integrations.some((other) => [roleArn(other), userArn(other)].includes(principal));
+  return !isOurs && trusts(one, principal);
+}
+
+function isNamed({ roleSessionName }: Integration, context: Context): boolean {
+  if (roleSessionName === undefined) return true;
+  const name = context['sts:RoleSessionName'];
+  const parts = roleSessionName.split('*');
+  const [first = '', last = ''] = [parts[0], parts.at(-1)];
+  if (name === undefined) return false;
+  if (parts.length === 1) return name === roleSessionName;
+  return name.length >= first.length + last.length && name.startsWith(first) && name.endsWith(last);
+}
+
+function opens(account: Account, one: Integration, { role, by, action, context }: Question & { ask: 'open' }): boolean {
+  if (role !== one.roleName || !usable(one, context)) return false;
+  if (one.kind === 'roles-anywhere') {
+    const { commonName, organization, organizationalUnit } = one.subject;
+    const part = (name: string) => context[`aws:PrincipalTag/x509Subject/${name}`];
+    return (
+      by === ANYWHERE &&
+      ANYWHERE_ACTIONS.includes(action) &&
+      context['aws:SourceArn'] === account.anchorOf(one) &&
+      part('CN') === commonName &&
+      (organization === undefined || part('O') === organization) &&
+      (organizationalUnit === undefined || part('OU') === organizationalUnit)
+    );
+  }
+  if (one.kind !== 'web-identity' || action !== WITH_TOKEN) return false;
+  const { issuer, by: own } = provider(one);
+  const audience = context[`${issuer}:aud`] ?? (own === issuer ? context[`${issuer}:oaud`] : undefined) ?? '';
+  const subject = context[`${issuer}:sub`] ?? '';
+  return (
+    by === own &&
+    one.audiences.includes(audience) &&
+    (one.subjects.length === 0 || one.subjects.includes(subject)) &&
+    isNamed(one, context)
+  );
+}

@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { CAPABILITIES } from '../simulation/capabilities';
+import { folders, KINDS, STATUSES } from './definitions';
+import { prove } from './prove';
+
+// The same folders every time; `npm run prove` takes others.
+const SEED = 20_261_122;
+const DECISIONS = 20_000;
+
+test('of any folder, every integration gets what it was given, and nothing else', async () => {
+  const { failure, decisions, allowed } = await prove({ seed: SEED, decisions: DECISIONS });
+  if (failure) {
+    throw new Error(`${failure.message}\nreplay: npm run prove -- --seed ${failure.seed} --path ${failure.path}`);
+  }
+  expect(decisions).toBeGreaterThanOrEqual(DECISIONS);
+  expect(allowed).toBeGreaterThan(DECISIONS / 5);
+  expect(decisions - allowed).toBeGreaterThan(DECISIONS / 2);
+}, 300_000); // Long enough for a machine that is busy with others.
+
+test('folders have every kind, status and capability, keys, restrictions and whole buckets', () => {
+  const integrations = fc.sample(folders, { seed: SEED, numRuns: 100 }).flatMap((folder) => folder.integrations);
+  const has = <T>(of: (one: (typeof integrations)[number]) => T) => new Set(integrations.map(of));
+  expect(has(({ kind, status }) => `${kind} ${status}`).size).toBe(KINDS.length * STATUSES.length);
+  for (const kind of KINDS) {
+    const given = new Set(integrations.filter((one) => one.kind === kind).flatMap(({ access }) => access));
+    const possible = Object.keys(CAPABILITIES).filter((one) => kind !== 'direct-trust' || one !== 'list-buckets');
+    expect([kind, [...given].sort()]).toEqual([kind, possible.sort()]);
+  }
+  const both = new Set([true, false]);
+  expect(has(({ prefix }) => prefix === '')).toEqual(both);
+  expect(has(({ bucket }) => bucket.existing)).toEqual(both);
+  expect(has(({ sourceIps, vpcEndpoints }) => sourceIps.length > 0 && vpcEndpoints.length > 0)).toEqual(both);
+  expect(has(({ expires }) => expires !== undefined)).toEqual(both);
+  expect(has(({ roleSessionName }) => roleSessionName?.includes('*'))).toEqual(new Set([undefined, true, false]));
+  expect(has(({ kind, selfAssume }) => kind === 'assumed-role' && selfAssume)).toEqual(both);
+  expect(has(({ externalIds }) => Math.min(externalIds.length, 2))).toEqual(new Set([0, 1, 2]));
+  expect(has(({ bucket }) => bucket.kmsKey?.split('/')[0]?.split(':')[2])).toEqual(new Set([undefined, 'kms']));
+  expect(has(({ bucket }) => bucket.kmsKey === 'create')).toEqual(both);
+});

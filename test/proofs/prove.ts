@@ -1,0 +1,156 @@
+/** Runs the proof: folders, what is asked of them, and whether the policies and the contract give the same answer. */
+import fc from 'fast-check';
+import type { Judge } from '../support/judge';
+import { Account } from './account';
+import { type Folder, folders, type Integration } from './definitions';
+import { allows, type Question } from './oracle';
+import { type Asked, type Pick, Questions } from './questions';
+
+export interface Options {
+  readonly seed: number;
+  /** At least so many decisions. */
+  readonly decisions: number;
+  /** fast-check's path to one folder of a seed: that folder alone, asked everything. */
+  readonly path?: string;
+}
+
+export interface Proof {
+  readonly decisions: number;
+  readonly allowed: number;
+  readonly folders: number;
+  readonly integrations: number;
+  /** How many decisions were about what. */
+  readonly about: ReadonlyMap<string, number>;
+  readonly failure?: Failure;
+}
+
+export interface Failure {
+  /** Of the batch that it is in. */
+  readonly seed: number;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Folders of one seed; the next batch has the next seed. */
+const BATCH = 200;
+/** Of what isn't given inside, so many questions to an integration. */
+const SAMPLE = 40;
+
+export async function prove({ seed, decisions, path }: Options): Promise<Proof> {
+  const run = new Run(path === undefined ? decisions : 0, path !== undefined);
+  for (let batch = seed; ; batch += 1) {
+    const details = await fc.check(
+      fc.asyncProperty(folders, (folder) => run.judge(folder)),
+      { seed: batch, path, numRuns: path === undefined ? BATCH : 1 },
+    );
+    const failure = details.failed
+      ? { seed: batch, path: details.counterexamplePath ?? '', message: messageOf(details.errorInstance) }
+      : undefined;
+    if (failure || path !== undefined || run.done) return { ...run.counts, failure };
+  }
+}
+
+class Run {
+  readonly counts = { decisions: 0, allowed: 0, folders: 0, integrations: 0, about: new Map<string, number>() };
+  private readonly wanted: number;
+  private readonly thorough: boolean;
+  /** What the first wrong answer was about: while fast-check makes the folder smaller, all of that is asked, and no more. */
+  private wrong: string | undefined;
+
+  constructor(wanted: number, thorough: boolean) {
+    this.wanted = wanted;
+    this.thorough = thorough;
+  }
+
+  get done(): boolean {
+    return this.counts.decisions >= this.wanted;
+  }
+
+  async judge(folder: Folder): Promise<void> {
+    if (this.done && !this.thorough && this.wrong === undefined) return;
+    const account = new Account(folder);
+    this.counts.folders += 1;
+    for (const integration of folder.integrations) {
+      this.counts.integrations += 1;
+      const random = randomOf(folder.salt, `${integration.client}/${integration.vendor}`);
+      for (const asked of this.chosen(account, integration, random)) await this.answer(folder, account, asked);
+    }
+  }
+
+  private chosen(account: Account, integration: Integration, random: () => number): readonly Asked[] {
+    const pick: Pick = (values) => values[Math.floor(random() * values.length)] as never;
+    const all = new Questions(account, integration, pick).asked();
+    if (this.wrong !== undefined) return all.filter(({ about }) => about === this.wrong);
+    if (this.thorough) return all;
+    const given = all.filter(({ about, question }) => ALWAYS.has(about) && allows(account, question));
+    const rest = all.filter((asked) => !given.includes(asked)).map((asked) => ({ asked, order: random() }));
+    return [
+      ...given,
+      ...rest
+        .sort((a, b) => a.order - b.order)
+        .slice(0, SAMPLE)
+        .map(({ asked }) => asked),
+    ];
+  }
+
+  private async answer(folder: Folder, account: Account, { about, question }: Asked): Promise<void> {
+    const expected = allows(account, question);
+    const answer = await ask(account, question);
+    this.counts.decisions += 1;
+    if (answer) this.counts.allowed += 1;
+    this.counts.about.set(about, (this.counts.about.get(about) ?? 0) + 1);
+    if (answer === expected) return;
+    this.wrong ??= about;
+    const files = Object.entries(folder.files).filter(([file]) => !file.endsWith('.pem'));
+    throw new Error(
+      [
+        `${about}: ${answer ? 'allowed' : 'denied'}, though it must be ${expected ? 'allowed' : 'denied'}`,
+        JSON.stringify(question, null, 2),
+        ...files.map(([file, text]) => `--- ${file}\n${text}`),
+      ].join('\n'),
+    );
+  }
+}
+
+/** What every integration that has it is asked, every time. */
+const ALWAYS: ReadonlySet<string> = new Set([
+  'an object inside',
+  'a list inside',
+  'the location',
+  'a list of the root',
+  'a list of buckets',
+  'the key',
+  'the certificate',
+  'the token',
+  'a trusted principal',
+]);
+
+function ask(account: Account, question: Question): Promise<boolean> {
+  const { context } = question;
+  const judge: Judge = account.judge(
+    question.ask === 'may' && question.action.startsWith('kms:') ? question.resource : '',
+  );
+  switch (question.ask) {
+    case 'may':
+      return judge.may(question.caller, question);
+    case 'assume':
+      return judge.mayAssume(question.role, question.principal, context);
+    case 'open':
+      return judge.mayOpenSession(question.role, question.by, question.action, context);
+  }
+}
+
+/** Numbers from 0 to 1, the same for the same salt and name, whatever else is in the folder (mulberry32). */
+function randomOf(salt: number, name: string): () => number {
+  let state = [...name].reduce((sum, one) => Math.imul(sum, 31) + one.charCodeAt(0), salt) | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message || error.stack || error.name : String(error);
+}
