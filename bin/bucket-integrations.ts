@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { aws } from '../lib/command/aws';
 import { cli } from '../lib/command/cli';
+import { Exit, Failure } from '../lib/command/host';
 import { today } from '../lib/definitions/today';
 
 async function ask(question: string): Promise<string> {
@@ -8,10 +9,19 @@ async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await terminal.question(question);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ABORT_ERR') throw error;
+    throw new Failure('\nnothing was done');
   } finally {
     terminal.close();
   }
 }
+
+// Whoever reads the result may stop early (head), or have no room for it.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.stderr.write(`the result cannot be written: ${error.message}\n`);
+  process.exit(Exit.FOUND);
+});
 
 void cli(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),

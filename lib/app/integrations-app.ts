@@ -31,7 +31,8 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
   const dir = text(app, 'integrations') ?? 'integrations';
   const clients = text(app, 'clients')
     ?.split(',')
-    .map((name) => name.trim());
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   const loaded = loadOrReport(dir, { clients, today }, report);
   if (!loaded) return undefined;
   const { deployment, problems, failed } = loaded;

@@ -80,7 +80,8 @@ function whoIs(integration: Integration): readonly string[] {
     case 'web-identity': {
       const { provider, subjects, roleSessionName } = integration;
       if (provider === undefined) return [];
-      if (subjects.length === 0) return [`${provider} with session name ${roleSessionName}`];
+      if (subjects.length === 0)
+        return roleSessionName === undefined ? [] : [`${provider} with session name ${roleSessionName}`];
       return subjects.map((subject) => `${provider} subject ${subject}`);
     }
     case 'access-key':

@@ -83,6 +83,8 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
     .option('--owner <who>', 'who answers for it')
     .action(async (client, vendor, { outsideAws, ...options }, self: Command) => {
       // What was not said is asked: commander takes a --no- option as said.
+      if (outsideAws && options.inAws)
+        throw new Failure('--in-aws and --outside-aws contradict each other', Exit.USAGE);
       const said = (name: string) => (self.getOptionValueSource(name) === 'cli' ? options[name] : undefined);
       const told = {
         inAws: outsideAws ? false : options.inAws,

@@ -85,12 +85,17 @@ function outputsIn(file: string, stackName: string): string[] {
 function setupIn(value: string): SetupInformation | undefined {
   try {
     const setup: unknown = JSON.parse(value);
-    return typeof setup === 'object' && setup !== null && 'integration' in setup
-      ? (setup as SetupInformation)
-      : undefined;
+    return isSetup(setup) ? setup : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whether a value is setup information, with all that every kind has. */
+function isSetup(value: unknown): value is SetupInformation {
+  if (typeof value !== 'object' || value === null) return false;
+  const all = ['integration', 'kind', 'status', 'bucket', 'prefix', 'region'];
+  return all.every((key) => typeof (value as Record<string, unknown>)[key] === 'string');
 }
 
 /** Shows the newest access key, on a terminal only, and only to somebody who says yes. */

@@ -41,6 +41,8 @@ export async function newIntegration(client: string, vendor: string, options: Ne
     const [finding] = checkName(role, name);
     if (finding) throw new Failure(`${finding.message}; ${finding.fix}`, Exit.USAGE);
   }
+  if (vendor === 'client')
+    throw new Failure('client.yaml is the client itself; choose another vendor name', Exit.USAGE);
   const file = join(options.dir, client, `${vendor}.yaml`);
   if (existsSync(file)) throw new Failure(`${file} is there already; edit it, or choose another vendor name`);
   const profiles = new Profiles(options.dir);
@@ -49,7 +51,7 @@ export async function newIntegration(client: string, vendor: string, options: Ne
   if (name !== undefined && !profile)
     throw new Failure(`there is no profile of ${name}; bucket-integrations vendors shows all`, Exit.USAGE);
   const chosen = await choose(profile, options, host);
-  const { draft, missing } = await drafted(name, profile, chosen, options, host);
+  const { draft, missing } = await drafted(vendor, name, profile, chosen, options, host);
   const text = integrationText(draft, missing);
   judged(client, vendor, text, options);
   written(client, file, text, options, host);
@@ -58,6 +60,7 @@ export async function newIntegration(client: string, vendor: string, options: Ne
 }
 
 async function drafted(
+  vendor: string,
   name: string | undefined,
   profile: Profile | undefined,
   { kind, best }: Chosen,
@@ -107,6 +110,8 @@ async function drafted(
     status: missing.length > 0 ? 'pending' : undefined,
     principals: principals.length > 0 ? principals : undefined,
     externalId,
+    // Without an external ID the name is all that keeps the vendor's other customers out.
+    roleName: way?.externalId?.use === 'refused' && kind === 'assumed-role' ? `${vendor}-${randomUUID()}` : undefined,
     prefix: options.prefix,
     dedicatedBucket: options.bucket === undefined ? undefined : { name: options.bucket },
     access: options.access,

@@ -84,6 +84,15 @@ function clientRules(
   const boundary = settings.permissionsBoundary;
   const finding =
     boundary !== undefined && keys.region !== undefined ? wrongPartition(boundary, keys.region) : undefined;
+  const owner = boundary?.split(':')[4];
+  if (keys.account !== undefined && owner !== undefined && owner !== 'aws' && owner !== keys.account) {
+    const wrong = {
+      code: 'wrong-account',
+      message: `the permissions boundary of settings.yaml is in the account ${owner}, this client in ${keys.account}`,
+      fix: 'IAM takes a boundary of the same account only: keep such clients in a folder with settings of their own',
+    };
+    problems.push(yaml.problem(wrong, ['account'], 'value', 'warning'));
+  }
   if (finding) problems.push(yaml.problem(finding, ['region']));
   problems.push(...tagProblems(yaml, settings.tags ?? {}, keys.tags ?? {}));
   return problems;

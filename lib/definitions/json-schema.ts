@@ -9,7 +9,8 @@ type Shape = Readonly<Record<string, z.ZodType>>;
 export function jsonSchemas(): Record<'settings' | 'client' | 'integration', JsonSchema> {
   return {
     settings: file('settings.yaml: defaults for every client', settingsShape),
-    client: file('client.yaml: a client and its bucket', clientShape),
+    // An empty file is a client with every default.
+    client: { ...file('client.yaml: a client and its bucket', clientShape), type: ['object', 'null'] as never },
     integration: integrationSchema(),
   };
 }

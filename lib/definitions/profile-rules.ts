@@ -51,6 +51,19 @@ export function profileRules(
   if (!unread('reason')) problems.push(...rank(yaml, profile, integration));
   if (!unread('externalId', 'externalIds', 'status'))
     problems.push(...externalIdProblems(yaml, profile, way, integration));
+  if (
+    way.externalId?.use === 'refused' &&
+    'roleName' in integration &&
+    integration.roleName === integration.name &&
+    !unread('roleName')
+  ) {
+    const finding = {
+      code: 'guessable-role',
+      message: `${profile.title} sends no external ID, so whoever of its customers guesses the name ${quote(integration.roleName)} gets in`,
+      fix: 'set roleName to one that nobody can guess, before this is deployed',
+    };
+    problems.push(yaml.problem(finding, ['vendor'], 'value', 'warning'));
+  }
   const { regions, bucketName, roleName, prefix, maxSessionDuration, bucket: wanted } = profile.rules ?? {};
   if (regions && region !== undefined && !regions.includes(region)) {
     add(['vendor'], {

@@ -25,11 +25,20 @@ const form = (of: string) =>
     })
     .meta({ description: `What the vendor takes as ${of}.` });
 
+const PLACEHOLDERS =
+  'bucket prefix path region roleArn roleName accountId externalId accessKeyId secretAccessKey profileArn trustAnchorArn sessionName duration certificate privateKey kmsKeyArn'.split(
+    ' ',
+  );
+
+function knowsItsPlaceholders(value: string): boolean {
+  return [...value.matchAll(/\{(\w*)\}/g)].every(([, name]) => PLACEHOLDERS.includes(name ?? ''));
+}
+
 const field = z.strictObject({
   label: text("The field's label on the vendor's own screen, to the letter."),
   value: text(
     'What goes there. In braces, setup information: {bucket} {prefix} {region} {roleArn} {roleName} {accountId} {externalId} {accessKeyId} {secretAccessKey} {profileArn} {trustAnchorArn} {sessionName} {duration} {certificate} {privateKey} {kmsKeyArn}. {path} is the prefix without its slash at the end.',
-  ),
+  ).refine(knowsItsPlaceholders, { error: `a placeholder is none of ${PLACEHOLDERS.join(' ')}` }),
   note: text('What the vendor must know of it.').optional(),
 });
 

@@ -12,8 +12,9 @@ export interface Command {
 /** How to try an integration with the AWS CLI: a profile, then what it may do. */
 export function commandsFor(integration: Integration, setup: Handoff['setup']): Command[] {
   const profile = integration.name;
-  const place = `s3://${setup.bucket}/${setup.prefix}`;
+  const place = quoted(`s3://${setup.bucket}/${setup.prefix}`);
   const file = `${integration.vendor}-test.txt`;
+  const placed = quoted(`s3://${setup.bucket}/${setup.prefix}${file}`);
   const as = integration.kind === 'direct-trust' ? '' : ` --profile ${profile}`;
   const can = (capability: Capability) => integration.access.includes(capability);
   const acl = can(Capability.ACL) ? ' --acl bucket-owner-full-control' : '';
@@ -25,9 +26,14 @@ export function commandsFor(integration: Integration, setup: Handoff['setup']): 
     ...(can(Capability.LIST)
       ? [{ title: 'List the prefix; the slash at its end is needed', code: `aws s3 ls ${place}${as}` }]
       : []),
-    ...(can(Capability.READ) ? [{ title: 'Get the file', code: `aws s3 cp ${place}${file} -${as}` }] : []),
-    ...(can(Capability.DELETE) ? [{ title: 'Delete it', code: `aws s3 rm ${place}${file}${as}` }] : []),
+    ...(can(Capability.READ) ? [{ title: 'Get the file', code: `aws s3 cp ${placed} -${as}` }] : []),
+    ...(can(Capability.DELETE) ? [{ title: 'Delete it', code: `aws s3 rm ${placed}${as}` }] : []),
   ];
+}
+
+/** A word of a shell, whatever a prefix holds. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function profileFor(integration: Integration, setup: Handoff['setup'], profile: string): Command[] {
