@@ -2,12 +2,13 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct, type IConstruct } from 'constructs';
-import { overlaps, tlsOnly } from '../rules/confinement';
+import { Construct } from 'constructs';
+import { tlsOnly } from '../rules/confinement';
 import { BUCKET_INTENT_KEY, type BucketIntent } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkBucketName, checkKeyArn, checkName } from '../rules/names';
 import { policyDocument, type Statement } from '../rules/statement';
+import { claim } from './claims';
 import { note } from './note';
 import { refuse } from './refuse';
 
@@ -158,24 +159,7 @@ export class ClientBucket extends Construct {
    * @internal
    */
   public _claim(integration: string, prefix: string): void {
-    const claims = claimsOn(this);
-    for (const [other, taken] of claims) {
-      if (other === integration) {
-        const fix = 'give each integration of a client a vendorName of its own';
-        refuse(this, [{ code: 'integration-twice', message: `there are two ${integration}`, fix }]);
-      }
-      if (overlaps(prefix, taken)) {
-        const [mine, theirs] = [prefix || 'the whole bucket', taken || 'the whole bucket'];
-        refuse(this, [
-          {
-            code: 'overlapping-prefix',
-            message: `${integration} (${mine}) and ${other} (${theirs}) overlap in the bucket ${this.bucketName}`,
-            fix: 'give each integration a prefix that is not inside the other, or a bucket of its own',
-          },
-        ]);
-      }
-    }
-    claims.set(integration, prefix);
+    claim(this, integration, prefix);
   }
 
   /**
@@ -286,17 +270,4 @@ export class ClientBucket extends Construct {
       })),
     );
   }
-}
-
-// One bucket may stand behind several constructs of an app, so claims are kept for the whole of it.
-const CLAIMS = new WeakMap<IConstruct, Map<unknown, Map<string, string>>>();
-
-/** Integration → prefix, of everything in the app that acts in the same bucket. */
-function claimsOn({ node, bucket, bucketName }: ClientBucket): Map<string, string> {
-  const buckets = CLAIMS.get(node.root) ?? new Map<unknown, Map<string, string>>();
-  CLAIMS.set(node.root, buckets);
-  const key = Token.isUnresolved(bucketName) ? bucket : bucketName;
-  const claims = buckets.get(key) ?? new Map<string, string>();
-  buckets.set(key, claims);
-  return claims;
 }

@@ -10,8 +10,8 @@ import { checkKeyPrincipals, checkSomebody, checkWholeAccount } from '../rules/p
 import { checkToken, parseProvider } from '../rules/provider';
 import { isPrivateRange } from '../rules/restrictions';
 import { checkCertificateTrust } from '../rules/trust';
-import { wrongPartition } from './client';
-import { type IntegrationKeys, type Place, unread } from './integration';
+import { wrongPartition } from './bucket';
+import { type IntegrationKeys, type Place, unread } from './integration-keys';
 import type { AssumedRole, Bucket, DirectTrust, Integration, RolesAnywhere, WebIdentity } from './model';
 import type { Problem } from './problem';
 import type { Profile } from './profile';

@@ -3,30 +3,18 @@ import { parseSessionDuration } from '../rules/duration';
 import { quote } from '../rules/finding';
 import { integrationName } from '../rules/names';
 import { KeySlot, Status } from '../rules/vocabulary';
-import { bucketProblems, makeBucket, type Settings } from './client';
-import type { Pem } from './folder';
+import { bucketProblems, makeBucket } from './bucket';
+import { everyShape, type IntegrationKeys, type Place, unread } from './integration-keys';
 import { commonRules, kindRules } from './integration-rules';
-import { readKeys, type ValidKeys } from './keys';
+import { readKeys } from './keys';
 import type { Bucket, DirectTrust, Integration } from './model';
 import { nearest } from './nearest';
 import type { Problem } from './problem';
 import type { Profile } from './profile';
 import { profileRules, wayOf } from './profile-rules';
 import type { Profiles } from './profiles';
-import { commonShape, integrationShape, KINDS, type Kind, kindShapes } from './schema';
+import { integrationShape, KINDS, type Kind, kindShapes } from './schema';
 import type { YamlFile } from './yaml-file';
-
-/** What surrounds an integration. */
-export interface Place {
-  readonly client: string;
-  /** None where the client's file does not say. */
-  readonly bucket?: Bucket;
-  readonly account?: string;
-  readonly region?: string;
-  readonly settings: Settings;
-  readonly pems: ReadonlyMap<string, Pem>;
-  readonly profiles: Profiles;
-}
 
 /** One integration's file, read. */
 export interface IntegrationFile {
@@ -38,16 +26,6 @@ export interface IntegrationFile {
   readonly place?: { readonly bucket: Bucket; readonly prefix: string; readonly dedicated: boolean };
   readonly problems: readonly Problem[];
 }
-
-// Every key of every kind, so that a default shape can be filled in; which of them a file may have, its kind decides.
-const everyShape = Object.assign({}, commonShape, ...KINDS.map((kind) => kindShapes[kind])) as typeof commonShape &
-  (typeof kindShapes)['roles-anywhere'] &
-  (typeof kindShapes)['web-identity'] &
-  (typeof kindShapes)['access-key'] &
-  (typeof kindShapes)['assumed-role'];
-
-/** The keys of an integration, the file's own over those of its vendor's profile. */
-export type IntegrationKeys = ValidKeys<typeof everyShape>;
 
 export function readIntegration(place: Place, vendor: string, yaml: YamlFile): IntegrationFile {
   const name = integrationName(place.client, vendor);
@@ -105,11 +83,6 @@ export function readIntegration(place: Place, vendor: string, yaml: YamlFile): I
     place: placed ? { bucket, prefix, dedicated: dedicated !== undefined } : undefined,
     problems,
   };
-}
-
-/** Whether any of these keys is there but could not be read, so that rules that need it must wait. */
-export function unread(yaml: YamlFile, keys: IntegrationKeys, ...names: (keyof IntegrationKeys)[]): boolean {
-  return names.some((name) => Object.hasOwn(yaml.data, name) && keys[name] === undefined);
 }
 
 function ofKind(
