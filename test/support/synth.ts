@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import cdkJson from '../../cdk.json';
 import { ClientStack } from '../../lib/app/client-stack';
@@ -19,9 +22,18 @@ export interface Template {
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 }
 
+// Assemblies of all apps of a run, removed at its end: the CDK leaves a folder each.
+const ASSEMBLIES = mkdtempSync(join(tmpdir(), 'assemblies-'));
+const remove = () => rmSync(ASSEMBLIES, { recursive: true, force: true });
+if (typeof afterAll === 'function') afterAll(remove);
+else process.once('exit', remove);
+let apps = 0;
+
 /** An app as the CDK CLI makes it, with the flags of cdk.json. */
 export function newApp(): App {
-  return new App({ analyticsReporting: false, stackTraces: false, context: cdkJson.context });
+  apps += 1;
+  const outdir = join(ASSEMBLIES, String(apps));
+  return new App({ analyticsReporting: false, stackTraces: false, context: cdkJson.context, outdir });
 }
 
 /** The template of a stack of that app. */
