@@ -1,10 +1,9 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfinementChecks } from '../checks/confinement-checks';
-import { type Loaded, type LoadOptions, load } from '../definitions/load';
+import { load } from '../definitions/load';
 import type { Client, Deployment } from '../definitions/model';
 import { problemLine } from '../definitions/problem';
-import { ProfileError } from '../definitions/profiles';
 import { ClientStack } from './client-stack';
 import { type Environment, IdentityProvidersStack, issuersOf } from './identity-providers-stack';
 
@@ -33,9 +32,7 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
     ?.split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  const loaded = loadOrReport(dir, { clients, today }, report);
-  if (!loaded) return undefined;
-  const { deployment, problems, failed } = loaded;
+  const { deployment, problems, failed } = load(dir, { clients, today });
   for (const problem of problems) report(problemLine(problem, dir));
   if (failed) return undefined;
   const stacks = deployment.clients.map((client) => ({ client, stack: new ClientStack(app, client, environment) }));
@@ -43,17 +40,6 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
   if (clients === undefined) addIdentityProviders(app, stacks, environment, deployment);
   Validations.of(app).addPlugins(new ConfinementChecks(), new AwsSolutionsChecks(app));
   return app;
-}
-
-/** A vendor profile that is wrong is a user's file too: told in a line, never by a stack trace. */
-function loadOrReport(dir: string, options: LoadOptions, report: (line: string) => void): Loaded | undefined {
-  try {
-    return load(dir, options);
-  } catch (error) {
-    if (!(error instanceof ProfileError)) throw error;
-    report(`a vendor profile is wrong: ${error.message}`);
-    return undefined;
-  }
 }
 
 /** Makes the identity providers of each account before the stacks whose roles trust them. */

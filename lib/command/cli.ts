@@ -1,5 +1,4 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { ProfileError } from '../definitions/profiles';
 import { KINDS } from '../definitions/schema';
 import { Capability } from '../rules/confinement';
 import { checkDate } from '../rules/restrictions';
@@ -130,10 +129,9 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.DONE : Exit.USAGE;
-    if (error instanceof ProfileError) error.message = `a vendor profile is wrong: ${error.message}`;
-    else if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof Failure)) throw error;
     host.err(`${error.message}\n`);
-    return error instanceof Failure ? error.exit : Exit.FOUND;
+    return error.exit;
   }
   return exit;
 }

@@ -18,6 +18,7 @@ export function vendors(options: Options, host: Host): Exit {
       ? [{ name, title: profile.title, kinds: profile.ways.map(({ kind }) => kind), checked: profile.checked }]
       : [];
   });
+  for (const { file, what } of profiles.wrong.values()) host.err(`the vendor profile ${file} is wrong: ${what}\n`);
   if (options.json) {
     host.out(`${JSON.stringify(all, null, 2)}\n`);
   } else {
@@ -31,6 +32,8 @@ export function vendors(options: Options, host: Host): Exit {
 export function showVendor(name: string, options: Options, host: Host): Exit {
   const profiles = new Profiles(options.dir);
   const profile = profiles.get(name);
+  const wrong = profiles.wrong.get(name);
+  if (wrong) throw new Failure(`the vendor profile ${wrong.file} is wrong: ${wrong.what}`);
   if (!profile) {
     const near = nearest(name, profiles.names());
     throw new Failure(

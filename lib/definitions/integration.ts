@@ -159,7 +159,7 @@ function profileOf(yaml: YamlFile, profiles: Profiles): Profile | undefined {
 
 function aboutKind(yaml: YamlFile, profile: Profile | undefined, profiles: Profiles): Problem[] {
   const { vendor, kind } = yaml.data;
-  if (typeof vendor === 'string' && !profile) {
+  if (typeof vendor === 'string' && !profile && !profiles.wrong.has(vendor)) {
     const near = nearest(vendor, profiles.names());
     const fix = near ? `did you mean ${near}?` : 'remove it, and name the kind: bucket-integrations vendors shows all';
     return [

@@ -1,3 +1,4 @@
+import { relative, sep } from 'node:path';
 import { type ClientFiles, readClient, readSettings } from './client';
 import { crossRules } from './cross-rules';
 import { dateWarnings } from './dates';
@@ -28,7 +29,20 @@ export interface Loaded {
 /** Reads and judges a folder of definitions: every problem of every file, in one run. */
 export function load(dir: string, options: LoadOptions = {}): Loaded {
   const folder = withAdded(readFolder(dir, options.clients), options.added);
-  return judge(folder, new Profiles(dir), options);
+  return judge(folder, new Profiles(dir), dir, options);
+}
+
+/** A vendor profile is a file that somebody has to mend too. */
+function profileProblems(profiles: Profiles, dir: string): Problem[] {
+  return [...profiles.wrong.values()].map(({ file, what }) => ({
+    file: relative(dir, file).split(sep).join('/'),
+    line: 1,
+    column: 1,
+    severity: 'error',
+    code: 'bad-profile',
+    message: `the vendor profile is wrong: ${what.replace(/\s+/g, ' ')}`,
+    fix: 'mend it; lib/definitions/profile.ts says what a profile holds',
+  }));
 }
 
 function withAdded(folder: Folder, added: LoadOptions['added']): Folder {
@@ -46,13 +60,14 @@ function withAdded(folder: Folder, added: LoadOptions['added']): Folder {
   return { ...folder, clients, problems: [...folder.problems, ...integration.yaml.problems] };
 }
 
-function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded {
+function judge(folder: Folder, profiles: Profiles, dir: string, options: LoadOptions): Loaded {
   const settings = readSettings(folder.settings);
   const surroundings = { settings: settings.keys, profiles };
   const clients = folder.clients.map((client) => readClient(client, surroundings));
   const problems = [
     ...folder.problems,
     ...settings.problems,
+    ...profileProblems(profiles, dir),
     ...clients.flatMap((client) => client.problems),
     ...crossRules(clients, folder.settings, settings.keys.accessLogs?.bucket),
     ...(folder.partial ? clients.flatMap(uncheckedBuckets) : []),

@@ -16,6 +16,8 @@ export class Profiles {
   private readonly folders: readonly string[];
   private readonly read = new Map<string, Profile>();
   private known: readonly string[] | undefined;
+  /** The profiles that were asked for and do not say what a profile must. */
+  readonly wrong = new Map<string, { readonly file: string; readonly what: string }>();
 
   /** @param dir the folder of the definitions; none knows the catalogue only */
   constructor(dir?: string) {
@@ -28,44 +30,42 @@ export class Profiles {
     return this.known;
   }
 
-  /**
-   * The profile of that name, or undefined where there is none.
-   * @throws where the profile's own file is wrong, which a user of the definitions cannot mend
-   */
+  /** The profile of that name, or undefined where there is none that can be read; {@link wrong} tells the two apart. */
   get(name: string): Profile | undefined {
     const found = this.read.get(name);
-    if (found || !this.names().includes(name)) return found;
+    if (found || this.wrong.has(name) || !this.names().includes(name)) return found;
     const folder = this.folders.find((each) => namesIn(each).includes(name)) ?? CATALOGUE;
     const file = join(folder, `${name}.yaml`);
     const profile = readProfile(file);
-    this.read.set(name, profile);
-    return profile;
+    if (typeof profile === 'string') this.wrong.set(name, { file, what: profile });
+    else this.read.set(name, profile);
+    return this.read.get(name);
   }
 }
 
-function readProfile(file: string): Profile {
+/** A profile, or what is wrong with its file. */
+function readProfile(file: string): Profile | string {
   let data: unknown;
   try {
     data = parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new ProfileError(`${file}: ${(error as Error).message}`);
+    return (error as Error).message;
   }
   const profile = profileSchema.safeParse(data);
-  if (!profile.success) throw new ProfileError(`${file}: ${told(profile.error)}`);
+  if (!profile.success) return told(profile.error);
   for (const { kind, defaults = {} } of profile.data.ways) {
     const checked = z.strictObject(integrationShape(kind)).partial().safeParse(defaults);
-    if (!checked.success) throw new ProfileError(`${file}: the defaults of ${kind}: ${told(checked.error)}`);
+    if (!checked.success) return `the defaults of ${kind}: ${told(checked.error)}`;
   }
   return profile.data;
 }
 
 function told(error: z.ZodError): string {
   const [issue] = error.issues;
-  return `${issue?.path.join('.') || 'the file'}: ${issue?.message}`;
+  const path = issue?.path.join('.') || 'the file';
+  const missing = issue?.code === 'invalid_type' && issue.message.endsWith('undefined');
+  return missing ? `${path} is missing` : `${path}: ${issue?.message}`;
 }
-
-/** A vendor profile that does not say what a profile must. */
-export class ProfileError extends Error {}
 
 function namesIn(folder: string): string[] {
   try {
