@@ -1,4 +1,6 @@
 import { BUCKET_INTENT_KEY, type BucketIntent, INTENT_KEY, type Intent } from '../rules/intent';
+import { namesOf, secretName } from '../rules/names';
+import { KeySlot } from '../rules/vocabulary';
 import type { FlatResource, FlatTemplate } from './flat-template';
 import type { Guarded, Principal } from './grants';
 
@@ -124,12 +126,13 @@ export class Scene {
   }
 
   /** The integration whose access key a secret of this name is meant to hold. */
-  ownerOf(secretName: unknown): Intent | undefined {
-    return this.intents.integrations.find(
-      ({ trusts, integration }) =>
-        trusts.by === 'access-key' &&
-        ['a', 'b'].some((slot) => secretName === `integrations/${integration.replace('_', '/')}/${slot}`),
-    );
+  ownerOf(name: unknown): Intent | undefined {
+    return this.intents.integrations.find(({ trusts, integration }) => {
+      const { client, vendor } = namesOf(integration);
+      return (
+        trusts.by === 'access-key' && Object.values(KeySlot).some((slot) => name === secretName(client, vendor, slot))
+      );
+    });
   }
 }
 

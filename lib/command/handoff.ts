@@ -6,7 +6,9 @@ import { type Handoff, handoffOf } from '../handoff/handoff';
 import { handoffHtml } from '../handoff/html';
 import { handoffJson } from '../handoff/json';
 import { handoffMarkdown } from '../handoff/markdown';
+import { secretName } from '../rules/names';
 import type { SetupInformation } from '../rules/setup-information';
+import { KeySlot } from '../rules/vocabulary';
 import { find } from './find';
 import { Exit, Failure, type Host } from './host';
 import { valid } from './valid';
@@ -105,7 +107,7 @@ async function reveal(client: Client, integration: Integration, host: Host): Pro
   if (!host.ask || host.width === undefined) {
     throw new Failure('a secret is shown on a terminal only: run this by hand, without redirecting it', Exit.USAGE);
   }
-  const secret = `integrations/${integration.client}/${integration.vendor}/${integration.keys.at(-1)}`;
+  const secret = secretName(integration.client, integration.vendor, integration.keys.at(-1) ?? KeySlot.A);
   const yes = await host.ask(`Show the access key in ${secret} on this screen? [y/N] `);
   if (!/^y(?:es)?$/i.test(yes.trim())) {
     host.err('nothing shown\n');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { load } from '../definitions/load';
 import { problemLine } from '../definitions/problem';
 import type { Profile } from '../definitions/profile';
+import { wayOf } from '../definitions/profile-rules';
 import { Profiles } from '../definitions/profiles';
 import type { Kind } from '../definitions/schema';
 import { type Draft, integrationText } from '../definitions/write';
@@ -67,7 +68,7 @@ async function drafted(
   options: NewOptions,
   host: Host,
 ): Promise<{ draft: Draft; missing: string[] }> {
-  const way = profile?.ways.find((each) => each.kind === kind);
+  const way = profile && wayOf(profile, kind);
   const defaults = way?.defaults ?? {};
   const principals = options.principal ?? (await principalsFor(kind, defaults, host));
   const missing: string[] = [];

@@ -1,27 +1,11 @@
-import { type Confinement, tlsOnly } from '../rules/confinement';
-import { checkPolicySize, POLICY_LIMITS, UNKNOWN } from '../rules/limits';
-import { partitionOf, sidPrefix } from '../rules/names';
-import {
-  assumeRolePolicy,
-  type BucketKey,
-  bucketPolicyStatements,
-  identityPolicy,
-  keyPolicyStatements,
-} from '../rules/policies';
+import { tlsOnly } from '../rules/confinement';
+import { type Intent, policiesOf, type Trusts } from '../rules/intent';
+import { checkPolicySize, type Limit, POLICY_LIMITS, UNKNOWN } from '../rules/limits';
+import { partitionOf } from '../rules/names';
 import { parseProvider } from '../rules/provider';
-import { type PolicyDocument, policyDocument, type Statement } from '../rules/statement';
-import { certificateTrust, type RoleTrust, roleTrust, tokenTrust } from '../rules/trust';
+import { policyDocument, type Statement } from '../rules/statement';
 import type { ClientFiles } from './client';
-import type { IntegrationFile } from './integration';
-import {
-  type AssumedRole,
-  type Bucket,
-  bucketOf,
-  type Client,
-  type Integration,
-  type RolesAnywhere,
-  type WebIdentity,
-} from './model';
+import { type Bucket, bucketOf, type Client, type Integration } from './model';
 import type { Problem } from './problem';
 
 /** Policies that would be longer than AWS takes: the same policies that the constructs make, before there is a stack. */
@@ -29,17 +13,23 @@ export function policySizes(files: ClientFiles): Problem[] {
   const { client, yaml, problems } = files;
   // Sizes of policies that are wrong for another reason say nothing.
   if (problems.some(({ severity }) => severity === 'error')) return [];
-  const own = files.integrations.flatMap((file) => identityPolicies(client, file));
+  const own: Problem[] = [];
   const buckets = new Map<Bucket, Statement[]>();
   const keys = new Map<Bucket, Statement[]>();
-  for (const integration of client.integrations) {
-    if (integration.kind !== 'direct-trust') continue;
+  for (const file of files.integrations) {
+    const { integration } = file;
+    if (!integration) continue;
+    const policies = policiesOf(intentOf(client, integration));
     const bucket = bucketOf(client, integration);
-    const { status, principals, vendor } = integration;
-    const trust = { status, principals, partition: env(client).partition, sidPrefix: sidPrefix(vendor) };
-    const confinement = confine(client, integration);
-    append(buckets, bucket, bucketPolicyStatements(trust, confinement));
-    if (bucket.kmsKey) append(keys, bucket, keyPolicyStatements(trust, confinement, env(client).viaService));
+    if (policies.bucket.length > 0) append(buckets, bucket, policies.bucket);
+    if (policies.key.length > 0) append(keys, bucket, policies.key);
+    const limit: Limit = integration.kind === 'access-key' ? POLICY_LIMITS.user : POLICY_LIMITS.role;
+    const { access, trust } = policies;
+    if (access) own.push(...checkPolicySize(limit, access).map((finding) => file.yaml.problem(finding, [])));
+    if (trust) {
+      const found = checkPolicySize(POLICY_LIMITS.trust, trust);
+      own.push(...found.map((finding) => file.yaml.problem(finding, [TRUSTED[integration.kind] ?? 'kind'])));
+    }
   }
   const sizes = [
     ...[...buckets].map(([bucket, statements]) => {
@@ -59,54 +49,53 @@ export function policySizes(files: ClientFiles): Problem[] {
   return [...own, ...shared];
 }
 
-function identityPolicies(client: Client, { integration, yaml }: IntegrationFile): Problem[] {
-  if (!integration || integration.kind === 'direct-trust') return [];
+/** The key that most of a trust policy comes from. */
+const TRUSTED: Readonly<Partial<Record<Integration['kind'], string>>> = {
+  'assumed-role': 'principals',
+  'roles-anywhere': 'subject',
+  'web-identity': 'subjects',
+};
+
+/** The intent that the constructs will note, with the longest values for what only AWS knows. */
+function intentOf(client: Client, integration: Integration): Intent {
   const { partition, account, viaService } = env(client);
-  const { kmsKey } = bucketOf(client, integration);
-  const arn = kmsKey === 'create' ? `arn:${partition}:kms:${UNKNOWN}:${account}:key/${'?'.repeat(36)}` : kmsKey;
-  const key: BucketKey | undefined = arn === undefined ? undefined : { arn, viaService };
-  const confinement = confine(client, integration);
-  if (integration.kind === 'access-key') {
-    const findings = checkPolicySize(POLICY_LIMITS.user, identityPolicy(integration.status, confinement, key));
-    return findings.map((finding) => yaml.problem(finding, []));
-  }
-  const roleArn = `arn:${partition}:iam::${account}:role/${integration.roleName}`;
-  const self = integration.kind === 'assumed-role' && integration.selfAssume ? { roleArn, account } : undefined;
-  const access = identityPolicy(integration.status, confinement, key, self?.roleArn);
-  const trust = assumeRolePolicy(integration.status, () => trustOf(integration, { partition, account, self }));
-  return [
-    ...checkPolicySize(POLICY_LIMITS.role, access).map((finding) => yaml.problem(finding, [])),
-    ...checkPolicySize(POLICY_LIMITS.trust, trust).map((finding) => yaml.problem(finding, [TRUSTED[integration.kind]])),
-  ];
+  const bucket = bucketOf(client, integration);
+  const { kmsKey } = bucket;
+  const arn = kmsKey === 'create' ? `arn:${partition}:kms:${UNKNOWN}:${account}:key/${UUID}` : kmsKey;
+  return {
+    integration: integration.name,
+    status: integration.status,
+    confinement: { ...integration, bucketArn: bucketArn(client, bucket), bucketIsGuarded: !bucket.existing },
+    key: arn === undefined ? undefined : { arn, viaService },
+    partition,
+    trusts: trustsOf(client, integration),
+  };
 }
 
-/** The key that most of a trust policy comes from. */
-const TRUSTED = { 'assumed-role': 'principals', 'roles-anywhere': 'subject', 'web-identity': 'subjects' };
+const UUID = '?'.repeat(36);
 
-function trustOf(
-  integration: AssumedRole | RolesAnywhere | WebIdentity,
-  { partition, account, self }: { partition: string; account: string; self: RoleTrust['self'] },
-): PolicyDocument {
+function trustsOf(client: Client, integration: Integration): Trusts {
+  const { partition, account } = env(client);
   switch (integration.kind) {
-    case 'assumed-role':
-      return roleTrust({ ...integration, partition, self });
-    case 'roles-anywhere':
-      return certificateTrust({
-        trustAnchorArn: `arn:${partition}:rolesanywhere:${UNKNOWN}:${account}:trust-anchor/${'?'.repeat(36)}`,
-        subject: { commonName: '', ...integration.subject },
-        expires: integration.expires,
-      });
+    case 'assumed-role': {
+      const roleArn = `arn:${partition}:iam::${account}:role/${integration.roleName}`;
+      const self = integration.selfAssume ? { roleArn, account } : undefined;
+      return { by: 'role', ...integration, partition, self };
+    }
+    case 'direct-trust':
+      return { by: 'bucket-policy', principals: integration.principals };
+    case 'roles-anywhere': {
+      const trustAnchorArn = `arn:${partition}:rolesanywhere:${UNKNOWN}:${account}:trust-anchor/${UUID}`;
+      return { by: 'certificate', trustAnchorArn, subject: { commonName: '', ...integration.subject } };
+    }
     case 'web-identity': {
       const provider = parseProvider(integration.provider ?? '') ?? { issuer: '', builtIn: false };
       const providerArn = provider.arn ?? `arn:${partition}:iam::${account}:oidc-provider/${provider.issuer}`;
-      return tokenTrust({ ...integration, provider, providerArn });
+      return { by: 'token', ...integration, provider, providerArn };
     }
+    case 'access-key':
+      return { by: 'access-key' };
   }
-}
-
-function confine(client: Client, integration: Integration): Confinement {
-  const bucket = bucketOf(client, integration);
-  return { ...integration, bucketArn: bucketArn(client, bucket), bucketIsGuarded: !bucket.existing };
 }
 
 function bucketArn(client: Client, bucket: Bucket): string {

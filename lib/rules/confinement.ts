@@ -175,14 +175,6 @@ export function keyStatements(confinement: Confinement, keyArn: string, viaServi
   ];
 }
 
-/** Every S3 action that any integration can ever be given. */
-export const EVERY_S3_ACTION: readonly string[] = [
-  's3:GetBucketLocation',
-  's3:ListAllMyBuckets',
-  's3:PutObjectAcl',
-  ...[...LIST_ACTIONS, ...OBJECT_ACTIONS].flatMap((grant) => grant.actions),
-];
-
 /** Refuses plain HTTP to everybody, the bucket's owner included. */
 export function tlsOnly(bucketArn: string): Statement {
   return {

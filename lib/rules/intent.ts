@@ -3,7 +3,7 @@
  * checks make them again, to compare with what a template really holds.
  */
 import type { Confinement } from './confinement';
-import { sidPrefix } from './names';
+import { namesOf, sidPrefix } from './names';
 import {
   assumeRolePolicy,
   type BucketKey,
@@ -60,8 +60,12 @@ export interface Policies {
 export function policiesOf(intent: Intent): Policies {
   const { integration, status, confinement, key, partition, trusts } = intent;
   if (trusts.by === 'bucket-policy') {
-    const vendor = integration.slice(integration.indexOf('_') + 1);
-    const direct = { status, principals: trusts.principals, partition, sidPrefix: sidPrefix(vendor) };
+    const direct = {
+      status,
+      principals: trusts.principals,
+      partition,
+      sidPrefix: sidPrefix(namesOf(integration).vendor),
+    };
     return {
       bucket: bucketPolicyStatements(direct, confinement),
       key: key ? keyPolicyStatements(direct, confinement, key.viaService) : [],

@@ -33,6 +33,12 @@ export function integrationName(client: string, vendor: string): string {
   return `${client}_${vendor}`;
 }
 
+/** The client and vendor that a full name is made of: neither has a `_` in it. */
+export function namesOf(integration: string): { readonly client: string; readonly vendor: string } {
+  const [client = '', vendor = ''] = integration.split('_');
+  return { client, vendor };
+}
+
 /** The name of the secret that holds one slot's access key. */
 export function secretName(client: string, vendor: string, slot: string): string {
   return `integrations/${client}/${vendor}/${slot}`;
