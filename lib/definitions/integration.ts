@@ -137,7 +137,7 @@ function ofKind(
       };
     }
     case 'access-key':
-      return { ...common, kind, reviewBy: keys.reviewBy, keys: [...(keys.keys ?? [KeySlot.A])].sort() };
+      return { ...common, kind, reviewBy: keys.reviewBy, keys: keys.keys ?? [KeySlot.A] };
   }
 }
 

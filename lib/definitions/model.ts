@@ -107,6 +107,7 @@ export interface WebIdentity extends Common {
 export interface AccessKey extends Common {
   readonly kind: 'access-key';
   readonly reviewBy?: string;
+  /** The slots that hold a key, the newest key's last. */
   readonly keys: readonly KeySlot[];
 }
 

@@ -267,7 +267,10 @@ export const kindShapes = {
       checkDate,
     ),
     keys: list(
-      { description: 'The slots that hold a key: `[a]`, `[a, b]` while rotating, `[b]` after.', default: '`[a]`' },
+      {
+        description: 'The slots that hold a key: `[a]`, `[a, b]` while rotating (the newer one last), `[b]` after.',
+        default: '`[a]`',
+      },
       z.enum([KeySlot.A, KeySlot.B]),
     ),
   },

@@ -89,7 +89,7 @@ function valuesOf(
   setup: Handoff['setup'],
 ): Record<string, Value | undefined> {
   const known = (value: string | undefined): Value => (value === undefined ? AFTER : { value });
-  const secret = Object.values(setup.secrets ?? {}).at(-1);
+  const secret = newestSecret(integration, setup.secrets ?? {});
   const inSecret: Value = {
     elsewhere: `in the secret ${secret} of AWS Secrets Manager: pass it on once, by a channel for secrets`,
   };
@@ -115,6 +115,13 @@ function valuesOf(
     privateKey: { elsewhere: 'the private key of that certificate; whoever issued it hands it over, never this page' },
     kmsKeyArn: kmsKey === undefined ? undefined : kmsKey === 'create' ? AFTER : { value: kmsKey },
   };
+}
+
+/** The secret to hand over: that of the slot named last, or of the last before it while that is not deployed. */
+function newestSecret(integration: Integration, secrets: Readonly<Record<string, string>>): string | undefined {
+  const slots = integration.kind === 'access-key' ? integration.keys : [];
+  const newest = slots.filter((slot) => Object.hasOwn(secrets, slot)).at(-1);
+  return newest === undefined ? Object.values(secrets).at(-1) : secrets[newest];
 }
 
 /** The session name that the vendor should use. */

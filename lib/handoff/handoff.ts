@@ -96,7 +96,8 @@ export function setupFrom(client: Client, integration: Integration): Handoff['se
     case 'roles-anywhere':
       return { ...common, ...role, trustAnchorArn: integration.trustAnchorArn };
     case 'access-key': {
-      const secrets = integration.keys.map((slot) => [slot, secretName(integration.client, integration.vendor, slot)]);
+      const slots = [...integration.keys].sort();
+      const secrets = slots.map((slot) => [slot, secretName(integration.client, integration.vendor, slot)]);
       return { ...common, secrets: Object.fromEntries(secrets) };
     }
     default:

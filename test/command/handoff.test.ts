@@ -94,6 +94,24 @@ describe('what the sheet says', () => {
     expect(out).toContain('in the secret integrations/kohler/adobe/b');
   });
 
+  test.each([
+    [['a', 'b'], ['a', 'b'], 'b'],
+    [['b', 'a'], ['a', 'b'], 'a'],
+    [['b', 'a'], ['b'], 'b'],
+    [['b'], ['a'], 'a'],
+  ])('while keys is %p and %p are deployed, the secret to hand over is %s', async (keys, there, handed) => {
+    const adobe = `kind: access-key\nreason: a key only\nkeys: [${keys}]\n`;
+    const secrets = Object.fromEntries(there.map((slot) => [slot, `integrations/kohler/adobe/${slot}`]));
+    const setup = { ...SETUP, integration: 'kohler_adobe', kind: 'access-key', secrets };
+    await inFolder({ ...FILES, 'kohler/adobe.yaml': adobe }, async (dir) => {
+      const aws = { stackOutputs: () => Promise.resolve([JSON.stringify(setup)]) };
+      const { out } = await runWith({ aws }, 'handoff', 'kohler_adobe', '--dir', dir, '--from-stack');
+      expect(out.match(/integrations\/kohler\/adobe\/./g)).toEqual(
+        Array(2).fill(`integrations/kohler/adobe/${handed}`),
+      );
+    });
+  });
+
   test('what a definition says cannot become markup', async () => {
     expect((await sheet('kohler_trust', '--format', 'html')).out).toContain('&lt;b&gt;bold&lt;/b&gt; | `code`');
     expect((await sheet('kohler_trust')).out).toContain('\\<b\\>bold\\</b\\> | \\`code\\`');
