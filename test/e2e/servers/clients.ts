@@ -1,0 +1,82 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { type Key, REGION } from './ceph';
+import { endpoints } from './endpoints';
+
+/** A key, or a session's. */
+export interface Credentials extends Key {
+  readonly sessionToken?: string;
+}
+
+/** How a client differs from an ordinary one. */
+export interface ClientOptions {
+  /** Send requests that count as sent over plain HTTP. */
+  readonly plain?: boolean;
+  readonly region?: string;
+}
+
+/** Clients of whoever holds these credentials, of the server that enforces policies. */
+export function clientsOf(credentials: Credentials, { plain = false, region = REGION }: ClientOptions = {}) {
+  const endpoint = plain ? endpoints().plainGateway : endpoints().gateway;
+  const common = { endpoint, region, credentials, maxAttempts: 2 };
+  return {
+    s3: new S3Client({
+      ...common,
+      forcePathStyle: true,
+      // The gateway is older than the checksums that clients add nowadays.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    }),
+    sts: new STSClient(common),
+    iam: new IAMClient(common),
+  };
+}
+
+export type Clients = ReturnType<typeof clientsOf>;
+
+/** What a session of a role is asked for with. */
+export interface SessionRequest {
+  readonly roleArn: string;
+  readonly externalId?: string;
+  readonly sessionName?: string;
+  readonly seconds?: number;
+}
+
+/** Assumes a role on the server that enforces policies. */
+export async function assume(as: Credentials, request: SessionRequest, options?: ClientOptions): Promise<Credentials> {
+  return sessionOf(clientsOf(as, options).sts, request);
+}
+
+/** Credentials of an account on moto, where any will do, but each account has its own. */
+export function motoCredentials(account: string): Promise<Credentials> {
+  const anybody = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const sts = new STSClient({ endpoint: endpoints().moto, region: REGION, credentials: anybody });
+  return sessionOf(sts, { roleArn: `arn:aws:iam::${account}:role/deployer` });
+}
+
+/** Clients of moto, which enforces nothing. */
+export async function motoClients(account: string, region = REGION) {
+  const common = { endpoint: endpoints().moto, region, credentials: await motoCredentials(account) };
+  return {
+    secrets: new SecretsManagerClient(common),
+    kms: new KMSClient(common),
+    cloudFormation: new CloudFormationClient(common),
+  };
+}
+
+async function sessionOf(sts: STSClient, { roleArn, externalId, sessionName, seconds }: SessionRequest) {
+  const { Credentials: session } = await sts.send(
+    new AssumeRoleCommand({
+      RoleArn: roleArn,
+      ExternalId: externalId,
+      RoleSessionName: sessionName ?? 'session',
+      DurationSeconds: seconds,
+    }),
+  );
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken } = session ?? {};
+  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+}
