@@ -6,6 +6,7 @@ export { AccessKeyIntegration, type AccessKeyIntegrationProps } from './construc
 export { AssumedRoleIntegration, type AssumedRoleIntegrationProps } from './constructs/assumed-role-integration';
 export { ClientBucket, type ClientBucketProps } from './constructs/client-bucket';
 export { DirectTrustIntegration, type DirectTrustIntegrationProps } from './constructs/direct-trust-integration';
+export { GitHubDeployRole, type GitHubDeployRoleProps } from './constructs/github-deploy-role';
 export { IdentityProvider, type IdentityProviderProps } from './constructs/identity-provider';
 export { Integration, type IntegrationProps } from './constructs/integration';
 export { RoleIntegration, type RoleIntegrationProps } from './constructs/role-integration';

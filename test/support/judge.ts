@@ -50,13 +50,18 @@ export class Judge {
    */
   async mayOpenSession(role: string, by: string, action: string, context: Context = {}): Promise<boolean> {
     const trust: Policy = this.properties('AWS::IAM::Role', 'RoleName', role).AssumeRolePolicyDocument;
-    // The simulator knows the claims of no issuer but Google, which are compared like those of any other. Only the
+    // The simulator knows these claims of no issuer but Google, which are compared like those of any other. Only the
     // issuer's own are renamed, so that a condition on another's is never met.
     const issuer = by.split(':oidc-provider/')[1];
     const known = <T>(value: T): T =>
       issuer === undefined
         ? value
-        : JSON.parse(JSON.stringify(value).replaceAll(`"${issuer}:`, '"accounts.google.com:'));
+        : JSON.parse(
+            ['aud', 'sub'].reduce(
+              (text, claim) => text.replaceAll(`"${issuer}:${claim}"`, `"accounts.google.com:${claim}"`),
+              JSON.stringify(value),
+            ),
+          );
     return this.decide({
       principal: by,
       action,

@@ -1,0 +1,162 @@
+import { CfnRole, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { CfnOutput, type Duration, Stack, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import {
+  checkQualifier,
+  checkTarget,
+  checkWorkflow,
+  deployPolicy,
+  GITHUB_AUDIENCE,
+  GITHUB_ISSUER,
+  parseTarget,
+  type Target,
+  type Workflow,
+  workflowTrust,
+} from '../rules/deployer';
+import { checkSessionSeconds, LEAST_MAX_SESSION } from '../rules/duration';
+import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
+import { checkIamName } from '../rules/names';
+import { IdentityProvider } from './identity-provider';
+import { emptyList } from './integration';
+import { refuse } from './refuse';
+
+/** Properties of a {@link GitHubDeployRole}. */
+export interface GitHubDeployRoleProps {
+  /** The repository whose workflow deploys, as GitHub shows it: `OWNER/NAME`. */
+  readonly repository: string;
+
+  /**
+   * The id of the repository's owner. Goes with `repositoryId`.
+   * @default - the repository is known by its name, which GitHub gives to others once it is free
+   */
+  readonly repositoryOwnerId?: string;
+
+  /**
+   * The id of the repository. A repository made, renamed or moved after 15 July 2026 needs both ids, since GitHub
+   * writes them into its tokens' subject.
+   * @default - the repository is known by its name, which GitHub gives to others once it is free
+   */
+  readonly repositoryId?: string;
+
+  /**
+   * The branch from which it deploys.
+   * @default 'main'
+   */
+  readonly branch?: string;
+
+  /**
+   * The GitHub environment of the job that deploys, with whatever reviewers and branches GitHub asks for there.
+   * @default 'production'
+   */
+  readonly environment?: string;
+
+  /**
+   * The CDK environments to which it deploys, as `cdk bootstrap` names them: `aws://111122223333/eu-west-1`. Those of
+   * other accounts must trust this one (`cdk bootstrap --trust`).
+   * @default - the account and region of the stack
+   */
+  readonly targets?: string[];
+
+  /**
+   * The qualifier of the bootstrap stacks.
+   * @default 'hnb659fds'
+   */
+  readonly qualifier?: string;
+
+  /**
+   * Whether the account has GitHub's identity provider already, with the audience `sts.amazonaws.com`. An account can
+   * have one only.
+   * @default false
+   */
+  readonly existingProvider?: boolean;
+
+  /**
+   * The role's name. Changing it replaces the role.
+   * @default 'bucket-integrations-deploy'
+   */
+  readonly roleName?: string;
+
+  /**
+   * The longest session, 1 hour to 12 hours; a workflow gets one hour unless it asks for more.
+   * @default - one hour
+   */
+  readonly maxSessionDuration?: Duration;
+
+  /**
+   * The permissions boundary of the role.
+   * @default - no permissions boundary
+   */
+  readonly permissionsBoundary?: IManagedPolicy;
+}
+
+/**
+ * The role with which a GitHub workflow deploys, without any key stored there: bound to one repository, branch and
+ * environment, and able to do nothing but assume the roles that `cdk bootstrap` made for deploying.
+ *
+ * @see https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws
+ */
+export class GitHubDeployRole extends Construct {
+  /** The ARN of the role, for the workflow's `role-to-assume`. */
+  readonly roleArn: string;
+  /** The name of the role. */
+  readonly roleName: string;
+
+  /** @throws where a property is not one that GitHub or AWS takes, or the policy would be longer than AWS takes */
+  constructor(scope: Construct, id: string, props: GitHubDeployRoleProps) {
+    super(scope, id);
+    const { partition } = Stack.of(this);
+    const { qualifier = 'hnb659fds', maxSessionDuration } = props;
+    this.roleName = props.roleName ?? 'bucket-integrations-deploy';
+    this.roleArn = this.arnOf('role', this.roleName);
+    const workflow = this.workflowOf(props);
+    refuse(this, [
+      ...checkWorkflow(workflow),
+      ...(props.targets?.length === 0 ? [emptyList('targets')] : []),
+      ...(props.targets ?? []).flatMap(checkTarget),
+      ...checkQualifier(qualifier),
+      ...checkIamName('role', this.roleName),
+      ...(maxSessionDuration ? checkSessionSeconds(maxSessionDuration.toSeconds()) : []),
+    ]);
+    const policy = deployPolicy(this.targetsOf(props), qualifier, partition);
+    const trust = workflowTrust(workflow, this.arnOf('oidc-provider', GITHUB_ISSUER.replace('https://', '')));
+    const fix = 'make a second role for some of the targets';
+    refuse(this, checkPolicySize({ ...POLICY_LIMITS.role, fix }, policy));
+
+    const role = new CfnRole(this, 'Role', {
+      roleName: this.roleName,
+      description: `Deploys from ${workflow.repository}, branch ${workflow.branch}, environment ${workflow.environment}`,
+      assumeRolePolicyDocument: trust,
+      policies: [{ policyName: 'deploy', policyDocument: policy }],
+      maxSessionDuration: maxSessionDuration && Math.max(maxSessionDuration.toSeconds(), LEAST_MAX_SESSION),
+      permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
+    });
+    if (!props.existingProvider) {
+      const provider = new IdentityProvider(this, 'Provider', { issuer: GITHUB_ISSUER, audiences: [GITHUB_AUDIENCE] });
+      role.node.addDependency(provider);
+    }
+    new CfnOutput(this, 'RoleArn', { description: 'role-to-assume of the workflow', value: this.roleArn });
+  }
+
+  private workflowOf(props: GitHubDeployRoleProps): Workflow {
+    const { repository, repositoryOwnerId: owner, repositoryId, branch = 'main', environment = 'production' } = props;
+    if ([repository, owner, repositoryId, branch, environment].some((value) => Token.isUnresolved(value))) {
+      throw new Error(`${this.node.path}: give repository, ids, branch and environment as literals`);
+    }
+    if ((owner === undefined) !== (repositoryId === undefined)) {
+      const message = 'one of repositoryOwnerId and repositoryId is missing';
+      const fix = 'give both: gh api repos/OWNER/NAME --jq ".owner.id, .id" prints them';
+      refuse(this, [{ code: 'missing-key', message, fix }]);
+    }
+    const ids = owner !== undefined && repositoryId !== undefined ? { owner, repository: repositoryId } : undefined;
+    return { repository, ids, branch, environment };
+  }
+
+  private targetsOf({ targets }: GitHubDeployRoleProps): Target[] {
+    const { account, region } = Stack.of(this);
+    return targets ? targets.flatMap((target) => parseTarget(target) ?? []) : [{ account, region }];
+  }
+
+  private arnOf(resource: string, resourceName: string): string {
+    return Stack.of(this).formatArn({ service: 'iam', region: '', resource, resourceName });
+  }
+}
