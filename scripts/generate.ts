@@ -1,5 +1,5 @@
 /**
- * Writes what is generated from the sources: schema/*.json, docs/published-policies.md and the tables in README.md.
+ * Writes what is generated from the sources: schema/*.json, docs/published-policies.md, docs/acknowledgements.md and the tables in README.md.
  * With --check, writes nothing and fails where anything is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -48,5 +48,9 @@ if (require.main === module) {
     process.exitCode = files.length === 0 ? 0 : 1;
   } else {
     for (const [file, content] of generated()) writeFileSync(join(ROOT, file), content);
+    // Its own test says when it is out of date: only synthesized constructs tell, and loading the CDK takes seconds.
+    void import('./acknowledgements').then(({ acknowledgementsPage }) =>
+      writeFileSync(join(ROOT, 'docs/acknowledgements.md'), acknowledgementsPage()),
+    );
   }
 }

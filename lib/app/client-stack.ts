@@ -1,9 +1,10 @@
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Duration, Stack, Tags, Validations } from 'aws-cdk-lib/core';
+import { Duration, Stack, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { AccessKeyIntegration } from '../constructs/access-key-integration';
+import { acknowledgeNoAccessLogs } from '../constructs/acknowledgements';
 import { AssumedRoleIntegration } from '../constructs/assumed-role-integration';
 import { ClientBucket } from '../constructs/client-bucket';
 import { DirectTrustIntegration } from '../constructs/direct-trust-integration';
@@ -58,13 +59,7 @@ function clientBucket(scope: Construct, id: string, clientName: string, bucket: 
     serverAccessLogsBucket: accessLogs && Bucket.fromBucketName(scope, `${id}-Logs`, accessLogs.bucket),
     serverAccessLogsPrefix: accessLogs?.prefix,
   });
-  if (!accessLogs) {
-    Validations.of(made.bucket).acknowledge({
-      id: 'AwsSolutions-S1',
-      reason:
-        'No log bucket is named in settings.yaml (accessLogs). Server access logs are best effort; who reads and writes objects is recorded by CloudTrail data events where the account keeps them.',
-    });
-  }
+  if (!accessLogs) acknowledgeNoAccessLogs(made.bucket);
   return made;
 }
 

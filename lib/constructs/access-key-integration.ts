@@ -6,7 +6,7 @@ import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkIamName, secretName } from '../rules/names';
 import { policyDocument } from '../rules/statement';
 import { KeySlot, Status } from '../rules/vocabulary';
-import { acknowledgeConfined, acknowledgeRotation } from './acknowledgements';
+import { acknowledgeConfined, acknowledgeInline, acknowledgeNoGroup, acknowledgeSecret } from './acknowledgements';
 import { Integration, type IntegrationProps } from './integration';
 import { refuse } from './refuse';
 
@@ -63,6 +63,8 @@ export class AccessKeyIntegration extends Integration {
       permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
     });
     acknowledgeConfined(user, this._confinement);
+    acknowledgeInline(user);
+    acknowledgeNoGroup(user);
     this.secretNames = Object.fromEntries(slots.map((slot) => [slot, this.createSlot(user, slot, props)]));
     this._putOut('access-key', { secrets: this.secretNames });
   }
@@ -86,7 +88,7 @@ export class AccessKeyIntegration extends Integration {
         region: Stack.of(this.clientBucket).region,
       }),
     });
-    acknowledgeRotation(secret);
+    acknowledgeSecret(secret);
     // Kept behind, either would stand in the way of adding the integration again under its name.
     for (const resource of [key, secret] satisfies CfnResource[]) resource.applyRemovalPolicy(RemovalPolicy.DESTROY);
     return name;

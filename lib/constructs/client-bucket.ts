@@ -8,6 +8,7 @@ import { BUCKET_INTENT_KEY, type BucketIntent } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkBucketName, checkKeyArn, checkName } from '../rules/names';
 import { policyDocument, type Statement } from '../rules/statement';
+import { acknowledgeBucket } from './acknowledgements';
 import { claim } from './claims';
 import { note } from './note';
 import { refuse } from './refuse';
@@ -245,6 +246,7 @@ export class ClientBucket extends Construct {
       ],
     });
     const resource = bucket.node.defaultChild as s3.CfnBucket;
+    acknowledgeBucket(resource, { encrypted: this.encryptionKey !== undefined, versioned: props.versioned ?? true });
     if (props.eventBridgeEnabled) {
       // The L2's own property brings a custom resource with a function of its own.
       resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };

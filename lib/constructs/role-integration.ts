@@ -6,7 +6,7 @@ import type { Trusts } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkIamName } from '../rules/names';
 import { policyDocument } from '../rules/statement';
-import { acknowledgeConfined } from './acknowledgements';
+import { acknowledgeConfined, acknowledgeInline } from './acknowledgements';
 import { Integration, type IntegrationProps, literal } from './integration';
 import { refuse } from './refuse';
 
@@ -65,6 +65,7 @@ export abstract class RoleIntegration extends Integration {
       permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
     });
     acknowledgeConfined(role, this._confinement);
+    acknowledgeInline(role);
     return role;
   }
 }

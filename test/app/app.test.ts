@@ -7,11 +7,11 @@ import cdkJson from '../../cdk.json';
 import { integrationsApp } from '../../lib/app/integrations-app';
 import { resourceCount } from '../../lib/definitions/cross-rules';
 import { load } from '../../lib/definitions/load';
+import { EVERY_SHAPE, EXAMPLES, ROLE } from '../support/every-shape';
 import { inFolder } from '../support/folder';
 import { synthesize, synthesizeFolder, type Template } from '../support/synth';
 
 const ROOT = join(__dirname, '../..');
-const EXAMPLES = join(ROOT, 'integrations');
 const TODAY = '2026-11-22';
 const AUTHORITY = readFileSync(join(ROOT, 'test/support/ca.pem'), 'utf8');
 
@@ -165,28 +165,6 @@ function inOutdir(use: (outdir: string) => void): void {
     rmSync(outdir, { recursive: true });
   }
 }
-
-// One of each thing that a definition can ask for.
-const ROLE = 'arn:aws:iam::111122223333:role/x';
-const EVERYTHING = '[list, read, write, delete, versions, tags, acl, retention-read, root-list, list-buckets]';
-const EVERY_SHAPE = {
-  'a/client.yaml': 'bucket: {kmsKey: create, eventBridge: true, lifecycle: {expireObjectsAfterDays: 9}}',
-  'a/role.yaml': `kind: assumed-role\nprincipals: [${ROLE}]\nselfAssume: true\naccess: ${EVERYTHING}\n`,
-  'a/trust.yaml': `kind: direct-trust\nprincipals: [${ROLE}]\n`,
-  'a/key.yaml': `kind: access-key\nreason: x\nkeys: [a, b]\naccess: ${EVERYTHING}\n`,
-  'a/own.yaml': `kind: assumed-role\nprincipals: [${ROLE}]\nwholeBucket: true\ndedicatedBucket: {name: own-bucket}\n`,
-  'a/pending.yaml': 'kind: assumed-role\nstatus: pending\n',
-  'a/ca.pem': AUTHORITY,
-  'a/made.yaml': `kind: roles-anywhere\ntrustAnchor: {certificate: ca.pem}\nsubject: {commonName: x}\naccess: ${EVERYTHING}\n`,
-  'a/named.yaml':
-    'kind: roles-anywhere\ntrustAnchor: {arn: "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab"}\nsubject: {commonName: x}\nsessionDuration: 15m\nacceptRoleSessionName: true\n',
-  'a/later.yaml': 'kind: roles-anywhere\nstatus: pending\n',
-  'a/token.yaml': `kind: web-identity\nprovider: https://login.example.com/x\naudiences: [x]\nsubjects: [x]\naccess: ${EVERYTHING}\n`,
-  'a/google.yaml': 'kind: web-identity\nprovider: https://accounts.google.com\naudiences: [x]\nsubjects: [x]\n',
-  'a/someday.yaml': 'kind: web-identity\nstatus: pending\nprovider: https://login.example.com/y\n',
-  'b/client.yaml': 'bucket: {name: there-already, existing: true}',
-  'b/key.yaml': 'kind: access-key\nreason: x\nstatus: suspended\n',
-};
 
 describe('changes', () => {
   const RELTIO = `kind: assumed-role\ndescription: one\nprincipals: [${ROLE}]\n`;
