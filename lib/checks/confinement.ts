@@ -7,7 +7,7 @@ import { overlaps } from '../rules/confinement';
 import type { BucketIntent, Intent } from '../rules/intent';
 import { bucket, bucketPolicy, key } from './bucket-side';
 import type { FlatResource, FlatTemplate } from './flat-template';
-import { accessKey, attached, profile, role, user } from './principal-side';
+import { accessKey, attached, profile, role, trustAnchor, user } from './principal-side';
 import { type Intents, intentsIn, naming, Scene, type Violation, violation } from './scene';
 
 /** Every violation of one template, given the intents of all, and all templates where there are more. */
@@ -53,6 +53,8 @@ function check(scene: Scene, resource: FlatResource): Violation[] {
       return attached(scene, resource);
     case 'AWS::RolesAnywhere::Profile':
       return profile(scene, resource);
+    case 'AWS::RolesAnywhere::TrustAnchor':
+      return trustAnchor(scene, resource);
     case 'AWS::SecretsManager::ResourcePolicy':
       return naming(resource, scene.secretNames(), "a policy on an integration's secret");
     case 'AWS::S3::AccessPoint':

@@ -1,6 +1,7 @@
 /**
  * Roles, users, access keys and profiles, and whatever is attached to them.
  */
+import { fingerprint } from '../rules/certificate';
 import { type Intent, policiesOf } from '../rules/intent';
 import { Status } from '../rules/vocabulary';
 import { comesTo, difference, isDeny, same, statementsOf } from './compare';
@@ -145,4 +146,30 @@ export function profile(scene: Scene, resource: FlatResource): Violation[] {
       ? []
       : [violation('more-access', resource, 'ManagedPolicyArns', 'session policies are not meant')]),
   ];
+}
+
+/** A trust anchor vouches for whom an integration lets in: another certificate in it lets in somebody else. */
+export function trustAnchor(scene: Scene, resource: FlatResource): Violation[] {
+  const { Source, Enabled } = resource.properties;
+  const { SourceData } = (Source ?? {}) as { SourceData?: { X509CertificateData?: unknown } };
+  const certificates = SourceData?.X509CertificateData;
+  const bundle = same(Source, { SourceType: 'CERTIFICATE_BUNDLE', SourceData: { X509CertificateData: certificates } });
+  return scene.intents.integrations.flatMap(({ integration, status, trusts }) => {
+    if (trusts.by !== 'certificate' || scene.resource(trusts.trustAnchorArn) !== resource) return [];
+    const meant = bundle && typeof certificates === 'string' && fingerprint(certificates) === trusts.authority;
+    const off = status !== Status.ACTIVE && Enabled === true;
+    return [
+      ...(meant
+        ? []
+        : [
+            violation(
+              'changed-authority',
+              resource,
+              'Source',
+              `it is not the authority of ${integration}'s certificates`,
+            ),
+          ]),
+      ...(off ? [violation('changed-authority', resource, 'Enabled', `${integration} is ${status}`)] : []),
+    ];
+  });
 }

@@ -1,7 +1,7 @@
 import { CfnProfile, CfnTrustAnchor } from 'aws-cdk-lib/aws-rolesanywhere';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { bareCertificates, checkCertificate } from '../rules/certificate';
+import { bareCertificates, checkCertificate, fingerprint } from '../rules/certificate';
 import { checkTrustAnchorArn } from '../rules/names';
 import { checkExact } from '../rules/provider';
 import { checkCertificateTrust } from '../rules/trust';
@@ -94,7 +94,9 @@ export class RolesAnywhereIntegration extends RoleIntegration {
     ]);
     this.trustAnchorArn = this.findTrustAnchor(props, enabled);
     const subject = { commonName: commonName ?? '', organization, organizationalUnit };
-    const trusts = { by: 'certificate', trustAnchorArn: this.trustAnchorArn ?? '', subject } as const;
+    const authority =
+      certificateAuthority === undefined ? undefined : fingerprint(bareCertificates(certificateAuthority));
+    const trusts = { by: 'certificate', trustAnchorArn: this.trustAnchorArn ?? '', subject, authority } as const;
     const role = this._makeRole(props, trusts, sessionDuration);
     const profile = new CfnProfile(this, 'Profile', {
       name: this.integrationName,

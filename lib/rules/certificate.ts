@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { type Finding, quote } from './finding';
 
 /** @see https://docs.aws.amazon.com/general/latest/gr/rolesanywhere.html (certificates per trust anchor) */
@@ -18,6 +18,11 @@ export function parseCertificates(pem: string): X509Certificate[] {
 /** The certificates alone, without the text that tools like to put around them: what a trust anchor takes. */
 export function bareCertificates(pem: string): string {
   return `${(pem.match(BLOCK) ?? []).join('\n')}\n`;
+}
+
+/** SHA-256 of a trust anchor's certificates as {@link bareCertificates} writes them, in hexadecimal. */
+export function fingerprint(certificates: string): string {
+  return createHash('sha256').update(certificates).digest('hex');
 }
 
 /** Whether a text holds a private key, which belongs to nobody but its owner. */

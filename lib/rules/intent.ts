@@ -25,7 +25,11 @@ import type { Status } from './vocabulary';
 /** Whom an integration lets in, by what they show. */
 export type Trusts =
   | ({ readonly by: 'role' } & Omit<RoleTrust, 'expires'>)
-  | ({ readonly by: 'certificate' } & Omit<CertificateTrust, 'expires'>)
+  | ({
+      readonly by: 'certificate';
+      /** The {@link fingerprint} of the trust anchor's certificates, where the anchor is made here. */
+      readonly authority?: string;
+    } & Omit<CertificateTrust, 'expires'>)
   | ({ readonly by: 'token' } & Omit<TokenTrust, 'expires'>)
   | { readonly by: 'bucket-policy'; readonly principals: readonly string[] }
   | { readonly by: 'access-key' };

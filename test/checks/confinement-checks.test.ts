@@ -12,6 +12,7 @@ import {
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
 import type { CfnKey } from 'aws-cdk-lib/aws-kms';
+import type { CfnTrustAnchor } from 'aws-cdk-lib/aws-rolesanywhere';
 import { Bucket, CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
 import { type App, Aspects, CfnOutput, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
@@ -21,6 +22,8 @@ import {
   ClientBucket,
   ConfinementChecks,
   DirectTrustIntegration,
+  RolesAnywhereIntegration,
+  Status,
 } from '../../lib';
 import { integrationsApp } from '../../lib/app/integrations-app';
 import { newApp } from '../support/synth';
@@ -200,6 +203,48 @@ test.each<[string, (parts: Made) => void]>([
   const parts = made();
   change(parts);
   expect(synth(parts.app)).toEqual([]);
+});
+
+describe('the authority of a trust anchor', () => {
+  const PEM = (name: string) => readFileSync(join(__dirname, `../support/${name}.pem`), 'utf8');
+  const anchored = (status: Status) => {
+    const { app, stack, clientBucket } = made();
+    const boomi = new RolesAnywhereIntegration(stack, 'boomi', {
+      clientBucket,
+      vendorName: 'boomi',
+      certificateAuthority: PEM('ca'),
+      commonName: 'sender',
+      status,
+    });
+    return { app, anchor: boomi.node.findChild('TrustAnchor') as CfnTrustAnchor };
+  };
+
+  test.each(Object.values(Status))('is as it was given, %s', (status) => {
+    expect(synth(anchored(status).app)).toEqual([]);
+  });
+
+  test('cannot become another', () => {
+    const { app, anchor } = anchored(Status.ACTIVE);
+    anchor.addPropertyOverride('Source.SourceData.X509CertificateData', PEM('leaf'));
+    expect(synth(app)).toEqual([
+      expect.stringMatching(/^changed-authority: boomiTrustAnchor\w*: it is not the authority of kohler_boomi's/),
+    ]);
+  });
+
+  test('cannot become one that nobody sees', () => {
+    const { app, anchor } = anchored(Status.ACTIVE);
+    anchor.addPropertyOverride('Source', {
+      SourceType: 'AWS_ACM_PCA',
+      SourceData: { AcmPcaArn: 'arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/x' },
+    });
+    expect(synth(app)).toEqual([expect.stringContaining('changed-authority')]);
+  });
+
+  test('is off while the integration is', () => {
+    const { app, anchor } = anchored(Status.SUSPENDED);
+    anchor.enabled = true;
+    expect(synth(app)).toEqual([expect.stringContaining('kohler_boomi is suspended')]);
+  });
 });
 
 test('two clients with the same construct ids are told apart', () => {
