@@ -17,7 +17,9 @@ const MAY_IMPORT: Readonly<
   // Compares templates and definitions that it is handed; it makes and reads neither.
   changes: { parts: ['rules', 'definitions'], packages: ['@aws-cdk/cloudformation-diff'] },
   handoff: { parts: ['rules', 'definitions'], packages: [] },
-  command: { parts: ['rules', 'definitions', 'handoff'], packages: ['commander'] },
+  // Judges by what it is told of AWS; it asks nothing itself.
+  rotation: { parts: ['rules', 'definitions'], packages: [] },
+  command: { parts: ['rules', 'definitions', 'handoff', 'rotation'], packages: ['commander'] },
 };
 
 const parts = readdirSync(LIB, { withFileTypes: true }).filter((entry) => entry.isDirectory());

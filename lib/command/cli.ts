@@ -8,6 +8,7 @@ import { handoff } from './handoff';
 import { Exit, Failure, type Host } from './host';
 import { list } from './list';
 import { newIntegration } from './new';
+import { rotate } from './rotate';
 import { showVendor, vendors } from './vendors';
 
 const DESCRIPTION = `Gives each client or vendor access to exactly one key prefix of one client's S3 bucket.
@@ -109,6 +110,21 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
     .option('--reveal-secret', 'show the access key on this terminal, after asking', false)
     .action(async (name, options) => {
       exit = await handoff(name, options.json ? { ...options, format: 'json' } : options, host);
+    });
+  command(
+    program,
+    'rotate',
+    'Take the next step of rotating an access key.',
+    'rotate kohler_adobe --dry-run',
+    'rotate kohler_adobe',
+  )
+    .argument('<name>', 'the integration, for example kohler_adobe')
+    .option('--dry-run', 'show the step, and leave the definition as it is', false)
+    .option('--without-aws', 'go by the definition alone: AWS is not asked what is deployed and used', false)
+    .option('--even-if-used', 'retire the older key though it was used in the last day', false)
+    .option('--even-if-unused', 'retire the older key though the newer one was never used', false)
+    .action(async (name, options) => {
+      exit = await rotate(name, options, host);
     });
   const catalogue = command(
     program,

@@ -13,7 +13,7 @@ export interface LoadOptions {
   readonly clients?: readonly string[];
   /** The day, as `YYYY-MM-DD`, against which dates are judged; none are without it. */
   readonly today?: string;
-  /** Judge the folder as if this integration stood in it too; its client as well, where there is none. */
+  /** Judge the folder as if this integration stood in it, in place of its like; its client as well, where there is none. */
   readonly added?: { readonly client: string; readonly vendor: string; readonly text: string };
 }
 
@@ -55,9 +55,11 @@ function withAdded(folder: Folder, added: LoadOptions['added']): Folder {
     integrations: [],
     pems: new Map(),
   };
-  const client = { ...there, integrations: [...there.integrations, integration] };
+  const others = there.integrations.filter((each) => each.vendor !== vendor);
+  const client = { ...there, integrations: [...others, integration] };
   const clients = [...folder.clients.filter((each) => each.name !== name), client];
-  return { ...folder, clients, problems: [...folder.problems, ...integration.yaml.problems] };
+  const { file, problems } = integration.yaml;
+  return { ...folder, clients, problems: [...folder.problems.filter((each) => each.file !== file), ...problems] };
 }
 
 function judge(folder: Folder, profiles: Profiles, dir: string, options: LoadOptions): Loaded {

@@ -32,7 +32,7 @@ export function commandsFor(integration: Integration, setup: Handoff['setup']): 
 }
 
 /** A word of a shell, whatever a prefix holds. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 

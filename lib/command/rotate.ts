@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withKeySlots } from '../definitions/key-slots-edit';
+import { load } from '../definitions/load';
+import type { AccessKey, Client } from '../definitions/model';
+import { quoted } from '../handoff/commands';
+import { documented } from '../rotation/json';
+import type { Commands, DeployedKeys, Rotation } from '../rotation/model';
+import { rotationOf } from '../rotation/rotation';
+import { HEADINGS, nextOf, notesOf, rowsOf } from '../rotation/text';
+import type { Finding } from '../rules/finding';
+import { secretName } from '../rules/names';
+import { KeySlot } from '../rules/vocabulary';
+import { find } from './find';
+import { Exit, Failure, type Host } from './host';
+import { replaceFile } from './replace-file';
+import { table } from './table';
+import { valid } from './valid';
+
+export interface RotateOptions {
+  readonly dir: string;
+  readonly json: boolean;
+  /** Show the step, and leave the definition as it is. */
+  readonly dryRun: boolean;
+  /** Go by the definition alone. */
+  readonly withoutAws: boolean;
+  /** Retire a key that was used in the last day. */
+  readonly evenIfUsed: boolean;
+  /** Retire a key though the newer one was never used. */
+  readonly evenIfUnused: boolean;
+}
+
+/** What a run came to. */
+interface Outcome {
+  readonly integration: AccessKey;
+  readonly file: string;
+  readonly rotation: Rotation;
+  /** None where AWS was not asked. */
+  readonly deployed?: DeployedKeys;
+  readonly edited: boolean;
+}
+
+/** Takes the next step of an access key's rotation in the definition, unless what is deployed says to wait. */
+export async function rotate(name: string, options: RotateOptions, host: Host): Promise<Exit> {
+  const deployment = valid(options.dir, host);
+  if (!deployment) return Exit.FOUND;
+  const { client, integration } = find(deployment, name);
+  if (integration.kind !== 'access-key') {
+    throw new Failure(`${name} has no access key to rotate: it is of kind ${integration.kind}`, Exit.USAGE);
+  }
+  const commands = commandsOf(integration, options.dir);
+  const asked = options.withoutAws ? undefined : await ask(client, integration, host);
+  const deployed = asked instanceof Failure ? undefined : asked;
+  const judged = rotationOf(integration, client.account, deployed, options, commands);
+  const rotation = asked instanceof Failure ? { ...judged, refusals: [notAsked(asked)] } : judged;
+  const file = join(options.dir, integration.file);
+  const refused = rotation.refusals.length > 0;
+  const edited = !refused && !options.dryRun;
+  if (!refused) edit(file, integration, rotation, options);
+  const outcome = { integration, file, rotation, deployed, edited };
+  if (options.json) host.out(`${JSON.stringify(document(outcome, commands), null, 2)}\n`);
+  else report(outcome, commands, host);
+  return refused ? Exit.FOUND : Exit.DONE;
+}
+
+function commandsOf({ client, name }: AccessKey, dir: string): Commands {
+  const usual = dir.replace(/\/+$/, '') === 'integrations';
+  const own = (words: string) => `npx bucket-integrations ${words}${usual ? '' : ` --dir ${quoted(dir)}`}`;
+  return {
+    deploy: `npx cdk deploy ${client}${usual ? '' : ` -c integrations=${quoted(dir)}`}`,
+    handoff: own(`handoff ${name}`),
+    rotate: own(`rotate ${name}`),
+  };
+}
+
+/** What is deployed, or why that could not be asked. */
+async function ask(client: Client, { name, vendor }: AccessKey, host: Host): Promise<DeployedKeys | Failure> {
+  const slots = [KeySlot.A, KeySlot.B];
+  try {
+    const [user, ...ids] = await Promise.all([
+      host.aws.user(name, client.region),
+      ...slots.map((slot) => host.aws.heldKeyId(secretName(client.name, vendor, slot), client.region)),
+    ]);
+    const held = slots.flatMap((slot, at) => (ids[at] === undefined ? [] : [[slot, ids[at]] as const]));
+    return { user, held: new Map(held) };
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}
+
+function notAsked({ message }: Failure): Finding {
+  const fix = 'mend that (credentials, AWS_PROFILE, AWS_REGION), or go by the definition alone with --without-aws';
+  return { code: 'aws-not-asked', message: `what is deployed is not known: ${message}`, fix };
+}
+
+/** Edits the definition, or only sees that it could be: nothing is written that `check` would refuse. */
+function edit(file: string, { client, vendor }: AccessKey, { to }: Rotation, options: RotateOptions): void {
+  const before = readFileSync(file);
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(before);
+  const edited = withKeySlots(text, to);
+  const list = `keys: [${to.join(', ')}]`;
+  if (edited === undefined) {
+    throw new Failure(
+      `${file} is unchanged: keys cannot be edited there without losing something; write ${list} yourself`,
+    );
+  }
+  const { deployment, problems } = load(options.dir, { added: { client, vendor, text: edited } });
+  const [error] = problems.filter(({ severity }) => severity === 'error');
+  if (error) throw new Failure(`${file} is unchanged: with ${list}, ${error.message}; ${error.fix}`);
+  const { integration } = find(deployment, `${client}_${vendor}`);
+  if (integration.kind !== 'access-key' || integration.keys.join() !== to.join()) {
+    throw new Failure(`${file} is unchanged: somebody else changed it just now; try again`);
+  }
+  if (!options.dryRun) replaceFile(file, before, edited);
+}
+
+function document({ integration, file, rotation, deployed, edited }: Outcome, commands: Commands) {
+  return {
+    integration: integration.name,
+    file,
+    status: integration.status,
+    awsAsked: deployed !== undefined,
+    edited,
+    ...documented(rotation),
+    notes: notesOf(integration, rotation, deployed),
+    next: rotation.refusals.length > 0 ? [] : nextOf(rotation, commands),
+  };
+}
+
+function report({ integration, file, rotation, deployed, edited }: Outcome, commands: Commands, host: Host): void {
+  const { from, to, refusals } = rotation;
+  const account = deployed?.user ? `, user of the account ${deployed.user.account}` : '';
+  const rows = table(HEADINGS, rowsOf(rotation, deployed), host.width);
+  const step = `keys: [${from.join(', ')}] → [${to.join(', ')}]`;
+  const done = edited ? step : `unchanged; the next step is ${step}`;
+  host.out(`${integration.name}${account}\n${rows}${file}: ${done}\n`);
+  for (const { code, message, fix } of refusals) host.err(`error[${code}]: ${message}; ${fix}\n`);
+  for (const note of refusals.length > 0 ? [] : notesOf(integration, rotation, deployed)) host.err(`note: ${note}\n`);
+  if (refusals.length > 0) return;
+  const next = [
+    ...(edited ? [] : [{ command: commands.rotate, what: 'takes this step' }]),
+    ...nextOf(rotation, commands),
+  ];
+  host.out(`Next:\n${next.map(({ command, what }) => `  ${command}\n      ${what}\n`).join('')}`);
+}
