@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { workedOut } from './intrinsics';
 import type { Template } from './synth';
 
 /** What the pseudo parameters are where a template is "deployed" in a test. */
@@ -6,37 +7,14 @@ export const HOME = { account: '999988887777', region: 'eu-west-1', partition: '
 
 /** A template with its intrinsic functions worked out, as AWS would see the policies. Throws on any that it doesn't know. */
 export function resolved(template: Template): Template {
-  return resolve(template, template) as Template;
-}
-
-function resolve(value: unknown, template: Template): unknown {
-  if (Array.isArray(value)) return value.map((member) => resolve(member, template));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value);
-  const [only] = entries;
-  if (entries.length === 1 && only && (only[0] === 'Ref' || only[0].startsWith('Fn::'))) {
-    return intrinsic(only[0], only[1], template);
-  }
-  return Object.fromEntries(
-    entries
-      .filter(([key]) => key !== 'Rules' && key !== 'Conditions')
-      .map(([key, member]) => [key, resolve(member, template)]),
-  );
-}
-
-function intrinsic(name: string, argument: unknown, template: Template): unknown {
-  switch (name) {
-    case 'Ref':
-      return reference(argument as string, template);
-    case 'Fn::Join': {
-      const [delimiter, parts] = argument as [string, unknown[]];
-      return parts.map((part) => resolve(part, template)).join(delimiter);
-    }
-    case 'Fn::GetAtt':
-      return attribute(argument as [string, string], template);
-    default:
-      throw new Error(`no test knows ${name}`);
-  }
+  const { Resources, Outputs } = template;
+  return workedOut(
+    { Resources, Outputs },
+    {
+      reference: (id) => reference(id, template),
+      attribute: (id, name) => attribute([id, name], template),
+    },
+  ) as Template;
 }
 
 const PSEUDO: Readonly<Record<string, string>> = {
@@ -54,7 +32,7 @@ function reference(id: string, template: Template): string {
   const { BucketName, UserName, RoleName } = resource.Properties;
   switch (resource.Type) {
     case 'AWS::S3::Bucket':
-      return resolve(BucketName, template) as string;
+      return BucketName;
     case 'AWS::IAM::User':
       return UserName;
     case 'AWS::IAM::Role':

@@ -103,6 +103,7 @@ rgw rados pool pg num min = 4
 rgw s3 auth use sts = true
 rgw sts key = ${fsid.replaceAll('-', '').slice(0, 16)}
 rgw trust forwarded https = true
+rgw remote addr param = HTTP_X_FORWARDED_FOR
 rgw enable apis = s3, admin, sts, iam
 rgw enable usage log = false
 

@@ -17,13 +17,15 @@ export interface ClientOptions {
   /** Send requests that count as sent over plain HTTP. */
   readonly plain?: boolean;
   readonly region?: string;
+  /** The IP address that requests count as sent from. */
+  readonly from?: string;
 }
 
 /** Clients of whoever holds these credentials, of the server that enforces policies. */
-export function clientsOf(credentials: Credentials, { plain = false, region = REGION }: ClientOptions = {}) {
+export function clientsOf(credentials: Credentials, { plain = false, region = REGION, from }: ClientOptions = {}) {
   const endpoint = plain ? endpoints().plainGateway : endpoints().gateway;
   const common = { endpoint, region, credentials, maxAttempts: 2 };
-  return {
+  const clients = {
     s3: new S3Client({
       ...common,
       forcePathStyle: true,
@@ -34,6 +36,22 @@ export function clientsOf(credentials: Credentials, { plain = false, region = RE
     sts: new STSClient(common),
     iam: new IAMClient(common),
   };
+  if (from !== undefined) for (const { middlewareStack } of Object.values(clients)) sendFrom(middlewareStack, from);
+  return clients;
+}
+
+function sendFrom(
+  stack: S3Client['middlewareStack'] | STSClient['middlewareStack'] | IAMClient['middlewareStack'],
+  address: string,
+): void {
+  (stack as STSClient['middlewareStack']).add(
+    (next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> };
+      headers['x-forwarded-for'] = address;
+      return next(args);
+    },
+    { step: 'build', name: 'sendFrom' },
+  );
 }
 
 export type Clients = ReturnType<typeof clientsOf>;

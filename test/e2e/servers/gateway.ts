@@ -52,8 +52,11 @@ async function forward(incoming: IncomingMessage, outgoing: ServerResponse, { po
   // STS and IAM; what goes to S3 streams through.
   const form = String(incoming.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   const body = form ? await whole(incoming) : undefined;
-  const externalId = body && new URLSearchParams(body.toString('utf8')).get('ExternalId');
+  const asked = new URLSearchParams(body?.toString('utf8'));
+  const [externalId, sessionName] = [asked.get('ExternalId'), asked.get('RoleSessionName')];
   if (externalId) headers.referer = externalId;
+  if (sessionName) headers['user-agent'] = sessionName;
+  headers['x-forwarded-for'] ??= '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
     const onward = request(
       { host: '127.0.0.1', port, method: incoming.method, path: incoming.url, headers },

@@ -1,0 +1,264 @@
+/**
+ * A deployer for tests. It puts a synthesized template onto servers that enforce its policies, as CloudFormation would
+ * onto AWS, through ordinary AWS calls: buckets, roles, users and keys on Ceph's gateway; secrets and KMS keys on moto.
+ *
+ *     const home = await newAccount();                                    // servers/accounts.ts
+ *     const { kohler } = synthesize(files, { account: home.id, region: REGION });   // test/support/synth.ts
+ *     const stack = new DeployedStack('integrations-kohler', home);
+ *     const { setup, outputs, operations } = await stack.deploy(kohler);
+ *     const { roleArn, externalId, bucket, prefix } = setup.kohler_reltio;
+ *     const session = await assume(vendor, { roleArn, externalId });      // servers/clients.ts
+ *     await clientsOf(session).s3.send(new PutObjectCommand({ Bucket: bucket, Key: `${prefix}a`, Body: 'a' }));
+ *     await stack.destroy();
+ *
+ * - A second `deploy` compares with what the stack remembers and creates, updates, replaces, deletes or retains, in the
+ *   order of dependencies; what is removed goes last, in reverse. `operations` says what was done, in order.
+ * - `sabotage` changes the template before it is deployed: take one condition away, and see who gets in.
+ * - `stopAfter: n` throws {@link Interrupted} after n operations, as if the run had been killed; deploying again goes on.
+ * - A vendor's principals are users of another account: `newUser(away.id, 'vendor')` is
+ *   `arn:aws:iam::<away.id>:user/vendor`. As on AWS, a policy that names an account, or by itself a user, that is not
+ *   there is refused ({@link InvalidPrincipal}).
+ * - A user of another account calls a bucket by `foreignBucket(home.id, bucket)`; sessions of roles and users of the
+ *   bucket's own account by its name.
+ * - A type or property that this project does not emit is an error before anything is done; an action, principal or
+ *   condition that the gateway can't be told, one at the resource that has it. What the project emits and the servers
+ *   can't enforce is in `notJudged`, with the reason, and never silently dropped: print {@link notJudgedTable}.
+ *
+ * What the gateway words differently from AWS is in translate.ts, all of it.
+ */
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { SetupInformation } from '../../../lib/rules/setup-information';
+import type { Template } from '../../support/synth';
+import type { Account } from '../servers/accounts';
+import { REGION } from '../servers/ceph';
+import { acceptable, typeOf } from './acceptable';
+import type { NotJudged } from './not-judged';
+import { dependenciesOf, inOrder, resolve } from './references';
+import { type Made, Place, type Properties, type ResourceType } from './resource-type';
+
+/** One thing that was done to a resource. */
+export interface Operation {
+  readonly did: 'created' | 'updated' | 'replaced' | 'deleted' | 'retained';
+  readonly logicalId: string;
+  readonly type: string;
+  /** Of a resource that was replaced, the new one's. */
+  readonly physicalId: string;
+}
+
+/** What a deployment came to. */
+export interface Deployed {
+  readonly operations: readonly Operation[];
+  /** As `cdk deploy --outputs-file` writes them for one stack: output → value. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Integration → what its vendor gets. */
+  readonly setup: Readonly<Record<string, SetupInformation>>;
+  /** What was deployed and no server here enforces. */
+  readonly notJudged: readonly NotJudged[];
+}
+
+export interface DeployOptions {
+  /** Changes a copy of the template before it is deployed. */
+  readonly sabotage?: (template: Template) => Template;
+  /** After how many operations the run is killed. */
+  readonly stopAfter?: number;
+}
+
+/** The run was killed half-way, as it was asked to be. */
+export class Interrupted extends Error {
+  constructor(operations: number) {
+    super(`killed after ${operations} operations`);
+  }
+}
+
+/** A server refused a resource; its answer is the cause. */
+export class DeploymentFailed extends Error {
+  constructor(
+    readonly logicalId: string,
+    override readonly cause: unknown,
+  ) {
+    super(`${logicalId}: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`);
+  }
+}
+
+/** A resource as a stack remembers it. */
+interface Remembered extends Made {
+  readonly type: string;
+  readonly properties: Properties;
+  readonly dependencies: readonly string[];
+  readonly onRemoval: Policy;
+  readonly onReplacement: Policy;
+}
+
+type Policy = 'Delete' | 'Retain';
+
+/** One stack in an account: what it has made so far, and what a template still makes of that. */
+export class DeployedStack {
+  /** By logical id, in the order in which they were made. Holds keys' secrets, so it is shown to nobody. */
+  readonly #resources = new Map<string, Remembered>();
+  /** What has been replaced and not been removed yet. */
+  #replaced: { logicalId: string; resource: Remembered }[] = [];
+
+  constructor(
+    readonly stackName: string,
+    readonly account: Account,
+    readonly region: string = REGION,
+  ) {}
+
+  /**
+   * Makes of the stack what the template says, or goes on with it after a run that did not come to its end.
+   *
+   * @throws {@link Interrupted}, {@link DeploymentFailed}, or an error that says what of the template this project
+   *   does not emit; then nothing has been done
+   */
+  async deploy(given: Template, { sabotage, stopAfter }: DeployOptions = {}): Promise<Deployed> {
+    const template = sabotage ? sabotage(structuredClone(given)) : given;
+    acceptable(template);
+    const order = inOrder(template);
+    const run = new Run(stopAfter);
+    const place = await Place.of(this.account, this.region, (rule) => run.notJudged.push(rule));
+    for (const logicalId of order) {
+      await refusedAs(logicalId, () => this.#put(logicalId, template, place, run));
+    }
+    await this.#clean(new Set(order), place, run);
+    const outputs = Object.fromEntries(
+      Object.entries(template.Outputs ?? {}).map(([name, { Value }]) => [name, String(this.#resolve(Value))]),
+    );
+    return { operations: run.operations, outputs, setup: setupIn(outputs), notJudged: run.notJudged };
+  }
+
+  /** Removes the stack; what it retains stays. */
+  destroy(options?: DeployOptions): Promise<Deployed> {
+    return this.deploy({ Resources: {}, Outputs: {} }, options);
+  }
+
+  async #put(logicalId: string, template: Template, place: Place, run: Run): Promise<void> {
+    const resource = template.Resources[logicalId];
+    if (!resource) return;
+    const type = typeOf(resource.Type);
+    const properties = this.#resolve(resource.Properties ?? {}) as Properties;
+    noteUnjudged(resource.Type, type, properties, run);
+    const remembered = {
+      type: resource.Type,
+      properties: withoutSecrets(type, properties),
+      dependencies: dependenciesOf(resource),
+      onRemoval: (resource.DeletionPolicy ?? 'Delete') as Policy,
+      onReplacement: (resource.UpdateReplacePolicy ?? 'Delete') as Policy,
+    };
+    const before = this.#resources.get(logicalId);
+    const change = before === undefined ? 'create' : changeOf(before, remembered, type);
+    const done = (did: Operation['did'], made: Made) => {
+      this.#resources.set(logicalId, { ...remembered, ...made });
+      run.did({ did, logicalId, type: resource.Type, physicalId: made.physicalId });
+    };
+    if (before === undefined) {
+      done('created', await type.create(place, properties));
+    } else if (change === 'replace') {
+      const made = await type.create(place, properties);
+      this.#replaced.push({ logicalId, resource: before });
+      done('replaced', made);
+    } else if (change === 'update') {
+      await type.update(place, before, properties, before.properties);
+      done('updated', before);
+    } else {
+      // Policies of removal and dependencies are the stack's own and change silently.
+      this.#resources.set(logicalId, { ...remembered, physicalId: before.physicalId, attributes: before.attributes });
+    }
+  }
+
+  /** Removes what has been replaced and what is no longer wanted, what depends on others first. */
+  async #clean(wanted: ReadonlySet<string>, place: Place, run: Run): Promise<void> {
+    for (const replaced of [...this.#replaced]) {
+      await this.#drop(replaced.logicalId, replaced.resource, replaced.resource.onReplacement, place, run, () => {
+        this.#replaced = this.#replaced.filter((each) => each !== replaced);
+      });
+    }
+    const left = new Map([...this.#resources].filter(([logicalId]) => !wanted.has(logicalId)));
+    while (left.size > 0) {
+      const needed = new Set([...left.values()].flatMap(({ dependencies }) => dependencies));
+      const [next] = [...left].filter(([logicalId]) => !needed.has(logicalId));
+      if (!next) throw new Error('what is left to remove depends on itself');
+      const [logicalId, resource] = next;
+      await this.#drop(logicalId, resource, resource.onRemoval, place, run, () => this.#resources.delete(logicalId));
+      left.delete(logicalId);
+    }
+  }
+
+  async #drop(
+    logicalId: string,
+    resource: Remembered,
+    policy: Policy,
+    place: Place,
+    run: Run,
+    forget: () => void,
+  ): Promise<void> {
+    const { type, physicalId, properties } = resource;
+    if (policy === 'Delete') {
+      await refusedAs(logicalId, () => typeOf(type).remove(place, resource, properties));
+    }
+    forget();
+    run.did({ did: policy === 'Delete' ? 'deleted' : 'retained', logicalId, type, physicalId });
+  }
+
+  #resolve(value: unknown): unknown {
+    const { account, region, stackName } = this;
+    return resolve(value, { account: account.id, region, stackName }, this.#resources);
+  }
+}
+
+/** What has been done in one run. */
+class Run {
+  readonly operations: Operation[] = [];
+  readonly notJudged: NotJudged[] = [];
+
+  constructor(private readonly stopAfter = Number.POSITIVE_INFINITY) {}
+
+  did(operation: Operation): void {
+    this.operations.push(operation);
+    if (this.operations.length >= this.stopAfter) throw new Interrupted(this.operations.length);
+  }
+}
+
+async function refusedAs(logicalId: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    throw new DeploymentFailed(logicalId, error);
+  }
+}
+
+function changeOf(
+  before: Remembered,
+  now: Pick<Remembered, 'type' | 'properties'>,
+  type: ResourceType,
+): 'none' | 'update' | 'replace' {
+  if (before.type !== now.type) throw new Error(`it was a ${before.type}, and CloudFormation changes no type`);
+  const names = new Set([...Object.keys(before.properties), ...Object.keys(now.properties)]);
+  const changed = [...names].filter((name) => !isDeepStrictEqual(before.properties[name], now.properties[name]));
+  const effects = changed.map((name) => type.properties[name]);
+  return effects.includes('replace') ? 'replace' : effects.length > 0 ? 'update' : 'none';
+}
+
+function noteUnjudged(name: string, type: ResourceType, properties: Properties, run: Run): void {
+  if (type.unjudged !== undefined) run.notJudged.push({ what: name, why: type.unjudged });
+  for (const [property, why] of Object.entries(type.notJudged ?? {})) {
+    if (properties[property] !== undefined) run.notJudged.push({ what: `${name}: ${property}`, why: why ?? '' });
+  }
+}
+
+function withoutSecrets({ secret = [] }: ResourceType, properties: Properties): Properties {
+  const digest = (value: unknown) => createHash('sha256').update(String(value)).digest('hex');
+  const secrets: readonly string[] = secret;
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [name, secrets.includes(name) ? digest(value) : value]),
+  );
+}
+
+/** The outputs that are setup information. */
+function setupIn(outputs: Readonly<Record<string, string>>): Record<string, SetupInformation> {
+  const setups = Object.entries(outputs)
+    .filter(([name]) => name.includes('SetupInformation'))
+    .map(([, value]) => JSON.parse(value) as SetupInformation);
+  return Object.fromEntries(setups.map((setup) => [setup.integration, setup]));
+}
