@@ -19,7 +19,9 @@ const MAY_IMPORT: Readonly<
   handoff: { parts: ['rules', 'definitions'], packages: [] },
   // Judges by what it is told of AWS; it asks nothing itself.
   rotation: { parts: ['rules', 'definitions'], packages: [] },
-  command: { parts: ['rules', 'definitions', 'handoff', 'rotation'], packages: ['commander'] },
+  // Acts as a vendor through an interface; the command fills it with the AWS SDK.
+  connection: { parts: ['rules'], packages: [] },
+  command: { parts: ['rules', 'definitions', 'handoff', 'rotation', 'connection'], packages: ['commander'] },
 };
 
 const parts = readdirSync(LIB, { withFileTypes: true }).filter((entry) => entry.isDirectory());

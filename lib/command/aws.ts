@@ -1,7 +1,9 @@
+import type { Vendor } from '../connection/vendor';
 import type { UserFacts } from '../rotation/model';
 import { Failure } from './host';
+import { sdkVendor, type VendorOptions } from './sdk-vendor';
 
-/** What the command reads from AWS. */
+/** What the command asks of AWS. */
 export interface Aws {
   /** The values of a stack's outputs. */
   stackOutputs(stackName: string, region: string | undefined): Promise<string[]>;
@@ -11,6 +13,8 @@ export interface Aws {
   user(name: string, region: string | undefined): Promise<UserFacts | undefined>;
   /** The id of the access key that a secret holds, and nothing else of it; undefined where there is no such secret. */
   heldKeyId(secretName: string, region: string | undefined): Promise<string | undefined>;
+  /** A vendor, with the credentials that it is given. */
+  vendor(options: VendorOptions): Promise<Vendor>;
 }
 
 /** AWS through its SDK, with the ordinary chain of credentials. The SDK is loaded only when it is asked. */
@@ -49,6 +53,7 @@ export const aws: Aws = {
     const text = await unless('ResourceNotFoundException', () => secretText(secretName, region));
     return text === undefined ? undefined : keyIdIn(text, secretName);
   },
+  vendor: sdkVendor,
 };
 
 async function secretText(name: string, region: string | undefined): Promise<string> {

@@ -1,6 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { KINDS } from '../definitions/schema';
 import { Capability } from '../rules/confinement';
+import { checkSessionDuration, parseSessionDuration } from '../rules/duration';
+import { type Finding, quote } from '../rules/finding';
 import { checkDate } from '../rules/restrictions';
 import { access } from './access';
 import { check } from './check';
@@ -9,6 +11,7 @@ import { Exit, Failure, type Host } from './host';
 import { list } from './list';
 import { newIntegration } from './new';
 import { rotate } from './rotate';
+import { testConnection } from './test-connection';
 import { showVendor, vendors } from './vendors';
 
 const DESCRIPTION = `Gives each client or vendor access to exactly one key prefix of one client's S3 bucket.
@@ -126,6 +129,27 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
     .action(async (name, options) => {
       exit = await rotate(name, options, host);
     });
+  command(
+    program,
+    'test-connection',
+    'Act as the vendor: try all that it may do, and that nothing else works.',
+    'test-connection reltio.json --profile reltio',
+    'test-connection boomi.json --json',
+  )
+    .argument('<file>', 'a hand-off as JSON, or setup information alone')
+    .option('--profile <name>', 'a profile of the AWS configuration files: the credentials of the vendor')
+    .option('--token-file <file>', 'a token of an identity provider, for web-identity')
+    .addOption(
+      new Option('--access <capabilities>', 'what is granted, where the file does not say').argParser(capabilities),
+    )
+    .addOption(
+      new Option('--duration <time>', 'how long a session is asked for').argParser(duration).default(900, '15m'),
+    )
+    .option('--object <key>', 'an object under the prefix that is there, where none can be written')
+    .option('--outside <key>', 'an object outside the prefix that is there, and must not be readable')
+    .action(async (file, options) => {
+      exit = await testConnection(file, options, host);
+    });
   const catalogue = command(
     program,
     'vendors',
@@ -153,7 +177,25 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
 }
 
 function date(value: string): string {
-  const [finding] = checkDate(value);
-  if (finding) throw new InvalidArgumentError(`${finding.message}; ${finding.fix}`);
+  refuse(checkDate(value));
   return value;
+}
+
+/** In seconds. */
+function duration(value: string): number {
+  refuse(checkSessionDuration(value));
+  return parseSessionDuration(value) ?? 0;
+}
+
+function capabilities(value: string): Capability[] {
+  const known: readonly string[] = Object.values(Capability);
+  const given = value.split(',');
+  const strange = given.find((one) => !known.includes(one));
+  if (strange !== undefined)
+    throw new InvalidArgumentError(`${quote(strange)} is not a capability; give some of ${known.join(',')}`);
+  return given as Capability[];
+}
+
+function refuse([finding]: readonly Finding[]): void {
+  if (finding) throw new InvalidArgumentError(`${finding.message}; ${finding.fix}`);
 }

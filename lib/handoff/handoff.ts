@@ -5,7 +5,7 @@ import { partitionOf, secretName } from '../rules/names';
 import { externalIdFields, type SetupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
 import { type Command, commandsFor } from './commands';
-import { fieldsFor } from './fields';
+import { fieldsFor, sessionName } from './fields';
 import { type Trouble, troubleshooting } from './troubleshooting';
 
 /** One field of the vendor's own screen. */
@@ -35,6 +35,8 @@ export interface Handoff {
   readonly description?: string;
   readonly access: readonly string[];
   readonly expires?: string;
+  /** The session name that the trust asks for; any will do without it. */
+  readonly roleSessionName?: string;
   /** Whether the setup information comes from what is deployed. */
   readonly deployed: boolean;
   readonly fields: readonly Field[];
@@ -68,6 +70,8 @@ export function handoffOf(
     description: integration.description,
     access: integration.access,
     expires: integration.expires,
+    roleSessionName:
+      'roleSessionName' in integration && integration.roleSessionName ? sessionName(integration) : undefined,
     deployed: deployed !== undefined,
     fields: fieldsFor(client, integration, setup, way),
     needed: integration.status === Status.PENDING ? stillNeeded(integration, way?.sends) : [],

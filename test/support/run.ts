@@ -37,7 +37,11 @@ export async function runWith({ width, answers, aws }: RunOptions, ...argv: stri
       }),
     today: '2026-11-22',
     width,
-    aws: { stackOutputs: unexpected, secretValue: unexpected, user: unexpected, heldKeyId: unexpected, ...aws },
+    aws: {
+      ...{ stackOutputs: unexpected, secretValue: unexpected, user: unexpected, heldKeyId: unexpected },
+      vendor: unexpected,
+      ...aws,
+    },
   });
   return { exit, out, err };
 }

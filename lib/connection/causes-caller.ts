@@ -1,0 +1,152 @@
+import type { Row } from './diagnosis';
+
+/**
+ * AWS does not know who asks: the credentials themselves.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+ */
+export const CALLER: readonly Row[] = [
+  {
+    codes: ['CredentialsProviderError', 'CredentialsError'],
+    say: (_, { handed }) => ({
+      code: 'no-credentials',
+      cause: 'there are no credentials here',
+      who: 'vendor',
+      fix: `${GET[handed.kind]} (--profile NAME, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)`,
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['InvalidIdentityToken', 'IDPRejectedClaim', 'IDPRejectedClaimException', 'InvalidIdentityTokenException'],
+    say: () => ({
+      code: 'bad-token',
+      cause:
+        'the token is not taken: another issuer or audience than the trust names, or a signature that does not fit',
+      who: 'vendor or owner',
+      fix: "compare the token's iss and aud claims with the definition's provider and audiences",
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['IDPCommunicationError', 'IDPCommunicationErrorException'],
+    say: () => ({
+      code: 'issuer-unreachable',
+      cause: "AWS can't reach the issuer of the token to check it",
+      who: 'vendor',
+      fix: "let the issuer's /.well-known/openid-configuration and keys be read from the internet, then try again",
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'],
+    say: (_, { step }) => ({
+      code: 'expired-session',
+      cause: step === 'assume' ? 'the session or token that asks has ended' : 'the session has ended',
+      who: 'vendor',
+      fix: 'get new temporary credentials, or a new token, and try again',
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['InvalidAccessKeyId', 'InvalidClientTokenId', 'UnrecognizedClientException'],
+    say: (_, { handed }) =>
+      handed.kind === 'access-key'
+        ? {
+            code: 'unknown-key',
+            cause: 'AWS knows no such access key: it was rotated, suspended or deleted, or cut off when it was entered',
+            who: 'vendor or owner',
+            fix: "enter the key again from its secret; if it is the same, see which key slots the definition has, and the integration's status",
+            fatal: true,
+          }
+        : {
+            code: 'unknown-key',
+            cause:
+              "AWS knows no such access key: the vendor's own key was deleted or made inactive, or cut off when it was entered",
+            who: 'vendor',
+            fix: 'use credentials that work: aws sts get-caller-identity shows whether they do',
+            fatal: true,
+          },
+  },
+  {
+    when: ({ code, message, region }) =>
+      code === 'AuthorizationHeaderMalformed' && region === undefined && !/region/i.test(message),
+    say: () => ({
+      code: 'unknown-key',
+      cause: 'the access key ID is none: it was cut off or changed when it was entered',
+      who: 'vendor',
+      fix: 'enter the access key ID and the secret again',
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['SignatureDoesNotMatch'],
+    say: () => ({
+      code: 'wrong-secret',
+      cause: 'the secret access key does not belong to the access key ID, or was cut off when it was entered',
+      who: 'vendor',
+      fix: 'enter both again; a proxy that changes requests has the same effect',
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['InvalidToken', 'InvalidSecurity', 'MissingAuthenticationToken', 'IncompleteSignature'],
+    say: () => ({
+      code: 'bad-session-token',
+      cause: 'the session token is missing, cut off, or of another key',
+      who: 'vendor',
+      fix: 'set access key ID, secret and session token together, as they were given out',
+      fatal: true,
+    }),
+  },
+  {
+    // https://repost.aws/knowledge-center/iam-role-chaining-limit
+    when: ({ message }) => /session limit for roles assumed by role chaining/.test(message),
+    say: () => ({
+      code: 'session-too-long',
+      cause: 'who asks is itself in a session of a role, which AWS limits to one hour whatever the role allows',
+      who: 'vendor',
+      fix: 'ask for one hour and renew, or assume the role with a user or with the first role of the chain',
+      fatal: true,
+    }),
+  },
+  {
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (DurationSeconds)
+    when: ({ message }) => /DurationSeconds exceeds|MaxSessionDuration/.test(message),
+    say: () => ({
+      code: 'session-too-long',
+      cause: 'the session would be longer than the role allows',
+      who: 'vendor or owner',
+      fix: 'ask for a shorter one, or raise maxSessionDuration in the definition and deploy',
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['RegionDisabledException'],
+    say: (_, { handed }) => ({
+      code: 'region-disabled',
+      cause: `STS is switched off in ${handed.region} for the account of whoever asks`,
+      who: 'vendor',
+      fix: `activate STS in ${handed.region} (IAM, Account settings)`,
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['AccountProblem', 'AllAccessDisabled', 'NotSignedUp', 'OptInRequired', 'InvalidPayer'],
+    say: ({ code }) => ({
+      code: 'account-problem',
+      cause: `AWS has closed the account, or part of it, to requests (${code})`,
+      who: 'owner',
+      fix: "see the account's billing and health pages, or ask AWS Support",
+      fatal: true,
+    }),
+  },
+];
+
+const GET: Readonly<Record<string, string>> = {
+  'assumed-role': 'give those of the role or user that assumes the role',
+  'direct-trust': "give those of the role or user that the bucket's policy names",
+  'roles-anywhere': 'give a profile whose credential_process is aws_signing_helper',
+  'web-identity': 'give the token (--token-file FILE), or a profile with web_identity_token_file',
+  'access-key': 'give the access key itself',
+};

@@ -1,0 +1,198 @@
+import { namesOf } from '../rules/names';
+import type { Scene } from './diagnosis';
+import type { Refusal } from './refusal';
+import type { Diagnosis, StepName, Who } from './step';
+
+/**
+ * The likely cause of a denial of what must work: what the hand-off itself explains, then what AWS says of the policy
+ * that denies (to callers of the same account or organization only), then what is usual at that step.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+export function denial(refusal: Refusal, scene: Scene): Diagnosis {
+  return expired(scene) ?? keyDenied(refusal, scene) ?? byPolicy(refusal, scene) ?? byStep(scene);
+}
+
+function expired({ handed, today }: Scene): Diagnosis | undefined {
+  if (handed.expires === undefined || today < handed.expires) return undefined;
+  return {
+    code: 'expired',
+    cause: `access ended on ${handed.expires}, at 00:00 UTC, as the hand-off says`,
+    who: 'owner',
+    fix: 'set a later day in expires and deploy, or end the integration',
+    fatal: true,
+  };
+}
+
+/** @see https://repost.aws/knowledge-center/s3-large-file-encryption-kms-key */
+function keyDenied({ message }: Refusal, { handed }: Scene): Diagnosis | undefined {
+  const [action] = /kms:\w+/.exec(message) ?? [];
+  if (action === undefined) return undefined;
+  const both = handed.kind === 'direct-trust';
+  return {
+    code: 'key-denied',
+    cause: `the bucket is encrypted with a KMS key for which ${action} is not allowed`,
+    who: both ? 'vendor or owner' : 'owner',
+    fix: `name the key in the definition (kmsKey) and deploy; ${both ? "the vendor's own role or user must be allowed to use it too" : 'a key of elsewhere must let the role or user in by its own policy'}`,
+  };
+}
+
+/** Whose a policy is that AWS names in its message, and what to do with it. */
+interface PolicyType {
+  readonly named: RegExp;
+  readonly code: string;
+  readonly who: (theirs: boolean) => Who;
+  readonly fix: (action: string, handed: Scene['handed']) => string;
+}
+
+const POLICIES: readonly PolicyType[] = [
+  {
+    named: /service control policy/,
+    code: 'organization-policy',
+    who: (theirs) => (theirs ? 'vendor' : 'owner'),
+    fix: (action) => `allow ${action} in the organization's service control policies`,
+  },
+  {
+    named: /resource control policy/,
+    code: 'organization-policy',
+    who: () => 'owner',
+    fix: (action) => `allow ${action} for this caller in the organization's resource control policies`,
+  },
+  {
+    named: /VPC endpoint policy/,
+    code: 'endpoint-policy',
+    who: () => 'network',
+    fix: (action, { bucket }) => `allow ${action} on ${bucket} in the VPC endpoint's policy`,
+  },
+  {
+    named: /permissions boundary/,
+    code: 'boundary',
+    who: (theirs) => (theirs ? 'vendor' : 'owner'),
+    fix: (action) => `allow ${action} in the permissions boundary`,
+  },
+  {
+    named: /session policy/,
+    code: 'session-policy',
+    who: () => 'vendor or owner',
+    fix: (action) => `allow ${action} in the policy that the session was opened with, or in the Roles Anywhere profile`,
+  },
+];
+
+function byPolicy({ message }: Refusal, scene: Scene): Diagnosis | undefined {
+  const { handed, step } = scene;
+  const [, action = 'the action'] = /not authorized to perform: ([\w-]+:\w+)/.exec(message) ?? [];
+  const type = POLICIES.find(({ named }) => named.test(message));
+  // Until a session is open, and where the bucket's policy lets it in, the caller's own policies are the vendor's.
+  const theirs = step.startsWith('assume') || handed.kind === 'direct-trust';
+  if (type) {
+    const [named] = type.named.exec(message) ?? [];
+    return {
+      code: type.code,
+      cause: `a ${named} denies ${action}`,
+      who: type.who(theirs),
+      fix: type.fix(action, handed),
+    };
+  }
+  if (
+    /explicit deny in the role trust policy/.test(message) ||
+    (!theirs && /explicit deny in an identity/.test(message))
+  )
+    return {
+      code: 'not-active',
+      cause: `${handed.integration} is suspended or pending: what is deployed denies everything`,
+      who: 'owner',
+      fix: 'remove status from the definition and deploy',
+      fatal: true,
+    };
+  if (theirs && /identity-based policy/.test(message))
+    return {
+      code: 'vendor-policy',
+      cause: `the vendor's own policies do not allow ${action}`,
+      who: 'vendor',
+      fix: `allow ${action} on ${step.startsWith('assume') ? handed.roleArn : `arn:aws:s3:::${handed.bucket} and its objects`} in the policies of the role or user`,
+    };
+  if (/explicit deny in a resource-based policy/.test(message))
+    return {
+      code: 'bucket-denies',
+      cause: `the policy of the bucket ${handed.bucket} denies ${action}`,
+      who: 'owner',
+      fix: "look for a Deny in the bucket's policy that the definition did not make",
+    };
+  return undefined;
+}
+
+function byStep(scene: Scene): Diagnosis {
+  const { handed, step, reached } = scene;
+  if (step === 'assume') return handed.kind === 'web-identity' ? tokenDenied(scene) : assumeDenied(scene);
+  if (!reached) return nothingAllowed(scene);
+  const capability = CAPABILITY[step];
+  const grant =
+    capability === undefined ? 'what is deployed does not allow it' : `what is deployed does not grant ${capability}`;
+  const where = step === 'root-list' || step === 'list-buckets' ? '' : ` under ${handed.prefix || 'the bucket'}`;
+  return {
+    code: 'not-granted',
+    cause: `${grant}${where}: it was deployed before the hand-off was written, or changed by hand${handed.kind === 'direct-trust' ? "; or the vendor's own policies do not allow it" : ''}`,
+    who: handed.kind === 'direct-trust' ? 'vendor or owner' : 'owner',
+    fix: `deploy the client again (npx cdk deploy ${namesOf(handed.integration).client}) and write the hand-off from its outputs`,
+  };
+}
+
+const CAPABILITY: Readonly<Partial<Record<StepName, string>>> = {
+  list: 'list',
+  put: 'write',
+  multipart: 'write',
+  abort: 'write',
+  acl: 'acl',
+  get: 'read',
+  tags: 'tags',
+  versions: 'versions',
+  retention: 'retention-read',
+  'root-list': 'root-list',
+  'list-buckets': 'list-buckets',
+  delete: 'delete',
+  'delete-version': 'versions with delete',
+};
+
+/** STS gives the same answer for a role that is not there and for one that does not trust the caller. */
+function assumeDenied({ handed }: Scene): Diagnosis {
+  const id = handed.externalIds.length > 0;
+  return {
+    code: 'assume-denied',
+    cause: `STS does not tell these apart: the caller is not the role or user that ${handed.roleArn} trusts${id ? '; the external ID differs by a character' : '; the role asks for an external ID'}; the role is not there, suspended or pending; or the vendor's own policies do not allow sts:AssumeRole`,
+    who: 'vendor or owner',
+    fix: `the vendor compares its ARN (aws sts get-caller-identity) and the ${id ? 'external ID' : 'role ARN'} with what the owner has; the owner checks principals, externalId and status in the definition, and deploys it`,
+    fatal: true,
+  };
+}
+
+function tokenDenied({ handed }: Scene): Diagnosis {
+  return {
+    code: 'assume-denied',
+    cause: `STS does not tell these apart: the token's sub or aud claim is not the one that ${handed.roleArn} trusts; or the role is not there, suspended or pending`,
+    who: 'vendor or owner',
+    fix: "compare the token's claims with subjects and audiences of the definition; then check its status, and deploy it",
+    fatal: true,
+  };
+}
+
+/** Everybody may ask for the bucket's location: who can't has the wrong credentials, or may do nothing at all. */
+function nothingAllowed({ handed, step }: Scene): Diagnosis {
+  const whose = WHOSE[handed.kind];
+  return {
+    code: 'nothing-allowed',
+    cause: `nothing is allowed, not even what everybody may: ${handed.integration} is suspended or not deployed, this machine's address is not among sourceIps or vpcEndpoints, or ${whose}`,
+    who: 'vendor or owner',
+    fix: 'the owner checks status, sourceIps and vpcEndpoints in the definition, and deploys it; the vendor checks whose credentials it uses (aws sts get-caller-identity)',
+    // One refusal may have a reason of its own; two of different kinds have the same.
+    fatal: step !== 'location',
+  };
+}
+
+const WHOSE: Readonly<Record<Scene['handed']['kind'], string>> = {
+  'assumed-role': 'the role lost its policy',
+  'direct-trust':
+    "the credentials are not of the role or user that the bucket's policy names, or its own policies do not allow it",
+  'roles-anywhere': 'the session is of another role',
+  'web-identity': 'the session is of another role',
+  'access-key': 'the key is of another user',
+};

@@ -1,0 +1,135 @@
+import type { Row } from './diagnosis';
+
+const TLS = [
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'EPROTO',
+  'ERR_SSL_WRONG_VERSION_NUMBER',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
+
+/**
+ * No answer of AWS: the network between, and servers too busy to answer. Codes are those of Node.js and of OpenSSL.
+ *
+ * @see https://nodejs.org/api/errors.html#common-system-errors
+ * @see https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ */
+export const NETWORK: readonly Row[] = [
+  {
+    codes: ['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME'],
+    say: (_, { handed }) => ({
+      code: 'no-network',
+      cause: `the name of the server is not found: there is no network, its DNS knows only its own names, or there is no region ${handed.region}`,
+      who: 'network',
+      fix: `let this machine resolve and reach s3.${handed.region}.amazonaws.com and sts.${handed.region}.amazonaws.com, port 443`,
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['ECONNREFUSED'],
+    say: () => ({
+      code: 'no-network',
+      cause: 'the connection is refused: a firewall is between, or nothing listens at the endpoint',
+      who: 'network',
+      fix: 'open HTTPS to AWS from this machine; correct AWS_ENDPOINT_URL if it is set',
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EACCES', 'EPERM'],
+    say: () => ({
+      code: 'no-network',
+      cause: 'there is no way from this machine to the server',
+      who: 'network',
+      fix: 'give this machine a route to AWS: the internet, or VPC endpoints of S3 and STS',
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'TimeoutError', 'AbortError', 'RequestTimeout'],
+    say: () => ({
+      code: 'no-network',
+      cause:
+        'no answer in time: a firewall drops the packets, or only a proxy leads out, which this command does not use',
+      who: 'network',
+      fix: 'open HTTPS to AWS from this machine, or run this where the vendor has it open',
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['ECONNRESET', 'EPIPE', 'ECONNABORTED'],
+    say: () => ({
+      code: 'no-network',
+      cause: 'the connection was cut while it was used',
+      who: 'network',
+      fix: 'try again; if it stays so, a firewall or proxy that inspects connections is between: let AWS through it',
+      fatal: true,
+    }),
+  },
+  {
+    codes: TLS,
+    say: ({ code }) => ({
+      code: 'tls',
+      cause: `the server's certificate is not accepted (${code}): a proxy that inspects TLS is between, or this machine's clock is far off`,
+      who: 'network',
+      fix: "exempt AWS from inspection, or name the proxy's authority in NODE_EXTRA_CA_CERTS",
+      fatal: true,
+    }),
+  },
+  {
+    when: ({ code, status }) => code === 'UnreadableAnswer' || status === 407 || status === 511,
+    say: ({ status }) => ({
+      code: 'not-aws',
+      cause: `what answers${status === undefined ? '' : ` (HTTP ${status})`} is not AWS: a proxy or a login page is between`,
+      who: 'network',
+      fix: 'let requests to AWS through unchanged; correct AWS_ENDPOINT_URL if it is set',
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['RequestTimeTooSkewed', 'RequestExpired', 'RequestInTheFuture'],
+    say: clockOff,
+  },
+  {
+    // Of STS, which has no code of its own for it.
+    when: ({ message }) => /signature (?:expired|not yet current)/i.test(message),
+    say: clockOff,
+  },
+  {
+    when: ({ code, status }) =>
+      status === 429 || /^(?:SlowDown|Throttl|TooManyRequests|RequestLimitExceeded|BandwidthLimit)/.test(code),
+    say: () => ({
+      code: 'throttled',
+      cause: 'AWS asks for fewer requests',
+      who: 'nobody',
+      fix: 'try again in a few minutes; if it stays so, something else sends too many requests to this bucket or account',
+    }),
+  },
+  {
+    when: ({ status }) => status !== undefined && status >= 500,
+    say: ({ code, status }) => ({
+      code: 'server-error',
+      cause: `AWS, or the server in its place, could not answer: ${code} (HTTP ${status})`,
+      who: 'nobody',
+      fix: 'try again in a few minutes; health.aws.amazon.com shows disturbances',
+    }),
+  },
+];
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html */
+function clockOff() {
+  return {
+    code: 'clock-off',
+    cause:
+      "this machine's clock is more than some minutes off, so that AWS takes its signatures for old or future ones",
+    who: 'vendor',
+    fix: 'set the clock by a time server (timedatectl set-ntp true), then try again',
+    fatal: true,
+  } as const;
+}

@@ -1,0 +1,62 @@
+import { namesOf } from '../rules/names';
+import type { Row } from './diagnosis';
+
+/**
+ * The request went to the wrong place.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
+ */
+export const PLACE: readonly Row[] = [
+  {
+    when: ({ code, region, message }, { handed }) =>
+      ELSEWHERE.includes(code) ||
+      (code === 'AuthorizationHeaderMalformed' && /region/i.test(message)) ||
+      (region !== undefined && region !== handed.region),
+    say: ({ region }, { handed }) => ({
+      code: 'wrong-region',
+      cause: `the bucket ${handed.bucket} is ${region === undefined ? 'in another region than' : `in ${region}, not in`} ${handed.region}, which the hand-off names`,
+      who: 'owner',
+      fix: `correct the client's region in the definition and write the hand-off again; until then the vendor sets ${region ?? 'the region that aws s3api get-bucket-location prints'}`,
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['NoSuchBucket'],
+    say: (_, { handed }) => ({
+      code: 'no-bucket',
+      cause: `there is no bucket ${handed.bucket}: it was never deployed, was deleted, or has another name`,
+      who: 'owner',
+      fix: `deploy the client (npx cdk deploy ${namesOf(handed.integration).client}), or correct the name, and write the hand-off again`,
+      fatal: true,
+    }),
+  },
+  {
+    codes: ['NoSuchKey', 'NoSuchVersion', 'NotFound'],
+    say: () => ({
+      code: 'no-object',
+      cause: 'the object is not there: another key was meant, or something removes objects as they arrive',
+      who: 'vendor or owner',
+      fix: "check the key; look at what runs on the bucket's events and at its lifecycle rules",
+    }),
+  },
+  {
+    codes: ['AccessControlListNotSupported', 'InvalidBucketAclWithObjectOwnership'],
+    say: () => ({
+      code: 'acl-refused',
+      cause: 'the bucket takes no ACL, not even bucket-owner-full-control',
+      who: 'owner',
+      fix: "set the bucket's object ownership to BucketOwnerEnforced, which takes this one",
+    }),
+  },
+  {
+    when: ({ code }) => /^KMS\.|^KMS[A-Z]/.test(code),
+    say: ({ code }) => ({
+      code: 'key-unusable',
+      cause: `the bucket's KMS key can't be used: ${code}`,
+      who: 'owner',
+      fix: 'enable the key, or cancel its deletion, or give the bucket another one',
+    }),
+  },
+];
+
+const ELSEWHERE = ['PermanentRedirect', 'TemporaryRedirect', 'IllegalLocationConstraintException', 'IncorrectEndpoint'];

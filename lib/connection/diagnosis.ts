@@ -1,0 +1,48 @@
+import { CALLER } from './causes-caller';
+import { denial } from './causes-denial';
+import { NETWORK } from './causes-network';
+import { PLACE } from './causes-place';
+import type { Handed } from './handed';
+import { isDenial, type Refusal } from './refusal';
+import type { Diagnosis, StepName } from './step';
+
+/** Where a request failed. */
+export interface Scene {
+  readonly step: StepName;
+  readonly handed: Handed;
+  /** The current day, `YYYY-MM-DD`, UTC. */
+  readonly today: string;
+  /** Whether anything worked in the bucket. */
+  readonly reached: boolean;
+}
+
+/** One row of the tables of causes: the first that fits is the cause. */
+export interface Row {
+  /** Codes that it is about; any, where left out. */
+  readonly codes?: readonly string[];
+  /** What must be so besides. */
+  readonly when?: (refusal: Refusal, scene: Scene) => boolean;
+  readonly say: (refusal: Refusal, scene: Scene) => Diagnosis;
+}
+
+/**
+ * The likely cause of a refusal, and who must mend it. What S3 and STS mean by a code is from their references.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_Errors
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+ */
+export function diagnose(refusal: Refusal, scene: Scene): Diagnosis {
+  const row = [...NETWORK, ...CALLER, ...PLACE].find(
+    ({ codes, when }) => (codes?.includes(refusal.code) ?? true) && (when?.(refusal, scene) ?? true),
+  );
+  if (row) return row.say(refusal, scene);
+  if (isDenial(refusal)) return denial(refusal, scene);
+  const { code, status } = refusal;
+  return {
+    code: 'unknown',
+    cause: `an answer that is not expected here: ${code}${status === undefined ? '' : ` (HTTP ${status})`}`,
+    who: 'vendor or owner',
+    fix: 'look the code up in the error reference of S3 or STS',
+  };
+}

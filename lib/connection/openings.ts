@@ -1,0 +1,66 @@
+import { namesOf } from '../rules/names';
+import type { Handed } from './handed';
+import type { Diagnosis, StepName } from './step';
+
+/** Where something worked that must not. */
+export type Where = 'inside' | 'elsewhere' | 'sibling' | 'bare' | 'parent' | 'root' | 'bucket' | 'role';
+
+/**
+ * Why something works that must not, and how to close it. It is the owner's to mend, whoever finds it.
+ *
+ * @param before codes of what was found open already: who lists everywhere lists the root too
+ */
+export function opening(step: StepName, where: Where, handed: Handed, before: ReadonlySet<string>): Diagnosis {
+  const [code, cause] = causeOf(step, lists(step) && before.has('list-not-confined') ? 'elsewhere' : where, handed);
+  return {
+    code,
+    cause,
+    who: 'owner',
+    fix:
+      code === 'more-granted'
+        ? 'deploy the client again, and remove what was added by hand; or write the hand-off again, if the definition grants it'
+        : `deploy the client again (npx cdk deploy ${namesOf(handed.integration).client}), and remove what was added by hand; CloudFormation shows drift`,
+  };
+}
+
+function causeOf(step: StepName, where: Where, { prefix, bucket, integration, roleArn }: Handed): [string, string] {
+  const bare = prefix.slice(0, -1);
+  switch (step) {
+    case 'assume-without-external-id':
+      return ['external-id-not-asked', `the trust of ${roleArn} does not ask for the external ID`];
+    case 'assume-with-wrong-external-id':
+      return ['external-id-not-compared', `the trust of ${roleArn} takes other external IDs than the one handed over`];
+    case 'assume-with-other-session-name':
+      return [
+        'session-name-not-compared',
+        `the trust of ${roleArn} takes other session names than the one handed over`,
+      ];
+    case 'bucket-policy':
+      return ['policy-readable', `${integration} may read the policy of ${bucket}, which names the other vendors`];
+    case 'list-buckets':
+      return ['more-granted', `${integration} sees the names of all buckets of the account`];
+    default:
+  }
+  if (where === 'inside') return ['more-granted', `more is deployed than the hand-off says: ${step} under ${prefix}`];
+  if (lists(step)) return listed(where, bare);
+  return where === 'sibling'
+    ? [
+        'no-slash',
+        `the objects granted are ${bucket}/${bare}* without the slash, so that everything that begins like it is open`,
+      ]
+    : ['objects-not-confined', `the objects granted are not confined to ${bucket}/${prefix}*`];
+}
+
+function lists(step: StepName): boolean {
+  return step === 'neighbour-list' || step === 'bare-prefix' || step === 'root-list';
+}
+
+function listed(where: Where, bare: string): [string, string] {
+  if (where === 'sibling' || where === 'bare')
+    return [
+      'list-no-slash',
+      `listing is granted for ${bare}* without the slash, so that keys that begin like it are shown`,
+    ];
+  if (where === 'root') return ['root-listed', "the bucket's root can be listed: everybody's key names are shown"];
+  return ['list-not-confined', "listing is not bound to the prefix (s3:prefix): everybody's key names are shown"];
+}

@@ -1,0 +1,94 @@
+/** A request that failed, as far as the server, or what is before it, told why. */
+export interface Refusal {
+  /** S3's, STS's or the operating system's code; `Unknown` where none was told. */
+  readonly code: string;
+  /** The HTTP status; none where no answer came. */
+  readonly status?: number;
+  /** On one line. */
+  readonly message: string;
+  /** The region that S3 names as the bucket's. */
+  readonly region?: string;
+}
+
+/** Thrown by whoever asks AWS when a request fails. */
+export class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.message);
+  }
+}
+
+/** What an error of the AWS SDK for JavaScript, or of the network under it, says. */
+export function refusalOf(error: unknown): Refusal {
+  const thrown = (typeof error === 'object' && error !== null ? error : {}) as Thrown;
+  const status = thrown.$metadata?.httpStatusCode;
+  const message = oneLine(thrown.message ?? '');
+  const region = header(thrown, 'x-amz-bucket-region') ?? text(thrown.Region);
+  return { code: codeOf(thrown, status), status, message, ...(region === undefined ? {} : { region }) };
+}
+
+/** Whether a server that knows the caller says no, and not that it can't tell who asks, or when, or where. */
+export function isDenial({ code, status }: Refusal): boolean {
+  return status === 403 && !NOT_DENIALS.has(code);
+}
+
+/**
+ * Codes with status 403 that say nothing about what the caller may do.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+ */
+const NOT_DENIALS: ReadonlySet<string> = new Set([
+  'AccountProblem',
+  'AllAccessDisabled',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidPayer',
+  'InvalidSecurity',
+  'InvalidToken',
+  'MissingAuthenticationToken',
+  'NotSignedUp',
+  'OptInRequired',
+  'RegionDisabledException',
+  'RequestExpired',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+  'UnreadableAnswer',
+  'UnrecognizedClientException',
+]);
+
+interface Thrown {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: unknown;
+  readonly Code?: unknown;
+  readonly Region?: unknown;
+  readonly cause?: { readonly code?: unknown };
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+}
+
+function codeOf(thrown: Thrown, status: number | undefined): string {
+  // Whatever answers with a page of its own, such as a proxy, is not read as S3.
+  if (/Deserialization error/.test(thrown.message ?? '')) return 'UnreadableAnswer';
+  const name = text(thrown.name);
+  if (status === undefined) return text(thrown.code) ?? text(thrown.cause?.code) ?? name ?? 'Unknown';
+  // An answer without a body says no more than its status.
+  return text(thrown.Code) ?? (name === 'Error' ? undefined : name) ?? 'Unknown';
+}
+
+function header({ $response }: Thrown, name: string): string | undefined {
+  return text($response?.headers?.[name]);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+const LONGEST = 400;
+
+function oneLine(message: string): string {
+  const line = message.replace(/\s+/g, ' ').trim();
+  if (line === 'UnknownError' || line === 'Unknown') return '';
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+}

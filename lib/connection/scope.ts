@@ -1,0 +1,47 @@
+import type { Capability } from '../rules/confinement';
+import type { Attempt, Trial } from './trial';
+import type { Session } from './vendor';
+import type { Written } from './written';
+
+/** What the steps in the bucket share. */
+export interface Scope {
+  readonly trial: Trial;
+  readonly session: Session;
+  readonly written: Written;
+  /** Part of every name that this run makes up, so that nothing is overwritten. */
+  readonly random: string;
+  /** The one key under the prefix that is written. */
+  readonly key: string;
+  /** An object under the prefix that is there, to be read where nothing can be written. */
+  readonly object?: string;
+  /** An object outside the prefix that is there, and must not be readable. */
+  readonly outside?: string;
+}
+
+export function can({ trial }: Scope, ...capabilities: readonly Capability[]): boolean {
+  return capabilities.every((capability) => trial.handed.access.includes(capability));
+}
+
+/** The name in everything that a run makes up. */
+export function testName(random: string): string {
+  return `.connection-test-${random}`;
+}
+
+/**
+ * Reading, where it must be denied. S3 answers 404 for a missing key only to whoever may list the bucket's root, and
+ * otherwise says, where it says anything, that `s3:ListBucket` is missing: then reading itself was allowed.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html (Permissions)
+ */
+export function reading({ session }: Scope, where: Attempt['where'], key: string): Attempt {
+  return {
+    where,
+    what: key,
+    run: () => session.get(key),
+    means: ({ code, message }) => {
+      if (/not authorized to perform: s3:ListBucket\b/.test(message)) return 'works';
+      // Nothing was read; whether the root can be listed is a step of its own.
+      return code === 'NoSuchKey' ? 'denied' : undefined;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { cleanUp, tryDelete } from './clean-up';
+import { tryGranted } from './granted';
+import type { Handed } from './handed';
+import { type Opening, openSession } from './open-session';
+import { tryOutside } from './outside';
+import { type Scope, testName } from './scope';
+import { isRight, type Step } from './step';
+import { Trial } from './trial';
+import type { Vendor } from './vendor';
+import { tryWithheld } from './withheld';
+import { Written } from './written';
+
+export interface TryOptions extends Opening, Pick<Scope, 'object' | 'outside'> {
+  /** Is told of each step when it is done. */
+  readonly tell: (step: Step) => void;
+}
+
+/** What a run came to. */
+export interface Report {
+  readonly integration: string;
+  /** Whether all that must work works, and all that must not doesn't. */
+  readonly ok: boolean;
+  readonly steps: readonly Step[];
+}
+
+/** Acts as a vendor with what it was handed: all that it may do, then what it may not; what is written is removed. */
+export async function tryConnection(handed: Handed, vendor: Vendor, options: TryOptions): Promise<Report> {
+  const trial = new Trial(handed, options.today, options.tell);
+  const session = await openSession(vendor, trial, options);
+  if (session) {
+    const { random, object, outside } = options;
+    const key = `${handed.prefix}${testName(random)}`;
+    const scope: Scope = { trial, session, written: new Written(session), random, key, object, outside };
+    try {
+      await tryGranted(scope);
+      await tryWithheld(scope);
+      await tryDelete(scope);
+      await tryOutside(scope);
+    } finally {
+      await cleanUp(scope);
+    }
+  }
+  return { integration: handed.integration, ok: trial.steps.every(isRight), steps: trial.steps };
+}

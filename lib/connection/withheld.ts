@@ -1,0 +1,29 @@
+import { Capability } from '../rules/confinement';
+import { can, reading, type Scope } from './scope';
+import type { Attempt } from './trial';
+
+/** Tries inside the prefix what the hand-off does not grant. Whatever works all the same is of this run's own making. */
+export async function tryWithheld(scope: Scope): Promise<void> {
+  const { trial, session, written, key } = scope;
+  const { prefix, kind } = trial.handed;
+  const inside = (what: string, run: () => Promise<unknown>): Attempt => ({ where: 'inside', what, run });
+  const place = prefix || 'the bucket';
+
+  if (!can(scope, Capability.LIST)) await trial.denied('list', [inside(place, () => session.list(prefix))]);
+  if (!can(scope, Capability.READ)) await trial.denied('get', [reading(scope, 'inside', key)]);
+  if (!can(scope, Capability.WRITE)) {
+    await trial.denied('put', [inside(key, () => written.put(key, 'connection test\n'))]);
+  }
+  if (!can(scope, Capability.VERSIONS)) {
+    await trial.denied('versions', [inside(place, () => session.listVersions(prefix))]);
+  }
+  // A missing object would be denied to whoever may not list the root, whatever else it may.
+  if (!can(scope, Capability.TAGS) && written.has(key)) {
+    await trial.denied('tags', [inside(key, () => session.tags(key))]);
+  }
+  // The buckets that direct trust sees are those of the vendor's own account.
+  if (!can(scope, Capability.LIST_BUCKETS) && kind !== 'direct-trust') {
+    await trial.denied('list-buckets', [{ where: 'bucket', what: 'all buckets', run: () => session.countBuckets() }]);
+  }
+  if (!can(scope, Capability.DELETE)) await trial.denied('delete', [inside(key, () => written.delete(key))]);
+}
