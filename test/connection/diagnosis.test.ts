@@ -1,0 +1,222 @@
+import { diagnose, type Scene } from '../../lib/connection/diagnosis';
+import { isDenial, type Refusal } from '../../lib/connection/refusal';
+import type { StepName, Who } from '../../lib/connection/step';
+import { HANDED } from './fake';
+
+const scene = (step: StepName, more: Partial<Scene> = {}): Scene => ({
+  ...{ step, handed: HANDED, today: '2026-11-22', reached: true },
+  ...more,
+});
+const code = (name: string, status?: number, message = ''): Refusal => ({ code: name, status, message });
+const denied = (message = 'Access Denied') => code('AccessDenied', 403, message);
+const WHO_ASKS = 'User: arn:aws:sts::111122223333:assumed-role/kohler_reltio/x is not authorized to perform:';
+const because = (action: string, policy: string) =>
+  denied(
+    `${WHO_ASKS} ${action} on resource: "arn:aws:s3:::integrations-kohler" because no ${policy} allows the ${action} action`,
+  );
+const explicit = (action: string, policy: string) => denied(`${WHO_ASKS} ${action} with an explicit deny in ${policy}`);
+const DIRECT: Partial<Scene> = { handed: { ...HANDED, kind: 'direct-trust', roleArn: undefined, externalIds: [] } };
+const KEY: Partial<Scene> = { handed: { ...HANDED, kind: 'access-key', roleArn: undefined, externalIds: [] } };
+const TOKEN: Partial<Scene> = { handed: { ...HANDED, kind: 'web-identity', externalIds: [] } };
+
+describe('no answer of AWS', () => {
+  test.each<[string, Refusal, string, Who]>([
+    ['no name', code('ENOTFOUND'), 'no-network', 'network'],
+    ['no name server', code('EAI_AGAIN'), 'no-network', 'network'],
+    ['a closed port', code('ECONNREFUSED'), 'no-network', 'network'],
+    ['no route', code('ENETUNREACH'), 'no-network', 'network'],
+    ['silence', code('TimeoutError'), 'no-network', 'network'],
+    ['an end of patience', code('AbortError'), 'no-network', 'network'],
+    ['a cut', code('ECONNRESET'), 'no-network', 'network'],
+    ['a proxy that opens TLS', code('SELF_SIGNED_CERT_IN_CHAIN'), 'tls', 'network'],
+    ['a certificate of old', code('CERT_HAS_EXPIRED'), 'tls', 'network'],
+    ['a login page', code('UnreadableAnswer', 200), 'not-aws', 'network'],
+    ['a proxy that wants a password', code('Unknown', 407), 'not-aws', 'network'],
+    ['a clock that is off, for S3', code('RequestTimeTooSkewed', 403), 'clock-off', 'vendor'],
+    [
+      'a clock that is off, for STS',
+      code('SignatureDoesNotMatch', 403, 'Signature expired: 20261122T100000Z is now earlier than 20261122T110000Z'),
+      'clock-off',
+      'vendor',
+    ],
+    [
+      'a clock in the future',
+      code('SignatureDoesNotMatch', 403, 'Signature not yet current: x'),
+      'clock-off',
+      'vendor',
+    ],
+    ['too many requests to S3', code('SlowDown', 503), 'throttled', 'nobody'],
+    ['too many requests to STS', code('ThrottlingException', 400), 'throttled', 'nobody'],
+    ['trouble at AWS', code('InternalError', 500), 'server-error', 'nobody'],
+  ])('%s', (_, refusal, expected, who) => {
+    expect(diagnose(refusal, scene('list'))).toMatchObject({ code: expected, who });
+    expect(isDenial(refusal) && expected !== 'not-aws').toBe(false);
+  });
+});
+
+describe('who asks is not known', () => {
+  test.each<[string, Refusal, string, Who, Partial<Scene>?]>([
+    ['no credentials', code('CredentialsProviderError'), 'no-credentials', 'vendor'],
+    ['an ended session', code('ExpiredToken', 400), 'expired-session', 'vendor'],
+    ['an ended session, for STS', code('ExpiredTokenException', 403), 'expired-session', 'vendor'],
+    ["a deleted key of the vendor's", code('InvalidClientTokenId', 403), 'unknown-key', 'vendor'],
+    ['a rotated access key', code('InvalidAccessKeyId', 403), 'unknown-key', 'vendor or owner', KEY],
+    [
+      'a wrong secret',
+      code('SignatureDoesNotMatch', 403, 'The request signature we calculated'),
+      'wrong-secret',
+      'vendor',
+    ],
+    [
+      'half a key',
+      code('AuthorizationHeaderMalformed', 400, 'a non-empty Access Key (AKID) must be provided'),
+      'unknown-key',
+      'vendor',
+    ],
+    ['half a session', code('InvalidToken', 400), 'bad-session-token', 'vendor'],
+    ['a token of another issuer', code('InvalidIdentityToken', 400), 'bad-token', 'vendor or owner', TOKEN],
+    ['a hidden issuer', code('IDPCommunicationError', 400), 'issuer-unreachable', 'vendor', TOKEN],
+    [
+      'a session that is too long',
+      code('ValidationError', 400, 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'),
+      'session-too-long',
+      'vendor or owner',
+    ],
+    [
+      'a long session of a session',
+      code(
+        'ValidationError',
+        400,
+        'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+      ),
+      'session-too-long',
+      'vendor',
+    ],
+    ['a region without STS', code('RegionDisabledException', 403), 'region-disabled', 'vendor'],
+    ['a closed account', code('AllAccessDisabled', 403), 'account-problem', 'owner'],
+  ])('%s', (_, refusal, expected, who, more = {}) => {
+    expect(diagnose(refusal, scene('assume', more))).toMatchObject({ code: expected, who, fatal: true });
+    expect(isDenial(refusal)).toBe(false);
+  });
+});
+
+describe('the wrong place', () => {
+  test('names the region in which the bucket is', () => {
+    const elsewhere = { ...code('PermanentRedirect', 301), region: 'us-west-2' };
+    expect(diagnose(elsewhere, scene('location'))).toMatchObject({
+      code: 'wrong-region',
+      who: 'owner',
+      cause: 'the bucket integrations-kohler is in us-west-2, not in eu-west-1, which the hand-off names',
+    });
+  });
+
+  test.each<[string, Refusal, string]>([
+    ['a redirect', code('PermanentRedirect', 301), 'wrong-region'],
+    [
+      'a wrong region in the signature',
+      code('AuthorizationHeaderMalformed', 400, "the region 'eu-west-1' is wrong; expecting 'us-west-2'"),
+      'wrong-region',
+    ],
+    ['an opt-in region', code('IllegalLocationConstraintException', 400), 'wrong-region'],
+    ['a denial that names another region', { ...denied(), region: 'us-west-2' }, 'wrong-region'],
+    ['no bucket', code('NoSuchBucket', 404), 'no-bucket'],
+    ['no object', code('NoSuchKey', 404), 'no-object'],
+    ['no ACL', code('AccessControlListNotSupported', 400), 'acl-refused'],
+    ['a disabled key', code('KMS.DisabledException', 400), 'key-unusable'],
+    ['anything else', code('MalformedXML', 400), 'unknown'],
+  ])('%s', (_, refusal, expected) => {
+    expect(diagnose(refusal, scene('put')).code).toBe(expected);
+  });
+
+  test('a denial in the right region is a denial', () => {
+    expect(diagnose({ ...denied(), region: 'eu-west-1' }, scene('put')).code).toBe('not-granted');
+  });
+});
+
+describe('a denial', () => {
+  test.each<[string, Refusal, StepName, string, Who, Partial<Scene>?]>([
+    ['of the trust, unexplained', code('Unknown', 403), 'assume', 'assume-denied', 'vendor or owner'],
+    [
+      'of the trust, explained',
+      because('sts:AssumeRole', 'role trust policy'),
+      'assume',
+      'assume-denied',
+      'vendor or owner',
+    ],
+    ['of the trust, to a token', denied(), 'assume', 'assume-denied', 'vendor or owner', TOKEN],
+    ['of a suspended trust', explicit('sts:AssumeRole', 'the role trust policy'), 'assume', 'not-active', 'owner'],
+    [
+      "of the vendor's own policies",
+      because('sts:AssumeRole', 'identity-based policy'),
+      'assume',
+      'vendor-policy',
+      'vendor',
+    ],
+    [
+      "of the vendor's organization",
+      explicit('sts:AssumeRole', 'a service control policy'),
+      'assume',
+      'organization-policy',
+      'vendor',
+    ],
+    [
+      "of the owner's organization",
+      explicit('s3:PutObject', 'a service control policy'),
+      'put',
+      'organization-policy',
+      'owner',
+    ],
+    [
+      'of resources in the organization',
+      explicit('s3:PutObject', 'a resource control policy'),
+      'put',
+      'organization-policy',
+      'owner',
+    ],
+    ['of a suspended role', explicit('s3:ListBucket', 'an identity-based policy'), 'list', 'not-active', 'owner'],
+    [
+      "of the vendor's own Deny",
+      explicit('s3:ListBucket', 'an identity-based policy'),
+      'list',
+      'vendor-policy',
+      'vendor',
+      DIRECT,
+    ],
+    ['of a boundary', because('s3:PutObject', 'permissions boundary'), 'put', 'boundary', 'owner'],
+    ['of a VPC endpoint', because('s3:PutObject', 'VPC endpoint policy'), 'put', 'endpoint-policy', 'network'],
+    ['of a session policy', because('s3:PutObject', 'session policy'), 'put', 'session-policy', 'vendor or owner'],
+    ['of the bucket', explicit('s3:PutObject', 'a resource-based policy'), 'put', 'bucket-denies', 'owner'],
+    ['of a key', because('kms:GenerateDataKey', 'identity-based policy'), 'put', 'key-denied', 'owner'],
+    ['of a key, to direct trust', denied('kms:Decrypt'), 'put', 'key-denied', 'vendor or owner', DIRECT],
+    ['of what the role lacks', because('s3:PutObject', 'identity-based policy'), 'put', 'not-granted', 'owner'],
+    ['unexplained', denied(), 'delete', 'not-granted', 'owner'],
+    ['unexplained, to direct trust', denied(), 'delete', 'not-granted', 'vendor or owner', DIRECT],
+    ['of everything', denied(), 'list', 'nothing-allowed', 'vendor or owner', { reached: false }],
+    ['after the end', denied(), 'assume', 'expired', 'owner', { handed: { ...HANDED, expires: '2026-11-22' } }],
+    [
+      'before the end',
+      denied(),
+      'assume',
+      'assume-denied',
+      'vendor or owner',
+      { handed: { ...HANDED, expires: '2026-11-23' } },
+    ],
+  ])('%s', (_, refusal, step, expected, who, more = {}) => {
+    expect(isDenial(refusal)).toBe(true);
+    expect(diagnose(refusal, scene(step, more))).toMatchObject({ code: expected, who });
+  });
+
+  test('of the trust says all that STS does not tell apart', () => {
+    const { cause, fix } = diagnose(code('Unknown', 403), scene('assume'));
+    for (const word of ['external ID', 'not there', 'suspended', 'sts:AssumeRole']) expect(cause).toContain(word);
+    expect(fix).toContain('get-caller-identity');
+    expect(cause).not.toContain('5ez83245');
+  });
+
+  test('names what is missing, and the client to deploy', () => {
+    expect(diagnose(denied(), scene('multipart'))).toMatchObject({
+      cause: expect.stringContaining('does not grant write under reltio/'),
+      fix: expect.stringContaining('npx cdk deploy kohler'),
+    });
+  });
+});
