@@ -1,7 +1,7 @@
 import { namesOf } from '../rules/names';
 import type { Scene } from './diagnosis';
 import type { Refusal } from './refusal';
-import type { Diagnosis, StepName, Who } from './step';
+import type { CauseCode, Diagnosis, StepName, Who } from './step';
 
 /**
  * The likely cause of a denial of what must work: what the hand-off itself explains, then what AWS says of the policy
@@ -40,7 +40,7 @@ function keyDenied({ message }: Refusal, { handed }: Scene): Diagnosis | undefin
 /** Whose a policy is that AWS names in its message, and what to do with it. */
 interface PolicyType {
   readonly named: RegExp;
-  readonly code: string;
+  readonly code: CauseCode;
   readonly who: (theirs: boolean) => Who;
   readonly fix: (action: string, handed: Scene['handed']) => string;
 }

@@ -21,7 +21,7 @@ export const PLACE: readonly Row[] = [
     }),
   },
   {
-    codes: ['NoSuchBucket'],
+    codes: ['NoSuchBucket', 'InvalidBucketName'],
     say: (_, { handed }) => ({
       code: 'no-bucket',
       cause: `there is no bucket ${handed.bucket}: it was never deployed, was deleted, or has another name`,

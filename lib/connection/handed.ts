@@ -1,6 +1,6 @@
 import { Capability, DEFAULT_ACCESS } from '../rules/confinement';
 import { either, quote } from '../rules/finding';
-import { checkBucketName, checkRegion } from '../rules/names';
+import { checkRegion } from '../rules/names';
 import { Status } from '../rules/vocabulary';
 
 const KINDS = ['assumed-role', 'direct-trust', 'roles-anywhere', 'web-identity', 'access-key'] as const;
@@ -43,7 +43,6 @@ export function readHanded(text: string, access?: readonly Capability[]): Handed
   const wrong = (problem: string) => ({ problem });
   if (!isKind(kind)) return wrong(`has the kind ${quote(kind)}, which is none; it is ${either(KINDS)}`);
   if (status !== Status.ACTIVE) return wrong(notActive(integration, status));
-  if (checkBucketName(bucket).length > 0) return wrong(`names the bucket ${quote(bucket)}, which cannot be; ${REMEDY}`);
   if (region === undefined) return wrong(`names no region; make it from what is deployed: ${FROM_DEPLOYED}`);
   if (checkRegion(region).length > 0) return wrong(`names the region ${quote(region)}, which cannot be; ${REMEDY}`);
   if (kind === 'assumed-role' && roleArn === undefined)

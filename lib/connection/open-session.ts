@@ -1,6 +1,7 @@
 import { diagnose } from './diagnosis';
 import type { Handed } from './handed';
 import { Refused } from './refusal';
+import type { CauseCode, Diagnosis } from './step';
 import { type Trial, Wrong } from './trial';
 import type { RoleRequest, Session, Vendor } from './vendor';
 
@@ -75,7 +76,7 @@ async function identify(vendor: Vendor, trial: Trial, { today }: Opening): Promi
 }
 
 /** Causes that would spoil every later step too. */
-const CALLER_CODES: ReadonlySet<string> = new Set([
+const CALLER_CODES: ReadonlySet<CauseCode> = new Set([
   'no-credentials',
   'clock-off',
   'expired-session',
@@ -85,7 +86,10 @@ const CALLER_CODES: ReadonlySet<string> = new Set([
 ]);
 
 /** Why credentials are not those that this kind of hand-off is used with; undefined where they may be. */
-function mismatch(arn: string, { kind, integration, roleArn }: Handed) {
+function mismatch(
+  arn: string,
+  { kind, integration, roleArn }: Handed,
+): Pick<Diagnosis, 'code' | 'cause' | 'fix'> | undefined {
   const [, , , , account, role] = roleArn?.split(':') ?? [];
   const inRole = arn.includes(`:${account}:assumed-role/${role?.split('/').at(-1)}/`);
   if (kind === 'assumed-role' && inRole)

@@ -1,6 +1,6 @@
 import { namesOf } from '../rules/names';
 import type { Handed } from './handed';
-import type { Diagnosis, StepName } from './step';
+import type { CauseCode, Diagnosis, StepName } from './step';
 
 /** Where something worked that must not. */
 export type Where = 'inside' | 'elsewhere' | 'sibling' | 'bare' | 'parent' | 'root' | 'bucket' | 'role';
@@ -23,7 +23,7 @@ export function opening(step: StepName, where: Where, handed: Handed, before: Re
   };
 }
 
-function causeOf(step: StepName, where: Where, { prefix, bucket, integration, roleArn }: Handed): [string, string] {
+function causeOf(step: StepName, where: Where, { prefix, bucket, integration, roleArn }: Handed): [CauseCode, string] {
   const bare = prefix.slice(0, -1);
   switch (step) {
     case 'assume-without-external-id':
@@ -55,7 +55,7 @@ function lists(step: StepName): boolean {
   return step === 'neighbour-list' || step === 'bare-prefix' || step === 'root-list';
 }
 
-function listed(where: Where, bare: string): [string, string] {
+function listed(where: Where, bare: string): [CauseCode, string] {
   if (where === 'sibling' || where === 'bare')
     return [
       'list-no-slash',

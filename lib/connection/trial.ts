@@ -2,7 +2,7 @@ import { diagnose } from './diagnosis';
 import type { Handed } from './handed';
 import { opening, type Where } from './openings';
 import { isDenial, type Refusal, Refused } from './refusal';
-import type { Diagnosis, Step, StepName } from './step';
+import type { CauseCode, Diagnosis, Step, StepName } from './step';
 
 /** Something tried that must not work. */
 export interface Attempt {
@@ -27,7 +27,7 @@ export class Wrong extends Error {
 /** The steps of one run: tries each, judges it, tells it at once, and stops where the rest would only go wrong alike. */
 export class Trial {
   readonly steps: Step[] = [];
-  private readonly open = new Set<string>();
+  private readonly open = new Set<CauseCode>();
 
   constructor(
     readonly handed: Handed,

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { VendorOptions } from '../../lib/command/sdk-vendor';
+import { readHanded } from '../../lib/connection/handed';
 import type { Vendor } from '../../lib/connection/vendor';
 import { confined, Fake, type FakeOptions, HANDED } from '../connection/fake';
 import { inFolder } from '../support/folder';
-import { runWith } from '../support/run';
+import { run, runWith } from '../support/run';
 
 const HANDOFF = {
   integration: 'kohler_reltio',
@@ -97,6 +98,27 @@ test('--json prints one document and nothing else', async () => {
     who: 'owner',
     fix: expect.stringContaining('npx cdk deploy kohler'),
     detail: 'arn:aws:iam::111122223333:role/kohler_reltio',
+  });
+});
+
+test('what handoff writes is read as it was meant, whatever the kind', async () => {
+  const files = {
+    'settings.yaml': "account: '111122223333'\nregion: eu-west-1\n",
+    'kohler/client.yaml': '',
+    'kohler/reltio.yaml': 'vendor: reltio\nprincipals: [arn:aws:iam::123456789876:user/x]\nexternalId: 5ez83245-6b31\n',
+    'kohler/named.yaml':
+      'kind: assumed-role\nprincipals: [arn:aws:iam::123456789876:user/x]\nexternalId: abc\nroleSessionName: to-*\nexpires: 2027-05-31\n',
+    'kohler/adobe.yaml': 'kind: access-key\nreason: x\naccess: [write, acl]\n',
+    'kohler/trust.yaml': 'kind: direct-trust\nprincipals: [arn:aws:iam::123456789876:role/x]\n',
+    'kohler/token.yaml': 'kind: web-identity\nprovider: https://accounts.google.com\naudiences: [abc]\nsubjects: [x]\n',
+  };
+  await inFolder(files, async (dir) => {
+    const read = async (name: string) => readHanded((await run('handoff', name, '--dir', dir, '--json')).out);
+    expect(await read('kohler_reltio')).toMatchObject({ ...HANDED, roleSessionName: undefined, expires: undefined });
+    expect(await read('kohler_named')).toMatchObject({ roleSessionName: 'to-named', expires: '2027-05-31' });
+    expect(await read('kohler_adobe')).toMatchObject({ kind: 'access-key', access: ['write', 'acl'], externalIds: [] });
+    expect(await read('kohler_trust')).toMatchObject({ kind: 'direct-trust', prefix: 'trust/', accessAssumed: false });
+    expect(await read('kohler_token')).toMatchObject({ roleArn: 'arn:aws:iam::111122223333:role/kohler_token' });
   });
 });
 

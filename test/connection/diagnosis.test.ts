@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { diagnose, type Scene } from '../../lib/connection/diagnosis';
 import { isDenial, type Refusal } from '../../lib/connection/refusal';
-import type { StepName, Who } from '../../lib/connection/step';
+import { CAUSE_CODES, type StepName, type Who } from '../../lib/connection/step';
 import { HANDED } from './fake';
 
 const scene = (step: StepName, more: Partial<Scene> = {}): Scene => ({
@@ -120,6 +122,7 @@ describe('the wrong place', () => {
     ['an opt-in region', code('IllegalLocationConstraintException', 400), 'wrong-region'],
     ['a denial that names another region', { ...denied(), region: 'us-west-2' }, 'wrong-region'],
     ['no bucket', code('NoSuchBucket', 404), 'no-bucket'],
+    ['a bucket that can not be', code('InvalidBucketName', 400), 'no-bucket'],
     ['no object', code('NoSuchKey', 404), 'no-object'],
     ['no ACL', code('AccessControlListNotSupported', 400), 'acl-refused'],
     ['a disabled key', code('KMS.DisabledException', 400), 'key-unusable'],
@@ -219,4 +222,11 @@ describe('a denial', () => {
       fix: expect.stringContaining('npx cdk deploy kohler'),
     });
   });
+});
+
+test('the documentation has each code of a cause, and no other', () => {
+  const page = readFileSync(join(__dirname, '../../docs/test-connection.md'), 'utf8').split('## Causes')[1] ?? '';
+  const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+  const said = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)]);
+  expect(said.map(([, code]) => code).sort()).toEqual([...CAUSE_CODES].sort());
 });
