@@ -59,7 +59,8 @@ test('lines come as the steps are done, not at the end', async () => {
     };
     const vendor = () => Promise.resolve(new Fake(HANDED, { fails }));
     const { cli } = await import('../../lib/command/cli');
-    const aws = { vendor, stackOutputs: () => Promise.reject(), secretValue: () => Promise.reject() };
+    const never = () => Promise.reject(new Error('AWS was asked'));
+    const aws = { vendor, stackOutputs: never, secretValue: never, user: never, heldKeyId: never };
     await cli(['test-connection', join(dir, 'handoff.json')], {
       ...{ err: () => {}, today: '2026-11-22', aws },
       out: (text) => {
