@@ -1,12 +1,11 @@
 import { overlaps } from '../rules/confinement';
-import type { Finding } from '../rules/finding';
-import { checkCount, STACK_LIMITS } from '../rules/limits';
+import { checkCount } from '../rules/limits';
 import type { ClientFiles } from './client';
 import type { IntegrationFile } from './integration';
-import type { Bucket, Client } from './model';
+import { stackMeasures } from './measures';
+import type { Bucket } from './model';
 import { policySizes } from './policy-sizes';
 import { compare, type Problem } from './problem';
-import type { Kind } from './schema';
 import type { YamlFile } from './yaml-file';
 
 /** Rules over several files. */
@@ -135,30 +134,6 @@ function iamNames(clients: readonly ClientFiles[]): Problem[] {
 }
 
 function stackLimits({ client, yaml, integrations }: ClientFiles): Problem[] {
-  const findings: Finding[] = [
-    ...checkCount(STACK_LIMITS.resources, resourceCount(client)),
-    ...checkCount(STACK_LIMITS.outputs, integrations.length),
-  ];
+  const findings = stackMeasures(client, integrations.length).flatMap(({ limit, used }) => checkCount(limit, used));
   return yaml ? findings.map((finding) => yaml.problem(finding, [])) : [];
-}
-
-/** A role, a user, or statements in the bucket's policy. */
-const RESOURCES: Readonly<Record<Kind, number>> = {
-  'assumed-role': 1,
-  'direct-trust': 0,
-  'roles-anywhere': 2,
-  'web-identity': 1,
-  'access-key': 1,
-};
-
-/** How many resources a client's stack has; a test holds it against the templates. */
-export function resourceCount(client: Client): number {
-  const bucket = ({ existing, kmsKey }: Bucket) => (existing ? 0 : kmsKey === 'create' ? 3 : 2);
-  const integrations = client.integrations.map((integration) => {
-    const own = integration.dedicatedBucket ? bucket(integration.dedicatedBucket) : 0;
-    const slots = integration.kind === 'access-key' ? 2 * integration.keys.length : 0;
-    const anchor = integration.kind === 'roles-anywhere' && integration.certificateAuthority !== undefined ? 1 : 0;
-    return own + RESOURCES[integration.kind] + slots + anchor;
-  });
-  return bucket(client.bucket) + integrations.reduce((sum, count) => sum + count, 0);
 }

@@ -68,7 +68,14 @@ export const STACK_LIMITS = {
 
 /** A finding where the policies' characters, summed, exceed the limit. */
 export function checkPolicySize(limit: Limit, ...documents: readonly PolicyDocument[]): Finding[] {
-  const size = documents.reduce((sum, document) => sum + policySize(document), 0);
+  return checkSize(
+    limit,
+    documents.reduce((sum, document) => sum + policySize(document), 0),
+  );
+}
+
+/** A finding where a policy of that many characters exceeds the limit. */
+export function checkSize(limit: Limit, size: number): Finding[] {
   return size <= limit.most
     ? []
     : [

@@ -1,0 +1,132 @@
+import { tlsOnly } from '../rules/confinement';
+import { type Intent, policiesOf, type Trusts } from '../rules/intent';
+import { type Limit, POLICY_LIMITS, policySize, STACK_LIMITS, UNKNOWN } from '../rules/limits';
+import { partitionOf } from '../rules/names';
+import { parseProvider } from '../rules/provider';
+import { policyDocument, type Statement } from '../rules/statement';
+import { type Bucket, bucketOf, type Client, type Integration } from './model';
+import type { Kind } from './schema';
+
+/** How much of one of AWS's limits is used. */
+export interface Measure {
+  readonly limit: Limit;
+  readonly used: number;
+  /** Whose policy it is; a bucket's or the stack's where there is none. */
+  readonly integration?: Integration;
+  /** Whose policy (or key's policy) it is; the stack's where there is neither. */
+  readonly bucket?: Bucket;
+}
+
+/** How long the policies of a client will be: the same policies that the constructs make, before there is a stack. */
+export function policyMeasures(client: Client): Measure[] {
+  const measures: Measure[] = [];
+  const buckets = new Map<Bucket, Statement[]>();
+  const keys = new Map<Bucket, Statement[]>();
+  for (const integration of client.integrations) {
+    const { access, trust, bucket: shared, key } = policiesOf(intentOf(client, integration));
+    const bucket = bucketOf(client, integration);
+    if (shared.length > 0) append(buckets, bucket, shared);
+    if (key.length > 0) append(keys, bucket, key);
+    const own: Limit = integration.kind === 'access-key' ? POLICY_LIMITS.user : POLICY_LIMITS.role;
+    if (access) measures.push({ limit: own, used: policySize(access), integration });
+    if (trust) measures.push({ limit: POLICY_LIMITS.trust, used: policySize(trust), integration });
+  }
+  for (const [bucket, statements] of buckets) {
+    const document = policyDocument([tlsOnly(bucketArn(client, bucket)), ...statements]);
+    measures.push({ limit: POLICY_LIMITS.bucket, used: policySize(document), bucket });
+  }
+  for (const [bucket, statements] of keys) {
+    measures.push({ limit: POLICY_LIMITS.key, used: policySize(policyDocument(statements)), bucket });
+  }
+  return measures;
+}
+
+/**
+ * What a client's stack will hold.
+ *
+ * @param outputs the number of its integrations, where more of them are known than those that could be read
+ */
+export function stackMeasures(client: Client, outputs: number = client.integrations.length): Measure[] {
+  return [
+    { limit: STACK_LIMITS.resources, used: resourceCount(client) },
+    { limit: STACK_LIMITS.outputs, used: outputs },
+  ];
+}
+
+/** A role, a user, or statements in the bucket's policy. */
+const RESOURCES: Readonly<Record<Kind, number>> = {
+  'assumed-role': 1,
+  'direct-trust': 0,
+  'roles-anywhere': 2,
+  'web-identity': 1,
+  'access-key': 1,
+};
+
+/** How many resources a client's stack has; a test holds it against the templates. */
+export function resourceCount(client: Client): number {
+  const bucket = ({ existing, kmsKey }: Bucket) => (existing ? 0 : kmsKey === 'create' ? 3 : 2);
+  const integrations = client.integrations.map((integration) => {
+    const own = integration.dedicatedBucket ? bucket(integration.dedicatedBucket) : 0;
+    const slots = integration.kind === 'access-key' ? 2 * integration.keys.length : 0;
+    const anchor = integration.kind === 'roles-anywhere' && integration.certificateAuthority !== undefined ? 1 : 0;
+    return own + RESOURCES[integration.kind] + slots + anchor;
+  });
+  return bucket(client.bucket) + integrations.reduce((sum, count) => sum + count, 0);
+}
+/** The intent that the constructs will note, with the longest values for what only AWS knows. */
+function intentOf(client: Client, integration: Integration): Intent {
+  const { partition, account, viaService } = env(client);
+  const bucket = bucketOf(client, integration);
+  const { kmsKey } = bucket;
+  const arn = kmsKey === 'create' ? `arn:${partition}:kms:${UNKNOWN}:${account}:key/${UUID}` : kmsKey;
+  return {
+    integration: integration.name,
+    status: integration.status,
+    confinement: { ...integration, bucketArn: bucketArn(client, bucket), bucketIsGuarded: !bucket.existing },
+    key: arn === undefined ? undefined : { arn, viaService },
+    partition,
+    trusts: trustsOf(client, integration),
+  };
+}
+
+const UUID = '?'.repeat(36);
+
+function trustsOf(client: Client, integration: Integration): Trusts {
+  const { partition, account } = env(client);
+  switch (integration.kind) {
+    case 'assumed-role': {
+      const roleArn = `arn:${partition}:iam::${account}:role/${integration.roleName}`;
+      const self = integration.selfAssume ? { roleArn, account } : undefined;
+      return { by: 'role', ...integration, partition, self };
+    }
+    case 'direct-trust':
+      return { by: 'bucket-policy', principals: integration.principals };
+    case 'roles-anywhere': {
+      const trustAnchorArn = `arn:${partition}:rolesanywhere:${UNKNOWN}:${account}:trust-anchor/${UUID}`;
+      return { by: 'certificate', trustAnchorArn, subject: { commonName: '', ...integration.subject } };
+    }
+    case 'web-identity': {
+      const provider = parseProvider(integration.provider ?? '') ?? { issuer: '', builtIn: false };
+      const providerArn = provider.arn ?? `arn:${partition}:iam::${account}:oidc-provider/${provider.issuer}`;
+      return { by: 'token', ...integration, provider, providerArn };
+    }
+    case 'access-key':
+      return { by: 'access-key' };
+  }
+}
+
+function bucketArn(client: Client, bucket: Bucket): string {
+  return `arn:${env(client).partition}:s3:::${bucket.name}`;
+}
+
+function env(client: Client) {
+  return {
+    partition: partitionOf(client.region) ?? UNKNOWN,
+    account: client.account ?? UNKNOWN,
+    viaService: `s3.${client.region ?? UNKNOWN}.${UNKNOWN}`,
+  };
+}
+
+function append<K>(map: Map<K, Statement[]>, key: K, statements: readonly Statement[]): void {
+  map.set(key, [...(map.get(key) ?? []), ...statements]);
+}
