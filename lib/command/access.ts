@@ -1,4 +1,5 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model';
+import { whoIs } from '../definitions/who';
 import { untilExpiry } from '../rules/restrictions';
 import { Status } from '../rules/vocabulary';
 import { find } from './find';
@@ -63,30 +64,6 @@ export function accessOf(client: Client, integration: Integration, today: string
     sourceIps: integration.sourceIps,
     vpcEndpoints: integration.vpcEndpoints,
   };
-}
-
-function whoIs(integration: Integration): readonly string[] {
-  switch (integration.kind) {
-    case 'assumed-role':
-    case 'direct-trust':
-      return integration.principals;
-    case 'roles-anywhere': {
-      const { commonName, organization, organizationalUnit } = integration.subject ?? {};
-      const subject = Object.entries({ CN: commonName, O: organization, OU: organizationalUnit })
-        .filter(([, value]) => value !== undefined)
-        .map(([key, value]) => `${key}=${value}`);
-      return subject.length === 0 ? [] : [`certificate ${subject.join(', ')}`];
-    }
-    case 'web-identity': {
-      const { provider, subjects, roleSessionName } = integration;
-      if (provider === undefined) return [];
-      if (subjects.length === 0)
-        return roleSessionName === undefined ? [] : [`${provider} with session name ${roleSessionName}`];
-      return subjects.map((subject) => `${provider} subject ${subject}`);
-    }
-    case 'access-key':
-      return [`user ${integration.name}`];
-  }
 }
 
 function row(one: Access): string[] {

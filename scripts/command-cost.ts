@@ -1,0 +1,111 @@
+/**
+ * Prints what each command costs on a large folder, as a ratio to reading and parsing its files once.
+ *
+ *     npm run command-cost -- [--clients N] [--integrations N] [--rounds N]
+ */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parseDocument } from 'yaml';
+import { aws } from '../lib/command/aws';
+import { cli } from '../lib/command/cli';
+import { writeLargeFolder } from '../test/support/large-folder';
+
+const COMMANDS: readonly (readonly string[])[] = [['check'], ['list'], ['access']];
+const TODAY = '2026-11-22';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      clients: { type: 'string', default: '500' },
+      integrations: { type: 'string', default: '5000' },
+      rounds: { type: 'string', default: '7' },
+    },
+  });
+  const [clients = 0, integrations = 0, rounds = 0] = [values.clients, values.integrations, values.rounds].map(Number);
+  if (![clients, integrations, rounds].every((number) => Number.isInteger(number) && number > 0))
+    throw new Error('--clients, --integrations and --rounds take a number above 0');
+  const folder = mkdtempSync(join(tmpdir(), 'command-cost-'));
+  try {
+    const dir = join(folder, 'integrations');
+    mkdirSync(dir);
+    writeLargeFolder(dir, { clients, integrations });
+    const cases: readonly Case[] = [
+      { name: 'reading the files', run: async () => void texts(dir) },
+      { name: BASE, run: async () => void parsed(dir) },
+      ...COMMANDS.map((argv) => ({ name: argv.join(' '), run: () => runs(argv, dir) })),
+    ];
+    print(await timed(cases, rounds), { clients, integrations, rounds });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const BASE = 'reading and parsing them as YAML';
+
+interface Case {
+  readonly name: string;
+  readonly run: () => Promise<void>;
+}
+
+/** Milliseconds of each case: one round of all after the other, so that a slow moment hits all alike; the first warms up. */
+async function timed(cases: readonly Case[], rounds: number): Promise<Map<string, number[]>> {
+  const times = new Map<string, number[]>(cases.map(({ name }) => [name, []]));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const { name, run } of cases) {
+      const start = performance.now();
+      await run();
+      if (round > 0) times.get(name)?.push(performance.now() - start);
+    }
+  }
+  return times;
+}
+
+function texts(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+}
+
+function parsed(dir: string): unknown[] {
+  // What is no YAML among the files (certificates) is read, and not parsed.
+  return texts(dir).map((text) => (text.startsWith('-----BEGIN') ? text : parseDocument(text).toJS()));
+}
+
+async function runs(argv: readonly string[], dir: string): Promise<void> {
+  let err = '';
+  const exit = await cli([...argv, '--dir', dir], {
+    out: () => {},
+    err: (text) => {
+      err += text;
+    },
+    today: TODAY,
+    aws,
+  });
+  if (exit !== 0) throw new Error(`${argv.join(' ')} ended with ${exit}: ${err}`);
+}
+
+function print(
+  times: ReadonlyMap<string, readonly number[]>,
+  of: { clients: number; integrations: number; rounds: number },
+) {
+  const base = median(times.get(BASE) ?? []);
+  const line = (name: string, ms: string, ratio: string) =>
+    process.stdout.write(`${name.padEnd(34)}${ms.padStart(10)}${ratio.padStart(8)}\n`);
+  process.stdout.write(`${of.clients} clients, ${of.integrations} integrations, median of ${of.rounds} rounds\n\n`);
+  line('', 'ms', 'ratio');
+  for (const [name, all] of times) line(name, median(all).toFixed(0), (median(all) / base).toFixed(2));
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = Math.floor(sorted.length / 2);
+  const [low = 0, high = 0] = sorted.length % 2 === 0 ? sorted.slice(half - 1) : [sorted[half], sorted[half]];
+  return (low + high) / 2;
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+});
