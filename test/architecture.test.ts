@@ -16,12 +16,14 @@ const MAY_IMPORT: Readonly<
   app: { parts: ['rules', 'definitions', 'constructs', 'checks'], packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'] },
   // Compares templates and definitions that it is handed; it makes and reads neither.
   changes: { parts: ['rules', 'definitions'], packages: ['@aws-cdk/cloudformation-diff'] },
-  handoff: { parts: ['rules', 'definitions'], packages: [] },
   // Judges by what it is told of AWS; it asks nothing itself.
   rotation: { parts: ['rules', 'definitions'], packages: [] },
   // Acts as a vendor through an interface; the command fills it with the AWS SDK.
   connection: { parts: ['rules'], packages: [] },
-  command: { parts: ['rules', 'definitions', 'handoff', 'rotation', 'connection'], packages: ['commander'] },
+  html: { parts: [], packages: [] },
+  handoff: { parts: ['rules', 'definitions', 'html'], packages: [] },
+  report: { parts: ['rules', 'definitions', 'html'], packages: [] },
+  command: { parts: ['rules', 'definitions', 'handoff', 'report', 'rotation', 'connection'], packages: ['commander'] },
 };
 
 const parts = readdirSync(LIB, { withFileTypes: true }).filter((entry) => entry.isDirectory());

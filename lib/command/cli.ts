@@ -10,6 +10,7 @@ import { handoff } from './handoff';
 import { Exit, Failure, type Host } from './host';
 import { list } from './list';
 import { newIntegration } from './new';
+import { report } from './report';
 import { rotate } from './rotate';
 import { testConnection } from './test-connection';
 import { showVendor, vendors } from './vendors';
@@ -40,11 +41,12 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
       .option('--json', 'print one JSON document', false)
       .addHelpText('after', `\nExamples:\n${examples.map((example) => `  bucket-integrations ${example}`).join('\n')}`);
 
+  const today = () =>
+    new Option('--today <date>', 'the day against which dates are judged').argParser(date).default(host.today);
+
   command(program, 'check', 'Validate every definition.', 'check', 'check --strict --json')
     .option('--strict', 'fail on warnings too', false)
-    .addOption(
-      new Option('--today <date>', 'the day against which dates are judged').argParser(date).default(host.today),
-    )
+    .addOption(today())
     .action((options) => {
       exit = check(options, { ...host, today: options.today });
     });
@@ -55,6 +57,18 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
     .argument('[name]', 'one integration, for example kohler_adobe')
     .action((name, options) => {
       exit = access(name, options, host);
+    });
+  command(
+    program,
+    'report',
+    'Write a page on the whole deployment: access map, dates, headroom.',
+    'report --out report.html',
+    'report --json --today 2027-01-31',
+  )
+    .option('--out <file>', 'the file to write; without it, or for -, it goes to standard output')
+    .addOption(today())
+    .action((options) => {
+      exit = report(options, { ...host, today: options.today });
     });
   command(
     program,

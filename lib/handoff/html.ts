@@ -1,3 +1,5 @@
+import { escaped } from '../html/escaped';
+import { htmlPage } from '../html/page';
 import type { Field, Handoff } from './handoff';
 import { state } from './state';
 
@@ -36,28 +38,15 @@ export function handoffHtml(handoff: Handoff): string {
     sources.length === 0 ? '' : section('Sources', `<ul>${items(sources)}</ul>`),
   ];
   const title = `${handoff.title}: ${setup.integration}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
+  const body = `<main>
 <h1>${escaped(handoff.title)} <small>${escaped(setup.integration)}</small></h1>
 ${handoff.description === undefined ? '' : `<p>${escaped(handoff.description)}</p>`}
 ${state(handoff)
   .map((line) => `<p class="state" role="note">${escaped(line)}</p>`)
   .join('\n')}
 ${sections.filter((part) => part !== '').join('\n')}
-</main>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
+</main>`;
+  return htmlPage({ title, style: STYLE, script: SCRIPT, body });
 }
 
 function section(title: string, body: string): string {
@@ -76,17 +65,6 @@ function copyable(value: string, element: 'code' | 'pre' = 'code'): string {
 
 function items(texts: readonly string[]): string {
   return texts.map((each) => `<li>${escaped(each)}</li>`).join('');
-}
-
-function escaped(value: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return value.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 const STYLE = `

@@ -63,9 +63,10 @@ function shares(clients: number, integrations: number): number[] {
 
 /** The vendor of a client's n-th integration: popular ones are nearly everybody's, others a few clients'. */
 function vendorName(nth: number, client: number): string {
-  const at = nth < 4 ? (nth * 2 + (client % 3)) % 8 : 8 + ((nth * 7 + client * 5) % (VENDORS.length - 8));
-  const round = nth < 4 ? 0 : Math.floor(((nth - 4) * 7) / (VENDORS.length - 8));
-  return `${VENDORS[at]}${nth < 4 ? '' : `-${nth}-${round}`}`;
+  if (nth < 4) return `${VENDORS[(nth * 2 + (client % 3)) % 8]}`;
+  const others = VENDORS.length - 8;
+  const round = Math.floor((nth - 4) / others);
+  return `${VENDORS[8 + ((nth * 5 + client * 11) % others)]}${round === 0 ? '' : `-${round + 1}`}`;
 }
 
 function clientText(at: number): string {

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PAGE_FILES, type PageAssets, reportHtml } from '../report/html';
+import { type Report, reportOf } from '../report/report';
+import { counted } from './check';
+import { Exit, Failure, type Host } from './host';
+import { judged } from './valid';
+
+export interface ReportOptions {
+  readonly dir: string;
+  readonly json: boolean;
+  /** The file that is written; `-` is standard output. */
+  readonly out?: string;
+}
+
+/** Writes the whole deployment as one page, or its data. */
+export function report(options: ReportOptions, host: Host): Exit {
+  const { out = '-', json } = options;
+  if (options.out === undefined && !json && host.width !== undefined) {
+    throw new Failure('the page is for a browser: add --out report.html, or --json for the data', Exit.USAGE);
+  }
+  const loaded = judged(options.dir, host);
+  if (!loaded) return Exit.FOUND;
+  const made = reportOf(loaded.deployment, loaded.problems, host.today);
+  const text = json ? reportJson(made) : reportHtml(made, pageAssets());
+  if (out === '-') {
+    host.out(text);
+    return Exit.DONE;
+  }
+  written(out, text);
+  const found = `${counted(made.clients.length, 'client')}, ${counted(made.integrations.length, 'integration')}`;
+  host.err(`wrote ${out}: ${found}${json ? '' : '; open it in a browser'}\n`);
+  return Exit.DONE;
+}
+
+function reportJson(made: Report): string {
+  return `${JSON.stringify(made, null, 2)}\n`;
+}
+
+const PAGE = join(__dirname, '../report/page');
+
+/** The style and the script of the page. */
+export function pageAssets(): PageAssets {
+  const joined = (names: readonly string[]) => names.map((name) => readFileSync(join(PAGE, name), 'utf8')).join('');
+  return { style: joined(PAGE_FILES.style), script: joined(PAGE_FILES.script) };
+}
+
+/** Writes the whole file or none of it: whoever reads it meanwhile reads the one before. What is no file is written to. */
+function written(file: string, text: string): void {
+  const beside = join(dirname(file), `.${process.pid}.report`);
+  try {
+    const there = statSync(file, { throwIfNoEntry: false });
+    if (there && !there.isFile()) {
+      writeFileSync(file, text);
+      return;
+    }
+    writeFileSync(beside, text, { mode: there?.mode });
+    renameSync(beside, file);
+  } catch (error) {
+    if (existsSync(beside)) rmSync(beside);
+    throw new Failure(
+      `${file} cannot be written (${(error as NodeJS.ErrnoException).code}): name a file in a folder that is there`,
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { escaped } from '../html/escaped';
+import { type Due, periods } from './due';
+import { counted, link, section, table, text } from './parts';
+import type { Report } from './report';
+
+/** What ends, and what is due for review. */
+export function dates({ dates: due, today }: Report): string {
+  const lead = `Seen from ${escaped(today)}. Access ends at the first instant of its day, UTC.`;
+  if (due.length === 0) return section('dates', 'Dates', '<p>No integration has a date.</p>', lead);
+  const groups = periods(due).map(({ title, urgent, due: own }, at) =>
+    group(title, own.length, table({ caption: title, headings: HEADINGS, rows: own.map(dueRow) }), urgent || at === 0),
+  );
+  return section('dates', 'Dates', groups.join('\n'), lead);
+}
+
+const HEADINGS = ['Day', 'When', 'What', 'Integration', 'Owner'];
+
+function dueRow({ on, days, what, integration, owner }: Due) {
+  return [
+    { html: `<time datetime="${on}">${on}</time>` },
+    text(inDays(days)),
+    text(what),
+    link('q', integration),
+    text(owner),
+  ];
+}
+
+/** From here on nobody counts days. */
+const MOST_DAYS = 999;
+
+function inDays(days: number): string {
+  if (days === 0) return 'today';
+  const far = Math.abs(days);
+  const count = far > MOST_DAYS ? counted(Math.round(far / 365.25), 'year') : counted(far, 'day');
+  return days < 0 ? `${count} ago` : `in ${count}`;
+}
+
+/** What `check` warns of, by what it is. */
+export function problems({ problems: all }: Report): string {
+  const lead = 'What <code>bucket-integrations check</code> says, with the way to mend it.';
+  if (all.length === 0) return section('problems', 'Warnings', '<p>None.</p>', lead);
+  const codes = [...new Set(all.map(({ code }) => code))].sort();
+  const groups = codes.map((code) => {
+    const own = all.filter((problem) => problem.code === code);
+    const rows = own.map(({ file, line, column, message, fix }) => [
+      { html: `<code>${escaped(`${file}:${line}:${column}`)}</code>` },
+      text(message),
+      text(fix),
+    ]);
+    return group(
+      code,
+      own.length,
+      table({ caption: code, headings: ['Where', 'What', 'What to do'], rows }),
+      own.length <= FEW,
+    );
+  });
+  return section('problems', 'Warnings', groups.join('\n'), lead);
+}
+
+const FEW = 5;
+
+function group(title: string, many: number, body: string, open: boolean): string {
+  return `<details class="card"${open ? ' open' : ''}><summary>${escaped(title)} <span class="figure">${many}</span></summary>
+${body}</details>`;
+}

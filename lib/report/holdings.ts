@@ -1,0 +1,69 @@
+import { escaped } from '../html/escaped';
+import { POLICY_LIMITS, STACK_LIMITS } from '../rules/limits';
+import type { Headroom } from './headroom';
+import { count, grouped, limitBar, link, percent, section, table, text, use } from './parts';
+import type { ClientRow, Report } from './report';
+
+/** The clients, with their buckets and how full their stacks are. */
+export function clients({ clients: all }: Report): string {
+  const headings = [
+    'Client',
+    'Account',
+    'Region',
+    'Bucket',
+    'Integrations',
+    'Open',
+    'Access keys',
+    'Resources',
+    'Outputs',
+    'Bucket policy',
+  ];
+  const body = table({ caption: 'Clients', headings, rows: all.map(clientRow), sorts: true });
+  const lead = `A stack holds ${grouped(STACK_LIMITS.resources.most)} resources and ${grouped(STACK_LIMITS.outputs.most)} outputs, a bucket policy ${grouped(POLICY_LIMITS.bucket.most)} characters.`;
+  return section('clients', 'Clients', `<div class="card">${body}</div>`, lead);
+}
+
+function clientRow(row: ClientRow) {
+  const { client, account, region, bucket, existing, encryption, integrations, open, accessKeys } = row;
+  const notes = [existing ? 'existing' : '', encryption === 'SSE-KMS' ? 'KMS' : ''].filter((note) => note !== '');
+  const marks = notes.map((note) => ` <span class="note">${note}</span>`).join('');
+  return [
+    link('client', client),
+    text(account),
+    text(region),
+    { html: `<code>${escaped(bucket)}</code>${marks}` },
+    count(integrations),
+    count(open),
+    count(accessKeys),
+    use(row.resources, STACK_LIMITS.resources.most),
+    use(row.outputs, STACK_LIMITS.outputs.most),
+    use(row.bucketPolicy, POLICY_LIMITS.bucket.most),
+  ];
+}
+
+/** How near the fullest come to each of AWS's limits. */
+export function limits({ limits: all }: Report): string {
+  const lead =
+    'What <code>check</code> measures before AWS does, and who comes nearest. Policies are counted in characters, white space left out.';
+  return section('limits', 'Headroom', `<div class="card limits">${all.map(limit).join('\n')}</div>`, lead);
+}
+
+function limit({ what, most, fix, fullest, near }: Headroom): string {
+  const title = `<b>${escaped(what.charAt(0).toUpperCase() + what.slice(1))}</b>`;
+  const [first] = fullest;
+  if (!first) return `<div class="limit">${title} <span>nobody uses any of ${grouped(most)}</span></div>`;
+  const share = first.used / most;
+  const line = [
+    title,
+    limitBar(share),
+    `<span class="number">${grouped(first.used)} of ${grouped(most)}</span>`,
+    `<span class="number">${percent(share)}</span>`,
+    `<span>${escaped(first.of)}</span>`,
+    near === 0 ? '' : `<span class="note urgent">${grouped(near)} at four fifths or more</span>`,
+  ];
+  const rows = fullest.map(({ of, client, used }) => [text(of), link('client', client), use(used, most)]);
+  const nearest = table({ caption: `The fullest: ${what}`, headings: ['Of', 'Client', 'Used'], rows });
+  return `<details class="limit"><summary>${line.join(' ')}</summary>
+<p>Before it is reached: ${escaped(fix)}.</p>
+${nearest}</details>`;
+}

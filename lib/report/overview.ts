@@ -1,0 +1,73 @@
+import { KINDS } from '../definitions/schema';
+import { escaped } from '../html/escaped';
+import { bar, counted, grouped, percent, section } from './parts';
+import type { Report } from './report';
+import { STATES } from './row';
+
+/** What the whole comes to, each figure with the way to what it counts. */
+export function overview(report: Report): string {
+  const { clients, integrations, dates, limits, problems } = report;
+  const open = integrations.filter(({ state }) => state === 'active').length;
+  const keys = integrations.filter(({ kind }) => kind === 'access-key').length;
+  const due = new Set(dates.filter(({ days }) => days <= 30).map(({ integration }) => integration)).size;
+  const [fullest] = limits
+    .flatMap(({ what, most, fullest: [first] }) => (first ? [{ what, of: first.of, share: first.used / most }] : []))
+    .sort((a, b) => b.share - a.share);
+  const tiles = [
+    tile('#clients', grouped(clients.length), clients.length === 1 ? 'client' : 'clients', 'with a stack each'),
+    tile(
+      '#integrations',
+      grouped(integrations.length),
+      integrations.length === 1 ? 'integration' : 'integrations',
+      `${grouped(open)} open today`,
+    ),
+    tile(
+      '#kind=access-key',
+      grouped(keys),
+      keys === 1 ? 'long-lived key' : 'long-lived keys',
+      'good until removed',
+      keys > 0 ? 'key' : '',
+    ),
+    tile('#due=30', grouped(due), 'due', 'past, or within 30 days', due > 0 ? 'urgent' : ''),
+    tile(
+      '#limits',
+      fullest ? percent(fullest.share) : '–',
+      'of a limit',
+      fullest ? `${fullest.of}: ${fullest.what.replace(/ \(.*\)/, '')}` : 'nothing is measured',
+      fullest && fullest.share >= 0.8 ? 'urgent' : '',
+    ),
+    tile(
+      '#problems',
+      grouped(problems.length),
+      problems.length === 1 ? 'warning' : 'warnings',
+      'of check; none is an error',
+      problems.length > 0 ? 'urgent' : '',
+    ),
+  ];
+  const kinds = KINDS.map((kind) => ({ name: kind, count: integrations.filter((row) => row.kind === kind).length }));
+  const states = STATES.map((state) => ({
+    name: state,
+    count: integrations.filter((row) => row.state === state).length,
+  }));
+  const body = `<ul class="tiles">${tiles.join('\n')}</ul>
+<div class="shares">${shares('By kind, safest first', 'kind', kinds)}${shares('By state', 'state', states)}</div>`;
+  return section('overview', 'Overview', body);
+}
+
+function tile(href: string, figure: string, what: string, note: string, mark = ''): string {
+  const to = href.includes('=') ? ' data-to="integrations"' : '';
+  return `<li><a class="tile ${mark}" href="${href}"${to}><b>${figure}</b> <span>${escaped(what)}</span> <small>${escaped(note)}</small></a></li>`;
+}
+
+function shares(
+  title: string,
+  key: string,
+  parts: readonly { readonly name: string; readonly count: number }[],
+): string {
+  const all = parts.reduce((sum, { count }) => sum + count, 0);
+  const rows = parts.map(
+    ({ name, count }) =>
+      `<li><a href="#${key}=${name}" data-to="integrations"><span>${name}</span>${bar(all === 0 ? 0 : count / all)}<span class="figure" aria-label="${counted(count, 'integration')}">${grouped(count)}</span></a></li>`,
+  );
+  return `<div class="card"><h3>${escaped(title)}</h3><ul>${rows.join('')}</ul></div>`;
+}

@@ -1,0 +1,95 @@
+import { escaped } from '../html/escaped';
+
+/** A section of the page, with a heading that a link can lead to. */
+export function section(id: string, title: string, body: string, lead = ''): string {
+  return `<section id="${id}" aria-labelledby="${id}-title" tabindex="-1">
+<h2 id="${id}-title">${escaped(title)}</h2>
+${lead === '' ? '' : `<p class="lead">${lead}</p>\n`}${body}
+</section>`;
+}
+
+/** One cell: what it shows, as HTML, and the number that it is sorted by where that is not its text. */
+export interface Cell {
+  readonly html: string;
+  readonly number?: number;
+}
+
+/** A text as a cell; a dash where there is none. */
+export function text(value: string | undefined): Cell {
+  return { html: value === undefined || value === '' ? '<span class="none">–</span>' : escaped(value) };
+}
+
+/** A number as a cell. */
+export function count(value: number): Cell {
+  return { html: grouped(value), number: value };
+}
+
+/** Where a name leads to: the integrations that a filter lets through. */
+export function link(key: string, value: string, shown: string = value): Cell {
+  return { html: `<a href="#${key}=${encodeURIComponent(value)}" data-to="integrations">${escaped(shown)}</a>` };
+}
+
+export interface TableOptions {
+  /** What the table is of, for whoever cannot see where it stands. */
+  readonly caption: string;
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** Whether the headings sort. */
+  readonly sorts?: boolean;
+}
+
+/** A table in a frame that scrolls where it is too wide; the first cell of each row names it. */
+export function table({ caption, headings, rows, sorts = false }: TableOptions): string {
+  const head = headings.map((heading) => `<th scope="col">${escaped(heading)}</th>`).join('');
+  const body = rows.map((cells) => `<tr>${cells.map(cell).join('')}</tr>`).join('\n');
+  return `<div class="frame" role="region" aria-label="${escaped(caption)}" tabindex="0"><table${sorts ? ' data-sorts' : ''}>
+<caption class="hidden">${escaped(caption)}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${body}
+</tbody>
+</table></div>`;
+}
+
+function cell({ html, number }: Cell, at: number): string {
+  const sorted = number === undefined ? '' : ` class="number" data-number="${number}"`;
+  return at === 0 ? `<th scope="row"${sorted}>${html}</th>` : `<td${sorted}>${html}</td>`;
+}
+
+/** A bar as long as a share; what it says stands beside it. */
+export function bar(share: number, near = false): string {
+  const width = Math.min(100, Math.max(share > 0 ? 1 : 0, Math.round(share * 100)));
+  const full = near ? ' class="near"' : '';
+  return `<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8"/><rect${full} width="${width}" height="8"/></svg>`;
+}
+
+/** From this share of a limit on, somebody should know. */
+const NEAR = 0.8;
+
+/** A bar that is of another colour where a limit is near. */
+export function limitBar(share: number): string {
+  return bar(share, share >= NEAR);
+}
+
+/** How much of a limit is used, as a cell. */
+export function use(used: number | undefined, most: number): Cell {
+  if (used === undefined) return text(undefined);
+  return {
+    html: `${limitBar(used / most)}<span>${grouped(used)} <small>${percent(used / most)}</small></span>`,
+    number: used,
+  };
+}
+
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** A number as it is read: `5,000`. */
+export function grouped(value: number): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** `1 client`, `2 clients`. */
+export function counted(value: number, what: string): string {
+  return `${grouped(value)} ${what}${value === 1 ? '' : 's'}`;
+}
