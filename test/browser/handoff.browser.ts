@@ -1,30 +1,15 @@
 /// <reference lib="dom" />
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { load } from '../../lib/definitions/load';
 import { Profiles } from '../../lib/definitions/profiles';
 import { handoffOf } from '../../lib/handoff/handoff';
 import { handoffHtml } from '../../lib/handoff/html';
+import { launched } from './chromium';
 
 const EXAMPLES = join(__dirname, '../../integrations');
-const CHROMIUM = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path !== undefined && existsSync(path));
-const SWITCHES = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 const profiles = new Profiles(EXAMPLES);
 const integrations = load(EXAMPLES).deployment.clients.flatMap((client) =>
   client.integrations.map((integration) => ({ name: integration.name, client, integration })),
@@ -33,9 +18,7 @@ const integrations = load(EXAMPLES).deployment.clients.flatMap((client) =>
 let browser: Browser;
 let folder: string;
 beforeAll(async () => {
-  if (CHROMIUM === undefined)
-    throw new Error('this needs Chromium: apt-get install chromium, or CHROMIUM=/path/to/chrome');
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+  browser = await launched();
   folder = mkdtempSync(join(tmpdir(), 'handoff-'));
 });
 afterAll(async () => {

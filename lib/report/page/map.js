@@ -21,16 +21,22 @@ class AccessMap {
     /** @type {Drawn | undefined} */
     this.drawn = undefined;
     this.width = 0;
+    this.waiting = false;
     this.details.addEventListener('toggle', () => this.tabulate());
     new ResizeObserver(() => {
       if (this.fit() !== this.width) this.draw();
     }).observe(this.frame);
   }
 
-  /** @param {readonly Row[]} rows */
+  /**
+   * Draws the map of these rows once the rows themselves are on the screen; of several in a row the last alone.
+   * @param {readonly Row[]} rows
+   */
   show(rows) {
     this.rows = rows;
-    this.draw();
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => setTimeout(() => this.draw()));
   }
 
   /** The width of the picture: the frame's, in which it scrolls where that is too narrow to read. */
@@ -39,6 +45,7 @@ class AccessMap {
   }
 
   draw() {
+    this.waiting = false;
     this.width = this.fit();
     const single = this.rows.length <= MOST_DRAWN;
     this.frame.hidden = this.rows.length === 0;

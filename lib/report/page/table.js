@@ -1,6 +1,6 @@
 // The table of integrations: the first rows at once, more of them when asked for.
 
-const FIRST_ROWS = 50;
+const FIRST_ROWS = 40;
 const MORE_ROWS = 200;
 
 class IntegrationTable {
