@@ -31,6 +31,7 @@ export function explorer(report: Report): string {
 <div class="card map-card js-only">
 <h3 id="map" tabindex="-1">Access map</h3>
 <p id="map-says"></p>
+<p id="map-choice" hidden><button type="button" id="map-all" aria-pressed="false">Draw each one</button></p>
 <p><a class="skip" href="#list">Skip the map</a></p>
 <div id="map-frame" class="frame" role="region" aria-label="Access map" tabindex="0"></div>
 ${LEGEND}

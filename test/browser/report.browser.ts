@@ -471,6 +471,18 @@ describe('with 5,000 integrations of 500 clients', () => {
     });
   });
 
+  test("a client's many are drawn one by one where somebody asks for it", async () => {
+    await using('large', { hash: '#client=acme-01' }, async (page) => {
+      expect(await page.locator('.map .prefix').count()).toBe(0);
+      await page.click('#map-all');
+      expect(await page.locator('.map .prefix').count()).toBe(110);
+      await page.click('#map-all');
+      expect(await page.locator('.map .prefix').count()).toBe(0);
+      await page.click('#clear');
+      expect(await page.locator('#map-all').isVisible()).toBe(false);
+    });
+  });
+
   test('its labels do not lie on each other', async () => {
     await using('large', {}, async (page) => {
       const close = await page.locator('.map .stop text').evaluateAll((texts) => {

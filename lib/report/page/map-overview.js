@@ -24,7 +24,7 @@ function drawnInSum(rows, width) {
   const [x1, x2, x3] = [Math.round(width * 0.22), Math.round(width * 0.5) - BAR / 2, Math.round(width * 0.78) - BAR];
   const first = flowsOf(rows, vendors, kinds);
   const second = flowsOf(rows, kinds, buckets);
-  const says = `${counted(rows.length, 'integration')} of ${counted(vendors.all, 'vendor')} in ${counted(buckets.all, 'bucket')}, in sum: ${MOST_DRAWN} or fewer are drawn one by one. Choose a vendor or a bucket to come closer.`;
+  const says = `${counted(rows.length, 'integration')} of ${counted(vendors.all, 'vendor')} in ${counted(buckets.all, 'bucket')}, in sum: ${FEW_DRAWN} or fewer are drawn one by one. Choose a vendor or a bucket to come closer.`;
   const drawing = picture(
     width,
     TOP + tallest,

@@ -1,6 +1,8 @@
 // The access map: one by one where that can be read, summed up where it cannot, and the same as a table.
 
-const MOST_DRAWN = 40;
+/** So many are drawn one by one without being asked for, and so many where they are. */
+const FEW_DRAWN = 40;
+const MOST_DRAWN = 400;
 const LEAST_WIDTH = 760;
 
 /**
@@ -20,8 +22,14 @@ class AccessMap {
     this.rows = [];
     /** @type {Drawn | undefined} */
     this.drawn = undefined;
+    this.choice = byId('map-choice', HTMLElement);
+    this.all = byId('map-all', HTMLButtonElement);
     this.width = 0;
     this.waiting = false;
+    this.all.addEventListener('click', () => {
+      this.all.setAttribute('aria-pressed', String(this.all.getAttribute('aria-pressed') !== 'true'));
+      this.draw();
+    });
     this.details.addEventListener('toggle', () => this.tabulate());
     new ResizeObserver(() => {
       if (this.fit() !== this.width) this.draw();
@@ -47,7 +55,10 @@ class AccessMap {
   draw() {
     this.waiting = false;
     this.width = this.fit();
-    const single = this.rows.length <= MOST_DRAWN;
+    const many = this.rows.length;
+    const each = this.all.getAttribute('aria-pressed') === 'true';
+    const single = many <= (each ? MOST_DRAWN : FEW_DRAWN);
+    this.choice.hidden = many <= FEW_DRAWN || many > MOST_DRAWN;
     this.frame.hidden = this.rows.length === 0;
     this.legend.hidden = this.rows.length === 0;
     this.legend.dataset.map = single ? 'single' : 'summed';
