@@ -17,6 +17,17 @@ async function ask(question: string): Promise<string> {
   }
 }
 
+async function input(most: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of process.stdin) {
+    length += part.length;
+    if (length > most) throw new Error(`it is longer than ${most} bytes`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
 // Whoever reads the result may stop early (head), or have no room for it.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') process.stderr.write(`the result cannot be written: ${error.message}\n`);
@@ -27,6 +38,7 @@ void cli(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   ask: process.stdin.isTTY ? ask : undefined,
+  input,
   today: today(),
   width: process.stdout.isTTY ? process.stdout.columns : undefined,
   aws,

@@ -23,7 +23,12 @@ const MAY_IMPORT: Readonly<
   html: { parts: [], packages: [] },
   handoff: { parts: ['rules', 'definitions', 'html'], packages: [] },
   report: { parts: ['rules', 'definitions', 'html'], packages: [] },
-  command: { parts: ['rules', 'definitions', 'handoff', 'report', 'rotation', 'connection'], packages: ['commander'] },
+  // Reads what strangers wrote; it writes nothing.
+  requests: { parts: ['rules', 'definitions'], packages: [] },
+  command: {
+    parts: ['rules', 'definitions', 'handoff', 'report', 'rotation', 'connection', 'requests'],
+    packages: ['commander'],
+  },
 };
 
 const parts = readdirSync(LIB, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -3,6 +3,7 @@ import { KINDS, type Kind } from '../definitions/schema';
 import { either } from '../rules/finding';
 import { Exit, Failure, type Host } from './host';
 import type { NewOptions } from './new';
+import type { Objection } from './objection';
 
 /** The kind of a new integration, and why. */
 export interface Chosen {
@@ -13,13 +14,36 @@ export interface Chosen {
   readonly why: string;
 }
 
+/** One of the mission's questions, by the option that answers it. */
+export type Question = 'inAws' | 'assumesRoles' | 'certificate' | 'token';
+
+/** The answers that are known. */
+export type Answers = { readonly [Q in Question]?: boolean };
+
+/** The safest kind that the answers allow, or the question that is still open. */
+export function kindBy({ inAws, assumesRoles, certificate, token }: Answers): Kind | { readonly open: Question } {
+  if (inAws === undefined) return { open: 'inAws' };
+  if (inAws) {
+    if (assumesRoles === undefined) return { open: 'assumesRoles' };
+    return assumesRoles ? 'assumed-role' : 'direct-trust';
+  }
+  if (certificate === undefined) return { open: 'certificate' };
+  if (certificate) return 'roles-anywhere';
+  if (token === undefined) return { open: 'token' };
+  return token ? 'web-identity' : 'access-key';
+}
+
 /** Picks the safest kind that the vendor can use, by its profile, the options, or the mission's questions. */
-export async function choose(profile: Profile | undefined, options: NewOptions, host: Host): Promise<Chosen> {
+export async function choose(
+  profile: Profile | undefined,
+  options: NewOptions,
+  host: Host,
+): Promise<Chosen | Objection> {
   if (profile) return fromProfile(profile, options.kind);
   const best = await asked(options, host);
-  if (best === undefined) {
-    const kind = options.kind as Kind;
-    return { kind, best: kind, why: `You asked for ${kind}.\n${WHY[kind]}` };
+  if (typeof best === 'object') {
+    if (options.kind === undefined) return unanswered(best.open);
+    return { kind: options.kind, best: options.kind, why: `You asked for ${options.kind}.\n${WHY[options.kind]}` };
   }
   if (options.kind !== undefined && options.kind !== best) {
     return {
@@ -53,37 +77,50 @@ function fromProfile(profile: Profile, wanted: Kind | undefined): Chosen {
   return { kind, best, why: `${why}\n${WHY[kind]}` };
 }
 
-/** The mission's questions, as far as needed; undefined where a kind was asked for and nobody is there to answer. */
-async function asked(options: NewOptions, host: Host): Promise<Kind | undefined> {
-  const ask = async (known: boolean | undefined, question: string, flag: string): Promise<boolean> => {
-    if (known !== undefined) return known;
-    if (!host.ask) throw new Unanswered(flag);
-    for (;;) {
-      const answer = (await host.ask(`${question} [y/n] `)).trim().toLowerCase();
-      if (/^y(?:es)?$/.test(answer)) return true;
-      if (/^no?$/.test(answer)) return false;
-      host.err('y or n, please\n');
-    }
-  };
-  try {
-    if (await ask(options.inAws, 'Does the vendor work in AWS?', '--in-aws or --outside-aws')) {
-      const roles = await ask(
-        options.assumesRoles,
-        'Can it assume a role of ours?',
-        '--assumes-roles or --no-assumes-roles',
-      );
-      return roles ? 'assumed-role' : 'direct-trust';
-    }
-    if (await ask(options.certificate, 'Can it present a certificate (X.509)?', '--certificate or --no-certificate'))
-      return 'roles-anywhere';
-    if (await ask(options.token, 'Can it present a token of an identity provider (OIDC)?', '--token or --no-token'))
-      return 'web-identity';
-    return 'access-key';
-  } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
-    if (options.kind !== undefined) return undefined;
-    throw new Failure(`say ${error.message}, or one of --kind ${either(KINDS)}`, Exit.USAGE);
+const QUESTIONS: Readonly<Record<Question, { readonly ask: string; readonly open: string; readonly flags: string }>> = {
+  inAws: {
+    ask: 'Does the vendor work in AWS?',
+    open: 'it is not known whether the vendor works in AWS',
+    flags: '--in-aws or --outside-aws',
+  },
+  assumesRoles: {
+    ask: 'Can it assume a role of ours?',
+    open: 'it is not known whether the vendor can assume a role',
+    flags: '--assumes-roles or --no-assumes-roles',
+  },
+  certificate: {
+    ask: 'Can it present a certificate (X.509)?',
+    open: 'it is not known whether the vendor can present a certificate',
+    flags: '--certificate or --no-certificate',
+  },
+  token: {
+    ask: 'Can it present a token of an identity provider (OIDC)?',
+    open: 'it is not known whether the vendor can present a token of an identity provider',
+    flags: '--token or --no-token',
+  },
+};
+
+/** The safest kind, asking what is not known; the open question where nobody is there to answer. */
+async function asked(options: NewOptions, host: Host): Promise<ReturnType<typeof kindBy>> {
+  const known: { -readonly [Q in Question]?: boolean } = { ...options };
+  for (;;) {
+    const kind = kindBy(known);
+    if (typeof kind === 'string' || !host.ask) return kind;
+    known[kind.open] = await yes(QUESTIONS[kind.open].ask, host.ask, host);
   }
 }
 
-class Unanswered extends Error {}
+async function yes(question: string, ask: NonNullable<Host['ask']>, host: Host): Promise<boolean> {
+  for (;;) {
+    const answer = (await ask(`${question} [y/n] `)).trim().toLowerCase();
+    if (/^y(?:es)?$/.test(answer)) return true;
+    if (/^no?$/.test(answer)) return false;
+    host.err('y or n, please\n');
+  }
+}
+
+function unanswered(question: Question): Objection {
+  const { open, flags } = QUESTIONS[question];
+  const fix = `say ${flags}, or one of --kind ${either(KINDS)}`;
+  return { about: question, code: 'missing-answer', message: open, fix };
+}

@@ -10,6 +10,7 @@ import { handoff } from './handoff';
 import { Exit, Failure, type Host } from './host';
 import { list } from './list';
 import { newIntegration } from './new';
+import { newFromIssue } from './new-from-issue';
 import { report } from './report';
 import { rotate } from './rotate';
 import { testConnection } from './test-connection';
@@ -17,6 +18,8 @@ import { showVendor, vendors } from './vendors';
 
 const DESCRIPTION = `Gives each client or vendor access to exactly one key prefix of one client's S3 bucket.
 Definitions are files in a folder; cdk deploy makes them so.`;
+
+const UNNAMED = 'name the client and the vendor (bucket-integrations new kohler reltio), or add --from-issue FILE';
 
 /**
  * Runs the command.
@@ -75,10 +78,12 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
     'new',
     'Write the definition of a new integration.',
     'new kohler reltio --principal arn:aws:iam::123456789876:user/reltio.platform.jobs',
+    'new --from-issue issue.md',
     'new acme billing-tool --outside-aws --no-certificate --no-token --reason "It takes a key only"',
   )
-    .argument('<client>', 'the client, for example kohler; a new one gets a client.yaml')
-    .argument('<vendor>', "the vendor; of the catalogue's name, it is that vendor")
+    .argument('[client]', 'the client, for example kohler; a new one gets a client.yaml')
+    .argument('[vendor]', "the vendor; of the catalogue's name, it is that vendor")
+    .option('--from-issue <file>', 'take the answers from an issue made with the form; - is standard input')
     .option('--profile <name>', 'a vendor profile; bucket-integrations vendors shows all')
     .addOption(new Option('--kind <kind>', 'the kind, where you know better').choices(KINDS))
     .option('--in-aws', 'the vendor works in AWS')
@@ -98,6 +103,7 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
     .option('--description <text>', 'what it is for')
     .option('--request <ticket>', 'the ticket in which it was asked for')
     .option('--owner <who>', 'who answers for it')
+    .addOption(new Option('--expires <date>', 'the day on which access ends').argParser(date))
     .action(async (client, vendor, { outsideAws, ...options }, self: Command) => {
       // What was not said is asked: commander takes a --no- option as said.
       if (outsideAws && options.inAws)
@@ -109,7 +115,10 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
         certificate: said('certificate'),
         token: said('token'),
       };
-      exit = await newIntegration(client, vendor, { ...options, ...told }, host);
+      const all = { ...options, ...told };
+      if (options.fromIssue !== undefined) exit = await newFromIssue(client, vendor, all, host);
+      else if (vendor === undefined) throw new Failure(UNNAMED, Exit.USAGE);
+      else exit = await newIntegration(client, vendor, all, host);
     });
   command(
     program,

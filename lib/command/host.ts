@@ -8,6 +8,8 @@ export interface Host {
   readonly err: (text: string) => void;
   /** Asks a question on the terminal; none where nobody is there to answer. */
   readonly ask?: (question: string) => Promise<string>;
+  /** All of standard input, which may be this many bytes long; it fails where there is more. */
+  readonly input?: (most: number) => Promise<Buffer>;
   /** Today as `YYYY-MM-DD`. */
   readonly today: string;
   /** Columns of the terminal; none where the output is not one. */

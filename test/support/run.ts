@@ -13,11 +13,13 @@ export interface RunOptions {
   readonly width?: number;
   /** Answers to the questions, in order; without them nobody is there to answer. */
   readonly answers?: readonly string[];
+  /** What standard input holds; without it there is none. */
+  readonly input?: string;
   readonly aws?: Partial<Aws>;
 }
 
 /** Runs the command without a process. */
-export async function runWith({ width, answers, aws }: RunOptions, ...argv: string[]): Promise<Run> {
+export async function runWith({ width, answers, input, aws }: RunOptions, ...argv: string[]): Promise<Run> {
   let [out, err] = ['', ''];
   const left = [...(answers ?? [])];
   const unexpected = () => Promise.reject(new Error('AWS was asked'));
@@ -35,6 +37,7 @@ export async function runWith({ width, answers, aws }: RunOptions, ...argv: stri
         const answer = left.shift();
         return answer === undefined ? Promise.reject(new Error(`nobody answers ${question}`)) : Promise.resolve(answer);
       }),
+    input: input === undefined ? undefined : () => Promise.resolve(Buffer.from(input)),
     today: '2026-11-22',
     width,
     aws: {

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from '../definitions/load';
+import { type Problem, problemLine } from '../definitions/problem';
+import { Profiles } from '../definitions/profiles';
+import { integrationText } from '../definitions/write';
+import { type Chosen, choose } from './choose';
+import { draftOf } from './draft';
+import { Exit, Failure, type Host } from './host';
+import type { NewOptions } from './new';
+import type { Objection } from './objection';
+
+/** A definition as it would be written, or why it cannot be. */
+export interface Proposal {
+  /** The file that it would be. */
+  readonly file: string;
+  /** The vendor's profile, where it has one. */
+  readonly profile?: string;
+  /** None where the kind could not be chosen. */
+  readonly chosen?: Chosen;
+  readonly text: string;
+  /** What is to be filled in before anybody can use it, a line each. */
+  readonly missing: readonly string[];
+  readonly objections: readonly Objection[];
+  /** What `check` would say of the folder with it, and does not say now. */
+  readonly problems: readonly Problem[];
+}
+
+/** Makes the definition of a new integration: the safest kind that the vendor can use. Nothing is written. */
+export async function propose(client: string, vendor: string, options: NewOptions, host: Host): Promise<Proposal> {
+  const file = join(options.dir, client, `${vendor}.yaml`);
+  const profiles = new Profiles(options.dir);
+  const name = options.profile ?? (profiles.names().includes(vendor) ? vendor : undefined);
+  const profile = name === undefined ? undefined : profiles.get(name);
+  if (name !== undefined && !profile)
+    throw new Failure(`there is no profile of ${name}; bucket-integrations vendors shows all`, Exit.USAGE);
+  if (existsSync(file)) return { file, profile: name, text: '', missing: [], objections: [taken(file)], problems: [] };
+  const chosen = await choose(profile, options, host);
+  if ('about' in chosen) return { file, profile: name, text: '', missing: [], objections: [chosen], problems: [] };
+  const { draft, missing, objections } = await draftOf(vendor, name, profile, chosen, options, host);
+  const text = integrationText(draft, missing);
+  return {
+    file,
+    profile: name,
+    chosen,
+    text,
+    missing,
+    objections,
+    problems: newProblems(client, vendor, text, options.dir),
+  };
+}
+
+export function taken(file: string): Objection {
+  const fix = 'edit it, or choose another vendor name';
+  return { about: 'vendor', code: 'file-exists', message: `${file} is there already`, fix };
+}
+
+/** The errors that a folder has with a definition and has not without it, wherever they stand. */
+function newProblems(client: string, vendor: string, text: string, dir: string): Problem[] {
+  const errors = (added?: { client: string; vendor: string; text: string }) =>
+    load(dir, { added }).problems.filter(({ severity }) => severity === 'error');
+  const now = new Set(errors().map((problem) => problemLine(problem, '')));
+  return errors({ client, vendor, text }).filter((problem) => !now.has(problemLine(problem, '')));
+}
