@@ -121,6 +121,6 @@ async function yes(question: string, ask: NonNullable<Host['ask']>, host: Host):
 
 function unanswered(question: Question): Objection {
   const { open, flags } = QUESTIONS[question];
-  const fix = `say ${flags}, or one of --kind ${either(KINDS)}`;
+  const fix = `${flags}, or --kind ${either(KINDS)}`;
   return { about: question, code: 'missing-answer', message: open, fix };
 }

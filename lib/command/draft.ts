@@ -91,7 +91,7 @@ function noReason(kind: Kind): Objection {
 
 function noBucket(title: string): Objection {
   const message = `${title} needs a bucket of its own`;
-  return { about: 'bucket', code: 'missing-answer', message, fix: 'name it with --bucket' };
+  return { about: 'bucket', code: 'missing-answer', message, fix: '--bucket NAME' };
 }
 
 /** Whether the external ID is ours to make: where the vendor says so, and where no vendor says anything. */

@@ -125,7 +125,7 @@ function objections(
 ): Problem[] {
   const objected = proposal.objections.map((objection): [FieldId, Finding] => {
     const { about, code } = objection;
-    const here = code === 'missing-answer' ? `answer it in the issue, or say it here: ${objection.fix}` : objection.fix;
+    const here = code === 'missing-answer' ? `answer it in the issue, or add ${objection.fix}` : objection.fix;
     return [FIELD_OF.get(about) ?? 'vendor', { ...objection, fix: here }];
   });
   const judged = proposal.problems.map((problem): [FieldId, Finding] => [fieldOf(problem, proposal), problem]);
@@ -156,7 +156,7 @@ function fieldOf({ file, line, code }: Problem, { file: own, text }: Proposal): 
 /** What nobody asked for is not given: the default holds for whom the catalogue knows. */
 function noAccess({ profile }: Proposal, { access }: NewOptions): [FieldId, Finding][] {
   if (access || profile !== undefined) return [];
-  const fix = 'put an x into the boxes that apply, or say it here: --access list read';
+  const fix = 'put an x into the boxes that apply, or add --access list read';
   return [['access', { code: 'missing-answer', message: 'nothing is checked that it may do', fix }]];
 }
 
@@ -165,6 +165,6 @@ function otherwise({ chosen }: Proposal, issue: Issue, file: string, asked: NewO
   const kind = kindBy(asked);
   if (!chosen || asked.kind !== undefined || typeof kind !== 'string' || kind === chosen.kind) return [];
   const message = `by these answers it would be ${kind}; the vendor's profile says ${chosen.kind}, and was followed`;
-  const fix = `if the answers are right, say --kind ${kind} with a --reason`;
+  const fix = `if the answers are right, add --kind ${kind} with a --reason`;
   return [at(issue, file, 'in-aws', { code: 'other-than-profile', message, fix }, 'warning')];
 }

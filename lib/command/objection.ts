@@ -13,7 +13,7 @@ export type About =
   | 'bucket'
   | 'kind';
 
-/** Why a definition cannot be written as it was asked for; the fix is said for the command line. */
+/** Why a definition cannot be written as it was asked for; of an answer that is missing, the fix is the option to add. */
 export interface Objection extends Finding {
   readonly about: About;
 }
