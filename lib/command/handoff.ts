@@ -59,10 +59,15 @@ async function deployedSetup(
   else if (options.fromStack) values = await host.aws.stackOutputs(stackName, client.region);
   else return undefined;
   const found = values.map(setupIn).find((setup) => setup?.integration === integration.name);
-  if (!found)
+  if (!found) {
+    const deploy = `npx cdk deploy ${client.name}`;
     throw new Failure(
-      `the stack ${stackName} puts out nothing of ${integration.name}: deploy it first (npx cdk deploy ${client.name})`,
+      options.outputs === undefined
+        ? `the stack ${stackName} puts out nothing of ${integration.name}: deploy it first (${deploy})`
+        : // Each deployment writes the file anew, with what it deployed and nothing else.
+          `${options.outputs} holds nothing of ${integration.name}: make it with ${deploy} --outputs-file ${options.outputs}`,
     );
+  }
   if (found.kind !== integration.kind || found.status !== integration.status) {
     host.err(
       `note: deployed is ${found.kind}, ${found.status}; the definition says ${integration.kind}, ${integration.status}\n`,

@@ -170,7 +170,7 @@ describe('after deployment', () => {
       expect(await run('handoff', 'kohler_reltio', '--dir', dir, '--outputs', file)).toEqual({
         exit: 1,
         out: '',
-        err: 'the stack integrations-kohler puts out nothing of kohler_reltio: deploy it first (npx cdk deploy kohler)\n',
+        err: `${file} holds nothing of kohler_reltio: make it with npx cdk deploy kohler --outputs-file ${file}\n`,
       });
       writeFileSync(file, 'no json');
       for (const wrong of [file, join(dir, 'nowhere.json')]) {
