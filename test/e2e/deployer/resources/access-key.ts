@@ -1,5 +1,6 @@
-import { newKey, users } from '../../servers/users';
-import type { Made, Place, ResourceType } from '../resource-type';
+import { GetUserPolicyCommand, ListUserPoliciesCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
+import { newKey, userName, users } from '../../servers/users';
+import { type Made, type Place, type ResourceType, unless } from '../resource-type';
 
 interface AccessKeyProperties {
   readonly UserName: string;
@@ -27,11 +28,31 @@ export const accessKey: ResourceType<AccessKeyProperties> = {
 
   update: setStatus,
 
-  remove: (place, { physicalId }, { UserName }) => users.removeKey(place.account.id, UserName, physicalId),
+  remove: (place, { physicalId }, { UserName }) =>
+    keepingPolicies(place, UserName, () => users.removeKey(place.account.id, UserName, physicalId)),
 };
 
-async function setStatus({ account }: Place, made: Made, { UserName, Status }: AccessKeyProperties): Promise<void> {
-  if (Status === 'Inactive') return users.removeKey(account.id, UserName, made.physicalId);
+async function setStatus(place: Place, made: Made, { UserName, Status }: AccessKeyProperties): Promise<void> {
+  const { id } = place.account;
   const { SecretAccessKey: secretAccessKey = '' } = made.attributes;
-  return users.addKey(account.id, UserName, { accessKeyId: made.physicalId, secretAccessKey });
+  await keepingPolicies(place, UserName, () =>
+    Status === 'Inactive'
+      ? users.removeKey(id, UserName, made.physicalId)
+      : users.addKey(id, UserName, { accessKeyId: made.physicalId, secretAccessKey }),
+  );
+}
+
+/** Ceph forgets a user's inline policies when its keys change. */
+async function keepingPolicies({ account, gateway: { iam } }: Place, name: string, change: () => Promise<void>) {
+  const UserName = userName(account.id, name);
+  const policies: { PolicyName: string; PolicyDocument: string }[] = [];
+  const { PolicyNames = [] } =
+    (await unless(['NoSuchEntity', 'NoSuchEntityException'], iam.send(new ListUserPoliciesCommand({ UserName })))) ??
+    {};
+  for (const PolicyName of PolicyNames) {
+    const { PolicyDocument = '' } = await iam.send(new GetUserPolicyCommand({ UserName, PolicyName }));
+    policies.push({ PolicyName, PolicyDocument: decodeURIComponent(PolicyDocument) });
+  }
+  await change();
+  for (const policy of policies) await iam.send(new PutUserPolicyCommand({ UserName, ...policy }));
 }
