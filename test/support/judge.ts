@@ -1,4 +1,4 @@
-import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { anonymousPrincipal, runSimulation } from '@cloud-copilot/iam-simulate';
 import { HOME, resolved } from './resolve';
 import type { Template } from './synth';
 
@@ -89,6 +89,19 @@ export class Judge {
     });
   }
 
+  /** Whether a request to S3 goes through that nobody has signed. */
+  async mayUnsigned({ action, resource, context = {} }: Request): Promise<boolean> {
+    return this.decide({
+      principal: anonymousPrincipal,
+      action,
+      resource,
+      owner: HOME.account,
+      identity: [],
+      resourcePolicy: this.resourcePolicy(resource),
+      context: { 'aws:SecureTransport': 'true', ...NOW, ...context },
+    });
+  }
+
   private isOurs(arn: string): boolean {
     const name = arn.split('/').at(-1);
     return Object.values(this.template.Resources).some(
@@ -124,7 +137,7 @@ export class Judge {
   }
 
   private async decide(question: {
-    principal: string;
+    principal: string | typeof anonymousPrincipal;
     action: string;
     resource: string;
     owner: string;

@@ -1,0 +1,70 @@
+/**
+ * Every request of the matrix is put to two judges: the simulator with the policies as they are, and a server that
+ * enforces them. Each must answer what the contract says, and so as the other does.
+ */
+import { synthesize } from '../support/synth';
+import { ask } from './denials/ask';
+import { nameOfOurs } from './denials/contract';
+import { definitions } from './denials/folder';
+import { Gateway } from './denials/gateway';
+import { notByGateway, notBySimulator } from './denials/judges';
+import { MATRIX } from './denials/matrix';
+import type { Request } from './denials/request';
+import { account, Simulator } from './denials/simulator';
+import { judgedByOne } from './denials/table';
+
+const bySimulator = MATRIX.filter((request) => notBySimulator(request) === undefined);
+const byGateway = MATRIX.filter((request) => notByGateway(request) === undefined);
+const simulated = new Map<Request, boolean>();
+const served = new Map<Request, boolean>();
+
+beforeAll(async () => {
+  const gateway = await timed('accounts, stacks, sessions and objects are there', () => Gateway.open());
+  const alone = byGateway.filter(({ circumstances }) => !circumstances.givenMore);
+  const given = byGateway.filter(({ circumstances }) => circumstances.givenMore);
+  await timed(`${byGateway.length} requests are answered by the gateway`, async () => {
+    note(served, alone, await ask(gateway, alone));
+    for (const name of new Set(given.map(({ who }) => nameOfOurs(who) ?? ''))) await gateway.giveMore(name);
+    note(served, given, await ask(gateway, given));
+  });
+  await timed(`${bySimulator.length} requests are answered by the simulator`, async () => {
+    const simulator = new Simulator(account(synthesize(definitions())));
+    note(simulated, bySimulator, await ask(simulator, bySimulator));
+  });
+}, 300_000);
+
+afterAll(() => {
+  process.stdout.write(`${judgedByOne(MATRIX)}\n`);
+});
+
+async function timed<T>(what: string, step: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const value = await step();
+  process.stdout.write(`e2e: denials: ${what} after ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+  return value;
+}
+
+function note(answers: Map<Request, boolean>, requests: readonly Request[], given: readonly boolean[]): void {
+  for (const [at, request] of requests.entries()) answers.set(request, given[at] === true);
+}
+
+const named = (requests: readonly Request[]) => requests.map((request) => [request.text, request] as const);
+const word = (allowed: boolean | undefined) => (allowed ? 'allowed' : 'denied');
+
+describe('the simulator', () => {
+  test.each(named(bySimulator))('%s', (_, request) => {
+    expect(word(simulated.get(request))).toBe(word(request.allowed));
+  });
+});
+
+describe('the gateway', () => {
+  test.each(named(byGateway))('%s', (_, request) => {
+    expect(word(served.get(request))).toBe(word(request.allowed));
+  });
+});
+
+test('most requests have two judges, and those have answered alike', () => {
+  const both = byGateway.filter((request) => simulated.has(request));
+  expect(both.length).toBeGreaterThan(MATRIX.length * 0.75);
+  expect(both.filter((request) => simulated.get(request) !== served.get(request))).toEqual([]);
+});

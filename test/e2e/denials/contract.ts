@@ -1,0 +1,216 @@
+/** What the contract (sections 1 and 2) says of a permission, for whoever asks: the ways to it, and what bars each. */
+import { BlockList } from 'node:net';
+import { CAPABILITIES, TOGETHER } from '../../simulation/capabilities';
+import { HOME } from '../../support/resolve';
+import { type Need, OWNED } from './calls';
+import type { Circumstances, Way, Who } from './request';
+import { bucketOf, nameOf, PEOPLE, prefixOf, SUBJECTS, type Subject, subject } from './subjects';
+
+/** An hour at which the tests' definitions are neither too early nor, by their dates, too late. */
+export const NOW = '2026-11-22T12:00:00Z';
+export const LOOPBACK = '127.0.0.1';
+export const VIA_S3 = `s3.${HOME.region}.amazonaws.com`;
+
+/** A permission on a list from the root is a grant apart from that under the prefix. */
+export const atRoot = (action: string) => `${action} at the root`;
+export const grant = (name: string, permission: string, to = '') => `${name} grants ${permission}${to}`;
+/** What bars a request: a condition or resource by its key, and how the request misses it. */
+export const bar = (name: string, permission: string, key: string, how: string) =>
+  `${name} bars ${permission}: ${key} ${how}`;
+export const plainHttp = (bucket: string) => `${bucket} bars plain HTTP`;
+export const denyAll = (name: string) => `${name} denies everything`;
+export const trustsNobody = (name: string) => `${name} trusts nobody`;
+
+/** Every way to a permission. */
+export function waysTo(need: Need, who: Who, circumstances: Circumstances): Way[] {
+  if (need.role !== undefined) return waysToRole(subject(need.role), need, who, circumstances);
+  const name = nameOfOurs(who);
+  const ways = name === undefined ? [] : waysOfOurs(subject(name), need, who, circumstances);
+  for (const one of SUBJECTS.filter(({ kind, status }) => kind === 'direct-trust' && status === undefined)) {
+    const [grants, bars] = letIn(one, who);
+    for (const way of waysInPolicy(one, need, circumstances, (permission) => ({
+      grants: grants.map((to) => grant(nameOf(one), permission, to)),
+      bars: bars.map((how) => bar(nameOf(one), permission, 'principal', how)),
+    }))) {
+      // In the policy of that one bucket, or its key.
+      if (need.bucket === bucketOf(one) || need.kmsKeyOf === one.client) ways.push(way);
+    }
+  }
+  if (!circumstances.plainHttp || need.bucket === undefined) return ways;
+  const { bucket } = need;
+  return ways.map(({ grants, bars }) => ({ grants, bars: [...bars, plainHttp(bucket)] }));
+}
+
+/** Whether an integration's capabilities bring a permission, in use and where it belongs. */
+export function brings(one: Subject, need: Need): boolean {
+  return waysInPolicy(one, need, {}, () => ({ grants: [], bars: [] })).length > 0;
+}
+
+/** The integration that a session, key or token is of. */
+export function nameOfOurs(who: Who): string | undefined {
+  if ('sessionOf' in who) return who.sessionOf;
+  if ('keyOf' in who) return who.keyOf;
+  return 'tokenOf' in who ? who.tokenOf : undefined;
+}
+
+const GIVEN_MORE = ['s3:GetObject', 's3:ListBucket'];
+
+function waysOfOurs(one: Subject, need: Need, who: Who, circumstances: Circumstances): Way[] {
+  const ways = one.status === undefined ? waysInPolicy(one, need, circumstances, () => ({ grants: [], bars: [] })) : [];
+  if (circumstances.givenMore && GIVEN_MORE.includes(need.action)) {
+    const off = one.status === undefined ? [] : [denyAll(nameOf(one))];
+    const inactive = off.length > 0 && 'keyOf' in who ? [`${nameOf(one)} has no active key`] : [];
+    ways.push({ grants: [], bars: [...off, ...inactive] });
+  }
+  return ways;
+}
+
+/** The ways by an integration's own statements, wherever they stand. */
+function waysInPolicy(
+  one: Subject,
+  need: Need,
+  circumstances: Circumstances,
+  besides: (permission: string) => Way,
+): Way[] {
+  const { action, context } = need;
+  const name = nameOf(one);
+  const way = (permission: string, ...more: [string, string | undefined][]): Way => {
+    const { grants, bars } = besides(permission);
+    const own = [...more, ...everywhere(one, action, circumstances)].flatMap(([key, how]) =>
+      how === undefined ? [] : [bar(name, permission, key, how)],
+    );
+    return { grants: [grant(name, permission), ...grants], bars: [...bars, ...own] };
+  };
+  const place: [string, string | undefined] = ['resource', outside(one, need)];
+  if (action === 's3:GetBucketLocation') return [way(action, place)];
+  if (action === 's3:ListAllMyBuckets') return has(one, 'list-buckets') ? [way(action)] : [];
+  if (need.kmsKeyOf !== undefined) {
+    return usesKey(one, action)
+      ? [way(action, place, ['kms:ViaService', missed(context['kms:ViaService'], [VIA_S3])])]
+      : [];
+  }
+  if (need.key === undefined) {
+    const prefix = context['s3:prefix'];
+    const under = one.access.some((capability) => CAPABILITIES[capability]?.lists?.includes(action));
+    const root = has(one, 'root-list') && action === 's3:ListBucket';
+    return [
+      ...(under ? [way(action, place, ['s3:prefix', besidePrefix(prefixOf(one), prefix)])] : []),
+      ...(root ? [way(atRoot(action), place, ['s3:prefix', prefix ? 'elsewhere' : undefined])] : []),
+    ];
+  }
+  const together = TOGETHER.filter(({ access }) => access.every((each) => has(one, each))).map(({ object }) => object);
+  const objects = [...one.access.flatMap((capability) => CAPABILITIES[capability]?.objects ?? []), ...together];
+  if (!objects.includes(action)) return [];
+  const acl = action === 's3:PutObjectAcl' && context['s3:x-amz-acl'] !== OWNED ? 'other' : undefined;
+  return [way(action, place, ['s3:x-amz-acl', acl])];
+}
+
+const has = (one: Subject, capability: string) => one.access.includes(capability);
+
+function usesKey(one: Subject, action: string): boolean {
+  const capabilities = action === 'kms:Decrypt' ? ['read', 'write', 'versions'] : ['write'];
+  return action.startsWith('kms:') && capabilities.some((capability) => has(one, capability));
+}
+
+/** How a value misses those that would do. */
+function missed(value: string | undefined, right: readonly string[]): string | undefined {
+  if (value === undefined) return 'missing';
+  return right.includes(value) ? undefined : 'other';
+}
+
+/** How a listed prefix misses the one that may be listed: beside it, were it not for the slash. */
+function besidePrefix(own: string, prefix: string | undefined): string | undefined {
+  if (own === '') return undefined;
+  if (prefix === undefined) return 'missing';
+  if (prefix.startsWith(own)) return undefined;
+  return prefix.startsWith(own.slice(0, -1)) ? 'beside' : 'elsewhere';
+}
+
+/** How a resource misses those of an integration. */
+function outside(one: Subject, { bucket, key, kmsKeyOf }: Need): string | undefined {
+  if (kmsKeyOf !== undefined) return kmsKeyOf === one.client ? undefined : 'other key';
+  const own = bucketOf(one);
+  if (bucket !== own) return prefixOf(one) === '' && bucket?.startsWith(own) ? 'beside' : 'other bucket';
+  return key === undefined ? undefined : besidePrefix(prefixOf(one), key);
+}
+
+/** Dates, addresses and endpoints, which bind every statement. */
+function everywhere(one: Subject, action: string, circumstances: Circumstances): [string, string | undefined][] {
+  const { address = LOOPBACK, endpoint } = circumstances;
+  const late = one.expires !== undefined && (circumstances.at ?? NOW) >= `${one.expires}T00:00:00Z`;
+  // S3 uses the key, from where S3 is.
+  const fromSomewhere = action.startsWith('s3:');
+  return [
+    ['aws:CurrentTime', late ? 'late' : undefined],
+    ['aws:SourceIp', fromSomewhere && one.sourceIps && !within(address, one.sourceIps) ? 'other' : undefined],
+    ['aws:SourceVpce', fromSomewhere && one.vpcEndpoints ? missed(endpoint, one.vpcEndpoints) : undefined],
+  ];
+}
+
+function within(address: string, ranges: readonly string[]): boolean {
+  const list = new BlockList();
+  for (const [net = '', bits] of ranges.map((range) => range.split('/'))) list.addSubnet(net, Number(bits));
+  return list.check(address);
+}
+
+/** By which of its principals an integration lets somebody in, or how they miss all of them. */
+function letIn(one: Subject, who: Who): [grants: string[], bars: string[]] {
+  const { principals = [] } = one;
+  if ('nobody' in who) return [[], ['nobody']];
+  if (!('person' in who)) return [[], ['ours']];
+  const arn = PEOPLE[who.person];
+  const account = arn.split(':')[4] ?? '';
+  const by = principals.find((principal) => principal === arn || principal === account);
+  if (by !== undefined) return [[toPrincipal(by)], []];
+  return [
+    [],
+    [principals.some((principal) => principal.split(':')[4] === account) ? OTHER_USER : otherAccount(account)],
+  ];
+}
+
+/** Of an account of which the integration names a user. */
+export const OTHER_USER = 'other user';
+export const otherAccount = (account: string) => `account ${account}`;
+export const toPrincipal = (principal: string) => ` to ${principal}`;
+export const withExternalId = (id: string) => ` with ${id}`;
+export const TO_ITSELF = ' to itself';
+export const ON_ITSELF = ' on itself';
+
+function waysToRole(role: Subject, need: Need, who: Who, circumstances: Circumstances): Way[] {
+  const { action, context } = need;
+  const name = nameOf(role);
+  if (role.kind !== 'assumed-role') return [];
+  if (role.status !== undefined) {
+    return [{ grants: [], bars: [trustsNobody(name)] }];
+  }
+  const id = context['sts:ExternalId'];
+  const ids = role.externalIds;
+  const pattern = role.roleSessionName && new RegExp(`^${role.roleSessionName.replace('*', '.*')}$`);
+  const late = everywhere(role, action, circumstances).filter(([key]) => key === 'aws:CurrentTime');
+  const asked: [string, string | undefined][] = [
+    ['sts:ExternalId', ids && missed(id, ids)],
+    ['sts:RoleSessionName', pattern && !pattern.test(context['sts:RoleSessionName'] ?? '') ? 'other' : undefined],
+    ...late,
+  ];
+  const barsOf = (permission: string) =>
+    asked.flatMap(([key, how]) => (how === undefined ? [] : [bar(name, permission, key, how)]));
+  const withId = id !== undefined && ids?.includes(id) ? [grant(name, action, withExternalId(id))] : [];
+  const [grants, bars] = letIn(role, who);
+  const vendor: Way = {
+    grants: [grant(name, action), ...grants.map((to) => grant(name, action, to)), ...withId],
+    bars: [...bars.map((how) => bar(name, action, 'principal', how)), ...barsOf(action)],
+  };
+  if (!role.selfAssume) return [vendor];
+  const itself = `${action}${TO_ITSELF}`;
+  const asItself = nameOfOurs(who) === name;
+  const other = asItself ? [] : letIn({ ...role, principals: [itselfArn(name)] }, who)[1];
+  return [
+    vendor,
+    {
+      grants: [grant(name, itself), ...(asItself ? [grant(name, `${action}${ON_ITSELF}`)] : [])],
+      bars: [...other.map((how) => bar(name, itself, 'principal', how)), ...barsOf(itself)],
+    },
+  ];
+}
+
+const itselfArn = (name: string) => `arn:aws:iam::${HOME.account}:role/${name}`;
