@@ -35,11 +35,24 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
   const { deployment, problems, failed } = load(dir, { clients, today });
   for (const problem of problems) report(problemLine(problem, dir));
   if (failed) return undefined;
-  const stacks = deployment.clients.map((client) => ({ client, stack: new ClientStack(app, client, environment) }));
+  const stacks = withoutStackTraces(() =>
+    deployment.clients.map((client) => ({ client, stack: new ClientStack(app, client, environment) })),
+  );
   // Of some clients only, nobody knows which audiences the others need: their providers are left as they are.
   if (clients === undefined) addIdentityProviders(app, stacks, environment, deployment);
   Validations.of(app).addPlugins(new ConfinementChecks(), new AwsSolutionsChecks(app));
   return app;
+}
+
+/** The CDK notes where each resource and acknowledgement was made; here that is always the same place, and costs a third of the synth. */
+function withoutStackTraces<T>(make: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Makes the identity providers of each account before the stacks whose roles trust them. */

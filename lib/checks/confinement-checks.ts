@@ -21,7 +21,7 @@ import { type Intents, intentsIn, type Violation } from './scene';
  */
 export class ConfinementChecks implements IPolicyValidationPlugin {
   readonly name = 'ConfinementChecks';
-  readonly ruleIds = Object.keys(FIXES);
+  readonly ruleIds?: string[] = Object.keys(FIXES);
 
   /** Checks the templates of an app. */
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {

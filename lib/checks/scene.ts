@@ -32,6 +32,7 @@ export function intentsIn(template: FlatTemplate): Intents {
 /** A template with what is meant of it, and who is who in it. */
 export class Scene {
   readonly byPrincipal = new Map<string, Intent>();
+  private readonly bySecret = new Map<string, Intent>();
   /** The resources of every template of the app. */
   readonly everything: readonly FlatResource[];
   private readonly byId: ReadonlyMap<string, FlatResource>;
@@ -45,6 +46,9 @@ export class Scene {
     this.byId = new Map(this.everything.map((resource) => [resource.id, resource]));
     for (const intent of intents.integrations) {
       if (intent.principalName !== undefined) this.byPrincipal.set(intent.principalName, intent);
+      if (intent.trusts.by !== 'access-key') continue;
+      const { client, vendor } = namesOf(intent.integration);
+      for (const slot of Object.values(KeySlot)) this.bySecret.set(secretName(client, vendor, slot), intent);
     }
   }
 
@@ -127,12 +131,7 @@ export class Scene {
 
   /** The integration whose access key a secret of this name is meant to hold. */
   ownerOf(name: unknown): Intent | undefined {
-    return this.intents.integrations.find(({ trusts, integration }) => {
-      const { client, vendor } = namesOf(integration);
-      return (
-        trusts.by === 'access-key' && Object.values(KeySlot).some((slot) => name === secretName(client, vendor, slot))
-      );
-    });
+    return this.bySecret.get(String(name));
   }
 }
 

@@ -8,6 +8,7 @@ import { access } from './access';
 import { check } from './check';
 import { handoff } from './handoff';
 import { Exit, Failure, type Host } from './host';
+import { init } from './init';
 import { list } from './list';
 import { newIntegration } from './new';
 import { newFromIssue } from './new-from-issue';
@@ -172,6 +173,16 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
     .option('--outside <key>', 'an object outside the prefix that is there, and must not be readable')
     .action(async (file, options) => {
       exit = await testConnection(file, options, host);
+    });
+  program
+    .command('init')
+    .description('Lay out a repository of definitions of your own.')
+    .argument('<dir>', 'a new folder')
+    .option('--from <spec>', 'where npm gets this package from, for example a tarball')
+    .option('--json', 'print one JSON document', false)
+    .addHelpText('after', '\nExamples:\n  bucket-integrations init our-integrations')
+    .action((dir, options) => {
+      exit = init(dir, options, host);
     });
   const catalogue = command(
     program,

@@ -1,0 +1,84 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import cdk from '../../cdk.json';
+import manifest from '../../package.json';
+import { Exit, Failure, type Host } from './host';
+
+export interface InitOptions {
+  /** Where npm gets this package from. */
+  readonly from?: string;
+  readonly json: boolean;
+}
+
+/** Files that are copied as they are; npm packs no `.gitignore`, so those with a dot are kept without it. */
+const SCAFFOLD = join(__dirname, '../../scaffold');
+
+/** What may lie in a folder that counts as empty. */
+const NOT_THERE = new Set(['.git', '.DS_Store']);
+
+/** Lays out a repository of definitions that depends on this package. */
+export function init(dir: string, options: InitOptions, host: Host): Exit {
+  const files = new Map([
+    ['package.json', json(packageJson(options.from ?? `^${manifest.version}`))],
+    ['cdk.json', json({ ...cdk, app: `node -e "require('${manifest.name}/app')"` })],
+    ...copied(SCAFFOLD),
+  ]);
+  refuseUnlessEmpty(dir);
+  try {
+    for (const [file, text] of files) {
+      mkdirSync(dirname(join(dir, file)), { recursive: true });
+      writeFileSync(join(dir, file), text, { flag: 'wx' });
+    }
+  } catch (error) {
+    throw new Failure(`${dir} cannot be written: ${(error as Error).message}`);
+  }
+  if (options.json) host.out(json({ dir, files: [...files.keys()] }));
+  else {
+    host.out([...files.keys()].map((file) => `${join(dir, file)}\n`).join(''));
+    host.err(`next: cd ${dir} && npm install && npx cdk synth\n`);
+  }
+  return Exit.DONE;
+}
+
+function packageJson(from: string): object {
+  const { devDependencies: own } = manifest;
+  return {
+    private: true,
+    scripts: {
+      check: 'bucket-integrations check',
+      synth: 'cdk synth --quiet',
+    },
+    // The CLI is pinned: the registry's newest version is an old one that cannot read today's assemblies.
+    dependencies: {
+      'aws-cdk': own['aws-cdk'],
+      'aws-cdk-lib': `^${own['aws-cdk-lib']}`,
+      [manifest.name]: from,
+      'cdk-nag': `^${own['cdk-nag']}`,
+      constructs: `^${own.constructs}`,
+    },
+  };
+}
+
+function refuseUnlessEmpty(dir: string): void {
+  let there: string[];
+  try {
+    there = readdirSync(dir).filter((name) => !NOT_THERE.has(name));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return;
+    throw new Failure(`${dir} cannot be read: ${message}`);
+  }
+  if (there.length > 0) throw new Failure(`${dir} is not empty (${there[0]}): name a new folder`);
+}
+
+function copied(folder: string): [string, string][] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort()
+    .map((file) => [file.replace(/^dot-/, '.'), readFileSync(join(folder, file), 'utf8')]);
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

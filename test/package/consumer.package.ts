@@ -1,0 +1,120 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import manifest from '../../package.json';
+import { examples, type Peers, packed, ROOT, run, write } from './packed';
+
+const { devDependencies: own, peerDependencies: peers } = manifest;
+const NEWEST: Peers = { 'aws-cdk-lib': own['aws-cdk-lib'], constructs: own.constructs };
+const LOWEST: Peers = { 'aws-cdk-lib': lowest(peers['aws-cdk-lib']), constructs: lowest(peers.constructs) };
+
+function lowest(range: string): string {
+  return range.replace(/^\^/, '');
+}
+
+let artifact: ReturnType<typeof packed>;
+const folders: string[] = [];
+beforeAll(() => {
+  artifact = packed();
+});
+afterAll(() => {
+  artifact?.remove();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'consumer-'));
+  folders.push(made);
+  return made;
+}
+
+/** An app as `cdk init` makes it, with the package and its peers installed. */
+function app(versions: Peers): string {
+  const dir = folder();
+  run(join(ROOT, 'node_modules/.bin/cdk'), ['init', 'app', '--language', 'typescript', '--generate-only'], dir);
+  const made = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
+  made.dependencies = { ...versions, [manifest.name]: `file:${artifact.tarball}` };
+  made.devDependencies = {
+    typescript: own.typescript,
+    '@types/node': own['@types/node'],
+    '@types/jest': own['@types/jest'],
+  };
+  writeFileSync(join(dir, 'package.json'), JSON.stringify(made));
+  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], dir);
+  return dir;
+}
+
+describe.each([
+  ['newest', NEWEST],
+  ['lowest', LOWEST],
+])('with the %s peers, an app of cdk init', (_, versions) => {
+  let dir: string;
+  beforeAll(() => {
+    dir = app(versions);
+  });
+
+  test('has those and nothing else of ours', () => {
+    const installed = readdirSync(join(dir, 'node_modules'));
+    expect(installed).toContain(manifest.name);
+    expect(installed).toEqual(expect.not.arrayContaining(['yaml', 'zod', 'commander', 'cdk-nag']));
+    const version = JSON.parse(readFileSync(join(dir, 'node_modules/aws-cdk-lib/package.json'), 'utf8')).version;
+    expect(version).toBe(versions['aws-cdk-lib']);
+  });
+
+  test('type-checks every example of the README, as strictly as it likes', () => {
+    const texts = examples('README.md');
+    expect(texts.length).toBeGreaterThan(0);
+    write(dir, Object.fromEntries(texts.map((text, at) => [`examples/example-${at}.ts`, text])));
+    run('npx', ['tsc', '--noEmit', '--strict', '--skipLibCheck', 'false', '-p', '.'], dir);
+  });
+
+  test('does not type-check what is wrong', () => {
+    write(dir, {
+      'wrong.ts': `import { AssumedRoleIntegration } from '${manifest.name}';\nnew AssumedRoleIntegration();\n`,
+    });
+    expect(() => run('npx', ['tsc', '--noEmit', '-p', '.'], dir)).toThrow('wrong.ts');
+    rmSync(join(dir, 'wrong.ts'));
+  });
+
+  test('synthesizes the example', () => {
+    const [text = ''] = examples('README.md');
+    write(dir, { 'bin/example.ts': `${text}\n(stack.node.root as App).synth();\n` });
+    run('npx', ['tsc', '-p', '.', '--noEmit', 'false', '--outDir', 'built', '--rootDir', '.'], dir);
+    run('node', ['built/bin/example.js'], dir, { CDK_OUTDIR: join(dir, 'cdk.out'), CDK_VALIDATION: 'false' });
+    const template = JSON.parse(readFileSync(join(dir, 'cdk.out/Kohler.template.json'), 'utf8'));
+    const role = Object.values<{ Type: string; Properties: Record<string, unknown> }>(template.Resources).find(
+      ({ Type }) => Type === 'AWS::IAM::Role',
+    );
+    expect(role?.Properties.RoleName).toBe('kohler_reltio');
+    expect(JSON.stringify(role)).toContain('"sts:ExternalId":"5ez83245');
+  });
+
+  test('loads the CDK and the constructs, and nothing of the command', () => {
+    const list = `require('${manifest.name}'); console.log(JSON.stringify(Object.keys(require.cache)))`;
+    const loaded: string[] = JSON.parse(run('node', ['-e', list], dir));
+    const modules = join(dir, 'node_modules/');
+    const foreign = loaded.filter(
+      (file) =>
+        !['aws-cdk-lib/', 'constructs/', `${manifest.name}/dist/lib/`].some((name) => file.startsWith(modules + name)),
+    );
+    expect(foreign).toEqual([]);
+    expect(loaded.filter((file) => file.includes(`${manifest.name}/dist/lib/`)).length).toBeGreaterThan(10);
+  });
+
+  test('has the command, which needs nothing else', () => {
+    write(dir, { 'integrations/kohler/client.yaml': '', 'integrations/kohler/adobe.yaml': 'kind: access-key\n' });
+    expect(() => run('npx', ['--no', 'bucket-integrations', 'check'], dir)).toThrow('error[missing-key]: reason');
+    write(dir, { 'integrations/kohler/adobe.yaml': 'kind: access-key\nreason: x\n' });
+    expect(JSON.parse(run('npx', ['--no', 'bucket-integrations', 'check', '--json'], dir))).toEqual([]);
+    expect(run('npx', ['--no', 'bucket-integrations', 'vendors'], dir)).toContain('reltio');
+  });
+});
+
+test('a repository of init installs and synthesizes at once', () => {
+  const dir = join(folder(), 'ours');
+  run(join(ROOT, 'bin/bucket-integrations'), ['init', dir, '--from', `file:${artifact.tarball}`], ROOT);
+  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], dir);
+  run('npx', ['cdk', 'synth', '--quiet'], dir);
+  expect(readdirSync(join(dir, 'cdk.out'))).toContain('example.template.json');
+  expect(run('npx', ['--no', 'bucket-integrations', 'handoff', 'example_exporter'], dir)).toContain('exporter/');
+});
