@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemLine } from '../definitions/problem';
 import type { Kind } from '../definitions/schema';
+import { schemaLine } from '../definitions/write';
 import { checkName, integrationName } from '../rules/names';
 import type { Chosen } from './choose';
 import { Exit, Failure, type Host } from './host';
@@ -64,7 +65,7 @@ export function write(client: string, vendor: string, proposal: Proposal, option
   try {
     mkdirSync(join(options.dir, client), { recursive: true });
     if (!existsSync(clientFile)) {
-      writeFileSync(clientFile, '# yaml-language-server: $schema=../../schema/client.schema.json\n', { flag: 'wx' });
+      writeFileSync(clientFile, schemaLine(options.dir, 'client'), { flag: 'wx' });
       host.err(`wrote ${clientFile}: a new client, with a bucket of its own\n`);
     }
     writeFileSync(file, text, { flag: 'wx' });

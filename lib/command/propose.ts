@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { load } from '../definitions/load';
 import { type Problem, problemLine } from '../definitions/problem';
 import { Profiles } from '../definitions/profiles';
-import { integrationText } from '../definitions/write';
+import { integrationText, schemaLine } from '../definitions/write';
 import { type Chosen, choose } from './choose';
 import { draftOf } from './draft';
 import { Exit, Failure, type Host } from './host';
@@ -38,7 +38,7 @@ export async function propose(client: string, vendor: string, options: NewOption
   const chosen = await choose(profile, options, host);
   if ('about' in chosen) return { file, profile: name, text: '', missing: [], objections: [chosen], problems: [] };
   const { draft, missing, objections } = await draftOf(vendor, name, profile, chosen, options, host);
-  const text = integrationText(draft, missing);
+  const text = integrationText(schemaLine(options.dir, 'integration'), draft, missing);
   return {
     file,
     profile: name,

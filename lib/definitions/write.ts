@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 
 /** The keys of a definition to be written, in order. */
@@ -5,17 +7,26 @@ export type Draft = Readonly<Record<string, Value | undefined>>;
 
 type Value = string | boolean | readonly string[] | Readonly<Record<string, string>>;
 
-const SCHEMA = '# yaml-language-server: $schema=../../schema/integration.schema.json';
+/**
+ * The line by which an editor finds the schema of a client's file: beside the folder of definitions, as in a checkout, or
+ * in the package that the folder's repository depends on.
+ */
+export function schemaLine(dir: string, file: 'client' | 'integration'): string {
+  const beside = existsSync(join(dirname(dir), 'schema', `${file}.schema.json`));
+  const schema = beside ? '../../schema' : '../../node_modules/cdk-bucket-integrations/schema';
+  return `# yaml-language-server: $schema=${schema}/${file}.schema.json\n`;
+}
 
 /**
  * An integration file as a person would write it.
  *
+ * @param schema its {@link schemaLine}
  * @param missing what is to be filled in, a line each; written as comments
  */
-export function integrationText(draft: Draft, missing: readonly string[]): string {
+export function integrationText(schema: string, draft: Draft, missing: readonly string[]): string {
   const lines = Object.entries(draft).flatMap(([key, value]) => (value === undefined ? [] : [line(key, value)]));
   const comments = missing.map((each) => `# ${each}\n`);
-  return [`${SCHEMA}\n`, ...lines, ...comments].join('');
+  return [schema, ...lines, ...comments].join('');
 }
 
 function line(key: string, value: Value): string {

@@ -209,7 +209,7 @@ test('whatever an answer says, it is refused, or is one text in the definition a
       expect(request.description).toBe(words.join(' '));
       expect(request).toMatchObject({ client: 'kohler', vendor: 'tool', owner: 'data-platform@example.com' });
       const draft = { kind: 'direct-trust', description: request.description, owner: request.owner };
-      const { data, problems: unread } = new YamlFile('tool.yaml', integrationText(draft, []));
+      const { data, problems: unread } = new YamlFile('tool.yaml', integrationText('', draft, []));
       expect([{ ...data }, unread]).toEqual([draft, []]);
     }),
     { numRuns: 300 },
