@@ -12,8 +12,8 @@ type Value = string | boolean | readonly string[] | Readonly<Record<string, stri
  * in the package that the folder's repository depends on.
  */
 export function schemaLine(dir: string, file: 'client' | 'integration'): string {
-  const beside = existsSync(join(dirname(dir), 'schema', `${file}.schema.json`));
-  const schema = beside ? '../../schema' : '../../node_modules/cdk-bucket-integrations/schema';
+  const packaged = existsSync(join(dirname(dir), 'node_modules/cdk-bucket-integrations/schema'));
+  const schema = packaged ? '../../node_modules/cdk-bucket-integrations/schema' : '../../schema';
   return `# yaml-language-server: $schema=${schema}/${file}.schema.json\n`;
 }
 
