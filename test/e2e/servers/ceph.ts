@@ -64,7 +64,10 @@ interface Places {
   readonly libraries: string;
 }
 
-/** Beside what makes a cluster of one: nothing gives up on a neighbour that a stalled processor holds back. */
+/**
+ * Beside what makes a cluster of one: nothing gives up on a neighbour that a stalled processor holds back. Keys are looked
+ * up before sessions, or a key that is not there would be any other denial.
+ */
 function configuration({ dir, fsid, monitorPort, port, libraries }: Places): string {
   return `[global]
 fsid = ${fsid}
@@ -101,6 +104,7 @@ paxos min wait = 0.01
 rgw num control oids = 1
 rgw rados pool pg num min = 4
 rgw s3 auth use sts = true
+rgw s3 auth order = local, sts
 rgw sts key = ${fsid.replaceAll('-', '').slice(0, 16)}
 rgw trust forwarded https = true
 rgw remote addr param = HTTP_X_FORWARDED_FOR

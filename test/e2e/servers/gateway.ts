@@ -16,8 +16,10 @@ export interface GatewayOptions {
  *   `aws:Referer`; a `Referer` that the client sent never arrives.
  * - It learns from `X-Forwarded-Proto` whether TLS was used.
  * - It takes a signature for any region. S3 names the right one.
- * - Its STS and IAM errors lack the element that AWS has around them, without which an SDK can't read their code, and a
- *   role that is not there is told apart from one that may not be assumed.
+ * - Its STS and IAM errors lack the element that AWS has around them, without which an SDK can't read their code; a role
+ *   that is not there is told apart from one that may not be assumed; a key that is not there has S3's code.
+ * - It knows no session name in a trust policy and no address but the proxy's: `RoleSessionName` is repeated as
+ *   `User-Agent`, and `X-Forwarded-For` says where a request counts as sent from.
  *
  * Nothing that is signed is touched.
  *
@@ -89,9 +91,10 @@ function answerError(outgoing: ServerResponse, status: number, xml: string, assu
     return;
   }
   const hidden = assumesRole && error.includes('<Code>NoSuchEntity</Code>');
-  outgoing
-    .writeHead(hidden ? 403 : status, XML)
-    .end(`<ErrorResponse>${hidden ? error.replace('NoSuchEntity', 'AccessDenied') : error}</ErrorResponse>`);
+  const worded = error
+    .replace('<Code>InvalidAccessKeyId</Code>', '<Code>InvalidClientTokenId</Code>')
+    .replace('<Code>NoSuchEntity</Code>', `<Code>${hidden ? 'AccessDenied' : 'NoSuchEntity'}</Code>`);
+  outgoing.writeHead(hidden ? 403 : status, XML).end(`<ErrorResponse>${worded}</ErrorResponse>`);
 }
 
 /** The region that a request to S3 is signed for; undefined where none is named. */

@@ -106,8 +106,13 @@ test('a key that was removed no longer works, and its user goes without a trace'
   const leaver = userName(home.id, 'leaver');
   await iam.send(new PutUserPolicyCommand({ UserName: leaver, PolicyName: 'access', PolicyDocument: allow }));
   await location();
+  const forged = clientsOf({ ...key, secretAccessKey: 'forged' }).s3;
+  await expect(forged.send(new GetBucketLocationCommand({ Bucket: BUCKET }))).rejects.toMatchObject({
+    name: 'SignatureDoesNotMatch',
+  });
   await users.removeKey(home.id, 'leaver', key.accessKeyId);
-  await expect(location()).rejects.toThrow(denied());
+  await expect(location()).rejects.toMatchObject({ name: 'InvalidAccessKeyId' });
+  await expect(assume(key, role())).rejects.toMatchObject({ name: 'InvalidClientTokenId' });
   expect(await users.list(home.id)).toEqual(expect.arrayContaining(['admin', 'leaver']));
   await users.remove(home.id, 'leaver');
   expect(await users.list(home.id)).toEqual(['admin']);
