@@ -4,7 +4,7 @@
  *
  *     const home = await newAccount();                                    // servers/accounts.ts
  *     const { kohler } = synthesize(files, { account: home.id, region: REGION });   // test/support/synth.ts
- *     const stack = new DeployedStack('integrations-kohler', home);
+ *     const stack = stackOf('kohler', home);
  *     const { setup, outputs, operations } = await stack.deploy(kohler);
  *     const { roleArn, externalId, bucket, prefix } = setup.kohler_reltio;
  *     const session = await assume(vendor, { roleArn, externalId });      // servers/clients.ts
@@ -92,6 +92,11 @@ interface Remembered extends Made {
 
 type Policy = 'Delete' | 'Retain';
 
+/** A client's stack, of which nothing is deployed yet. */
+export function stackOf(client: string, account: Account): DeployedStack {
+  return new DeployedStack(`integrations-${client}`, account);
+}
+
 /** One stack in an account: what it has made so far, and what a template still makes of that. */
 export class DeployedStack {
   /** By logical id, in the order in which they were made. Holds keys' secrets, so it is shown to nobody. */
@@ -147,8 +152,10 @@ export class DeployedStack {
     };
     const before = this.#resources.get(logicalId);
     const change = before === undefined ? 'create' : changeOf(before, remembered, type);
+    const remember = ({ physicalId, attributes }: Made) =>
+      this.#resources.set(logicalId, { ...remembered, physicalId, attributes });
     const done = (did: Operation['did'], made: Made) => {
-      this.#resources.set(logicalId, { ...remembered, ...made });
+      remember(made);
       run.did({ did, logicalId, type: resource.Type, physicalId: made.physicalId });
     };
     if (before === undefined) {
@@ -162,7 +169,7 @@ export class DeployedStack {
       done('updated', before);
     } else {
       // Policies of removal and dependencies are the stack's own and change silently.
-      this.#resources.set(logicalId, { ...remembered, physicalId: before.physicalId, attributes: before.attributes });
+      remember(before);
     }
   }
 

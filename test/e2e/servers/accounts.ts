@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import type { Key } from './ceph';
-import { newKey, users } from './users';
+import { clientsOf } from './clients';
+import { newKey, userName, users } from './users';
 
 /** An AWS account on the server that enforces policies (one of its tenants), of nobody but the test that made it. */
 export interface Account {
@@ -18,6 +20,16 @@ export async function newAccount(): Promise<Account> {
   const id = `9${String(randomInt(1e11)).padStart(11, '0')}`;
   const admin = newKey();
   await users.create(id, ADMIN, { key: admin, caps: 'roles=*;user-policy=*' });
+  // Or it could not read what others have put into its buckets: Ceph has no bucket-owner-enforced ownership.
+  const everything = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
+  const policy = { Version: '2012-10-17', Statement: [everything] };
+  await clientsOf(admin).iam.send(
+    new PutUserPolicyCommand({
+      UserName: userName(id, ADMIN),
+      PolicyName: 'administrator',
+      PolicyDocument: JSON.stringify(policy),
+    }),
+  );
   return { id, admin };
 }
 

@@ -41,7 +41,7 @@ export async function startCeph(dir: string, { env, libraries }: StandIns, proce
   await processes.serve('Ceph object store', ['ceph-osd', '-i', '0', '-f'], cephEnv);
   const operator: Key = { accessKeyId: 'OPERATOR', secretAccessKey: randomUUID() };
   const keys = ['--access-key', operator.accessKeyId, '--secret-key', operator.secretAccessKey];
-  const caps = ['--caps', 'users=*;metadata=read'];
+  const caps = ['--caps', 'users=*;metadata=*'];
   // The first command waits for the object store and makes what the gateway keeps there.
   await run('radosgw-admin', 'user', 'create', '--uid', 'operator', '--display-name', 'operator', ...keys, ...caps);
   const group = JSON.parse(await run('radosgw-admin', 'zonegroup', 'get'));

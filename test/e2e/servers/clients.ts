@@ -24,7 +24,8 @@ export interface ClientOptions {
 /** Clients of whoever holds these credentials, of the server that enforces policies. */
 export function clientsOf(credentials: Credentials, { plain = false, region = REGION, from }: ClientOptions = {}) {
   const endpoint = plain ? endpoints().plainGateway : endpoints().gateway;
-  const common = { endpoint, region, credentials, maxAttempts: 2 };
+  // A copy: the SDK writes into what it gets.
+  const common = { endpoint, region, credentials: { ...credentials }, maxAttempts: 2 };
   const clients = {
     s3: new S3Client({
       ...common,
@@ -69,16 +70,22 @@ export async function assume(as: Credentials, request: SessionRequest, options?:
   return sessionOf(clientsOf(as, options).sts, request);
 }
 
+const ofMoto = new Map<string, Promise<Credentials>>();
+
 /** Credentials of an account on moto, where any will do, but each account has its own. */
 export function motoCredentials(account: string): Promise<Credentials> {
+  const known = ofMoto.get(account);
+  if (known) return known;
   const anybody = { accessKeyId: 'test', secretAccessKey: 'test' };
   const sts = new STSClient({ endpoint: endpoints().moto, region: REGION, credentials: anybody });
-  return sessionOf(sts, { roleArn: `arn:aws:iam::${account}:role/deployer` });
+  const credentials = sessionOf(sts, { roleArn: `arn:aws:iam::${account}:role/deployer` });
+  ofMoto.set(account, credentials);
+  return credentials;
 }
 
 /** Clients of moto, which enforces nothing. */
 export async function motoClients(account: string, region = REGION) {
-  const common = { endpoint: endpoints().moto, region, credentials: await motoCredentials(account) };
+  const common = { endpoint: endpoints().moto, region, credentials: { ...(await motoCredentials(account)) } };
   return {
     secrets: new SecretsManagerClient(common),
     kms: new KMSClient(common),

@@ -37,7 +37,7 @@ export const users = {
 
   /** Nothing where there is none of this name. */
   async find(account: string, name: string): Promise<User | undefined> {
-    const found = await operate('GET', 'user', { uid: userName(account, name) }, [404]);
+    const found = await operate('GET', 'user', { uid: userName(account, name) }, { expected: [404] });
     if (found === undefined) return undefined;
     const keys = (found as { keys: { access_key: string; secret_key: string }[] }).keys;
     return { keys: keys.map((key) => ({ accessKeyId: key.access_key, secretAccessKey: key.secret_key })) };
@@ -50,27 +50,47 @@ export const users = {
   },
 
   async remove(account: string, name: string): Promise<void> {
-    await operate('DELETE', 'user', { uid: userName(account, name) }, [404]);
+    await operate('DELETE', 'user', { uid: userName(account, name) }, { expected: [404] });
   },
 
   async addKey(account: string, name: string, key: Key): Promise<void> {
-    await operate('PUT', 'user', {
-      key: '',
-      uid: userName(account, name),
-      'access-key': key.accessKeyId,
-      'secret-key': key.secretAccessKey,
-    });
+    await editKeys(account, name, (keys) => [
+      ...keys,
+      { user: userName(account, name), access_key: key.accessKeyId, secret_key: key.secretAccessKey },
+    ]);
   },
 
+  /** Nothing where the user or its key is gone already. */
   async removeKey(account: string, name: string, accessKeyId: string): Promise<void> {
-    const parameters = { key: '', uid: userName(account, name), 'access-key': accessKeyId };
-    await operate('DELETE', 'user', parameters, [403, 404]);
+    await editKeys(account, name, (keys) => keys.filter(({ access_key }) => access_key !== accessKeyId));
   },
 };
+
+/** A key as the gateway writes it. */
+interface StoredKey {
+  readonly user?: string;
+  readonly access_key: string;
+  readonly secret_key: string;
+}
+
+/** Changes a user's keys as they are stored: by the calls that add and remove them, Ceph 16 loses the user's policies. */
+async function editKeys(account: string, name: string, edit: (keys: StoredKey[]) => StoredKey[]): Promise<void> {
+  const parameters = { key: userName(account, name) };
+  const stored = await operate('GET', 'metadata/user', parameters, { expected: [404] });
+  if (stored === undefined) return;
+  const { data, ...rest } = stored as { data: { keys: StoredKey[] } };
+  const edited = { ...rest, data: { ...data, keys: edit(data.keys) } };
+  await operate('PUT', 'metadata/user', parameters, { body: JSON.stringify(edited) });
+}
 
 /** A user's name as the gateway's IAM calls want it. */
 export function userName(account: string, name: string): string {
   return `${account}$${name}`;
+}
+
+interface Request {
+  readonly expected?: readonly number[];
+  readonly body?: string;
 }
 
 /** A request to the operator's interface, signed as S3 was at first, which is all that it needs. */
@@ -78,21 +98,26 @@ async function operate(
   method: string,
   resource: string,
   parameters: Readonly<Record<string, string>>,
-  expected: readonly number[] = [],
+  { expected = [], body }: Request = {},
 ): Promise<unknown> {
   const { gateway, operator } = endpoints();
   const path = `/admin/${resource}`;
   const date = new Date().toUTCString();
-  const signature = createHmac('sha1', operator.secretAccessKey)
-    .update(`${method}\n\n\n${date}\n${path}`)
-    .digest('base64');
-  const query = new URLSearchParams({ format: 'json', ...parameters });
-  const answer = await fetch(`${gateway}${path}?${query}`, {
+  const type = body === undefined ? '' : 'application/json';
+  const signed = createHmac('sha1', operator.secretAccessKey).update(`${method}\n\n${type}\n${date}\n${path}`);
+  const answer = await fetch(`${gateway}${path}?${new URLSearchParams({ format: 'json', ...parameters })}`, {
     method,
-    headers: { date, authorization: `AWS ${operator.accessKeyId}:${signature}` },
+    headers: {
+      date,
+      authorization: `AWS ${operator.accessKeyId}:${signed.digest('base64')}`,
+      ...(type && { 'content-type': type }),
+    },
+    body,
   });
   const text = await answer.text();
   if (expected.includes(answer.status)) return undefined;
-  if (!answer.ok) throw new Error(`${method} ${resource} of ${parameters.uid}: ${answer.status} ${text}`);
+  // The request holds keys and is not shown.
+  if (!answer.ok)
+    throw new Error(`${method} ${resource} of ${parameters.uid ?? parameters.key}: ${answer.status} ${text}`);
   return text === '' ? undefined : JSON.parse(text);
 }

@@ -34,7 +34,7 @@ export const key: ResourceType<KeyProperties> = {
 
   async update({ moto: { kms } }, { physicalId: KeyId }, { Description = '', KeyPolicy }) {
     await refuseMissing(KeyPolicy);
-    await kms.send(new PutKeyPolicyCommand({ KeyId, Policy: JSON.stringify(KeyPolicy) }));
+    await kms.send(new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy: JSON.stringify(KeyPolicy) }));
     await kms.send(new UpdateKeyDescriptionCommand({ KeyId, Description }));
   },
 
