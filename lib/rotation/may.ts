@@ -44,7 +44,7 @@ export function mayAdd(question: Question): Finding[] {
     findings.push({
       code: 'stray-key',
       message: `the user has the key ${stray.id}, which is in no slot; IAM takes two keys, so there is no room for slot ${slot}`,
-      fix: `make sure that nobody uses it, then ${remove}`,
+      fix: `${commands.deploy} removes it, if a deployment stopped half-way; if not, make sure that nobody uses it, then ${remove}`,
     });
   }
   return findings;
