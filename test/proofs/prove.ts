@@ -68,7 +68,8 @@ class Run {
 
   async judge(folder: Folder): Promise<void> {
     if (this.done && !this.thorough && this.wrong === undefined) return;
-    const account = new Account(folder);
+    const account = accountOf(folder);
+    if (!account) return;
     this.counts.folders += 1;
     for (const integration of folder.integrations) {
       this.counts.integrations += 1;
@@ -109,6 +110,17 @@ class Run {
         ...files.map(([file, text]) => `--- ${file}\n${text}`),
       ].join('\n'),
     );
+  }
+}
+
+/** None where AWS would take no policy of that length, and so the folder is refused. */
+function accountOf(folder: Folder): Account | undefined {
+  try {
+    return new Account(folder);
+  } catch (error) {
+    const refusals = messageOf(error).split('\n');
+    if (refusals.every((line) => /error\[[a-z-]+-policy-too-long\]/.test(line))) return undefined;
+    throw error;
   }
 }
 
