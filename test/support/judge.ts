@@ -104,9 +104,8 @@ export class Judge {
 
   private isOurs(arn: string): boolean {
     const name = arn.split('/').at(-1);
-    return Object.values(this.template.Resources).some(
-      ({ Properties }) => Properties.RoleName === name || Properties.UserName === name,
-    );
+    const key = arn.includes(':role/') ? 'RoleName' : 'UserName';
+    return Object.values(this.template.Resources).some(({ Properties }) => Properties[key] === name);
   }
 
   private inlinePolicies(arn: string): Policy[] {
