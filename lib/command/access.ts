@@ -4,6 +4,7 @@ import { untilExpiry } from '../rules/restrictions';
 import { Status } from '../rules/vocabulary';
 import { find } from './find';
 import { Exit, type Host } from './host';
+import { lookOf } from './looks';
 import { table } from './table';
 import { valid } from './valid';
 
@@ -38,7 +39,7 @@ export function access(
   const chosen = name === undefined ? deployment.clients.flatMap(allOf) : [find(deployment, name)];
   const rows = chosen.map(({ client, integration }) => accessOf(client, integration, host.today));
   if (options.json) host.out(`${JSON.stringify(name === undefined ? rows : rows[0], null, 2)}\n`);
-  else host.out(table(['INTEGRATION', 'MAY', 'WHERE', 'UNTIL', 'WHO'], rows.map(row), host.width));
+  else host.out(table(['INTEGRATION', 'MAY', 'WHERE', 'UNTIL', 'WHO'], rows.map(row), host.width, lookOf(host)));
   return Exit.DONE;
 }
 

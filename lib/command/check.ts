@@ -1,7 +1,8 @@
-import { load } from '../definitions/load';
 import type { Problem } from '../definitions/problem';
-import { problemLine } from '../definitions/problem';
+import { type Look, painter } from './colors';
 import { Exit, type Host } from './host';
+import { loadWatched } from './progress';
+import { sayNext, sayProblems } from './say';
 
 export interface CheckOptions {
   readonly dir: string;
@@ -12,18 +13,26 @@ export interface CheckOptions {
 
 /** Validates every definition. */
 export function check(options: CheckOptions, host: Host): Exit {
-  const { deployment, problems } = load(options.dir, { today: host.today });
+  const { deployment, problems } = loadWatched(options.dir, { today: host.today }, host);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const warnings = problems.length - errors;
   if (options.json) {
     host.out(`${JSON.stringify(problems.map(documented), null, 2)}\n`);
   } else {
-    for (const problem of problems) host.err(`${problemLine(problem, options.dir)}\n`);
+    sayProblems(problems, options.dir, host);
     const integrations = deployment.clients.reduce((sum, client) => sum + client.integrations.length, 0);
-    const found = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+    const look: Look = errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green';
+    const found = painter(host.colors?.out)(look, `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`);
     host.out(`${counted(deployment.clients.length, 'client')}, ${counted(integrations, 'integration')}: ${found}\n`);
+    sayNext(nextAfter(errors, integrations), host);
   }
   return errors > 0 || (options.strict && warnings > 0) ? Exit.FOUND : Exit.DONE;
+}
+
+function nextAfter(errors: number, integrations: number): string {
+  if (errors > 0) return 'mend what is named above, then npx bucket-integrations check';
+  if (integrations === 0) return 'npx bucket-integrations new CLIENT VENDOR writes the first integration';
+  return 'npx cdk diff shows what a deployment would change';
 }
 
 function documented({ file, line, column, severity, code, message, fix }: Problem) {

@@ -11,6 +11,7 @@ import type { SetupInformation } from '../rules/setup-information';
 import { KeySlot } from '../rules/vocabulary';
 import { find } from './find';
 import { Exit, Failure, type Host } from './host';
+import { watched } from './progress';
 import { valid } from './valid';
 
 export interface HandoffOptions {
@@ -56,7 +57,8 @@ async function deployedSetup(
   const stackName = `integrations-${client.name}`;
   let values: string[];
   if (options.outputs !== undefined) values = outputsIn(options.outputs, stackName);
-  else if (options.fromStack) values = await host.aws.stackOutputs(stackName, client.region);
+  else if (options.fromStack)
+    values = await watched('asking CloudFormation', host, host.aws.stackOutputs(stackName, client.region));
   else return undefined;
   const found = values.map(setupIn).find((setup) => setup?.integration === integration.name);
   if (!found) {
@@ -118,7 +120,10 @@ async function reveal(client: Client, integration: Integration, host: Host): Pro
     host.err('nothing shown\n');
     return Exit.DONE;
   }
-  const { accessKeyId, secretAccessKey } = parseKey(await host.aws.secretValue(secret, client.region), secret);
+  const { accessKeyId, secretAccessKey } = parseKey(
+    await watched('asking Secrets Manager', host, host.aws.secretValue(secret, client.region)),
+    secret,
+  );
   host.out(`Access key ID:     ${accessKeyId}\nSecret access key: ${secretAccessKey}\n`);
   return Exit.DONE;
 }

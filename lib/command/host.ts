@@ -1,4 +1,5 @@
 import type { Aws } from './aws';
+import type { Colors } from './colors';
 
 /** What the command talks to, so that it is tested without a process. */
 export interface Host {
@@ -14,6 +15,12 @@ export interface Host {
   readonly today: string;
   /** Columns of the terminal; none where the output is not one. */
   readonly width?: number;
+  /** Which of the two may have colours; neither without it. */
+  readonly colors?: Colors;
+  /** Shows a line of progress in the place of the one before; an empty one takes it away. None where standard error is no terminal. */
+  readonly progress?: (line: string) => void;
+  /** Milliseconds that have passed since some instant. */
+  readonly clock?: () => number;
   /** What is read from AWS itself. */
   readonly aws: Aws;
 }

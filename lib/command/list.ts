@@ -1,5 +1,7 @@
 import { bucketOf } from '../definitions/model';
 import { Exit, type Host } from './host';
+import { lookOf } from './looks';
+import { sayNext } from './say';
 import { table } from './table';
 import { valid } from './valid';
 
@@ -33,6 +35,12 @@ export function list(options: { readonly dir: string; readonly json: boolean }, 
       ? [[client, '-', '-', `s3://${bucket}/`]]
       : integrations.map((one) => [one.integration, one.kind, one.status, `s3://${one.bucket}/${one.prefix}`]),
   );
-  host.out(table(['INTEGRATION', 'KIND', 'STATUS', 'PREFIX'], rows, host.width));
+  host.out(table(['INTEGRATION', 'KIND', 'STATUS', 'PREFIX'], rows, host.width, lookOf(host)));
+  sayNext(
+    rows.length === 0
+      ? 'npx bucket-integrations new CLIENT VENDOR writes the first integration'
+      : 'npx bucket-integrations access NAME says who may do what',
+    host,
+  );
   return Exit.DONE;
 }

@@ -13,6 +13,7 @@ import { secretName } from '../rules/names';
 import { KeySlot } from '../rules/vocabulary';
 import { find } from './find';
 import { Exit, Failure, type Host } from './host';
+import { watched } from './progress';
 import { replaceFile } from './replace-file';
 import { table } from './table';
 import { valid } from './valid';
@@ -77,10 +78,11 @@ function commandsOf({ client, name }: AccessKey, dir: string): Commands {
 async function ask(client: Client, { name, vendor }: AccessKey, host: Host): Promise<DeployedKeys | Failure> {
   const slots = [KeySlot.A, KeySlot.B];
   try {
-    const [user, ...ids] = await Promise.all([
+    const asked = Promise.all([
       host.aws.user(name, client.region),
       ...slots.map((slot) => host.aws.heldKeyId(secretName(client.name, vendor, slot), client.region)),
     ]);
+    const [user, ...ids] = await watched('asking AWS what is deployed', host, asked);
     const held = slots.flatMap((slot, at) => (ids[at] === undefined ? [] : [[slot, ids[at]] as const]));
     return { user, held: new Map(held) };
   } catch (error) {

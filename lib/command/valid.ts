@@ -1,8 +1,9 @@
-import { type Loaded, load } from '../definitions/load';
+import type { Loaded } from '../definitions/load';
 import type { Deployment } from '../definitions/model';
-import { problemLine } from '../definitions/problem';
 import { counted } from './check';
 import type { Host } from './host';
+import { loadWatched } from './progress';
+import { sayProblems } from './say';
 
 /** The deployment, or undefined where its definitions have errors, which have then been said. */
 export function valid(dir: string, host: Host): Deployment | undefined {
@@ -11,10 +12,10 @@ export function valid(dir: string, host: Host): Deployment | undefined {
 
 /** The deployment with its warnings, or undefined where its definitions have errors, which have then been said. */
 export function judged(dir: string, host: Host): Loaded | undefined {
-  const loaded = load(dir, { today: host.today });
+  const loaded = loadWatched(dir, { today: host.today }, host);
   if (!loaded.failed) return loaded;
   const errors = loaded.problems.filter(({ severity }) => severity === 'error');
-  for (const problem of errors) host.err(`${problemLine(problem, dir)}\n`);
+  sayProblems(errors, dir, host);
   host.err(`${counted(errors.length, 'error')}: mend ${errors.length === 1 ? 'it' : 'them'}, then try again\n`);
   return undefined;
 }

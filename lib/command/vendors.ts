@@ -2,6 +2,8 @@ import { nearest } from '../definitions/nearest';
 import type { Profile } from '../definitions/profile';
 import { Profiles } from '../definitions/profiles';
 import { Exit, Failure, type Host } from './host';
+import { lookOf } from './looks';
+import { sayNext } from './say';
 import { table } from './table';
 
 interface Options {
@@ -23,7 +25,8 @@ export function vendors(options: Options, host: Host): Exit {
     host.out(`${JSON.stringify(all, null, 2)}\n`);
   } else {
     const rows = all.map(({ name, title, kinds, checked }) => [name, kinds.join(', '), checked, title]);
-    host.out(table(['NAME', 'KINDS, SAFEST FIRST', 'CHECKED', 'VENDOR'], rows, host.width));
+    host.out(table(['NAME', 'KINDS, SAFEST FIRST', 'CHECKED', 'VENDOR'], rows, host.width, lookOf(host)));
+    sayNext('npx bucket-integrations vendors show NAME says what it needs', host);
   }
   return Exit.DONE;
 }
@@ -41,6 +44,7 @@ export function showVendor(name: string, options: Options, host: Host): Exit {
     );
   }
   host.out(options.json ? `${JSON.stringify({ name, ...profile }, null, 2)}\n` : shown(name, profile));
+  if (!options.json) sayNext(`npx bucket-integrations new CLIENT ${name} writes a definition`, host);
   return Exit.DONE;
 }
 

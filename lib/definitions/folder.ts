@@ -33,13 +33,20 @@ const MOST_BYTES = 64 * 1024;
  * dotfiles, `*.md` and `*.pem` may stand beside the definitions.
  *
  * @param only the clients to read; no other client's files are opened
+ * @param progress is told, after each client, how many of how many have been read
  */
-export function readFolder(dir: string, only?: readonly string[]): Folder {
+export function readFolder(
+  dir: string,
+  only?: readonly string[],
+  progress: (done: number, of: number) => void = () => {},
+): Folder {
   const reader = new Reader(dir);
   const clients: ClientFolder[] = [];
   let settings: YamlFile | undefined;
   let partial = false;
-  for (const entry of reader.entries('')) {
+  const entries = reader.entries('');
+  const folders = entries.filter((entry) => entry.isDirectory() && (only?.includes(entry.name) ?? true)).length;
+  for (const entry of entries) {
     const { name } = entry;
     if (entry.isDirectory()) {
       if (only && !only.includes(name)) {
@@ -49,6 +56,7 @@ export function readFolder(dir: string, only?: readonly string[]): Folder {
       const findings = checkName('client', name);
       if (findings.length > 0) reader.report(name, ...findings);
       else clients.push(readClient(reader, name));
+      progress(clients.length, folders);
     } else if (entry.isFile() && name.endsWith('.pem')) {
       reader.pem(name);
     } else if (name === 'settings.yaml') {

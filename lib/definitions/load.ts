@@ -13,6 +13,8 @@ export interface LoadOptions {
   readonly clients?: readonly string[];
   /** The day, as `YYYY-MM-DD`, against which dates are judged; none are without it. */
   readonly today?: string;
+  /** Is told how far it is, after each client. */
+  readonly progress?: (doing: 'reading' | 'checking', done: number, of: number) => void;
   /** Judge the folder as if this integration stood in it, in place of its like; its client as well, where there is none. */
   readonly added?: { readonly client: string; readonly vendor: string; readonly text: string };
 }
@@ -28,7 +30,10 @@ export interface Loaded {
 
 /** Reads and judges a folder of definitions: every problem of every file, in one run. */
 export function load(dir: string, options: LoadOptions = {}): Loaded {
-  const folder = withAdded(readFolder(dir, options.clients), options.added);
+  const folder = withAdded(
+    readFolder(dir, options.clients, (done, of) => options.progress?.('reading', done, of)),
+    options.added,
+  );
   return judge(folder, new Profiles(dir), dir, options);
 }
 
@@ -65,7 +70,11 @@ function withAdded(folder: Folder, added: LoadOptions['added']): Folder {
 function judge(folder: Folder, profiles: Profiles, dir: string, options: LoadOptions): Loaded {
   const settings = readSettings(folder.settings);
   const surroundings = { settings: settings.keys, profiles };
-  const clients = folder.clients.map((client) => readClient(client, surroundings));
+  const clients = folder.clients.map((client, at) => {
+    const read = readClient(client, surroundings);
+    options.progress?.('checking', at + 1, folder.clients.length);
+    return read;
+  });
   const problems = [
     ...folder.problems,
     ...settings.problems,

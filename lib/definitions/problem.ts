@@ -1,4 +1,4 @@
-import type { Finding } from '../rules/finding';
+import { type Finding, printable } from '../rules/finding';
 
 /** A finding with its place. */
 export interface Problem extends Finding {
@@ -31,5 +31,5 @@ export function compare(a: string, b: string): number {
 export function problemLine(problem: Problem, folder: string): string {
   const { file, line, column, severity, code, message, fix } = problem;
   const path = folder === '' || folder === '.' ? file : `${folder.replace(/\/+$/, '')}/${file}`;
-  return `${path}:${line}:${column}: ${severity}[${code}]: ${message}; ${fix}`.replace(/[\r\n]+/g, ' ');
+  return printable(`${path}:${line}:${column}: ${severity}[${code}]: ${message}; ${fix}`.replace(/[\r\n]+/g, ' '));
 }
