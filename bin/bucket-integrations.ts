@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { aws } from '../lib/command/aws';
 import { cli } from '../lib/command/cli';
+import { colorsOf } from '../lib/command/colors';
 import { Exit, Failure } from '../lib/command/host';
 import { today } from '../lib/definitions/today';
 
@@ -34,13 +35,22 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(Exit.FOUND);
 });
 
+/** Writes over the line that the cursor stands on. */
+function progress(line: string): void {
+  process.stderr.write(`\r\u001b[K${line.slice(0, process.stderr.columns - 1)}`);
+}
+
+const { stdin, stdout, stderr, env } = process;
 void cli(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
-  ask: process.stdin.isTTY ? ask : undefined,
+  ask: stdin.isTTY ? ask : undefined,
   input,
   today: today(),
-  width: process.stdout.isTTY ? process.stdout.columns : undefined,
+  width: stdout.isTTY ? stdout.columns : undefined,
+  colors: colorsOf({ env, terminals: { out: stdout.isTTY === true, err: stderr.isTTY === true } }),
+  progress: stderr.isTTY ? progress : undefined,
+  clock: () => performance.now(),
   aws,
 }).then((exit) => {
   process.exitCode = exit;

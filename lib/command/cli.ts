@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { KINDS } from '../definitions/schema';
 import { Capability } from '../rules/confinement';
 import { checkSessionDuration, parseSessionDuration } from '../rules/duration';
@@ -6,7 +6,10 @@ import { type Finding, quote } from '../rules/finding';
 import { checkDate } from '../rules/restrictions';
 import { access } from './access';
 import { check } from './check';
+import { NO_COLORS, painter } from './colors';
+import { completion, SHELLS } from './completion';
 import { handoff } from './handoff';
+import { dressed, examplesHelp } from './help';
 import { Exit, Failure, type Host } from './host';
 import { init } from './init';
 import { list } from './list';
@@ -28,22 +31,27 @@ const UNNAMED = 'name the client and the vendor (bucket-integrations new kohler 
  * @param argv the words after the command's name
  * @returns what the process ends with
  */
-export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
+export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
   let exit: Exit = Exit.DONE;
-  const program = new Command('bucket-integrations')
+  const host = argv.includes('--no-color') ? { ...given, colors: NO_COLORS } : given;
+  const program = dressed(new Command('bucket-integrations'), host)
     .description(DESCRIPTION)
     .exitOverride()
-    .configureOutput({ writeOut: host.out, writeErr: host.err })
     .showHelpAfterError('(bucket-integrations --help shows how it is used)')
-    .addHelpText('after', '\nExit status: 0 done, 1 found something wrong, 2 wrong usage.');
+    .option('--no-color', 'plain text on a terminal too, as NO_COLOR=1 gives it')
+    .addHelpText('after', '\nExit status: 0 done, 1 found something wrong, 2 wrong usage.')
+    .addHelpText('after', examplesHelp(['check', 'new kohler reltio', 'handoff kohler_reltio', 'COMMAND --help']));
 
-  const command = (parent: Command, name: string, description: string, ...examples: string[]) =>
+  const bare = (parent: Command, name: string, description: string, ...examples: string[]) =>
     parent
       .command(name)
       .description(description)
+      .option('--no-color', 'plain text on a terminal too')
+      .addHelpText('after', examplesHelp(examples));
+  const command = (parent: Command, name: string, description: string, ...examples: string[]) =>
+    bare(parent, name, description, ...examples)
       .addOption(new Option('--dir <dir>', 'the folder of the definitions').default('integrations'))
-      .option('--json', 'print one JSON document', false)
-      .addHelpText('after', `\nExamples:\n${examples.map((example) => `  bucket-integrations ${example}`).join('\n')}`);
+      .option('--json', 'print one JSON document', false);
 
   const today = () =>
     new Option('--today <date>', 'the day against which dates are judged').argParser(date).default(host.today);
@@ -85,7 +93,7 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
     .argument('[client]', 'the client, for example kohler; a new one gets a client.yaml')
     .argument('[vendor]', "the vendor; of the catalogue's name, it is that vendor")
     .option('--from-issue <file>', 'take the answers from an issue made with the form; - is standard input')
-    .option('--profile <name>', 'a vendor profile; bucket-integrations vendors shows all')
+    .option('--profile <vendor>', 'a vendor profile; bucket-integrations vendors shows all')
     .addOption(new Option('--kind <kind>', 'the kind, where you know better').choices(KINDS))
     .option('--in-aws', 'the vendor works in AWS')
     .option('--outside-aws', 'it does not')
@@ -99,7 +107,7 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
     .option('--external-id <id>', 'the external ID, where the vendor makes it')
     .addOption(new Option('--access <capability...>', 'what it may do').choices(Object.values(Capability)))
     .option('--prefix <prefix>', 'where it may act')
-    .option('--bucket <name>', 'a bucket of its own')
+    .option('--bucket <bucket>', 'a bucket of its own')
     .option('--reason <text>', 'why nothing safer will do')
     .option('--description <text>', 'what it is for')
     .option('--request <ticket>', 'the ticket in which it was asked for')
@@ -161,7 +169,7 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
     'test-connection boomi.json --json',
   )
     .argument('<file>', 'a hand-off as JSON, or setup information alone')
-    .option('--profile <name>', 'a profile of the AWS configuration files: the credentials of the vendor')
+    .option('--profile <aws-profile>', 'a profile of the AWS configuration files: the credentials of the vendor')
     .option('--token-file <file>', 'a token of an identity provider, for web-identity')
     .addOption(
       new Option('--access <capabilities>', 'what is granted, where the file does not say').argParser(capabilities),
@@ -194,9 +202,20 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
     exit = vendors(options, host);
   });
   command(catalogue, 'show', 'Show one vendor.', 'vendors show boomi')
-    .argument('<name>', 'the name of its profile')
+    .argument('<vendor>', 'the name of its profile')
     .action((name, _, self: Command) => {
       exit = showVendor(name, self.optsWithGlobals(), host);
+    });
+  bare(
+    program,
+    'completion',
+    'Print a script that makes your shell complete commands, options and names.',
+    'completion bash > ~/.local/share/bash-completion/completions/bucket-integrations',
+    'completion zsh > ~/.zfunc/_bucket-integrations',
+  )
+    .addArgument(new Argument('<shell>', 'your shell').choices(SHELLS))
+    .action((shell) => {
+      exit = completion(shell, program, host);
     });
 
   try {
@@ -204,7 +223,7 @@ export async function cli(argv: readonly string[], host: Host): Promise<Exit> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.DONE : Exit.USAGE;
     if (!(error instanceof Failure)) throw error;
-    host.err(`${error.message}\n`);
+    host.err(`${painter(host.colors?.err)('red', error.message)}\n`);
     return error.exit;
   }
   return exit;

@@ -1,5 +1,6 @@
 import type { Aws } from '../../lib/command/aws';
 import { cli } from '../../lib/command/cli';
+import type { Host } from '../../lib/command/host';
 
 /** What a run of the command came to. */
 export interface Run {
@@ -16,10 +17,17 @@ export interface RunOptions {
   /** What standard input holds; without it there is none. */
   readonly input?: string;
   readonly aws?: Partial<Aws>;
+  /** What the terminal can do; without it there is none. */
+  readonly colors?: Host['colors'];
+  readonly progress?: Host['progress'];
+  readonly clock?: Host['clock'];
 }
 
 /** Runs the command without a process. */
-export async function runWith({ width, answers, input, aws }: RunOptions, ...argv: string[]): Promise<Run> {
+export async function runWith(
+  { width, answers, input, aws, ...terminal }: RunOptions,
+  ...argv: string[]
+): Promise<Run> {
   let [out, err] = ['', ''];
   const left = [...(answers ?? [])];
   const unexpected = () => Promise.reject(new Error('AWS was asked'));
@@ -40,6 +48,7 @@ export async function runWith({ width, answers, input, aws }: RunOptions, ...arg
     input: input === undefined ? undefined : () => Promise.resolve(Buffer.from(input)),
     today: '2026-11-22',
     width,
+    ...terminal,
     aws: {
       ...{ stackOutputs: unexpected, secretValue: unexpected, user: unexpected, heldKeyId: unexpected },
       vendor: unexpected,
