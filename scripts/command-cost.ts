@@ -12,7 +12,7 @@ import { aws } from '../lib/command/aws';
 import { cli } from '../lib/command/cli';
 import { writeLargeFolder } from '../test/support/large-folder';
 
-const COMMANDS: readonly (readonly string[])[] = [['check'], ['list'], ['access']];
+const COMMANDS: readonly (readonly string[])[] = [['check'], ['list'], ['access'], ['report']];
 const TODAY = '2026-11-22';
 
 async function main(): Promise<void> {
