@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { load } from '../definitions/load';
 import { type Problem, problemLine } from '../definitions/problem';
 import { Profiles } from '../definitions/profiles';
 import { integrationText, schemaLine } from '../definitions/write';
@@ -9,6 +8,7 @@ import { draftOf } from './draft';
 import { Exit, Failure, type Host } from './host';
 import type { NewOptions } from './new';
 import type { Objection } from './objection';
+import { loadWatched } from './progress';
 
 /** A definition as it would be written, or why it cannot be. */
 export interface Proposal {
@@ -46,7 +46,7 @@ export async function propose(client: string, vendor: string, options: NewOption
     text,
     missing,
     objections,
-    problems: newProblems(client, vendor, text, options.dir),
+    problems: newProblems(client, vendor, text, options.dir, host),
   };
 }
 
@@ -56,9 +56,9 @@ export function taken(file: string): Objection {
 }
 
 /** The errors that a folder has with a definition and has not without it, wherever they stand. */
-function newProblems(client: string, vendor: string, text: string, dir: string): Problem[] {
+function newProblems(client: string, vendor: string, text: string, dir: string, host: Host): Problem[] {
   const errors = (added?: { client: string; vendor: string; text: string }) =>
-    load(dir, { added }).problems.filter(({ severity }) => severity === 'error');
+    loadWatched(dir, { added }, host).problems.filter(({ severity }) => severity === 'error');
   const now = new Set(errors().map((problem) => problemLine(problem, '')));
   return errors({ client, vendor, text }).filter((problem) => !now.has(problemLine(problem, '')));
 }

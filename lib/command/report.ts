@@ -37,7 +37,8 @@ function reportJson(made: Report): string {
   return `${JSON.stringify(made, null, 2)}\n`;
 }
 
-const PAGE = join(__dirname, '../report/page');
+// From here as from the bundle, which stands as deep.
+const PAGE = join(__dirname, '../../lib/report/page');
 
 /** The style and the script of the page. */
 export function pageAssets(): PageAssets {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withKeySlots } from '../definitions/key-slots-edit';
-import { load } from '../definitions/load';
 import type { AccessKey, Client } from '../definitions/model';
 import { quoted } from '../handoff/commands';
 import { documented } from '../rotation/json';
@@ -13,7 +12,7 @@ import { secretName } from '../rules/names';
 import { KeySlot } from '../rules/vocabulary';
 import { find } from './find';
 import { Exit, Failure, type Host } from './host';
-import { watched } from './progress';
+import { loadWatched, watched } from './progress';
 import { replaceFile } from './replace-file';
 import { table } from './table';
 import { valid } from './valid';
@@ -57,7 +56,7 @@ export async function rotate(name: string, options: RotateOptions, host: Host): 
   const file = join(options.dir, integration.file);
   const refused = rotation.refusals.length > 0;
   const edited = !refused && !options.dryRun;
-  if (!refused) edit(file, integration, rotation, options);
+  if (!refused) edit(file, integration, rotation, options, host);
   const outcome = { integration, file, rotation, deployed, edited };
   if (options.json) host.out(`${JSON.stringify(document(outcome, commands), null, 2)}\n`);
   else report(outcome, commands, host);
@@ -97,7 +96,7 @@ function notAsked({ message }: Failure): Finding {
 }
 
 /** Edits the definition, or only sees that it could be: nothing is written that `check` would refuse. */
-function edit(file: string, { client, vendor }: AccessKey, { to }: Rotation, options: RotateOptions): void {
+function edit(file: string, { client, vendor }: AccessKey, { to }: Rotation, options: RotateOptions, host: Host): void {
   const before = readFileSync(file);
   const text = new TextDecoder('utf-8', { fatal: true }).decode(before);
   const edited = withKeySlots(text, to);
@@ -107,7 +106,7 @@ function edit(file: string, { client, vendor }: AccessKey, { to }: Rotation, opt
       `${file} is unchanged: keys cannot be edited there without losing something; write ${list} yourself`,
     );
   }
-  const { deployment, problems } = load(options.dir, { added: { client, vendor, text: edited } });
+  const { deployment, problems } = loadWatched(options.dir, { added: { client, vendor, text: edited } }, host);
   const [error] = problems.filter(({ severity }) => severity === 'error');
   if (error) throw new Failure(`${file} is unchanged: with ${list}, ${error.message}; ${error.fix}`);
   const { integration } = find(deployment, `${client}_${vendor}`);

@@ -107,6 +107,7 @@ describe.each([
     write(dir, { 'integrations/kohler/adobe.yaml': 'kind: access-key\nreason: x\n' });
     expect(JSON.parse(run('npx', ['--no', 'bucket-integrations', 'check', '--json'], dir))).toEqual([]);
     expect(run('npx', ['--no', 'bucket-integrations', 'vendors'], dir)).toContain('reltio');
+    expect(run('npx', ['--no', 'bucket-integrations', 'report'], dir)).toContain('class IntegrationTable');
   });
 });
 
