@@ -175,7 +175,7 @@ export class DeployedStack {
 
   /** Removes what has been replaced and what is no longer wanted, what depends on others first. */
   async #clean(wanted: ReadonlySet<string>, place: Place, run: Run): Promise<void> {
-    for (const replaced of [...this.#replaced]) {
+    for (const replaced of this.#replaced.toReversed()) {
       await this.#drop(replaced.logicalId, replaced.resource, replaced.resource.onReplacement, place, run, () => {
         this.#replaced = this.#replaced.filter((each) => each !== replaced);
       });
