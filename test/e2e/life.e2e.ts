@@ -8,6 +8,7 @@ import { abilities, credentialsOf, DENIED, promised, tried } from './life/vendor
 import { type Account, newAccount, newUser } from './servers/accounts';
 import type { Key } from './servers/ceph';
 import { assume, type Credentials, clientsOf } from './servers/clients';
+import { seconds } from './servers/processes';
 
 /**
  * The life of one client, deployed step by step. After each step: the bucket and every object are still there; what the
@@ -19,6 +20,8 @@ const BUCKET = 'integrations-kohler';
 const EXTERNAL_ID = 'MYACCOUNT_SFCRole=2_a123456/s0aBCDEfGHIJklmNoPq=';
 let home: Account;
 let kohler: Client;
+/** Who takes the bucket up again in the end. */
+let again: Client;
 /** Vendor → its own key, in its own account. */
 const vendors: Record<string, Key> = {};
 const principals: Record<string, string> = {};
@@ -37,11 +40,12 @@ beforeAll(async () => {
     principals[name] = `arn:aws:iam::${away.id}:user/${name}`;
   }
   kohler = new Client('kohler', home);
+  again = new Client('kohler-again', home);
   kohler.write({ client: '', reltio: reltio(), warehouse: warehouse(), adobe: adobe() });
 });
 
 afterAll(() => {
-  kohler.remove();
+  for (const client of [kohler, again]) client.remove();
   process.stderr.write(`\n${notJudgedTable(notJudged)}\n`);
 });
 
@@ -56,7 +60,9 @@ function stage(name: string, walk: () => Promise<void>): void {
   test(name, async () => {
     if (stumbled) throw new Error('a stage before this one failed');
     stumbled = true;
+    const began = Date.now();
     await walk();
+    process.stderr.write(`e2e: ${name}: ${seconds(began)}\n`);
     stumbled = false;
   });
 }
@@ -189,7 +195,6 @@ stage('remove the client: bucket and objects stay, and nobody of it', async () =
 });
 
 stage('take the bucket up again under another client', async () => {
-  const again = new Client('kohler-again', home);
   again.write({ client: `bucket: {name: ${BUCKET}, existing: true}\n`, reltio: reltio('prefix: records/2027\n') });
   const { operations } = await again.deploy();
   expect(operations.map(({ did, physicalId }) => `${did} ${physicalId}`)).toEqual(['created kohler-again_reltio']);
@@ -197,7 +202,6 @@ stage('take the bucket up again under another client', async () => {
   const [session] = await credentialsOf(handoff, vendors.reltio ?? missing(), home);
   expect(await abilities(handoff, session ?? missing(), home, 'again')).toEqual(promised(handoff));
   expect(await objects(home, BUCKET)).toEqual({ ...written, 'records/2027/again': 'again' });
-  again.remove();
 });
 
 /** Deploys what is defined now, and tells what was done: ids that a server makes up are left out. */
