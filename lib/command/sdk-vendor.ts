@@ -32,7 +32,8 @@ export async function sdkVendor({ region, bucket, profile }: VendorOptions): Pro
     };
     const client = new s3.S3Client({ ...settings, ...PLAIN, ...(credentials ? { credentials } : { profile }) });
     // Servers in AWS's place seldom have a name for each bucket.
-    client.config.forcePathStyle = (await client.config.serviceConfiguredEndpoint?.()) !== undefined;
+    client.config.forcePathStyle =
+      (await refusing(async () => client.config.serviceConfiguredEndpoint?.())) !== undefined;
     return sdkSession(s3, sender(client), bucket);
   };
 
@@ -90,6 +91,15 @@ function sender<C extends { send: (...given: never[]) => Promise<unknown> }>(cli
     }
   };
   return ((command: unknown) => sent(command)) as unknown as C['send'];
+}
+
+/** Whatever goes wrong in the SDK before a request, such as a configuration file that it can't read, is a refusal too. */
+async function refusing<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw new Refused(refusalOf(error));
+  }
 }
 
 async function load(): Promise<{ s3: S3; sts: Sts }> {

@@ -43,6 +43,7 @@ const NOT_DENIALS: ReadonlySet<string> = new Set([
   'ExpiredTokenException',
   'InvalidAccessKeyId',
   'InvalidClientTokenId',
+  'InvalidObjectState',
   'InvalidPayer',
   'InvalidSecurity',
   'InvalidToken',

@@ -120,6 +120,15 @@ describe('a right deployment', () => {
     expect(JSON.stringify(report)).not.toContain('a.b.c');
   });
 
+  test('of which the only object is archived is right all the same', async () => {
+    const fails = (action: string, on?: string) =>
+      action.startsWith('GetObject') && on === 'reltio/old.csv'
+        ? { code: 'InvalidObjectState', status: 403 }
+        : undefined;
+    const handed = { ...HANDED, access: [Capability.LIST, Capability.READ, Capability.VERSIONS] };
+    expect(wrong((await trial(handed, { fails, objects: ['reltio/old.csv'] })).report)).toEqual([]);
+  });
+
   test('outside AWS counts as right where a server does not say who asks, and calls its place otherwise', async () => {
     const { report } = await trial(HANDED, {
       fails: (action) => (action === 'GetCallerIdentity' ? { code: 'MethodNotAllowed', status: 405 } : undefined),
