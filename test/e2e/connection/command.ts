@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { inFolder } from '../../support/folder';
+import type { Credentials } from '../servers/clients';
+import { endpoints } from '../servers/endpoints';
+
+/** A step as `--json` tells it. */
+export interface Told {
+  readonly step: string;
+  readonly expected: string;
+  readonly outcome: string;
+  readonly code?: string;
+  readonly who?: string;
+}
+
+export interface Outcome {
+  readonly exit: number;
+  readonly out: string;
+}
+
+/**
+ * Runs the command as a process of its own, as a vendor would.
+ *
+ * @param credentials in the environment; none where there shall be none anywhere
+ * @param env besides
+ */
+export async function testConnection(
+  handoff: object,
+  credentials: Credentials | undefined,
+  argv: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  const command = join(__dirname, '../../../bin/bucket-integrations');
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {};
+  const environment = {
+    PATH: process.env.PATH,
+    AWS_ENDPOINT_URL: endpoints().gateway,
+    ...(accessKeyId && { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }),
+    ...(sessionToken && { AWS_SESSION_TOKEN: sessionToken }),
+    ...{ AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' },
+    ...env,
+  };
+  return inFolder({ 'handoff.json': JSON.stringify(handoff) }, async (dir) => {
+    const words = [command, 'test-connection', join(dir, 'handoff.json'), ...argv];
+    const { exit, out, err } = await new Promise<Outcome & { err: string }>((resolve) => {
+      execFile(process.execPath, words, { env: environment }, (failed, stdout, stderr) =>
+        resolve({ exit: failed === null ? 0 : Number(failed.code), out: stdout, err: stderr }),
+      );
+    });
+    for (const secret of [secretAccessKey, sessionToken]) {
+      // Never in a message of the test either.
+      if (secret !== undefined && (out + err).includes(secret)) throw new Error('the command shows a secret');
+    }
+    return { exit, out };
+  });
+}
+
+/** The steps that went wrong: step, what came of it, the cause, and who must mend it. */
+export function wrong(steps: readonly Told[]): (string | undefined)[][] {
+  return steps
+    .filter(({ expected, outcome }) => outcome !== expected && outcome !== 'skipped')
+    .map(({ step, outcome, code, who }) => [step, outcome, code, who]);
+}
