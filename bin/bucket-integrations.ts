@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { aws } from '../lib/command/aws';
 import { cli } from '../lib/command/cli';
 import { colorsOf } from '../lib/command/colors';
+import { git } from '../lib/command/git';
 import { Exit, Failure } from '../lib/command/host';
 import { today } from '../lib/definitions/today';
 
@@ -52,6 +53,7 @@ void cli(process.argv.slice(2), {
   progress: stderr.isTTY ? progress : undefined,
   clock: () => performance.now(),
   aws,
+  git,
 }).then((exit) => {
   process.exitCode = exit;
 });

@@ -3,6 +3,7 @@
  *
  *     npm run command-cost -- [--clients N] [--integrations N] [--rounds N]
  */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,9 +11,16 @@ import { parseArgs } from 'node:util';
 import { parseDocument } from 'yaml';
 import { aws } from '../lib/command/aws';
 import { cli } from '../lib/command/cli';
+import { git } from '../lib/command/git';
 import { writeLargeFolder } from '../test/support/large-folder';
 
-const COMMANDS: readonly (readonly string[])[] = [['check'], ['list'], ['access'], ['report']];
+const COMMANDS: readonly (readonly string[])[] = [
+  ['check'],
+  ['list'],
+  ['access'],
+  ['report'],
+  ['diff', '--base', 'HEAD'],
+];
 const TODAY = '2026-11-22';
 
 async function main(): Promise<void> {
@@ -31,6 +39,8 @@ async function main(): Promise<void> {
     const dir = join(folder, 'integrations');
     mkdirSync(dir);
     writeLargeFolder(dir, { clients, integrations });
+    commit(folder);
+    editSome(dir);
     const cases: readonly Case[] = [
       { name: 'reading the files', run: async () => void texts(dir) },
       { name: BASE, run: async () => void parsed(dir) },
@@ -39,6 +49,21 @@ async function main(): Promise<void> {
     print(await timed(cases, rounds), { clients, integrations, rounds });
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+function commit(folder: string): void {
+  const run = (...argv: string[]) => execFileSync('git', argv, { cwd: folder, stdio: 'ignore' });
+  run('init');
+  run('add', '--all');
+  run('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '--message', 'x');
+}
+
+/** What a pull request comes to: a handful of integrations are removed since the commit. */
+function editSome(dir: string): void {
+  for (const client of readdirSync(dir).slice(0, 5)) {
+    const file = readdirSync(join(dir, client)).find((name) => name.endsWith('.yaml') && name !== 'client.yaml');
+    if (file) rmSync(join(dir, client, file));
   }
 }
 
@@ -82,6 +107,7 @@ async function runs(argv: readonly string[], dir: string): Promise<void> {
     },
     today: TODAY,
     aws,
+    git,
   });
   if (exit !== 0) throw new Error(`${argv.join(' ')} ended with ${exit}: ${err}`);
 }

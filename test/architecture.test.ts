@@ -14,8 +14,8 @@ const MAY_IMPORT: Readonly<
   constructs: { parts: ['rules'], packages: ['aws-cdk-lib', 'constructs'] },
   // The one thin place that joins definitions and constructs.
   app: { parts: ['rules', 'definitions', 'constructs', 'checks'], packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'] },
-  // Compares templates and definitions that it is handed; it makes and reads neither.
-  changes: { parts: ['rules', 'definitions'], packages: ['@aws-cdk/cloudformation-diff'] },
+  // Compares definitions and templates; it makes neither.
+  changes: { parts: ['rules', 'definitions', 'checks'], packages: ['@aws-cdk/cloudformation-diff'] },
   // Judges by what it is told of AWS; it asks nothing itself.
   rotation: { parts: ['rules', 'definitions'], packages: [] },
   // Acts as a vendor through an interface; the command fills it with the AWS SDK.
@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<
   // Reads what strangers wrote; it writes nothing.
   requests: { parts: ['rules', 'definitions'], packages: [] },
   command: {
-    parts: ['rules', 'definitions', 'handoff', 'report', 'rotation', 'connection', 'requests'],
+    parts: ['rules', 'definitions', 'changes', 'handoff', 'report', 'rotation', 'connection', 'requests'],
     packages: ['commander'],
   },
 };

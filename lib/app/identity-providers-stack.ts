@@ -1,7 +1,7 @@
 import { Stack, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { IdentityProvider } from '../constructs/identity-provider';
-import type { Client } from '../definitions/model';
+import type { Client, Deployment } from '../definitions/model';
 import { parseProvider } from '../rules/provider';
 
 /** The environment of a stack, as far as it is known. */
@@ -35,6 +35,32 @@ export class IdentityProvidersStack extends Stack {
       });
     }
   }
+}
+
+/** One account's providers, and the clients whose roles trust them. */
+export interface AccountProviders {
+  readonly stack: IdentityProvidersStack;
+  readonly users: readonly Client[];
+}
+
+/** Makes the identity providers of each account in which a client needs any. */
+export function addIdentityProviders(
+  scope: Construct,
+  deployment: Deployment,
+  environment: Environment,
+): AccountProviders[] {
+  const accounts = new Map<string | undefined, Client[]>();
+  for (const client of deployment.clients) {
+    if (issuersOf([client]).size === 0) continue;
+    const account = client.account ?? environment.account;
+    accounts.set(account, [...(accounts.get(account) ?? []), client]);
+  }
+  return [...accounts].map(([account, users]) => {
+    // Neither name nor region may depend on which clients there are: moved, a provider would be in its own way.
+    const id = account === undefined ? 'IdentityProviders' : `IdentityProviders-${account}`;
+    const env = { account, region: deployment.region ?? environment.region };
+    return { users, stack: new IdentityProvidersStack(scope, id, issuersOf(users), deployment.tags, env) };
+  });
 }
 
 /** Which issuers the clients' integrations need made, with every audience; suspended and pending ones keep theirs. */

@@ -1,5 +1,6 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model';
 import { secretName } from '../rules/names';
+import type { Template } from './template';
 
 /** What definitions say goes: the name of each, and why. */
 export interface Removals {
@@ -36,6 +37,28 @@ export function removals(before: Client | undefined, after: Client | undefined):
   }
   if (after) buckets.delete(after.bucket.name);
   return { secrets, buckets };
+}
+
+/**
+ * The same where the earlier definitions are not known, but what was synthesized from them: secrets that no definition
+ * names go, and all of a client that is removed.
+ *
+ * @param after undefined where the client is removed
+ */
+export function unnamedRemovals(before: Template, after: Client | undefined): Removals {
+  const named = new Set(after?.integrations.flatMap((integration) => [...secretsOf(integration).values()]));
+  const gone = after ? 'no definition names it any more' : 'the client is removed';
+  const names = (type: string, key: string) =>
+    Object.values(before.Resources).flatMap(({ Type, Properties }) => {
+      const name = Properties?.[key];
+      return Type === type && typeof name === 'string' ? [name] : [];
+    });
+  const secrets = names('AWS::SecretsManager::Secret', 'Name').filter((name) => !named.has(name));
+  const buckets = after ? [] : names('AWS::S3::Bucket', 'BucketName');
+  return {
+    secrets: new Map(secrets.map((name) => [name, gone])),
+    buckets: new Map(buckets.map((name) => [name, gone])),
+  };
 }
 
 function slotGone({ file, kind }: Integration, now: Integration | undefined, slot: string): string {

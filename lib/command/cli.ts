@@ -8,6 +8,7 @@ import { access } from './access';
 import { check } from './check';
 import { NO_COLORS, painter } from './colors';
 import { completion, SHELLS } from './completion';
+import { diff } from './diff';
 import { handoff } from './handoff';
 import { dressed, examplesHelp } from './help';
 import { Exit, Failure, type Host } from './host';
@@ -81,6 +82,23 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
     .addOption(today())
     .action((options) => {
       exit = report(options, { ...host, today: options.today });
+    });
+  command(
+    program,
+    'diff',
+    'Say what changes in who can do what, and in resources, since an earlier version.',
+    'diff --base origin/main',
+    'diff --base origin/main --format markdown --fail-on widening',
+    'diff --base-assembly cdk.out.before',
+  )
+    .option('--base <ref>', 'a git branch, tag or commit to compare with')
+    .option('--base-assembly <dir>', 'what cdk synth made of an earlier version, instead')
+    .addOption(
+      new Option('--format <format>', 'how it is written').choices(['text', 'markdown', 'json']).default('text'),
+    )
+    .addOption(new Option('--fail-on <what>', 'exit 1 where access grows').choices(['widening']))
+    .action(async (options) => {
+      exit = await diff(options.json ? { ...options, format: 'json' } : options, host);
     });
   command(
     program,

@@ -1,5 +1,6 @@
 import type { Aws } from './aws';
 import type { Colors } from './colors';
+import type { Git } from './git';
 
 /** What the command talks to, so that it is tested without a process. */
 export interface Host {
@@ -23,6 +24,8 @@ export interface Host {
   readonly clock?: () => number;
   /** What is read from AWS itself. */
   readonly aws: Aws;
+  /** Runs git. */
+  readonly git: Git;
 }
 
 /** What a process ends with. */

@@ -1,6 +1,7 @@
 import type { Aws } from '../../lib/command/aws';
 import { cli } from '../../lib/command/cli';
 import type { Host } from '../../lib/command/host';
+import { type Git, git } from '../../lib/command/git';
 
 /** What a run of the command came to. */
 export interface Run {
@@ -21,11 +22,13 @@ export interface RunOptions {
   readonly colors?: Host['colors'];
   readonly progress?: Host['progress'];
   readonly clock?: Host['clock'];
+  /** The git that is installed, where there is no other. */
+  readonly git?: Git;
 }
 
 /** Runs the command without a process. */
 export async function runWith(
-  { width, answers, input, aws, ...terminal }: RunOptions,
+  { width, answers, input, aws, git: runGit = git, ...terminal }: RunOptions,
   ...argv: string[]
 ): Promise<Run> {
   let [out, err] = ['', ''];
@@ -54,6 +57,7 @@ export async function runWith(
       vendor: unexpected,
       ...aws,
     },
+    git: runGit,
   });
   return { exit, out, err };
 }

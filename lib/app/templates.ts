@@ -1,0 +1,59 @@
+import { App } from 'aws-cdk-lib/core';
+import type { Deployment } from '../definitions/model';
+import { ClientStack } from './client-stack';
+import { addIdentityProviders, type Environment } from './identity-providers-stack';
+
+/** One stack, synthesized. */
+export interface SynthesizedStack {
+  /** Its name, for example `integrations-kohler`. */
+  readonly name: string;
+  /** The client whose stack it is; none of one that clients share. */
+  readonly client?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly template: Readonly<Record<string, unknown>>;
+}
+
+/** What is synthesized, and how. */
+export interface SynthesisOptions {
+  /** The clients whose stacks are wanted. */
+  readonly clients: ReadonlySet<string>;
+  /** Whether the stacks of identity providers are wanted, which depend on all clients. */
+  readonly providers: boolean;
+  /** Of clients that don't say. */
+  readonly environment: Environment;
+  /** The CDK context of the app, feature flags above all. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** An empty folder for the cloud assembly, which the caller removes. */
+  readonly outdir: string;
+}
+
+/**
+ * The templates of some clients' stacks, in this process and as `cdk synth` makes them, but not validated: whoever
+ * compares them wants to see also what nobody may deploy.
+ */
+export function synthesizedStacks(deployment: Deployment, options: SynthesisOptions): SynthesizedStack[] {
+  const { clients, providers, environment, context, outdir } = options;
+  const app = new App({
+    analyticsReporting: false,
+    stackTraces: false,
+    treeMetadata: false,
+    builtinCloudFormationValidation: false,
+    context: { ...context },
+    outdir,
+  });
+  const wanted = deployment.clients.filter(({ name }) => clients.has(name));
+  const stacks = [
+    ...wanted.map((client) => ({ client: client.name, stack: new ClientStack(app, client, environment) })),
+    ...(providers ? addIdentityProviders(app, deployment, environment) : []).map(({ stack }) => ({
+      client: undefined,
+      stack,
+    })),
+  ];
+  const assembly = app.synth();
+  return stacks.map(({ client, stack }) => {
+    const { template, environment: at } = assembly.getStackArtifact(stack.artifactId);
+    const known = (value: string) => (value.startsWith('unknown-') ? undefined : value);
+    return { name: stack.stackName, client, account: known(at.account), region: known(at.region), template };
+  });
+}

@@ -1,0 +1,72 @@
+import type { Bucket } from '../definitions/model';
+import { type Effect, effectOf, type Said } from './effect';
+import { unless } from './said';
+
+/**
+ * What changes in a bucket that is the same bucket before and after, to be read after the client's name.
+ *
+ * @param open whether anybody is let in, so that it matters what the bucket refuses and which key it has
+ */
+export function bucketChanges(before: Bucket, after: Bucket, open: boolean): Said[] {
+  const { name } = after;
+  const told = (
+    words: (value: string) => string,
+    of: (bucket: Bucket) => string,
+    effect: Effect = 'neutral',
+  ): Said[] => {
+    const [was, is] = [of(before), of(after)];
+    return unless(was === is, () => ({
+      sign: '~',
+      text: `${words(is)} (before: ${was})`,
+      effect: open ? effect : 'neutral',
+    }));
+  };
+  return [
+    // What the bucket itself refuses, the integrations' own statements refuse where it is not made here.
+    ...told(
+      (how) => `has the bucket ${name} ${how}`,
+      ({ existing }) => (existing ? 'as it is there already' : 'made and set up here'),
+      'both',
+    ),
+    ...told(
+      (how) => `encrypts objects in ${name} with ${how}`,
+      ({ kmsKey }) => keyTold(kmsKey),
+      // Whoever reads or writes there may use the key too.
+      effectOf(after.kmsKey !== undefined, before.kmsKey !== undefined),
+    ),
+    ...told(
+      (how) => `keeps earlier versions of objects in ${name}: ${how}`,
+      ({ versioned }) => (versioned ? 'yes' : 'no'),
+    ),
+    ...told(
+      (when) => `deletes objects in ${name} ${when}`,
+      ({ expireObjectsAfterDays }) => days(expireObjectsAfterDays),
+    ),
+    ...told(
+      (when) => `deletes earlier versions in ${name} ${when}`,
+      ({ expireOldVersionsAfterDays }) => days(expireOldVersionsAfterDays),
+    ),
+    ...told(
+      (when) => `gives up unfinished uploads to ${name} ${when}`,
+      ({ abortUploadsAfterDays }) => days(abortUploadsAfterDays),
+    ),
+    ...told(
+      (how) => `tells EventBridge of objects in ${name}: ${how}`,
+      ({ eventBridge }) => (eventBridge ? 'yes' : 'no'),
+    ),
+    ...told(
+      (where) => `logs requests to ${name} ${where}`,
+      ({ accessLogs: logs }) => (logs ? `in s3://${logs.bucket}/${logs.prefix ?? ''}` : 'nowhere'),
+    ),
+  ];
+}
+
+function keyTold(kmsKey: string | undefined): string {
+  if (kmsKey === undefined) return 'SSE-S3';
+  return kmsKey === 'create' ? 'a KMS key of its own' : `the KMS key ${kmsKey}`;
+}
+
+function days(count: number | undefined): string {
+  if (count === undefined) return 'never';
+  return `after ${count} day${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,141 @@
+import { flatTemplate } from '../checks/flat-template';
+import type { Client, Deployment } from '../definitions/model';
+import { parseProvider } from '../rules/provider';
+import { accessChanges, paired } from './access';
+import type { Change } from './compare';
+import { type AccessChange, widens } from './effect';
+import { type Grown, grown } from './grants';
+import { type Removals, removals } from './removals';
+import type { Template } from './template';
+import { plain } from './words';
+
+/** One synthesized version of a stack. */
+export interface Stack {
+  /** Its name, for example `integrations-kohler`. */
+  readonly name: string;
+  /** The client whose stack it is; none of one that clients share. */
+  readonly client?: string;
+  /** Where it is deployed, as far as that is known. */
+  readonly account?: string;
+  readonly region?: string;
+  readonly template: Template;
+}
+
+/** Which stacks are wanted. */
+export interface Wanted {
+  readonly clients: ReadonlySet<string>;
+  /** Those of identity providers, which clients share. */
+  readonly providers: boolean;
+}
+
+/** Synthesizes stacks of a deployment. */
+export type Synthesize = (deployment: Deployment, wanted: Wanted) => Promise<readonly Stack[]>;
+
+/** What a deployment does to one stack. */
+export interface StackChanges {
+  readonly stack: string;
+  readonly client?: string;
+  /** By logical id; at least one. */
+  readonly changes: readonly Change[];
+}
+
+/** What there is to know before one version is deployed over another. */
+export interface Diff {
+  /** In who can do what, by client and integration. */
+  readonly access: readonly AccessChange[];
+  /** In resources, by stack; those that stay as they are are left out. */
+  readonly stacks: readonly StackChanges[];
+}
+
+/**
+ * What changes from one version of the definitions to another. Only what differs is synthesized. The words come from the
+ * definitions; should the templates let more through than the words say, that is told too.
+ */
+export async function diffDeployments(before: Deployment, after: Deployment, synthesize: Synthesize): Promise<Diff> {
+  const access = accessChanges(before, after);
+  const differing = paired(before.clients, after.clients).filter(([was, is]) => !same(was, is));
+  const wanted = {
+    clients: new Set(differing.map(([was, is]) => (is ?? (was as Client)).name)),
+    providers: !same(providersOf(before), providersOf(after)),
+  };
+  if (wanted.clients.size === 0 && !wanted.providers) return { access, stacks: [] };
+  const [old, now] = [await synthesize(before, wanted), await synthesize(after, wanted)];
+  const said = new Map(differing.map(([was, is]) => [(is ?? was)?.name, removals(was, is)]));
+  const stacks = await stackChanges(old, now, (client) => said.get(client) ?? NOTHING);
+  return { access: [...access, ...unsaid(old, now, access, after)], stacks };
+}
+
+const NOTHING: Removals = { secrets: new Map(), buckets: new Map() };
+
+/** What happens to the resources of stacks, matched by name. */
+export async function stackChanges(
+  before: readonly Stack[],
+  after: readonly Stack[],
+  said: (client: string | undefined) => Removals,
+): Promise<StackChanges[]> {
+  // It knows every type of resource there is, which takes a second to load.
+  const { compareTemplates } = await import('./compare');
+  return paired(before, after)
+    .map(([was, is]) => ({
+      stack: (is ?? (was as Stack)).name,
+      client: (is ?? was)?.client,
+      changes: compareTemplates(was, is, said((is ?? was)?.client)),
+    }))
+    .filter(({ changes }) => changes.length > 0);
+}
+
+/** What the templates let through that the words do not say. */
+function unsaid(
+  before: readonly Stack[],
+  after: readonly Stack[],
+  access: readonly AccessChange[],
+  { clients }: Deployment,
+): AccessChange[] {
+  return paired(before, after).flatMap(([was, is]): AccessChange[] => {
+    if (!is) return [];
+    const { client = '' } = is;
+    const widening = access.filter((change) => change.client === client && widens(change));
+    const isSaid = ({ integration }: Grown) =>
+      widening.some((change) => integration === undefined || [undefined, integration].includes(change.integration));
+    const file = clients.find(({ name }) => name === client)?.file;
+    if (file === undefined) return [];
+    return grownStack(was, is)
+      .filter((each) => !isSaid(each))
+      .map(({ integration, text }) => ({
+        sign: '+',
+        client,
+        integration,
+        text: plain(`is allowed more than its definition says: ${text}`),
+        effect: 'widening',
+        file,
+      }));
+  });
+}
+
+/** What one version of a stack lets through and the other did not. */
+export function grownStack(before: Stack | undefined, after: Stack): Grown[] {
+  const flat = ({ template, account }: Stack) => flatTemplate({ ...template }, account);
+  return grown(before && flat(before), flat(after));
+}
+
+/** All that the identity providers of a deployment depend on. */
+function providersOf({ region, tags, clients }: Deployment): unknown {
+  const users = clients.flatMap(({ account, integrations }) =>
+    integrations.flatMap((integration) =>
+      integration.kind === 'web-identity' && isMade(integration.provider)
+        ? [[account, integration.provider, [...integration.audiences].sort()]]
+        : [],
+    ),
+  );
+  const sorted = [...new Set(users.map((user) => JSON.stringify(user)))].sort();
+  return sorted.length === 0 ? [] : [region, tags, sorted];
+}
+
+function isMade(provider: string | undefined): boolean {
+  const { builtIn, arn } = parseProvider(provider ?? '') ?? { builtIn: true };
+  return !builtIn && arn === undefined;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,154 @@
+import { isAdministration, statementsOf } from '../checks/compare';
+import type { FlatResource, FlatTemplate } from '../checks/flat-template';
+import { INTENT_KEY, type Intent } from '../rules/intent';
+import { namesOf, sidPrefix } from '../rules/names';
+import { grownProperties, isOpening } from './levers';
+import { type Atom, atomsOf, lets } from './statements';
+
+/** What one synthesized version of a stack lets through and another did not. */
+export interface Grown {
+  /** Whose it is; none where it is the client's own. */
+  readonly integration?: string;
+  readonly text: string;
+}
+
+/**
+ * What a version of a client's stack lets through that an earlier one did not, told from the templates alone: every
+ * policy, and every other property that is not known to let nobody in. In doubt it is told. With the versions changed
+ * round, it is what is not let through any more.
+ *
+ * @param before undefined where there was none
+ */
+export function grown(before: FlatTemplate | undefined, after: FlatTemplate): Grown[] {
+  const owners = new Owners(after);
+  const was = new Map(before?.resources.map((resource) => [resource.logicalId, resource]));
+  return after.resources.flatMap((resource) => {
+    const earlier = was.get(resource.logicalId);
+    return grownBy(earlier?.type === resource.type ? earlier : undefined, resource, owners, after.account);
+  });
+}
+
+function grownBy(
+  before: FlatResource | undefined,
+  after: FlatResource,
+  owners: Owners,
+  account: string | undefined,
+): Grown[] {
+  const label = `${after.type} ${nameOf(after)}`;
+  const owner = owners.ofResource(after);
+  const [was, is] = [parted(before), parted(after)];
+  const paths = [...new Set([...was.documents.keys(), ...is.documents.keys()])];
+  const policies = paths.flatMap((path) =>
+    grouped(lets(atoms(was.documents.get(path), account), atoms(is.documents.get(path), account))).map((group) => ({
+      integration: owner ?? owners.ofStatement(group[0]?.sid),
+      text: `${label}, ${path}: ${told(group)}`,
+    })),
+  );
+  if (!before) {
+    return isOpening(after.type, after.properties)
+      ? [{ integration: owner, text: `${label} is new` }, ...policies]
+      : policies;
+  }
+  const properties = grownProperties(after.type, was.others, is.others).map((key) => ({
+    integration: owner,
+    text: `${label} has ${key} ${short(after.properties[key])} (before: ${short(before.properties[key])})`,
+  }));
+  return [...properties, ...policies];
+}
+
+/** A resource's policies by where they stand in it, and its other properties. */
+function parted(resource: FlatResource | undefined): {
+  documents: ReadonlyMap<string, unknown>;
+  others: Readonly<Record<string, unknown>>;
+} {
+  const documents = new Map<string, unknown>();
+  const without = (value: unknown, path: string): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Object.hasOwn(value, 'Statement')) {
+      documents.set(path, value);
+      return undefined;
+    }
+    if (Array.isArray(value)) return value.map((member, at) => without(member, `${path}.${at}`));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, without(member, path === '' ? key : `${path}.${key}`)]),
+    );
+  };
+  return { others: without(resource?.properties ?? {}, '') as Record<string, unknown>, documents };
+}
+
+/** What a document says, but for the account's own administration of its key. */
+function atoms(document: unknown, account: string | undefined): Atom[] {
+  const Statement = statementsOf(document).filter((statement) => !isAdministration(statement, account));
+  return atomsOf({ Statement });
+}
+
+/** What differs in nothing but the action, together. */
+function grouped(all: readonly Atom[]): Atom[][] {
+  const groups = new Map<string, Atom[]>();
+  for (const atom of all) {
+    const key = JSON.stringify({ ...atom, action: '' });
+    groups.set(key, [...(groups.get(key) ?? []), atom]);
+  }
+  return [...groups.values()];
+}
+
+function told(group: readonly Atom[]): string {
+  const [{ effect, principal, resource, conditions, opaque } = NOTHING] = group;
+  if (opaque !== undefined) return `${effect === 'Allow' ? 'has' : 'has no longer'} the statement ${short(opaque)}`;
+  const actions = group.map(({ action }) => action).join(', ');
+  const to = principal === '' ? '' : ` to ${principal}`;
+  const on = resource === '' ? '' : ` on ${resource}`;
+  const under = conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(' or ')}`);
+  const where = under.length === 0 ? '' : `, if ${under.join(' and ')}`;
+  return `${effect === 'Allow' ? 'allows' : 'refuses no longer'} ${actions}${on}${to}${where}`;
+}
+
+const NOTHING: Atom = { effect: '', principal: '', action: '', resource: '', conditions: [] };
+
+function short(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'none');
+  return text.length > 160 ? `${text.slice(0, 157)}…` : text;
+}
+
+function nameOf({ properties, logicalId }: FlatResource): string {
+  const { RoleName, UserName, BucketName, Name } = properties;
+  return String(RoleName ?? UserName ?? BucketName ?? Name ?? logicalId).replace(/^<.*>$/, logicalId);
+}
+
+/** Whose a resource or statement is, as the template notes say. */
+class Owners {
+  private readonly intents: readonly Intent[];
+  private readonly users = new Map<string, string>();
+
+  constructor(template: FlatTemplate) {
+    this.intents = Object.entries(template.metadata)
+      .filter(([key]) => key.startsWith(INTENT_KEY))
+      .map(([, intent]) => intent as Intent);
+    for (const resource of template.resources) {
+      const owner = this.named(resource.properties.UserName);
+      if (resource.type === 'AWS::IAM::User' && owner !== undefined) this.users.set(`<${resource.id}>`, owner);
+    }
+  }
+
+  ofResource({ properties }: FlatResource): string | undefined {
+    const { RoleName, UserName, Name } = properties;
+    const [, client, vendor] = /^integrations\/([^/]+)\/([^/]+)\/[^/]+$/.exec(String(Name)) ?? [];
+    if (client && vendor) return `${client}_${vendor}`;
+    return this.named(RoleName) ?? this.users.get(String(UserName)) ?? this.named(UserName) ?? this.named(Name);
+  }
+
+  /** Statements of a shared policy begin with whose they are. */
+  ofStatement(sid = ''): string | undefined {
+    const begins = (own: string) => sid.startsWith(own) && /^[A-Z]/.test(sid.slice(own.length));
+    return this.intents
+      .map(({ integration }) => ({ integration, own: sidPrefix(namesOf(integration).vendor) }))
+      .filter(({ own }) => begins(own))
+      .sort((a, b) => b.own.length - a.own.length)[0]?.integration;
+  }
+
+  private named(name: unknown): string | undefined {
+    return this.intents.find(
+      ({ integration, principalName }) => name !== undefined && (principalName === name || integration === name),
+    )?.integration;
+  }
+}

@@ -1,0 +1,106 @@
+import { bucketOf, type Client, type Integration } from '../definitions/model';
+import type { Capability } from '../rules/confinement';
+import { bucketChanges } from './bucket-changes';
+import { type Effect, effectOf, ofSet, type Said } from './effect';
+import { condition, instead, unless } from './said';
+import { trustChanges } from './trust-changes';
+import { dayWithin, rangeWithin } from './within';
+import { all, deeds, duration, inOneSentence, isActive, originsOf, place, sessionOf, under } from './words';
+
+/** One version of an integration. */
+export interface Placed {
+  readonly client: Client;
+  readonly integration: Integration;
+}
+
+/** What changes in who can do what by an integration that is there before and after. */
+export function integrationChanges(before: Placed, after: Placed): Said[] {
+  const [was, is] = [before.integration, after.integration];
+  const said = [
+    ...kindChanges(before, after),
+    ...trustChanges(was, is),
+    ...accessChanges(was, is),
+    ...whereChanges(before, after),
+    ...originChanges(was, is),
+    ...condition(was.expires, is.expires, END, dayWithin),
+    ...sessionChanges(was, is),
+    ...roleNameChanges(was, is),
+  ];
+  // Nobody is let in before or after, or else the line on its status says it all.
+  const open = isActive(was) && isActive(is);
+  return [
+    ...statusChanges(before, after),
+    ...(open ? said : said.map((each): Said => ({ ...each, effect: 'neutral' }))),
+  ];
+}
+
+const END = { held: (day: string) => `access ends on ${day}`, none: 'access does not end by itself' };
+
+function statusChanges({ integration: was }: Placed, { client, integration: is }: Placed): Said[] {
+  return unless(was.status === is.status, () => {
+    if (isActive(is)) {
+      const sentence = inOneSentence(is, bucketOf(client, is));
+      return { sign: '+', text: `is active, no longer ${was.status}: ${sentence}`, effect: 'widening' };
+    }
+    const text = `is ${is.status}: nobody can use it`;
+    return isActive(was)
+      ? { sign: '-', text, effect: 'narrowing' }
+      : { sign: '~', text: `${text} (before: ${was.status})`, effect: 'neutral' };
+  });
+}
+
+function kindChanges({ integration: was }: Placed, { client, integration: is }: Placed): Said[] {
+  return unless(was.kind === is.kind, () => ({
+    sign: '~',
+    text: `is of kind ${is.kind} instead of ${was.kind}: ${inOneSentence(is, bucketOf(client, is))}`,
+    effect: 'both',
+  }));
+}
+
+function accessChanges(was: Integration, is: Integration): Said[] {
+  const said = (sign: '+' | '-', capabilities: readonly Capability[], among: readonly Capability[]): Said[] => {
+    const { under: here, beyond } = deeds(capabilities, among);
+    const may = sign === '+' ? 'may' : 'may no longer';
+    const what = [...(here.length > 0 ? [`${all(here)} ${under(is.prefix)}`] : []), ...beyond];
+    return what.map((each) => ({ sign, text: `${may} ${each}`, effect: sign === '+' ? 'widening' : 'narrowing' }));
+  };
+  const added = is.access.filter((capability) => !was.access.includes(capability));
+  const removed = was.access.filter((capability) => !is.access.includes(capability));
+  return [...said('+', added, is.access), ...said('-', removed, was.access)];
+}
+
+function whereChanges(before: Placed, after: Placed): Said[] {
+  const [was, is] = [before.integration, after.integration];
+  const [from, to] = [bucketOf(before.client, was), bucketOf(after.client, is)];
+  const moved = from.name !== to.name;
+  const effect: Effect = moved
+    ? 'both'
+    : effectOf(!is.prefix.startsWith(was.prefix), !was.prefix.startsWith(is.prefix));
+  const where = moved
+    ? instead('acts in', place(from, was.prefix), place(to, is.prefix), effect)
+    : instead('acts', under(was.prefix), under(is.prefix), effect);
+  // The client's own bucket is told of once, not for each integration.
+  const own = was.dedicatedBucket || is.dedicatedBucket;
+  return [...where, ...(own && !moved ? bucketChanges(from, to, true) : [])];
+}
+
+function originChanges(was: Integration, is: Integration): Said[] {
+  const [before, after] = [originsOf(was).sort(), originsOf(is).sort()];
+  const told = (origins: readonly string[]) => (origins.length === 0 ? 'from everywhere' : `only from ${all(origins)}`);
+  const effect =
+    before.length === 0 || after.length === 0
+      ? effectOf(after.length === 0, before.length === 0)
+      : ofSet(before, after, rangeWithin);
+  return instead('may be used', told(before), told(after), effect);
+}
+
+function sessionChanges(was: Integration, is: Integration): Said[] {
+  const [before, after] = [sessionOf(was), sessionOf(is)];
+  if (was.kind !== is.kind || before === undefined || after === undefined) return [];
+  return instead('gets sessions of up to', duration(before), duration(after), effectOf(after > before, after < before));
+}
+
+function roleNameChanges(was: Integration, is: Integration): Said[] {
+  if (!('roleName' in was) || !('roleName' in is)) return [];
+  return instead('has a role with the name', was.roleName, is.roleName, 'both');
+}

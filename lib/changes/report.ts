@@ -1,0 +1,74 @@
+import type { Change } from './compare';
+import type { Diff, StackChanges } from './diff';
+import { type AccessChange, narrows, widens } from './effect';
+
+/** With what the present definitions were compared. */
+export type Since =
+  | { readonly ref: string; readonly commit: string }
+  /** A folder that `cdk synth` made. */
+  | { readonly assembly: string };
+
+/** How many resources of a stack change, and how. */
+export type Counts = Readonly<Record<Change['change'], number>>;
+
+/** A diff as `diff --json` gives it. */
+export interface DiffReport {
+  readonly since: Since;
+  /** Whether anything is allowed that was not. */
+  readonly widening: boolean;
+  /** Whether something in use would be replaced or removed, and no definition says so. */
+  readonly atStake: boolean;
+  readonly access: readonly AccessChange[];
+  readonly stacks: readonly (StackChanges & { readonly counts: Counts })[];
+}
+
+export function reportOf(since: Since, { access, stacks }: Diff): DiffReport {
+  return {
+    since,
+    widening: access.some(widens),
+    atStake: stacks.some(({ changes }) => changes.some(({ atStake }) => atStake)),
+    access,
+    stacks: stacks.map((stack) => ({ ...stack, counts: countsOf([stack]) })),
+  };
+}
+
+export function countsOf(stacks: readonly StackChanges[]): Counts {
+  const counts = { added: 0, updated: 0, replaced: 0, removed: 0 };
+  for (const { change } of stacks.flatMap(({ changes }) => changes)) counts[change] += 1;
+  return counts;
+}
+
+/** `1 added, 2 updated`. */
+export function countsLine(counts: Counts): string {
+  const some = Object.entries(counts).filter(([, count]) => count > 0);
+  return some.map(([change, count]) => `${count} ${change}`).join(', ');
+}
+
+/** `main (1a2b3c4)`. */
+export function sinceTold(since: Since): string {
+  return 'ref' in since ? `${since.ref} (${since.commit.slice(0, 7)})` : since.assembly;
+}
+
+/** `kohler_adobe may delete under adobe/`. */
+export function accessTold({ client, integration, text }: AccessChange): string {
+  return `${integration ?? client} ${text}`;
+}
+
+/** Whether access grows or shrinks by a change, in words; none where neither. */
+export function effectTold(change: AccessChange): string | undefined {
+  const [grows, shrinks] = [widens(change), narrows(change)];
+  if (grows) return shrinks ? 'access grows and shrinks' : 'access grows';
+  return shrinks ? 'access shrinks' : undefined;
+}
+
+/** What goes: resources that are replaced or removed, each with its stack. */
+export function goingIn({ stacks }: Pick<DiffReport, 'stacks'>): { stack: string; change: Change }[] {
+  return stacks.flatMap(({ stack, changes }) =>
+    changes.filter(({ change }) => change === 'replaced' || change === 'removed').map((change) => ({ stack, change })),
+  );
+}
+
+/** `AWS::S3::Bucket integrations-kohler replaced (the old one stays, outside the stack): …`. */
+export function resourceTold({ type, name, logicalId, change, retained, why }: Change): string {
+  return `${type} ${name ?? logicalId} ${change}${retained ? ' (the old one stays, outside the stack)' : ''}: ${why}`;
+}

@@ -1,0 +1,64 @@
+/** How a difference of one thing is told. */
+import { type Effect, ofCondition, ofSet, type Said } from './effect';
+import { all } from './words';
+
+/** Nothing, where both are the same. */
+export function unless(same: boolean, said: () => Said): Said[] {
+  return same ? [] : [said()];
+}
+
+/** One value became another. */
+export function instead(what: string, before: string, after: string, effect: Effect): Said[] {
+  return unless(before === after, () => ({ sign: '~', text: `${what} ${after} instead of ${before}`, effect }));
+}
+
+/** How a condition is told that need not be there. */
+export interface ConditionWords<T> {
+  /** While it holds. */
+  readonly held: (value: T) => string;
+  /** While there is none. */
+  readonly none: string;
+}
+
+/** A condition that came, went, or became another. */
+export function condition<T>(
+  before: T | undefined,
+  after: T | undefined,
+  { held, none }: ConditionWords<T>,
+  within?: (a: T, b: T) => boolean,
+): Said[] {
+  const told = (value: T | undefined) => (value === undefined ? none : held(value));
+  return unless(told(before) === told(after), () => ({
+    sign: '~',
+    text: `${told(after)} (before: ${told(before)})`,
+    effect: ofCondition(before, after, within),
+  }));
+}
+
+/** Alternatives of which some came or went; none at all is a case that the caller knows. */
+export function alternatives(
+  what: string,
+  before: readonly string[],
+  after: readonly string[],
+  within?: (a: string, b: string) => boolean,
+): Said[] {
+  const added = after.filter((value) => !before.includes(value));
+  const removed = before.filter((value) => !after.includes(value));
+  if (added.length === 0 && removed.length === 0) return [];
+  const effect = ofSet(before, after, within);
+  if (removed.length === 0) return [{ sign: '+', text: `${what} ${all(added)} too`, effect }];
+  if (added.length === 0) return [{ sign: '-', text: `${what} ${all(removed)} no more`, effect }];
+  return [{ sign: '~', text: `${what} ${all(added)} instead of ${all(removed)}`, effect }];
+}
+
+/** Alternatives of which one must be shown, where without any nothing is asked for. */
+export function asked(what: string, before: readonly string[], after: readonly string[]): Said[] {
+  if (before.length > 0 && after.length > 0) return alternatives(`takes ${what}`, before, after);
+  return unless(before.length === after.length, () => {
+    const grows = after.length === 0;
+    const text = grows
+      ? `asks for no ${what} any more (before: ${all(before)})`
+      : `asks for ${what} ${all(after)} (before: none)`;
+    return { sign: '~', text, effect: grows ? 'widening' : 'narrowing' };
+  });
+}

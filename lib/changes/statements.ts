@@ -1,0 +1,123 @@
+/** Whether one policy lets through what another did not: told from the statements alone, and in doubt it does. */
+import { patternWithin, rangeWithin } from './within';
+
+/** One action on one resource by one principal, under conditions. */
+export interface Atom {
+  readonly effect: string;
+  /** As the policy writes it, for example `AWS arn:aws:iam::111122223333:root`; empty where the policy is a principal's own. */
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly conditions: readonly Condition[];
+  /** The statement's id, by which nothing is compared. */
+  readonly sid?: string;
+  /** The whole statement, where it is written in a way that cannot be taken apart. */
+  readonly opaque?: string;
+}
+
+interface Condition {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** What a policy document says, taken apart. */
+export function atomsOf(document: unknown): Atom[] {
+  const { Statement } = (document ?? {}) as Raw;
+  return many(Statement).flatMap((statement) => atoms(statement as Raw));
+}
+
+function atoms(statement: Raw): Atom[] {
+  const { Sid, Effect, Principal, Action, Resource, Condition: conditions, ...others } = statement;
+  if (Object.keys(others).length > 0 || Action === undefined) {
+    const opaque = JSON.stringify({ Effect, Principal, Action, Resource, Condition: conditions, ...others });
+    return [
+      { effect: String(Effect), principal: '', action: '*', resource: '*', conditions: [], sid: text(Sid), opaque },
+    ];
+  }
+  const under = conditionsOf(conditions);
+  return principalsOf(Principal).flatMap((principal) =>
+    many(Action).flatMap((action) =>
+      (Resource === undefined ? [''] : many(Resource)).map((resource) => ({
+        effect: String(Effect),
+        principal,
+        action: String(action).toLowerCase(),
+        resource: String(resource),
+        conditions: under,
+        sid: text(Sid),
+      })),
+    ),
+  );
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function many(value: unknown): readonly unknown[] {
+  return value === undefined ? [] : [value].flat();
+}
+
+function principalsOf(principal: unknown): string[] {
+  if (typeof principal !== 'object' || principal === null) return [principal === undefined ? '' : String(principal)];
+  return Object.entries(principal).flatMap(([type, values]) => many(values).map((value) => `${type} ${value}`));
+}
+
+function conditionsOf(conditions: unknown): Condition[] {
+  return Object.entries((conditions ?? {}) as Record<string, Raw>).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => ({
+      operator,
+      key: key.toLowerCase(),
+      values: many(values).map(String),
+    })),
+  );
+}
+
+/** Whether whatever one says, another says too. */
+export function saidBy(one: Atom, other: Atom): boolean {
+  if (one.effect !== other.effect) return false;
+  if (one.opaque !== undefined || other.opaque !== undefined) return one.opaque === other.opaque;
+  return (
+    [one.principal, '*', 'AWS *'].includes(other.principal) &&
+    patternWithin(one.action, other.action) &&
+    patternWithin(one.resource, other.resource) &&
+    other.conditions.every((wanted) => one.conditions.some((condition) => asStrict(condition, wanted)))
+  );
+}
+
+/** Whether a condition holds only where another does. */
+function asStrict(one: Condition, other: Condition): boolean {
+  if (one.key !== other.key) return false;
+  const each = (within: (value: string, of: string) => boolean) =>
+    one.values.every((value) => other.values.some((of) => within(value, of)));
+  const equal = (value: string, of: string) => value === of;
+  switch (`${one.operator} ${other.operator}`) {
+    case 'DateLessThan DateLessThan':
+      return each((value, of) => value <= of);
+    case 'IpAddress IpAddress':
+      return each(rangeWithin);
+    case 'StringEquals StringEquals':
+    case 'StringEquals StringEqualsIfExists':
+    case 'StringEqualsIfExists StringEqualsIfExists':
+    case 'ArnEquals ArnEquals':
+    case 'Bool Bool':
+      return each(equal);
+    case 'StringEquals StringLike':
+      // A pattern's own characters are no wildcards on the left.
+      return each((value, of) => (/[*?]/.test(value) ? of === '*' : patternWithin(value, of)));
+    case 'StringLike StringLike':
+      return each(patternWithin);
+    default:
+      return one.operator === other.operator && each(equal) && one.values.length === other.values.length;
+  }
+}
+
+/** What one document lets through and another did not: allowed anew, or refused no more. */
+export function lets(before: readonly Atom[], after: readonly Atom[]): Atom[] {
+  const isAllow = ({ effect }: Atom) => effect === 'Allow';
+  const allowed = after.filter((one) => isAllow(one) && !before.some((other) => saidBy(one, other)));
+  const refused = before.filter((one) => !isAllow(one) && !after.some((other) => saidBy(one, other)));
+  return [...allowed, ...refused];
+}

@@ -1,0 +1,41 @@
+import { type AccessChange, narrows, widens } from './effect';
+import {
+  accessTold,
+  countsLine,
+  countsOf,
+  type DiffReport,
+  effectTold,
+  goingIn,
+  resourceTold,
+  sinceTold,
+} from './report';
+
+/** A diff for a terminal: a line for each change, then what happens to resources. */
+export function diffText(report: DiffReport): string {
+  const { access, stacks } = report;
+  const going = goingIn(report);
+  return [
+    ...access.map(accessLine),
+    ...(access.length > 0 ? [''] : []),
+    ...going.map(({ stack, change }) => `${change.atStake ? '! AT STAKE' : '!'} ${stack}: ${resourceTold(change)}`),
+    ...(going.length > 0 ? [''] : []),
+    ...stacks.map(({ stack, counts }) => `${stack}: ${countsLine(counts)}`),
+    ...(stacks.length > 1 ? [`${stacks.length} stacks: ${countsLine(countsOf(stacks))}`] : []),
+    ...(stacks.length > 0 ? [''] : []),
+    summary(report),
+    '',
+  ].join('\n');
+}
+
+function accessLine(change: AccessChange): string {
+  const effect = effectTold(change);
+  // What comes allows more and what goes less; of what is otherwise, nobody can tell by the sign.
+  return `${change.sign} ${accessTold(change)}${change.sign === '~' && effect ? ` (${effect})` : ''}`;
+}
+
+function summary({ access, since }: DiffReport): string {
+  const told = sinceTold(since);
+  if (access.length === 0) return `no change in who can do what since ${told}`;
+  const changes = `${access.length} change${access.length === 1 ? '' : 's'} since ${told}`;
+  return `${changes}: access grows by ${access.filter(widens).length}, shrinks by ${access.filter(narrows).length}`;
+}

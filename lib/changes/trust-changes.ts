@@ -1,0 +1,110 @@
+import type { AssumedRole, DirectTrust, Integration, RolesAnywhere, WebIdentity } from '../definitions/model';
+import { bareCertificates, parseCertificates } from '../rules/certificate';
+import { parseProvider } from '../rules/provider';
+import { effectOf, type Said } from './effect';
+import { alternatives, asked, condition, instead, unless } from './said';
+import { patternWithin, principalWithin } from './within';
+import { authority, subjectOf } from './words';
+
+/** What changes in whom an integration lets in, where it stays of its kind. */
+export function trustChanges(before: Integration, after: Integration): Said[] {
+  if (before.kind === 'assumed-role' && after.kind === 'assumed-role') return ofRole(before, after);
+  if (before.kind === 'direct-trust' && after.kind === 'direct-trust') return ofPrincipals(before, after);
+  if (before.kind === 'roles-anywhere' && after.kind === 'roles-anywhere') return ofCertificates(before, after);
+  if (before.kind === 'web-identity' && after.kind === 'web-identity') return ofTokens(before, after);
+  if (before.kind === 'access-key' && after.kind === 'access-key') {
+    return [
+      ...alternatives('has an access key in slot', before.keys, after.keys),
+      ...instead(
+        'is to be reviewed by',
+        before.reviewBy ?? 'nobody knows when',
+        after.reviewBy ?? 'nobody knows when',
+        'neutral',
+      ),
+    ];
+  }
+  return [];
+}
+
+function ofPrincipals(before: AssumedRole | DirectTrust, after: AssumedRole | DirectTrust): Said[] {
+  return alternatives('trusted by', before.principals, after.principals, principalWithin);
+}
+
+function ofRole(before: AssumedRole, after: AssumedRole): Said[] {
+  return [
+    ...ofPrincipals(before, after),
+    ...asked('external ID', before.externalIds, after.externalIds),
+    ...ofSessionName(before, after),
+    ...unless(before.selfAssume === after.selfAssume, () =>
+      after.selfAssume
+        ? { sign: '+', text: 'may assume its own role again from within a session', effect: 'widening' }
+        : { sign: '-', text: 'may not assume its own role from within a session any more', effect: 'narrowing' },
+    ),
+  ];
+}
+
+function ofSessionName(before: AssumedRole | WebIdentity, after: AssumedRole | WebIdentity): Said[] {
+  const words = { held: (name: string) => `the session name must be ${name}`, none: 'any session name will do' };
+  return condition(before.roleSessionName, after.roleSessionName, words, patternWithin);
+}
+
+function ofCertificates(before: RolesAnywhere, after: RolesAnywhere): Said[] {
+  const part = (key: 'commonName' | 'organization' | 'organizationalUnit') => {
+    const [was, is] = [before.subject?.[key], after.subject?.[key]];
+    return { grows: was !== undefined && was !== is, shrinks: is !== undefined && was !== is };
+  };
+  const parts = (['commonName', 'organization', 'organizationalUnit'] as const).map(part);
+  const effect = effectOf(
+    parts.some(({ grows }) => grows),
+    parts.some(({ shrinks }) => shrinks),
+  );
+  const subject = ({ subject }: RolesAnywhere) => subjectOf(subject) || 'nobody yet';
+  return [
+    ...ofAuthority(before, after),
+    ...instead('takes certificates for', subject(before), subject(after), effect),
+    ...unless(before.acceptRoleSessionName === after.acceptRoleSessionName, () =>
+      after.acceptRoleSessionName
+        ? { sign: '+', text: 'may choose the names of its sessions', effect: 'widening' }
+        : { sign: '-', text: 'may not choose the names of its sessions any more', effect: 'narrowing' },
+    ),
+  ];
+}
+
+function ofAuthority(before: RolesAnywhere, after: RolesAnywhere): Said[] {
+  const [was, is] = [before, after].map(issuersOf) as [Issuers, Issuers];
+  const gone = [...was.keys()].filter((key) => !is.has(key));
+  const come = [...is.keys()].filter((key) => !was.has(key));
+  const told = (issuers: Issuers, keys: readonly string[]) => keys.map((key) => issuers.get(key) ?? key);
+  // Of bundles only what is in one alone is told; whether anything is let in that was not does not depend on that.
+  return alternatives('takes certificates issued by', told(was, gone), told(is, come)).map((said) => ({
+    ...said,
+    effect: effectOf(come.length > 0, gone.length > 0),
+  }));
+}
+
+/** Who issues certificates: a fingerprint or an ARN, and how it is told. */
+type Issuers = ReadonlyMap<string, string>;
+
+function issuersOf({ certificateAuthority, trustAnchorArn }: RolesAnywhere): Issuers {
+  if (certificateAuthority === undefined)
+    return new Map(trustAnchorArn === undefined ? [] : [[trustAnchorArn, trustAnchorArn]]);
+  const told = authority(certificateAuthority);
+  const fingerprints = parseCertificates(bareCertificates(certificateAuthority)).map(
+    ({ fingerprint256 }) => fingerprint256,
+  );
+  return new Map(fingerprints.map((fingerprint, at) => [fingerprint, told[at] ?? fingerprint]));
+}
+
+function ofTokens(before: WebIdentity, after: WebIdentity): Said[] {
+  const provider = ({ provider = 'nobody yet' }: WebIdentity) => {
+    const { issuer, builtIn } = parseProvider(provider) ?? {};
+    // Google's address has several spellings, which are one.
+    return builtIn && issuer ? issuer : provider;
+  };
+  return [
+    ...instead('takes tokens of', provider(before), provider(after), 'both'),
+    ...alternatives('takes tokens for the audience', before.audiences, after.audiences),
+    ...asked('a token with the subject', before.subjects, after.subjects),
+    ...ofSessionName(before, after),
+  ];
+}

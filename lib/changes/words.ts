@@ -1,0 +1,167 @@
+/** Plain words for what definitions say, each to stand in a sentence. */
+import type { Bucket, Integration } from '../definitions/model';
+import { parseCertificates } from '../rules/certificate';
+import { Capability } from '../rules/confinement';
+import { LEAST_MAX_SESSION } from '../rules/duration';
+import { either } from '../rules/finding';
+import { Status } from '../rules/vocabulary';
+
+/** `a, b and c`. */
+export function all(values: readonly string[]): string {
+  return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} and ${values.at(-1)}`;
+}
+
+/** A value as it can be printed anywhere: characters that move the cursor or turn the reading direction are spelled out. */
+export function plain(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
+
+/** What is done under a prefix, as capabilities bring it; some bring more together than alone. */
+const UNDER: readonly (readonly [Capability, (has: (other: Capability) => boolean) => string])[] = [
+  [Capability.LIST, () => 'list'],
+  [Capability.READ, () => 'read'],
+  [Capability.WRITE, () => 'write'],
+  [
+    Capability.DELETE,
+    (has) => {
+      const also = [
+        ...(has(Capability.VERSIONS) ? ['earlier versions'] : []),
+        ...(has(Capability.TAGS) ? ['object tags'] : []),
+      ];
+      return also.length === 0 ? 'delete' : `delete (${all(also)} too)`;
+    },
+  ],
+  [
+    Capability.VERSIONS,
+    (has) => (has(Capability.DELETE) ? 'see, fetch and delete earlier versions' : 'see and fetch earlier versions'),
+  ],
+  [
+    Capability.TAGS,
+    (has) => (has(Capability.DELETE) ? 'read, set and delete object tags' : 'read and set object tags'),
+  ],
+  [Capability.ACL, () => 'send the ACL bucket-owner-full-control'],
+  [Capability.RETENTION_READ, () => 'read retention and legal hold'],
+];
+
+/** What is done beyond the prefix. */
+const BEYOND: readonly (readonly [Capability, string])[] = [
+  [Capability.ROOT_LIST, "list from the bucket's root, which shows other integrations' key names"],
+  [Capability.LIST_BUCKETS, "see the names of all the account's buckets"],
+];
+
+/**
+ * What some capabilities bring, as verbs.
+ * @param among all that the integration has
+ */
+export function deeds(
+  capabilities: readonly Capability[],
+  among: readonly Capability[],
+): { readonly under: readonly string[]; readonly beyond: readonly string[] } {
+  const has = (capability: Capability) => among.includes(capability);
+  return {
+    under: UNDER.filter(([capability]) => capabilities.includes(capability)).map(([, verb]) => verb(has)),
+    beyond: BEYOND.filter(([capability]) => capabilities.includes(capability)).map(([, verb]) => verb),
+  };
+}
+
+/** `under adobe/`. */
+export function under(prefix: string): string {
+  return prefix === '' ? 'in the whole bucket' : `under ${prefix}`;
+}
+
+/** `s3://integrations-kohler/adobe/`. */
+export function place(bucket: Bucket, prefix: string): string {
+  return `s3://${bucket.name}/${prefix}`;
+}
+
+/** `1h30m`. */
+export function duration(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.round((seconds % 3600) / 60)];
+  return `${hours > 0 ? `${hours}h` : ''}${minutes > 0 || hours === 0 ? `${minutes}m` : ''}`;
+}
+
+/** How long a session lasts at most, in seconds; undefined where there are none. */
+export function sessionOf(integration: Integration): number | undefined {
+  if (!('maxSessionSeconds' in integration)) return undefined;
+  const { kind, maxSessionSeconds } = integration;
+  // A role has no shorter maximum; a profile of Roles Anywhere has.
+  return kind === 'roles-anywhere' ? maxSessionSeconds : Math.max(maxSessionSeconds, LEAST_MAX_SESSION);
+}
+
+/** The certificates of an authority, each told by its subject and fingerprint. */
+export function authority(pem: string): string[] {
+  return parseCertificates(pem).map(
+    ({ subject, fingerprint256 }) =>
+      `${subject.replaceAll('\n', ', ')} (SHA-256 ${fingerprint256.replaceAll(':', '').slice(0, 16).toLowerCase()}…)`,
+  );
+}
+
+export function subjectOf(subject: Extract<Integration, { kind: 'roles-anywhere' }>['subject']): string {
+  const { commonName, organization, organizationalUnit } = subject ?? {};
+  return Object.entries({ CN: commonName, O: organization, OU: organizationalUnit })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ');
+}
+
+/** Who is let in, as the subject of a sentence. */
+export function who(integration: Integration): string {
+  switch (integration.kind) {
+    case 'assumed-role':
+    case 'direct-trust':
+      return all(integration.principals) || 'nobody yet';
+    case 'roles-anywhere': {
+      const { certificateAuthority, trustAnchorArn } = integration;
+      const issuer = certificateAuthority === undefined ? trustAnchorArn : either(authority(certificateAuthority));
+      return `whoever has a certificate for ${subjectOf(integration.subject)} issued by ${issuer}`;
+    }
+    case 'web-identity': {
+      const { provider, audiences, subjects } = integration;
+      const by = subjects.length === 0 ? '' : ` and the subject ${either(subjects)}`;
+      return `whoever has a token of ${provider} for the audience ${either(audiences)}${by}`;
+    }
+    case 'access-key':
+      return `whoever has the access key in slot ${either(integration.keys)}`;
+  }
+}
+
+/** The conditions under which it works, beside who and where. */
+export function conditions(integration: Integration): string[] {
+  const { expires } = integration;
+  const session = sessionOf(integration);
+  const named = 'roleSessionName' in integration ? integration.roleSessionName : undefined;
+  const externalIds = integration.kind === 'assumed-role' ? integration.externalIds : [];
+  const itself = integration.kind === 'assumed-role' && integration.selfAssume ? ' (which may assume itself)' : '';
+  return [
+    ...('roleName' in integration ? [`as role ${integration.roleName}${itself}`] : []),
+    ...(externalIds.length > 0 ? [`with external ID ${either(externalIds)}`] : []),
+    ...(named === undefined ? [] : [`with session name ${named}`]),
+    ...(integration.kind === 'roles-anywhere' && integration.acceptRoleSessionName
+      ? ['with a session name of its choice']
+      : []),
+    ...(session === undefined ? [] : [`for sessions of up to ${duration(session)}`]),
+    ...(originsOf(integration).length > 0 ? [`from ${either(originsOf(integration))}`] : []),
+    ...(expires === undefined ? [] : [`until ${expires}`]),
+  ];
+}
+
+/** From where it may be used; none is from everywhere. */
+export function originsOf({ sourceIps, vpcEndpoints }: Integration): string[] {
+  return [...sourceIps, ...vpcEndpoints];
+}
+
+/** Who may do what, where and how: an integration in one sentence. */
+export function inOneSentence(integration: Integration, bucket: Bucket): string {
+  const { under: here, beyond } = deeds(integration.access, integration.access);
+  const what = [...(here.length > 0 ? [`${all(here)} ${under(integration.prefix)}`] : []), ...beyond].join(', and ');
+  return [`${who(integration)} may ${what} (${place(bucket, integration.prefix)})`, ...conditions(integration)].join(
+    ', ',
+  );
+}
+
+export function isActive({ status }: Integration): boolean {
+  return status === Status.ACTIVE;
+}
