@@ -22,10 +22,28 @@ export interface Grown {
 export function grown(before: FlatTemplate | undefined, after: FlatTemplate): Grown[] {
   const owners = new Owners(after);
   const was = new Map(before?.resources.map((resource) => [resource.logicalId, resource]));
-  return after.resources.flatMap((resource) => {
-    const earlier = was.get(resource.logicalId);
-    return grownBy(earlier?.type === resource.type ? earlier : undefined, resource, owners, after.account);
-  });
+  return [
+    ...after.resources.flatMap((resource) => {
+      const earlier = was.get(resource.logicalId);
+      return grownBy(earlier?.type === resource.type ? earlier : undefined, resource, owners, after.account);
+    }),
+    ...lostGuards(before?.resources ?? [], after.resources).flatMap((resource) =>
+      grownBy(resource, { ...resource, properties: {} }, owners, after.account),
+    ),
+  ];
+}
+
+/** Policies of buckets that stay: without them, nothing is refused there any more. */
+function lostGuards(before: readonly FlatResource[], after: readonly FlatResource[]): FlatResource[] {
+  const stay = new Set(after.map(({ logicalId }) => logicalId));
+  const isBuckets = ({ id, type }: FlatResource, { properties }: FlatResource) =>
+    type === 'AWS::S3::Bucket' && properties.Bucket === `<${id}>`;
+  return before.filter(
+    (resource) =>
+      resource.type === 'AWS::S3::BucketPolicy' &&
+      !stay.has(resource.logicalId) &&
+      after.some((bucket) => isBuckets(bucket, resource)),
+  );
 }
 
 function grownBy(

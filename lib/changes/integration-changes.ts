@@ -34,7 +34,7 @@ export function integrationChanges(before: Placed, after: Placed): Said[] {
   ];
 }
 
-const END = { held: (day: string) => `access ends on ${day}`, none: 'access does not end by itself' };
+const END = { what: 'has access', held: (day: string) => `until ${day}`, none: 'without end' };
 
 function statusChanges({ integration: was }: Placed, { client, integration: is }: Placed): Said[] {
   return unless(was.status === is.status, () => {

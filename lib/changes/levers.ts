@@ -65,7 +65,9 @@ function certificates(source: unknown): string[] {
 
 /** Whether it matters that there is a resource of this type, even where no policy names it. */
 export function isOpening(type: string, properties: Raw): boolean {
-  return type === 'AWS::IAM::AccessKey' ? properties.Status !== 'Inactive' : INERT[type] === undefined;
+  if (type === 'AWS::IAM::AccessKey') return properties.Status !== 'Inactive';
+  if (type === 'AWS::RolesAnywhere::Profile') return properties.Enabled !== false;
+  return INERT[type] === undefined;
 }
 
 /** The properties by which a resource lets in more than before. */

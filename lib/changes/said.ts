@@ -14,6 +14,7 @@ export function instead(what: string, before: string, after: string, effect: Eff
 
 /** How a condition is told that need not be there. */
 export interface ConditionWords<T> {
+  readonly what: string;
   /** While it holds. */
   readonly held: (value: T) => string;
   /** While there is none. */
@@ -24,13 +25,13 @@ export interface ConditionWords<T> {
 export function condition<T>(
   before: T | undefined,
   after: T | undefined,
-  { held, none }: ConditionWords<T>,
+  { what, held, none }: ConditionWords<T>,
   within?: (a: T, b: T) => boolean,
 ): Said[] {
   const told = (value: T | undefined) => (value === undefined ? none : held(value));
   return unless(told(before) === told(after), () => ({
     sign: '~',
-    text: `${told(after)} (before: ${told(before)})`,
+    text: `${what} ${told(after)} (before: ${told(before)})`,
     effect: ofCondition(before, after, within),
   }));
 }

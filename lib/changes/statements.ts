@@ -43,7 +43,7 @@ function atoms(statement: Raw): Atom[] {
       (Resource === undefined ? [''] : many(Resource)).map((resource) => ({
         effect: String(Effect),
         principal,
-        action: String(action).toLowerCase(),
+        action: String(action),
         resource: String(resource),
         conditions: under,
         sid: text(Sid),
@@ -69,7 +69,7 @@ function conditionsOf(conditions: unknown): Condition[] {
   return Object.entries((conditions ?? {}) as Record<string, Raw>).flatMap(([operator, keys]) =>
     Object.entries(keys).map(([key, values]) => ({
       operator,
-      key: key.toLowerCase(),
+      key,
       values: many(values).map(String),
     })),
   );
@@ -80,16 +80,27 @@ export function saidBy(one: Atom, other: Atom): boolean {
   if (one.effect !== other.effect) return false;
   if (one.opaque !== undefined || other.opaque !== undefined) return one.opaque === other.opaque;
   return (
-    [one.principal, '*', 'AWS *'].includes(other.principal) &&
-    patternWithin(one.action, other.action) &&
+    isOf(one.principal, other.principal) &&
+    patternWithin(one.action.toLowerCase(), other.action.toLowerCase()) &&
     patternWithin(one.resource, other.resource) &&
     other.conditions.every((wanted) => one.conditions.some((condition) => asStrict(condition, wanted)))
   );
 }
 
+/** Whether one principal is among those that another names. */
+function isOf(principal: string, other: string): boolean {
+  if (other === '*' || (other === 'AWS *' && principal.startsWith('AWS '))) return true;
+  // An account is in one partition only, whether its name says in which or leaves that to the deployment.
+  const either = [principal, other].some((arn) => arn.startsWith(ANY_PARTITION));
+  const bare = (arn: string) => (either ? arn.replace(/^AWS arn:(?:<AWS::Partition>|[a-z-]+):iam::/, '') : arn);
+  return bare(principal) === bare(other);
+}
+
+const ANY_PARTITION = 'AWS arn:<AWS::Partition>:';
+
 /** Whether a condition holds only where another does. */
 function asStrict(one: Condition, other: Condition): boolean {
-  if (one.key !== other.key) return false;
+  if (one.key.toLowerCase() !== other.key.toLowerCase()) return false;
   const each = (within: (value: string, of: string) => boolean) =>
     one.values.every((value) => other.values.some((of) => within(value, of)));
   const equal = (value: string, of: string) => value === of;

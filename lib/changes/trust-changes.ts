@@ -15,16 +15,13 @@ export function trustChanges(before: Integration, after: Integration): Said[] {
   if (before.kind === 'access-key' && after.kind === 'access-key') {
     return [
       ...alternatives('has an access key in slot', before.keys, after.keys),
-      ...instead(
-        'is to be reviewed by',
-        before.reviewBy ?? 'nobody knows when',
-        after.reviewBy ?? 'nobody knows when',
-        'neutral',
-      ),
+      ...condition(before.reviewBy, after.reviewBy, REVIEW).map((said): Said => ({ ...said, effect: 'neutral' })),
     ];
   }
   return [];
 }
+
+const REVIEW = { what: 'is due for review', held: (day: string) => `by ${day}`, none: 'never' };
 
 function ofPrincipals(before: AssumedRole | DirectTrust, after: AssumedRole | DirectTrust): Said[] {
   return alternatives('trusted by', before.principals, after.principals, principalWithin);
@@ -44,7 +41,7 @@ function ofRole(before: AssumedRole, after: AssumedRole): Said[] {
 }
 
 function ofSessionName(before: AssumedRole | WebIdentity, after: AssumedRole | WebIdentity): Said[] {
-  const words = { held: (name: string) => `the session name must be ${name}`, none: 'any session name will do' };
+  const words = { what: 'names its sessions', held: (name: string) => name, none: 'as it likes' };
   return condition(before.roleSessionName, after.roleSessionName, words, patternWithin);
 }
 
@@ -104,7 +101,7 @@ function ofTokens(before: WebIdentity, after: WebIdentity): Said[] {
   return [
     ...instead('takes tokens of', provider(before), provider(after), 'both'),
     ...alternatives('takes tokens for the audience', before.audiences, after.audiences),
-    ...asked('a token with the subject', before.subjects, after.subjects),
+    ...asked('subject', before.subjects, after.subjects),
     ...ofSessionName(before, after),
   ];
 }

@@ -227,6 +227,76 @@ export const folders: fc.Arbitrary<Folder> = fc
   })
   .map(({ bucketPrefix, clients, salt }) => new Settling(bucketPrefix).folder(clients, salt));
 
+type Edit = (one: ClientDraft, at: number, donor: Draft, place: ClientDraft) => ClientDraft[];
+
+/** An edit of these keys of one integration. */
+function editOf(...keys: (keyof Draft)[]): Edit {
+  return (one, at, donor) => {
+    const edited = one.drafts[at % one.drafts.length];
+    const from = Object.fromEntries(keys.map((key) => [key, donor[key]]));
+    return [{ ...one, drafts: one.drafts.map((each) => (each === edited ? { ...each, ...from } : each)) }];
+  };
+}
+
+const EDITED = {
+  kind: editOf('kind'),
+  status: editOf('status'),
+  prefix: editOf('prefix'),
+  dedicated: editOf('dedicated', 'whole'),
+  access: editOf('access'),
+  expires: editOf('expires'),
+  origins: editOf('sourceIps', 'vpcEndpoints'),
+  principals: editOf('arns', 'accounts', 'canonical'),
+  externalIds: editOf('externalIds'),
+  roleName: editOf('renamed'),
+  sessionName: editOf('roleSessionName'),
+  selfAssume: editOf('selfAssume'),
+  trustAnchor: editOf('trustAnchor'),
+  subject: editOf('subject'),
+  provider: editOf('provider', 'audiences', 'subjects'),
+  audiences: editOf('audiences', 'subjects'),
+  keys: editOf('keys'),
+  much: editOf('kind', 'status', 'access', 'expires', 'sourceIps', 'arns', 'externalIds'),
+  bucket: (one, _at, _donor, place) => [{ ...one, bucket: place.bucket }],
+  region: (one, _at, _donor, place) => [{ ...one, region: place.region }],
+  removed: (one, at) => [{ ...one, drafts: one.drafts.filter((_, index) => index !== at % one.drafts.length) }],
+  added: (one, _at, donor) => [
+    { ...one, drafts: one.drafts.some(({ vendor }) => vendor === donor.vendor) ? one.drafts : [...one.drafts, donor] },
+  ],
+  clientRemoved: () => [],
+  clientRenamed: (one, _at, _donor, place) => [{ ...one, name: `${place.name}-x` }],
+} satisfies Record<string, Edit>;
+
+/** One version of a folder and the next: some of one thing is otherwise, or came, or went. */
+export const edits: fc.Arbitrary<{ readonly before: Folder; readonly after: Folder }> = fc
+  .record({
+    bucketPrefix: fc.constantFrom(undefined, undefined, 'data', 'a'),
+    clients: fc.uniqueArray(client, { minLength: 1, maxLength: 2, selector: (one) => one.name }),
+    edits: fc.array(
+      fc.record({
+        what: fc.constantFrom(...(Object.keys(EDITED) as (keyof typeof EDITED)[])),
+        of: fc.nat(),
+        at: fc.nat(),
+        donor: draft,
+        place: client,
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+    salt: fc.noShrink(fc.nat()),
+  })
+  .map(({ bucketPrefix, clients, edits: made, salt }) => {
+    const edited = made.reduce<readonly ClientDraft[]>((all, { what, of, at, donor, place }) => {
+      const one = all[of % Math.max(1, all.length)];
+      if (!one) return all;
+      const next = EDITED[what](one, at, donor, place);
+      return all.flatMap((each) => (each === one ? next : [each]));
+    }, clients);
+    return {
+      before: new Settling(bucketPrefix).folder(clients, salt),
+      after: new Settling(bucketPrefix).folder(edited, salt),
+    };
+  });
+
 /** The ARN of an anchor or key that was there before. */
 const uuid = (digit: number) => `${digit}234abcd-12ab-34cd-56ef-1234567890ab`;
 const keyArn = (region: string, id: string) => `arn:aws:kms:${region}:${HOME.account}:key/${id}`;

@@ -1,0 +1,631 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { accessChanges } from '../../lib/changes/access';
+import { grown } from '../../lib/changes/grants';
+import { accessTold } from '../../lib/changes/report';
+import type { FlatTemplate } from '../../lib/checks/flat-template';
+import { load } from '../../lib/definitions/load';
+import type { Deployment } from '../../lib/definitions/model';
+import { problemLine } from '../../lib/definitions/problem';
+import { inFolder } from '../support/folder';
+import { quickTemplate } from '../support/quick-template';
+
+type Files = Readonly<Record<string, string>>;
+
+const AUTHORITY = readFileSync(join(__dirname, '../support/ca.pem'), 'utf8');
+/** Of the same subject, with another key. */
+const OTHER_AUTHORITY = readFileSync(join(__dirname, '../../integrations/globex/invoices-ca.pem'), 'utf8');
+const [A, B, C] = ['a', 'b', 'c'].map((name) => `arn:aws:iam::123456789876:role/${name}`);
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const ANCHOR = 'arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab';
+
+const ROLE = `kind: assumed-role\nprincipals: [${A}]\n`;
+const TRUST = `kind: direct-trust\nprincipals: [${A}]\n`;
+const ACCESS_KEY = 'kind: access-key\nreason: x\n';
+const ANYWHERE = 'kind: roles-anywhere\ntrustAnchor: {certificate: ca.pem}\nsubject: {commonName: x}\n';
+const TOKEN = 'kind: web-identity\nprovider: https://login.example.com\naudiences: [x]\nsubjects: [x]\n';
+
+/** A client with one integration, c_v. */
+const one = (integration: string, client = '', settings = ''): Files => ({
+  'settings.yaml': settings,
+  'c/client.yaml': client,
+  'c/ca.pem': AUTHORITY,
+  'c/other-ca.pem': OTHER_AUTHORITY,
+  'c/v.yaml': integration,
+});
+const bare = (client = ''): Files => ({ 'c/client.yaml': client });
+
+function deployment(files: Files): Deployment {
+  return inFolder(files, (dir) => {
+    const { deployment, problems, failed } = load(dir);
+    if (failed) throw new Error(problems.map((problem) => problemLine(problem, '')).join('\n'));
+    return deployment;
+  });
+}
+
+/** Changes, a line each: `+ c_v may delete under v/ [widening]`. */
+function told(before: Files, after: Files): string[] {
+  return accessChanges(deployment(before), deployment(after)).map(
+    (change) => `${change.sign} ${accessTold(change)} [${change.effect}]`,
+  );
+}
+
+const NEW = `whoever has the access key in slot a may list, read and write under v/ (s3://integrations-c/v/)`;
+
+const MATRIX: readonly [edit: string, before: Files, after: Files, expected: readonly string[]][] = [
+  ['nothing', one(ROLE), one(ROLE), []],
+  ['what is only for people to read', one(ROLE), one(`${ROLE}description: x\nowner: y\nrequest: z\n`), []],
+  ['lists in another order', one(`${ROLE}externalIds: [x1, x2]\n`), one(`${ROLE}externalIds: [x2, x1]\n`), []],
+
+  // What
+  [
+    'a capability',
+    one(ROLE),
+    one(`${ROLE}access: [list, read, write, delete]\n`),
+    ['+ c_v may delete under v/ [widening]'],
+  ],
+  [
+    'capabilities that bring more together',
+    one(`${ROLE}access: [list, delete]\n`),
+    one(`${ROLE}access: [list, delete, versions, tags]\n`),
+    ['+ c_v may see, fetch and delete earlier versions and read, set and delete object tags under v/ [widening]'],
+  ],
+  [
+    'one that brings more of others',
+    one(`${ROLE}access: [versions, tags]\n`),
+    one(`${ROLE}access: [versions, tags, delete]\n`),
+    ['+ c_v may delete (earlier versions and object tags too) under v/ [widening]'],
+  ],
+  [
+    'capabilities beyond the prefix',
+    one(ROLE),
+    one(`${ROLE}access: [list, read, write, root-list, list-buckets]\n`),
+    [
+      "+ c_v may list from the bucket's root, which shows other integrations' key names [widening]",
+      "+ c_v may see the names of all the account's buckets [widening]",
+    ],
+  ],
+  [
+    'some for others',
+    one(`${ROLE}access: [list, acl]\n`),
+    one(`${ROLE}access: [list, retention-read]\n`),
+    [
+      '+ c_v may read retention and legal hold under v/ [widening]',
+      '- c_v may no longer send the ACL bucket-owner-full-control under v/ [narrowing]',
+    ],
+  ],
+
+  // Where
+  ['another prefix', one(ROLE), one(`${ROLE}prefix: w/\n`), ['~ c_v acts under w/ instead of under v/ [both]']],
+  [
+    'a prefix inside',
+    one(ROLE),
+    one(`${ROLE}prefix: v/in/\n`),
+    ['~ c_v acts under v/in/ instead of under v/ [narrowing]'],
+  ],
+  [
+    'a prefix around',
+    one(`${ROLE}prefix: v/in/\n`),
+    one(ROLE),
+    ['~ c_v acts under v/ instead of under v/in/ [widening]'],
+  ],
+  [
+    'a bucket of its own',
+    one(ROLE),
+    one(`${ROLE}dedicatedBucket: {name: own}\n`),
+    ['~ c_v acts in s3://own/v/ instead of s3://integrations-c/v/ [both]'],
+  ],
+  [
+    'the whole of it',
+    one(`${ROLE}dedicatedBucket: {name: own}\n`),
+    one(`${ROLE}dedicatedBucket: {name: own}\nwholeBucket: true\n`),
+    ['~ c_v acts in the whole bucket instead of under v/ [widening]'],
+  ],
+  [
+    'another key of its own bucket',
+    one(`${ROLE}dedicatedBucket: {name: own, kmsKey: create}\n`),
+    one(`${ROLE}dedicatedBucket: {name: own, kmsKey: "${KEY}"}\n`),
+    [`~ c_v encrypts objects in own with the KMS key ${KEY} (before: a KMS key of its own) [both]`],
+  ],
+
+  // When, and from where
+  [
+    'an end',
+    one(ROLE),
+    one(`${ROLE}expires: 2030-01-01\n`),
+    ['~ c_v has access until 2030-01-01 (before: without end) [narrowing]'],
+  ],
+  [
+    'a later end',
+    one(`${ROLE}expires: 2030-01-01\n`),
+    one(`${ROLE}expires: 2030-01-02\n`),
+    ['~ c_v has access until 2030-01-02 (before: until 2030-01-01) [widening]'],
+  ],
+  [
+    'an earlier end',
+    one(`${ROLE}expires: 2030-01-02\n`),
+    one(`${ROLE}expires: 2030-01-01\n`),
+    ['~ c_v has access until 2030-01-01 (before: until 2030-01-02) [narrowing]'],
+  ],
+  [
+    'no end',
+    one(`${ROLE}expires: 2030-01-01\n`),
+    one(ROLE),
+    ['~ c_v has access without end (before: until 2030-01-01) [widening]'],
+  ],
+  [
+    'origins',
+    one(ROLE),
+    one(`${ROLE}sourceIps: [192.0.2.0/24]\n`),
+    ['~ c_v may be used only from 192.0.2.0/24 instead of from everywhere [narrowing]'],
+  ],
+  [
+    'no origins',
+    one(`${ROLE}vpcEndpoints: [vpce-0a1b2c3d]\n`),
+    one(ROLE),
+    ['~ c_v may be used from everywhere instead of only from vpce-0a1b2c3d [widening]'],
+  ],
+  [
+    'an endpoint besides addresses',
+    one(`${ROLE}sourceIps: [192.0.2.0/24]\n`),
+    one(`${ROLE}sourceIps: [192.0.2.0/24]\nvpcEndpoints: [vpce-0a1b2c3d]\n`),
+    ['~ c_v may be used only from 192.0.2.0/24 and vpce-0a1b2c3d instead of only from 192.0.2.0/24 [widening]'],
+  ],
+  [
+    'a smaller range',
+    one(`${ROLE}sourceIps: [192.0.2.0/24]\n`),
+    one(`${ROLE}sourceIps: [192.0.2.128/25, 192.0.2.7]\n`),
+    ['~ c_v may be used only from 192.0.2.128/25 and 192.0.2.7 instead of only from 192.0.2.0/24 [narrowing]'],
+  ],
+  [
+    'another range',
+    one(`${ROLE}sourceIps: [192.0.2.0/25]\n`),
+    one(`${ROLE}sourceIps: [192.0.2.128/25]\n`),
+    ['~ c_v may be used only from 192.0.2.128/25 instead of only from 192.0.2.0/25 [both]'],
+  ],
+
+  // Who: roles
+  ['another principal', one(ROLE), one(ROLE.replace('/a', '/b')), [`~ c_v trusted by ${B} instead of ${A} [both]`]],
+  [
+    'principals more',
+    one(ROLE),
+    one(ROLE.replace(']', `, ${B}, ${C}]`)),
+    [`+ c_v trusted by ${B} and ${C} too [widening]`],
+  ],
+  ['principals less', one(TRUST.replace(']', `, ${B}]`)), one(TRUST), [`- c_v trusted by ${B} no more [narrowing]`]],
+  [
+    'a role of what was a whole account',
+    one(`kind: assumed-role\nprincipals: ["123456789876"]\nexternalId: x1\n`),
+    one(`${ROLE}externalId: x1\n`),
+    [`~ c_v trusted by ${A} instead of 123456789876 [narrowing]`],
+  ],
+  [
+    'the whole account of what was a role',
+    one(`${ROLE}externalId: x1\n`),
+    one(`kind: assumed-role\nprincipals: ["123456789876"]\nexternalId: x1\n`),
+    [`~ c_v trusted by 123456789876 instead of ${A} [widening]`],
+  ],
+  [
+    'an account written otherwise',
+    one(`kind: direct-trust\nprincipals: ["123456789876"]\nallowWholeAccount: true\n`),
+    one(`kind: direct-trust\nprincipals: ["arn:aws:iam::123456789876:root"]\nallowWholeAccount: true\n`),
+    ['~ c_v trusted by arn:aws:iam::123456789876:root instead of 123456789876 [neutral]'],
+  ],
+  [
+    'an external ID',
+    one(ROLE),
+    one(`${ROLE}externalId: x1\n`),
+    ['~ c_v asks for external ID x1 (before: none) [narrowing]'],
+  ],
+  [
+    'no external ID',
+    one(`${ROLE}externalIds: [x1, x2]\n`),
+    one(ROLE),
+    ['~ c_v asks for no external ID any more (before: x1 and x2) [widening]'],
+  ],
+  [
+    'one external ID more',
+    one(`${ROLE}externalId: x1\n`),
+    one(`${ROLE}externalIds: [x1, x2]\n`),
+    ['+ c_v takes external ID x2 too [widening]'],
+  ],
+  [
+    'one external ID less',
+    one(`${ROLE}externalIds: [x1, x2]\n`),
+    one(`${ROLE}externalId: x2\n`),
+    ['- c_v takes external ID x1 no more [narrowing]'],
+  ],
+  [
+    'another external ID',
+    one(`${ROLE}externalId: x1\n`),
+    one(`${ROLE}externalId: x2\n`),
+    ['~ c_v takes external ID x2 instead of x1 [both]'],
+  ],
+  [
+    'a session name',
+    one(ROLE),
+    one(`${ROLE}roleSessionName: nightly\n`),
+    ['~ c_v names its sessions nightly (before: as it likes) [narrowing]'],
+  ],
+  [
+    'a freer session name',
+    one(`${ROLE}roleSessionName: nightly-1\n`),
+    one(`${ROLE}roleSessionName: nightly-*\n`),
+    ['~ c_v names its sessions nightly-* (before: nightly-1) [widening]'],
+  ],
+  [
+    'a stricter session name',
+    one(`${ROLE}roleSessionName: "*-1"\n`),
+    one(`${ROLE}roleSessionName: nightly-1\n`),
+    ['~ c_v names its sessions nightly-1 (before: *-1) [narrowing]'],
+  ],
+  [
+    'another session name',
+    one(`${ROLE}roleSessionName: a-*\n`),
+    one(`${ROLE}roleSessionName: "*-a"\n`),
+    ['~ c_v names its sessions *-a (before: a-*) [both]'],
+  ],
+  [
+    'itself',
+    one(ROLE),
+    one(`${ROLE}selfAssume: true\n`),
+    ['+ c_v may assume its own role again from within a session [widening]'],
+  ],
+  [
+    'not itself',
+    one(`${ROLE}selfAssume: true\n`),
+    one(ROLE),
+    ['- c_v may not assume its own role from within a session any more [narrowing]'],
+  ],
+  [
+    'longer sessions',
+    one(ROLE),
+    one(`${ROLE}maxSessionDuration: 1h30m\n`),
+    ['~ c_v gets sessions of up to 1h30m instead of 1h [widening]'],
+  ],
+  [
+    'shorter sessions',
+    one(`${TOKEN}maxSessionDuration: 12h\n`),
+    one(TOKEN),
+    ['~ c_v gets sessions of up to 1h instead of 12h [narrowing]'],
+  ],
+  ['sessions shorter than a role knows', one(ROLE), one(`${ROLE}maxSessionDuration: 15m\n`), []],
+  [
+    'another role',
+    one(ROLE),
+    one(`${ROLE}roleName: other\n`),
+    ['~ c_v has a role with the name other instead of c_v [both]'],
+  ],
+
+  // Who: certificates
+  [
+    'shorter sessions of certificates',
+    one(ANYWHERE),
+    one(`${ANYWHERE}sessionDuration: 15m\n`),
+    ['~ c_v gets sessions of up to 15m instead of 1h [narrowing]'],
+  ],
+  [
+    'another common name',
+    one(ANYWHERE),
+    one(ANYWHERE.replace('commonName: x', 'commonName: y')),
+    ['~ c_v takes certificates for CN=y instead of CN=x [both]'],
+  ],
+  [
+    'more of the subject',
+    one(ANYWHERE),
+    one(ANYWHERE.replace('commonName: x', 'commonName: x, organization: Y')),
+    ['~ c_v takes certificates for CN=x, O=Y instead of CN=x [narrowing]'],
+  ],
+  [
+    'less of the subject',
+    one(ANYWHERE.replace('commonName: x', 'commonName: x, organizationalUnit: Y')),
+    one(ANYWHERE),
+    ['~ c_v takes certificates for CN=x instead of CN=x, OU=Y [widening]'],
+  ],
+  [
+    'names of its choice',
+    one(ANYWHERE),
+    one(`${ANYWHERE}acceptRoleSessionName: true\n`),
+    ['+ c_v may choose the names of its sessions [widening]'],
+  ],
+  [
+    'no names of its choice',
+    one(`${ANYWHERE}acceptRoleSessionName: true\n`),
+    one(ANYWHERE),
+    ['- c_v may not choose the names of its sessions any more [narrowing]'],
+  ],
+
+  // Who: tokens
+  [
+    'another provider',
+    one(TOKEN),
+    one(TOKEN.replace('.com', '.org')),
+    ['~ c_v takes tokens of https://login.example.org instead of https://login.example.com [both]'],
+  ],
+  [
+    'a provider written otherwise',
+    one(TOKEN.replace('https://login.example.com', 'https://accounts.google.com')),
+    one(TOKEN.replace('https://login.example.com', 'accounts.google.com')),
+    [],
+  ],
+  [
+    'an audience more',
+    one(TOKEN),
+    one(TOKEN.replace('audiences: [x]', 'audiences: [x, y]')),
+    ['+ c_v takes tokens for the audience y too [widening]'],
+  ],
+  [
+    'another subject',
+    one(TOKEN),
+    one(TOKEN.replace('subjects: [x]', 'subjects: [y]')),
+    ['~ c_v takes subject y instead of x [both]'],
+  ],
+  [
+    'no subject, but a name',
+    one(TOKEN),
+    one(TOKEN.replace('subjects: [x]', 'roleSessionName: z1')),
+    [
+      '~ c_v asks for no subject any more (before: x) [widening]',
+      '~ c_v names its sessions z1 (before: as it likes) [narrowing]',
+    ],
+  ],
+
+  // Who: keys
+  [
+    'a second key',
+    one(ACCESS_KEY),
+    one(`${ACCESS_KEY}keys: [a, b]\n`),
+    ['+ c_v has an access key in slot b too [widening]'],
+  ],
+  [
+    'the first key',
+    one(`${ACCESS_KEY}keys: [a, b]\n`),
+    one(`${ACCESS_KEY}keys: [b]\n`),
+    ['- c_v has an access key in slot a no more [narrowing]'],
+  ],
+  [
+    'a review',
+    one(ACCESS_KEY),
+    one(`${ACCESS_KEY}reviewBy: 2030-01-01\n`),
+    ['~ c_v is due for review by 2030-01-01 (before: never) [neutral]'],
+  ],
+
+  // Whether
+  ['suspend', one(ROLE), one(`${ROLE}status: suspended\n`), ['- c_v is suspended: nobody can use it [narrowing]']],
+  [
+    'say that it was pending',
+    one(`${ROLE}status: pending\n`),
+    one(`${ROLE}status: suspended\n`),
+    ['~ c_v is suspended: nobody can use it (before: pending) [neutral]'],
+  ],
+  [
+    'resume',
+    one(`${ACCESS_KEY}status: suspended\n`),
+    one(ACCESS_KEY),
+    [`+ c_v is active, no longer suspended: ${NEW} [widening]`],
+  ],
+  [
+    'edit what nobody can use',
+    one(`${ROLE}status: pending\n`),
+    one(`${ROLE.replace('/a', '/b')}status: pending\nprefix: w/\n`),
+    [`~ c_v trusted by ${B} instead of ${A} [neutral]`, '~ c_v acts under w/ instead of under v/ [neutral]'],
+  ],
+  [
+    'suspend and edit',
+    one(ROLE),
+    one(`${ROLE}status: suspended\naccess: [list, read, write, delete]\n`),
+    ['- c_v is suspended: nobody can use it [narrowing]', '+ c_v may delete under v/ [neutral]'],
+  ],
+  ['another kind', one(ROLE), one(ACCESS_KEY), [`~ c_v is of kind access-key instead of assumed-role: ${NEW} [both]`]],
+
+  // Which
+  ['an integration', bare(), one(ACCESS_KEY), [`+ c_v is new, of kind access-key: ${NEW} [widening]`]],
+  [
+    'one that nobody can use',
+    bare(),
+    one('kind: direct-trust\nstatus: pending\n'),
+    ['+ c_v is new, of kind direct-trust, and pending: nobody can use it [neutral]'],
+  ],
+  ['none', one(ROLE), bare(), ['- c_v removed; its access ends with the deployment [narrowing]']],
+  [
+    'none that nobody could use',
+    one(`${ROLE}status: suspended\n`),
+    bare(),
+    ['- c_v removed; it was suspended, and nobody could use it [neutral]'],
+  ],
+  [
+    'another name',
+    one(ACCESS_KEY),
+    { 'c/client.yaml': '', 'c/w.yaml': `${ACCESS_KEY}prefix: v/\n` },
+    [
+      '- c_v removed; its access ends with the deployment [narrowing]',
+      `+ c_w is new, of kind access-key: ${NEW} [widening]`,
+    ],
+  ],
+  [
+    'a client',
+    { 'd/client.yaml': '' },
+    { 'd/client.yaml': '', ...one(ACCESS_KEY) },
+    [
+      '+ c is a new client, with the bucket integrations-c, which is made [neutral]',
+      `+ c_v is new, of kind access-key: ${NEW} [widening]`,
+    ],
+  ],
+  [
+    'no client',
+    { 'd/client.yaml': '', ...one(ACCESS_KEY) },
+    { 'd/client.yaml': '' },
+    [
+      '- c removed; the bucket integrations-c stays, with what is in it [neutral]',
+      '- c_v removed; its access ends with the deployment [narrowing]',
+    ],
+  ],
+
+  // The client
+  [
+    'another bucket',
+    one(ROLE),
+    one(ROLE, 'bucket: {name: other}'),
+    [
+      '~ c has the bucket other (before: integrations-c, whose objects stay there) [neutral]',
+      '~ c_v acts in s3://other/v/ instead of s3://integrations-c/v/ [both]',
+    ],
+  ],
+  [
+    'a KMS key',
+    one(ROLE),
+    one(ROLE, 'bucket: {kmsKey: create}'),
+    ['~ c encrypts objects in integrations-c with a KMS key of its own (before: SSE-S3) [widening]'],
+  ],
+  [
+    'no KMS key',
+    one(ROLE, 'bucket: {kmsKey: create}'),
+    one(ROLE),
+    ['~ c encrypts objects in integrations-c with SSE-S3 (before: a KMS key of its own) [narrowing]'],
+  ],
+  [
+    'a KMS key where nobody is',
+    bare(),
+    bare('bucket: {kmsKey: create}'),
+    ['~ c encrypts objects in integrations-c with a KMS key of its own (before: SSE-S3) [neutral]'],
+  ],
+  [
+    'a bucket that is there',
+    one(ROLE),
+    one(ROLE, 'bucket: {existing: true}'),
+    ['~ c has the bucket integrations-c as it is there already (before: made and set up here) [both]'],
+  ],
+  [
+    'settings of the bucket',
+    one(ROLE),
+    one(
+      ROLE,
+      'bucket: {versioned: false, eventBridge: true, lifecycle: {expireObjectsAfterDays: 1, expireOldVersionsAfterDays: 2, abortUploadsAfterDays: 3}}',
+    ),
+    [
+      '~ c keeps earlier versions of objects in integrations-c: no (before: yes) [neutral]',
+      '~ c deletes objects in integrations-c after 1 day (before: never) [neutral]',
+      '~ c deletes earlier versions in integrations-c after 2 days (before: never) [neutral]',
+      '~ c gives up unfinished uploads to integrations-c after 3 days (before: after 7 days) [neutral]',
+      '~ c tells EventBridge of objects in integrations-c: yes (before: no) [neutral]',
+    ],
+  ],
+  [
+    'access logs',
+    one(ROLE),
+    one(ROLE, '', 'accessLogs: {bucket: logs-of-all, prefix: x/}'),
+    ['~ c logs requests to integrations-c in s3://logs-of-all/x/ (before: nowhere) [neutral]'],
+  ],
+  [
+    'another region',
+    one(ROLE, 'region: eu-west-1'),
+    one(ROLE, 'region: eu-west-2'),
+    [
+      '~ c is deployed to the region eu-west-2 (before: eu-west-1): that is another stack, and what is deployed there stays as it is [both]',
+    ],
+  ],
+  [
+    'an account at last',
+    one(ROLE),
+    one(ROLE, 'account: "111122223333"'),
+    [
+      '~ c is deployed to the account 111122223333 (before: that of the CDK environment): if those are two, that is another stack, and what is deployed stays as it is [both]',
+    ],
+  ],
+  [
+    'a boundary',
+    one(ROLE),
+    one(ROLE, '', 'permissionsBoundary: arn:aws:iam::111122223333:policy/b'),
+    [
+      '~ c bounds its roles and users by arn:aws:iam::111122223333:policy/b (before: no permissions boundary) [narrowing]',
+    ],
+  ],
+  [
+    'no boundary',
+    one(ROLE, '', 'permissionsBoundary: arn:aws:iam::111122223333:policy/b'),
+    one(ROLE),
+    [
+      '~ c bounds its roles and users by no permissions boundary (before: arn:aws:iam::111122223333:policy/b) [widening]',
+    ],
+  ],
+  [
+    'no boundary of what has none',
+    one(TRUST, '', 'permissionsBoundary: arn:aws:iam::111122223333:policy/b'),
+    one(TRUST),
+    [
+      '~ c bounds its roles and users by no permissions boundary (before: arn:aws:iam::111122223333:policy/b) [neutral]',
+    ],
+  ],
+  ['tags', one(ROLE, 'tags: {a: x, b: y}'), one(ROLE, 'tags: {b: z}'), ['~ c has other tags: no a, b=z [neutral]']],
+];
+
+test.each(MATRIX)('%s', (_, before, after, expected) => {
+  expect(told(before, after)).toEqual(expected);
+});
+
+/** Edits that are told as more than the templates alone would let one say: what is another stack, or guarded otherwise. */
+const MORE_IN_WORDS = new Set(['a bucket that is there', 'another region', 'an account at last']);
+
+function template(files: Files): FlatTemplate | undefined {
+  const client = deployment(files).clients.find(({ name }) => name === 'c');
+  return client && quickTemplate(client);
+}
+
+test.each(MATRIX)('the templates let through what the words say: %s', (edit, before, after, expected) => {
+  const [was, is] = [template(before), template(after)];
+  const says = (effect: RegExp) => expected.some((line) => effect.test(line));
+  const said = { grows: says(/\[(?:widening|both)\]$/), shrinks: says(/\[(?:narrowing|both)\]$/) };
+  const grows = is !== undefined && grown(was, is).length > 0;
+  // What is gone whole lets nothing through.
+  const shrinks = was !== undefined && is !== undefined ? grown(is, was).length > 0 : said.shrinks;
+  if (!MORE_IN_WORDS.has(edit)) expect({ grows, shrinks }).toEqual(said);
+  expect([grows && !said.grows, shrinks && !said.shrinks]).toEqual([false, false]);
+});
+
+test('an authority that comes besides another widens, one that goes narrows', () => {
+  const named = (file: string, pem = '') => ({
+    ...one(ANYWHERE.replace('ca.pem', file)),
+    ...(pem && { [`c/${file}`]: pem }),
+  });
+  const [first, both, second] = [named('ca.pem'), named('ca.pem', AUTHORITY + OTHER_AUTHORITY), named('other-ca.pem')];
+  const said = /^(.) c_v takes certificates issued by .*\(SHA-256 [0-9a-f]{16}…\).*\[(\w+)\]$/;
+  const effects = (before: Files, after: Files) => told(before, after).map((line) => line.replace(said, '$1 $2'));
+  expect(effects(first, both)).toEqual(['+ widening']);
+  expect(effects(both, second)).toEqual(['- narrowing']);
+  expect(effects(first, second)).toEqual(['~ both']);
+  expect(effects(first, named('ca.pem', `text around\n${AUTHORITY}\nchanges nothing\n`))).toEqual([]);
+  expect(effects(first, one(ANYWHERE.replace('certificate: ca.pem', `arn: "${ANCHOR}"`)))).toEqual(['~ both']);
+});
+
+test('a vendor profile that changes, changes whoever is let in by it', () => {
+  const profile = (access: string) => `title: X
+summary: X reads.
+sources: [https://example.com]
+checked: 2026-11-01
+ways:
+  - kind: access-key
+    defaults: {access: [${access}]}
+    fields: [{label: Key, value: "{accessKeyId}"}]
+test: [Try it.]
+`;
+  const folder = (access: string): Files => ({
+    'vendors/x.yaml': profile(access),
+    'in/c/client.yaml': '',
+    'in/c/v.yaml': 'vendor: x\nreason: y\n',
+    'in/c/w.yaml': ACCESS_KEY,
+  });
+  const of = (access: string) =>
+    inFolder(folder(access), (dir) => {
+      const { deployment, failed } = load(join(dir, 'in'));
+      expect(failed).toBe(false);
+      return deployment;
+    });
+  const changes = accessChanges(of('list'), of('list, delete'));
+  expect(changes.map(accessTold)).toEqual(['c_v may delete under v/']);
+});
+
+test('what could move a cursor or turn the reading is spelled out', () => {
+  const subject = (text: string) => one(TOKEN.replace('subjects: [x]', `subjects: ["${text}"]`));
+  const [line] = told(subject('x'), subject('x\\e[2J\\u202Ey\\nz'));
+  expect(line).toBe('~ c_v takes subject x\\u{1b}[2J\\u{202e}y\\u{a}z instead of x [both]');
+});
