@@ -49,7 +49,7 @@ function accessOf(was: Stack | undefined, is: Stack | undefined, client: Client 
     file: fileOf(integration) ?? file,
   });
   const had = integrationsOf(was);
-  if (!is || !client) return [...had.map(gone), { ...gone(), effect: 'neutral', text: 'removed; its buckets stay' }];
+  if (!is || !client) return [{ ...gone(), effect: 'neutral', text: 'removed; its buckets stay' }, ...had.map(gone)];
   const has = integrationsOf(is);
   const added = client.integrations.filter((integration) => !had.includes(integration.name));
   const both = ({ integration }: Grown) =>

@@ -40,9 +40,8 @@ export class Repository {
       throw new Failure(`git says ${oneLine(root.stderr)}`);
     }
     const top = realpathSync(root.stdout.toString().replace(/\r?\n$/, ''));
-    const found = await git(top, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
-    const commit = found.stdout.toString().trim();
-    if (found.status === 0 && /^[0-9a-f]{40,64}$/.test(commit)) return new Repository(git, top, commit);
+    const commit = await idOf(top, ref, git).then((id) => id && idOf(top, `${id}^{commit}`, git));
+    if (commit) return new Repository(git, top, commit);
     const shallow = (await git(top, ['rev-parse', '--is-shallow-repository'])).stdout.toString().trim() === 'true';
     const remedy = shallow
       ? 'this clone is shallow: fetch it (git fetch --unshallow; with actions/checkout, fetch-depth: 0)'
@@ -61,9 +60,8 @@ export class Repository {
    * @param path in the repository
    */
   async files(path: string): Promise<Entry[] | undefined> {
-    const found = await this.git(this.top, ['rev-parse', '--verify', '--quiet', `${this.commit}:${path}`]);
-    if (found.status !== 0) return undefined;
-    const tree = found.stdout.toString().trim();
+    const tree = await idOf(this.top, `${this.commit}:${path}`, this.git);
+    if (tree === undefined) return undefined;
     const { status, stdout, stderr } = await this.git(this.top, ['ls-tree', '-r', '-l', '-z', '--full-tree', tree]);
     if (status !== 0)
       throw new Failure(`${path} is no folder at ${this.commit.slice(0, 7)}: git says ${oneLine(stderr)}`);
@@ -102,6 +100,13 @@ export class Repository {
       return content;
     });
   }
+}
+
+/** The id that a name stands for; undefined where it stands for none, or for several. */
+async function idOf(top: string, name: string, git: Git): Promise<string | undefined> {
+  const { status, stdout } = await git(top, ['rev-parse', '--verify', '--quiet', name]);
+  const id = stdout.toString().trim();
+  return status === 0 && /^[0-9a-f]{40,64}$/.test(id) ? id : undefined;
 }
 
 function oneLine(text: string): string {

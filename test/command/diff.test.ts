@@ -1,0 +1,543 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesizedStacks } from '../../lib/app/templates';
+import { type Git, git } from '../../lib/command/git';
+import { load } from '../../lib/definitions/load';
+import { inFolder } from '../support/folder';
+import { TestRepository } from '../support/repository';
+import { run, runWith } from '../support/run';
+
+const SENDER = 'arn:aws:iam::123456789876:role/sender';
+const FILES = {
+  'integrations/settings.yaml': 'region: eu-west-1\n',
+  'integrations/kohler/client.yaml': '',
+  'integrations/kohler/adobe.yaml': 'kind: access-key\nreason: It takes a key only\n',
+  'integrations/kohler/reltio.yaml': `kind: assumed-role\nprincipals: [${SENDER}]\nexternalId: x1\n`,
+  'integrations/acme/client.yaml': '',
+  'integrations/acme/braze.yaml': `kind: assumed-role\nprincipals: [${SENDER}]\n`,
+};
+const MORE_OF_ADOBE = {
+  'integrations/kohler/adobe.yaml':
+    'kind: access-key\nreason: It takes a key only\naccess: [list, read, write, delete]\n',
+};
+const LESS_OF_ADOBE = {
+  'integrations/kohler/adobe.yaml': 'kind: access-key\nreason: It takes a key only\naccess: [list, read]\n',
+};
+
+const repositories: TestRepository[] = [];
+afterAll(() => {
+  for (const each of repositories) each.dispose();
+});
+
+function repository(
+  files: Readonly<Record<string, string>> = FILES,
+  from?: ConstructorParameters<typeof TestRepository>[0],
+) {
+  const made = new TestRepository(from);
+  repositories.push(made);
+  if (!from) made.commit(files);
+  return made;
+}
+
+const diff = (of: TestRepository, ...more: string[]) =>
+  run('diff', '--dir', of.path('integrations'), '--base', 'main', ...more);
+
+describe('the change since a git ref', () => {
+  test('is told in plain words, with what is not committed, then in resources', async () => {
+    const of = repository();
+    of.write({
+      ...MORE_OF_ADOBE,
+      'integrations/kohler/reltio.yaml': `kind: assumed-role\nprincipals: [${SENDER}2]\nexternalId: x1\n`,
+      'integrations/globex/client.yaml': '',
+    });
+    of.remove('integrations/acme/braze.yaml');
+    const { exit, out, err } = await diff(of);
+    expect([exit, err]).toEqual([0, '']);
+    expect(out).toBe(`- acme_braze removed; its access ends with the deployment
++ globex is a new client, with the bucket integrations-globex, which is made
++ kohler_adobe may delete under adobe/
+~ kohler_reltio trusted by ${SENDER}2 instead of ${SENDER} (access grows and shrinks)
+
+! integrations-acme: AWS::IAM::Role acme_braze removed: the stack has it no more
+
+integrations-acme: 1 removed
+integrations-globex: 2 added
+integrations-kohler: 2 updated
+3 stacks: 2 added, 2 updated, 1 removed
+
+4 changes since main (${of.git('rev-parse', '--short=7', 'HEAD')}): access grows by 2, shrinks by 2
+`);
+  });
+
+  test('is nothing where nothing is otherwise, whatever the ref is called', async () => {
+    const of = repository();
+    of.git('tag', '--annotate', 'v1', '--message', 'x');
+    for (const ref of [
+      'main',
+      'HEAD',
+      'v1',
+      of.git('rev-parse', 'HEAD'),
+      of.git('rev-parse', '--short=7', 'HEAD'),
+      'main@{0}',
+      ':/x',
+    ]) {
+      const { exit, out } = await run('diff', '--dir', of.path('integrations'), '--base', ref);
+      expect([ref, exit, out]).toEqual([ref, 0, expect.stringMatching(/^no change in who can do what since /)]);
+    }
+  });
+
+  test('is one JSON document', async () => {
+    const of = repository();
+    of.write(MORE_OF_ADOBE);
+    const { exit, out, err } = await diff(of, '--json');
+    expect([exit, err]).toEqual([0, '']);
+    expect(JSON.parse(out)).toEqual({
+      since: { ref: 'main', commit: of.git('rev-parse', 'HEAD') },
+      widening: true,
+      atStake: false,
+      access: [
+        {
+          sign: '+',
+          client: 'kohler',
+          integration: 'kohler_adobe',
+          text: 'may delete under adobe/',
+          effect: 'widening',
+          file: 'kohler/adobe.yaml',
+        },
+      ],
+      stacks: [
+        {
+          stack: 'integrations-kohler',
+          client: 'kohler',
+          counts: { added: 0, updated: 1, replaced: 0, removed: 0 },
+          changes: [
+            {
+              logicalId: expect.any(String),
+              type: 'AWS::IAM::User',
+              name: 'kohler_adobe',
+              change: 'updated',
+              retained: false,
+              atStake: false,
+              why: 'in place: Policies',
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('fails where access grows and that is asked for, saying which', async () => {
+    const of = repository();
+    of.write(MORE_OF_ADOBE);
+    expect(await diff(of, '--fail-on', 'widening')).toMatchObject({
+      exit: 1,
+      out: expect.stringContaining('+ kohler_adobe may delete under adobe/'),
+      err: 'access grows: kohler_adobe may delete under adobe/\n',
+    });
+    of.write(LESS_OF_ADOBE);
+    expect(await diff(of, '--fail-on', 'widening')).toMatchObject({ exit: 0, err: '' });
+  });
+
+  test('fails where something in use would go and no definition says so', async () => {
+    const of = repository();
+    of.write({ 'integrations/kohler/client.yaml': 'bucket: {name: other}\n' });
+    const { exit, out, err } = await diff(of);
+    expect(exit).toBe(1);
+    expect(out).toContain(
+      '! AT STAKE integrations-kohler: AWS::S3::Bucket integrations-kohler replaced (the old one stays, outside the stack): BucketName cannot change in place: the objects in it do not move to another\n',
+    );
+    expect(err).toBe(
+      'one bucket, secret or key in use goes, and no definition says so: change the definitions so that nothing is replaced or removed\n',
+    );
+    expect(JSON.parse((await diff(of, '--json')).out)).toMatchObject({ atStake: true });
+  });
+
+  test('is of every client where the settings are otherwise, and of those with a vendor whose profile is', async () => {
+    const profile = (access: string) =>
+      `title: X\nsummary: X reads.\nsources: [https://example.com]\nchecked: 2026-11-01\nways:\n  - kind: access-key\n    defaults: {access: [${access}]}\n    fields: [{label: Key, value: "{accessKeyId}"}]\ntest: [Try it.]\n`;
+    const of = repository({
+      ...FILES,
+      'vendors/x.yaml': profile('list'),
+      'integrations/acme/x.yaml': 'vendor: x\nreason: y\n',
+    });
+    of.write({ 'vendors/x.yaml': profile('list, read') });
+    expect((await diff(of)).out).toMatch(/^\+ acme_x may read under x\/\n\n/);
+    of.write({ 'vendors/x.yaml': profile('list'), 'integrations/settings.yaml': 'region: eu-west-2\n' });
+    const { out } = await diff(of, '--json');
+    expect(
+      JSON.parse(out).access.map(({ client, text }: Record<string, string>) => [client, text?.slice(0, 35)]),
+    ).toEqual([
+      ['acme', 'is deployed to the region eu-west-2'],
+      ['kohler', 'is deployed to the region eu-west-2'],
+    ]);
+  });
+
+  test('is everything where there was no such folder', async () => {
+    const of = repository({ 'README.md': '' });
+    of.write(FILES);
+    const { exit, out } = await diff(of, '--json');
+    expect(exit).toBe(0);
+    expect(
+      JSON.parse(out).access.map(({ sign, integration }: Record<string, string>) => `${sign}${integration}`),
+    ).toEqual(['+undefined', '+acme_braze', '+undefined', '+kohler_adobe', '+kohler_reltio']);
+  });
+
+  test('has the identity providers that are made once for all', async () => {
+    const token = (subject: string, audience: string) =>
+      `kind: web-identity\nprovider: https://login.example.com\naudiences: [${audience}]\nsubjects: [${subject}]\n`;
+    const of = repository({ ...FILES, 'integrations/acme/orders.yaml': token('x', 'a') });
+    of.write({ 'integrations/kohler/orders.yaml': token('y', 'b') });
+    const { out } = await diff(of);
+    expect(out).toContain('\nintegrations-IdentityProviders: 1 updated\nintegrations-kohler: 1 added\n');
+    of.write({ 'integrations/kohler/orders.yaml': token('y', 'a') });
+    expect((await diff(of)).out).not.toContain('IdentityProviders');
+  });
+
+  test('is of a folder at the top of a repository too, whose profiles have no versions', async () => {
+    const of = repository({ 'kohler/client.yaml': '', 'kohler/adobe.yaml': 'kind: access-key\nreason: x\n' });
+    of.remove('kohler/adobe.yaml');
+    const { exit, out } = await run('diff', '--dir', of.folder, '--base', 'main');
+    expect([exit, out.split('\n')[0]]).toEqual([0, '- kohler_adobe removed; its access ends with the deployment']);
+  });
+
+  test('reads of the commit only what is otherwise now', async () => {
+    const clients = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`integrations/c${at}/client.yaml`, '']));
+    const of = repository({ ...FILES, ...clients });
+    of.write(MORE_OF_ADOBE);
+    const asked: string[] = [];
+    const counting: Git = (folder, args, input) => {
+      if (args[0] === 'cat-file') asked.push(...(input ?? '').trim().split('\n'));
+      return git(folder, args, input);
+    };
+    const { exit } = await runWith({ git: counting }, 'diff', '--dir', of.path('integrations'), '--base', 'main');
+    // The settings and the three files of kohler.
+    expect([exit, asked.length]).toEqual([0, 4]);
+  });
+
+  test('finds the repository by the folder, whatever the environment says', async () => {
+    const [of, other] = [repository(), repository({ 'integrations/kohler/client.yaml': '' })];
+    process.env.GIT_DIR = other.path('.git');
+    try {
+      expect((await diff(of)).out).toMatch(/^no change/);
+    } finally {
+      delete process.env.GIT_DIR;
+    }
+  });
+});
+
+describe('for a pull request', () => {
+  const HOSTILE = [
+    '`</code>` @somebody',
+    '[x](javascript:alert)',
+    '<img src=x onerror=alert(1)>',
+    '``` | <!-- ``',
+    '~x~ **b** #1',
+  ];
+
+  test('what grows stands first, and resources can be folded', async () => {
+    const of = repository();
+    of.write({ ...MORE_OF_ADOBE, 'integrations/acme/client.yaml': 'bucket: {versioned: false}\n' });
+    const { exit, out } = await diff(of, '--format', 'markdown');
+    expect(exit).toBe(0);
+    expect(out).toBe(`### Access since \`main (${of.git('rev-parse', '--short=7', 'HEAD')})\`
+
+**Access grows**
+
+- \`+ kohler_adobe may delete under adobe/\` in \`kohler/adobe.yaml\`
+
+**Other changes**
+
+- \`~ acme keeps earlier versions of objects in integrations-acme: no (before: yes)\` in \`acme/client.yaml\`
+
+<details><summary>Resources: 2 updated</summary>
+
+- \`integrations-acme\`: 1 updated
+  - \`AWS::S3::Bucket integrations-acme updated: in place: VersioningConfiguration\`
+- \`integrations-kohler\`: 1 updated
+  - \`AWS::IAM::User kohler_adobe updated: in place: Policies\`
+
+</details>
+`);
+  });
+
+  test('nothing that a definition says is Markdown, HTML or a mention', async () => {
+    const subjects = JSON.stringify(HOSTILE.map((text) => text.replaceAll('*', '')));
+    const of = repository();
+    of.write({
+      'integrations/kohler/orders.yaml': `kind: web-identity\nprovider: https://login.example.com\naudiences: ["x\\ny"]\nsubjects: ${subjects}\n`,
+    });
+    const { out } = await diff(of, '--format', 'markdown');
+    const line = out.split('\n').find((each) => each.includes('kohler_orders is new')) ?? '';
+    for (const text of JSON.parse(subjects)) expect(line).toContain(text);
+    expect(line).toContain('x\\u{a}y');
+    // By CommonMark, a code span ends with a run of as many backticks as it begins with.
+    expect(line.replace(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, '')).toBe('-  in ');
+  });
+
+  test('it is no longer than a comment may be, and says what is left out', async () => {
+    const of = repository();
+    of.write(
+      Object.fromEntries(
+        Array.from({ length: 150 }, (_, at) => [
+          `integrations/kohler/tool-${at}.yaml`,
+          `kind: direct-trust\nstatus: pending\nprincipals: [${SENDER}]\nprefix: ${'x'.repeat(200)}/${at}/\n`,
+        ]),
+      ),
+    );
+    of.write(
+      Object.fromEntries(
+        Array.from({ length: 120 }, (_, at) => [
+          `integrations/acme/tool-${at}.yaml`,
+          `kind: assumed-role\nprincipals: [${SENDER}]\nprefix: ${'x'.repeat(300)}/${at}/\n`,
+        ]),
+      ),
+    );
+    const { out } = await diff(of, '--format', 'markdown');
+    expect(out.length).toBeLessThan(65_536);
+    expect(out).toMatch(/^- \d+ more: `bucket-integrations diff` shows them$/m);
+    expect(out.trimEnd().endsWith('</details>')).toBe(true);
+  });
+});
+
+describe('definitions that cannot be compared', () => {
+  const BROKEN = { 'integrations/kohler/adobe.yaml': 'kind: access-key\nprefix: a*b\n' };
+
+  test('now: their errors are listed as check lists them', async () => {
+    const of = repository();
+    of.write(BROKEN);
+    const { exit, out, err } = await diff(of, '--fail-on', 'widening', '--json');
+    expect([exit, out]).toEqual([1, '']);
+    expect(err).toContain(`${of.path('integrations')}/kohler/adobe.yaml:2:9: error[prefix-wildcard]`);
+    expect(err).toContain('2 errors: mend them, then try again');
+  });
+
+  test('then: it is said where, and nothing passes', async () => {
+    const of = repository({ ...FILES, ...BROKEN });
+    of.write(LESS_OF_ADOBE);
+    const { exit, out, err } = await diff(of, '--fail-on', 'widening');
+    expect([exit, out]).toEqual([1, '']);
+    expect(err).toContain(`main:${of.path('integrations')}/kohler/adobe.yaml:2:9: error[prefix-wildcard]`);
+    expect(err).toContain(
+      'the definitions at main have 2 errors; nothing can be compared with it: mend it there, or name another commit\n',
+    );
+  });
+});
+
+describe('a base that cannot be read', () => {
+  test.each([
+    ['unknown', 'nowhere', 1, 'git knows no commit nowhere; name a branch, tag or commit that is there'],
+    ['no commit', 'main:integrations', 1, 'git knows no commit main:integrations'],
+    ['a range', 'main..main', 1, 'git knows no commit main..main'],
+    ['an exclusion', '^main', 1, 'git knows no commit ^main'],
+    ['an option', '--help', 2, '"--help" is no git ref'],
+    ['an option with a value', '--output=x', 2, '"--output=x" is no git ref'],
+    ['empty', '', 2, '"" is no git ref'],
+    ['more than a line', 'main\nmain', 2, '"main\\nmain" is no git ref'],
+  ])('a ref that is %s', async (_, ref, exit, said) => {
+    const of = repository();
+    const result = await run('diff', '--dir', of.path('integrations'), `--base=${ref}`);
+    expect(result).toEqual({ exit, out: '', err: expect.stringContaining(said) });
+    expect(result.err.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('a clone that is shallow', async () => {
+    const whole = repository();
+    const first = whole.git('rev-parse', 'HEAD');
+    whole.commit(MORE_OF_ADOBE);
+    const shallow = repository({}, { clone: whole.folder, depth: 1 });
+    const { exit, err } = await run('diff', '--dir', shallow.path('integrations'), '--base', first);
+    expect(exit).toBe(1);
+    expect(err).toContain(
+      'this clone is shallow: fetch it (git fetch --unshallow; with actions/checkout, fetch-depth: 0)',
+    );
+  });
+
+  test('a folder in no repository, or nowhere', async () => {
+    await inFolder({ 'kohler/client.yaml': '' }, async (dir) => {
+      expect(await run('diff', '--dir', dir, '--base', 'main')).toEqual({
+        exit: 1,
+        out: '',
+        err: expect.stringMatching(/ is in no git repository, so there is no main to compare with\n$/),
+      });
+      const nowhere = await run('diff', '--dir', join(dir, 'nowhere'), '--base', 'main');
+      expect(nowhere).toMatchObject({ exit: 1, err: expect.stringContaining('error[unreadable-folder]') });
+    });
+  });
+
+  test('no git', async () => {
+    const of = repository();
+    const { PATH } = process.env;
+    process.env.PATH = of.folder;
+    try {
+      expect(await diff(of)).toEqual({ exit: 1, out: '', err: 'git is not installed, or not in PATH\n' });
+    } finally {
+      process.env.PATH = PATH;
+    }
+  });
+
+  test('git that refuses', async () => {
+    const of = repository();
+    const refuse: Git = async () => ({
+      status: 128,
+      stdout: Buffer.of(),
+      stderr: 'fatal: detected dubious\n\townership\n',
+    });
+    const { exit, err } = await runWith({ git: refuse }, 'diff', '--dir', of.path('integrations'), '--base', 'main');
+    expect([exit, err]).toEqual([1, 'git says fatal: detected dubious ownership\n']);
+  });
+
+  test('a symbolic link, which is neither read nor made', async () => {
+    const of = repository({ 'README.md': '' });
+    const outside = mkdtempSync(join(tmpdir(), 'outside-'));
+    try {
+      mkdirSync(of.path('integrations/kohler'), { recursive: true });
+      writeFileSync(of.path('integrations/kohler/client.yaml'), '');
+      symlinkSync(outside, of.path('integrations/kohler/adobe.yaml'));
+      of.commit();
+      of.remove('integrations/kohler/adobe.yaml');
+      const { exit, err } = await diff(of);
+      expect([exit, err]).toEqual([
+        1,
+        'the definitions at main are broken: kohler/adobe.yaml is a symbolic link or another repository\n',
+      ]);
+      expect(readdirSync(outside)).toEqual([]);
+    } finally {
+      rmSync(outside, { recursive: true });
+    }
+  });
+
+  test.each(['..', '.', ''])('a tree with %p in a path', async (name) => {
+    const of = repository();
+    // Nothing but a hand writes such trees: their own format is `mode name NUL id`.
+    const id = (text: string) => Buffer.from(text, 'hex');
+    const tree = (entries: [string, string, string][]) =>
+      of.gitWith(
+        Buffer.concat(entries.flatMap(([mode, entry, hex]) => [Buffer.from(`${mode} ${entry}\0`), id(hex)])),
+        'hash-object',
+        '-t',
+        'tree',
+        '-w',
+        '--literally',
+        '--stdin',
+      );
+    const blob = of.gitWith('kind: access-key\nreason: x\n', 'hash-object', '-w', '--stdin');
+    const evil = tree([['40000', name, tree([['100644', 'evil.yaml', blob]])]]);
+    const root = tree([['40000', 'integrations', tree([['40000', 'kohler', evil]])]]);
+    const commit = of.git('commit-tree', root, '-m', 'x');
+    const { exit, out, err } = await run('diff', '--dir', of.path('integrations'), '--base', commit);
+    expect([exit, out]).toEqual([1, '']);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toMatch(/evil\.yaml|git says/);
+  });
+
+  test('whatever happens, nothing is left behind', async () => {
+    const of = repository();
+    of.write(MORE_OF_ADOBE);
+    const { TMPDIR } = process.env;
+    const own = mkdtempSync(join(tmpdir(), 'own-'));
+    process.env.TMPDIR = own;
+    try {
+      expect((await diff(of)).exit).toBe(0);
+      expect((await run('diff', '--dir', of.path('integrations'), '--base', 'nowhere')).exit).toBe(1);
+      expect(readdirSync(own)).toEqual([]);
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+      rmSync(own, { recursive: true });
+    }
+  });
+
+  test('nothing or two things to compare with is wrong usage', async () => {
+    for (const how of [[], ['--base', 'main', '--base-assembly', 'cdk.out']]) {
+      const { exit, err } = await run('diff', ...how);
+      expect([exit, err]).toEqual([2, 'say with what to compare: --base REF or --base-assembly DIR\n']);
+    }
+  });
+});
+
+describe('the change since an assembly', () => {
+  /** What `cdk synth` makes of definitions, in a folder of its own. */
+  function assembled(of: TestRepository): string {
+    const outdir = of.path('cdk.out');
+    rmSync(outdir, { recursive: true, force: true });
+    const { deployment } = load(of.path('integrations'));
+    const clients = new Set(deployment.clients.map(({ name }) => name));
+    const context = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')).context;
+    // The CLI has every resource say where it is in the app.
+    const told = { ...context, 'aws:cdk:enable-path-metadata': true };
+    synthesizedStacks(deployment, { clients, providers: true, environment: {}, context: told, outdir });
+    return outdir;
+  }
+  const since = (of: TestRepository, ...more: string[]) =>
+    run('diff', '--dir', of.path('integrations'), '--base-assembly', of.path('cdk.out'), ...more);
+
+  test('is nothing where this version makes the same', async () => {
+    const of = repository();
+    assembled(of);
+    expect(await since(of)).toEqual({
+      exit: 0,
+      out: expect.stringMatching(/^no change in who can do what since /),
+      err: '',
+    });
+  });
+
+  test('is what this version of the package lets through and the earlier did not', async () => {
+    const of = repository();
+    const template = join(assembled(of), 'kohler.template.json');
+    writeFileSync(
+      template,
+      readFileSync(template, 'utf8')
+        .replaceAll('"s3:GetObjectAttributes",', '')
+        .replaceAll('"s3:AbortMultipartUpload",', ''),
+    );
+    const { exit, out, err } = await since(of, '--fail-on', 'widening');
+    expect(exit).toBe(1);
+    expect(out).toContain(
+      '+ kohler_adobe AWS::IAM::User kohler_adobe, Policies.0.PolicyDocument: allows s3:GetObjectAttributes, s3:AbortMultipartUpload on arn:aws:s3:::integrations-kohler/adobe/*\n',
+    );
+    expect(out).toContain('+ kohler_reltio AWS::IAM::Role kohler_reltio');
+    expect(out).toContain('integrations-kohler: 2 updated\n');
+    expect(err.trim().split('\n')).toHaveLength(2);
+  });
+
+  test('is told in words where integrations and clients come and go', async () => {
+    const of = repository();
+    assembled(of);
+    of.write({
+      'integrations/globex/client.yaml': '',
+      'integrations/kohler/tool.yaml': 'kind: direct-trust\nstatus: pending\n',
+    });
+    of.remove('integrations/acme', 'integrations/kohler/adobe.yaml');
+    const { exit, out } = await since(of);
+    expect(exit).toBe(0);
+    expect(out.split('\n\n')[0]?.split('\n')).toEqual([
+      '- acme removed; its buckets stay',
+      '- acme_braze removed; its access ends with the deployment',
+      '+ globex is a new client, with the bucket integrations-globex, which is made',
+      '+ kohler_tool is new, of kind direct-trust, and pending: nobody can use it',
+      '- kohler_adobe removed; its access ends with the deployment',
+    ]);
+  });
+
+  test('fails where this version would replace what is in use', async () => {
+    const of = repository();
+    const template = join(assembled(of), 'kohler.template.json');
+    writeFileSync(template, readFileSync(template, 'utf8').replaceAll('SecretA', 'OtherSecretA'));
+    const { exit, out, err } = await since(of);
+    expect(exit).toBe(1);
+    expect(out).toContain(
+      '! AT STAKE integrations-kohler: AWS::SecretsManager::Secret integrations/kohler/adobe/a removed',
+    );
+    expect(err).toContain('one bucket, secret or key in use goes');
+  });
+
+  test('is refused of a folder that is none', async () => {
+    const of = repository();
+    expect(await since(of)).toEqual({
+      exit: 1,
+      out: '',
+      err: expect.stringMatching(/cdk\.out\/manifest\.json cannot be read: .*; name a folder that cdk synth made\n$/),
+    });
+  });
+});
