@@ -25,12 +25,18 @@ export function grown(before: FlatTemplate | undefined, after: FlatTemplate): Gr
   return [
     ...after.resources.flatMap((resource) => {
       const earlier = was.get(resource.logicalId);
-      return grownBy(earlier?.type === resource.type ? earlier : undefined, resource, owners, after.account);
+      return grownBy(earlier && isSame(earlier, resource) ? earlier : undefined, resource, owners, after.account);
     }),
     ...lostGuards(before?.resources ?? [], after.resources).flatMap((resource) =>
       grownBy(resource, { ...resource, properties: {} }, owners, after.account),
     ),
   ];
+}
+
+/** Whether two versions of a resource are one: a role or user by another name is another, which all of its policies let in. */
+function isSame(before: FlatResource, after: FlatResource): boolean {
+  const [was, is] = [before.properties, after.properties];
+  return before.type === after.type && was.RoleName === is.RoleName && was.UserName === is.UserName;
 }
 
 /** Policies of buckets that stay: without them, nothing is refused there any more. */

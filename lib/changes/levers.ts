@@ -9,12 +9,14 @@ type Raw = Readonly<Record<string, unknown>>;
 const INERT: Readonly<Record<string, readonly string[]>> = {
   'AWS::IAM::AccessKey': [],
   'AWS::IAM::OIDCProvider': ['ThumbprintList'],
-  'AWS::IAM::Role': ['Description'],
-  'AWS::IAM::User': [],
+  'AWS::IAM::Role': ['Description', 'RoleName'],
+  'AWS::IAM::User': ['UserName'],
   'AWS::KMS::Key': ['Description', 'EnableKeyRotation'],
-  'AWS::RolesAnywhere::Profile': [],
-  'AWS::RolesAnywhere::TrustAnchor': [],
+  'AWS::RolesAnywhere::Profile': ['Name'],
+  'AWS::RolesAnywhere::TrustAnchor': ['Name'],
   'AWS::S3::Bucket': [
+    // Policies name the bucket that they are of.
+    'BucketName',
     // Who may use the key, the policies say.
     'BucketEncryption',
     'LifecycleConfiguration',
@@ -23,7 +25,7 @@ const INERT: Readonly<Record<string, readonly string[]>> = {
     'VersioningConfiguration',
   ],
   'AWS::S3::BucketPolicy': [],
-  'AWS::SecretsManager::Secret': ['Description', 'SecretString'],
+  'AWS::SecretsManager::Secret': ['Description', 'Name', 'SecretString'],
 };
 
 /** Whether one value of a property lets somebody in whom the other did not. */
