@@ -27,6 +27,8 @@ export function paired<T extends { readonly name: string }>(
 }
 
 function changesOf(was: Client, is: Client): AccessChange[] {
+  // Most clients of a large folder, which are not even read twice.
+  if (was === is) return [];
   const own = clientChanges(was, is).map((said) => ofClient(is, said));
   const others = paired(was.integrations, is.integrations).flatMap(([one, other]) => {
     if (one && other) {
