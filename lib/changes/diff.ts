@@ -119,7 +119,7 @@ export function grownStack(before: Stack | undefined, after: Stack): Grown[] {
 }
 
 /** All that the identity providers of a deployment depend on. */
-function providersOf({ region, tags, clients }: Deployment): unknown {
+export function providersOf({ region, tags, clients }: Deployment): readonly unknown[] {
   const users = clients.flatMap(({ account, integrations }) =>
     integrations.flatMap((integration) =>
       integration.kind === 'web-identity' && isMade(integration.provider)

@@ -164,7 +164,7 @@ async function layOutProfiles(
 }
 
 /** The folder of vendor profiles beside the definitions, be it there or not. */
-function besideOf(dir: string): string {
+export function besideOf(dir: string): string {
   const folder = join(dir, '../vendors');
   try {
     return realpathSync(folder);

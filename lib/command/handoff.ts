@@ -91,6 +91,19 @@ function outputsIn(file: string, stackName: string): string[] {
   return Object.values(typeof outputs === 'object' ? (outputs ?? {}) : {}).filter((value) => typeof value === 'string');
 }
 
+/** The setup information in a file of `cdk deploy --outputs-file`, of all stacks; none where there is no such file. */
+export function setupsIn(file: string): SetupInformation[] {
+  let stacks: Record<string, Record<string, unknown>>;
+  try {
+    stacks = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return [];
+  }
+  return Object.values(stacks)
+    .flatMap((outputs) => Object.values(outputs ?? {}))
+    .flatMap((value) => (typeof value === 'string' ? (setupIn(value) ?? []) : []));
+}
+
 function setupIn(value: string): SetupInformation | undefined {
   try {
     const setup: unknown = JSON.parse(value);

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { IDENTITY_PROVIDERS } from '../deploy/cdk';
+import { type Because, isEmpty, stackOf } from '../deploy/plan';
+import { Exit, type Host } from './host';
+import { type Planned, planSince, type SinceOptions } from './since';
+import { table } from './table';
+import { valid } from './valid';
+
+/** Says what is to be deployed: which clients' definitions, or the app itself, are not as they were. */
+export async function changed(options: SinceOptions & { readonly json: boolean }, host: Host): Promise<Exit> {
+  const deployment = valid(options.dir, host);
+  if (!deployment) return Exit.FOUND;
+  const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-changed-'));
+  try {
+    const planned = await planSince(options, deployment, temporary, host);
+    if (options.json) host.out(`${JSON.stringify(documented(planned), null, 2)}\n`);
+    else if (isEmpty(planned.plan)) host.err(`nothing to deploy${since(planned)}\n`);
+    else host.out(table(['STACK', 'WHY'], rows(planned), host.width));
+    return Exit.DONE;
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+function documented({ plan, base, app }: Planned) {
+  const { clients, identityProviders, left, handoffs } = plan;
+  return {
+    base: base ?? null,
+    app,
+    clients: clients.map(({ client, because }) => ({ client, stack: stackOf(client), because })),
+    identityProviders,
+    left,
+    handoffs,
+  };
+}
+
+/** ` since main (1a2b3c4)`. */
+export function since({ base }: Planned): string {
+  return base ? ` since ${base.ref} (${base.commit.slice(0, 7)})` : '';
+}
+
+function rows({ plan, app }: Planned): string[][] {
+  const why: Readonly<Record<Because, string>> = {
+    'no-base': 'nothing is known to be deployed',
+    new: 'a new client',
+    definitions: 'its definitions',
+    app: `the app: ${app.slice(0, 3).join(', ')}${app.length > 3 ? ` and ${app.length - 3} more` : ''}`,
+  };
+  return [
+    ...(plan.identityProviders ? [[stackOf(IDENTITY_PROVIDERS), 'issuers and audiences of all clients']] : []),
+    ...plan.clients.map(({ client, because }) => [stackOf(client), why[because]]),
+    ...plan.left.map(({ stack, because, account, region }) => [
+      stack,
+      because === 'removed'
+        ? 'to be deleted: its client is removed'
+        : `left behind${[account, region].map((where) => (where === undefined ? '' : ` in ${where}`)).join('')}: its client has moved`,
+    ]),
+  ];
+}

@@ -1,0 +1,93 @@
+import { paired } from '../changes/access';
+import { providersOf } from '../changes/diff';
+import type { Client, Deployment } from '../definitions/model';
+import { Status } from '../rules/vocabulary';
+
+/** Why a client is deployed: the first that holds. */
+export type Because = 'no-base' | 'new' | 'definitions' | 'app';
+
+/** A stack that the definitions do not have any more, and that lets in whom it let in until it is deleted. */
+export interface Left {
+  readonly client: string;
+  readonly stack: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** `moved`: the client is in another account or region now, where it gets another stack. */
+  readonly because: 'removed' | 'moved';
+}
+
+/** What is to be deployed so that a deployment is as its definitions say. */
+export interface Plan {
+  /** By name. */
+  readonly clients: readonly { readonly client: string; readonly because: Because }[];
+  /** Whether that is every client there is. */
+  readonly everything: boolean;
+  /** Whether the stacks of identity providers are among it, which clients share. */
+  readonly identityProviders: boolean;
+  /** By client. */
+  readonly left: readonly Left[];
+  /** The integrations whose vendors get a hand-off: new ones, and those that are active now and were not. */
+  readonly handoffs: readonly string[];
+}
+
+/**
+ * Works out what is to be deployed. A client's template is made of its definitions, in which settings and vendor
+ * profiles are filled in, and of the app: nothing else.
+ *
+ * @param before what was deployed last; undefined where nothing is known of it
+ * @param appChanged whether the app is another now
+ */
+export function planOf(before: Deployment | undefined, after: Deployment, appChanged: boolean): Plan {
+  const pairs = paired(before?.clients ?? [], after.clients);
+  const clients = pairs.flatMap(([was, is]) => {
+    const because = is && (before ? becauseOf(was, is, appChanged) : 'no-base');
+    return is && because ? [{ client: is.name, because }] : [];
+  });
+  const issuers = providersOf(after);
+  return {
+    clients,
+    everything: clients.length === after.clients.length,
+    identityProviders:
+      issuers.length > 0 && (!before || appChanged || JSON.stringify(issuers) !== JSON.stringify(providersOf(before))),
+    left: pairs.flatMap(([was, is]) => leftOf(was, is)),
+    handoffs: pairs.flatMap(([was, is]) => handoffsOf(was, is)),
+  };
+}
+
+/** Whether there is nothing to do. */
+export function isEmpty({ clients, identityProviders, left }: Plan): boolean {
+  return clients.length === 0 && !identityProviders && left.length === 0;
+}
+
+function becauseOf(was: Client | undefined, is: Client, appChanged: boolean): Because | undefined {
+  if (!was) return 'new';
+  if (JSON.stringify(was) !== JSON.stringify(is)) return 'definitions';
+  return appChanged ? 'app' : undefined;
+}
+
+function leftOf(was: Client | undefined, is: Client | undefined): Left[] {
+  if (!was) return [];
+  // An account or region that is not known is taken to be the same.
+  const differs = (key: 'account' | 'region') =>
+    was[key] !== undefined && is?.[key] !== undefined && was[key] !== is[key];
+  if (is && !differs('account') && !differs('region')) return [];
+  const { account, region } = was;
+  return [{ ...removedClient(was.name), account, region, because: is ? 'moved' : 'removed' }];
+}
+
+/** A client that is removed, of which no more is known. */
+export function removedClient(client: string): Left {
+  return { client, stack: stackOf(client), because: 'removed' };
+}
+
+function handoffsOf(was: Client | undefined, is: Client | undefined): string[] {
+  return paired(was?.integrations ?? [], is?.integrations ?? []).flatMap(([one, other]) => {
+    const opened = other?.status === Status.ACTIVE && one?.status !== Status.ACTIVE;
+    return other && (!one || opened) ? [other.name] : [];
+  });
+}
+
+/** The name of a client's stack. */
+export function stackOf(client: string): string {
+  return `integrations-${client}`;
+}
