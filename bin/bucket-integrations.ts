@@ -4,6 +4,7 @@ import { cli } from '../lib/command/cli';
 import { colorsOf } from '../lib/command/colors';
 import { git } from '../lib/command/git';
 import { Exit, Failure } from '../lib/command/host';
+import { run } from '../lib/command/run';
 import { today } from '../lib/definitions/today';
 
 async function ask(question: string): Promise<string> {
@@ -54,6 +55,7 @@ void cli(process.argv.slice(2), {
   clock: () => performance.now(),
   aws,
   git,
+  run,
 }).then((exit) => {
   process.exitCode = exit;
 });

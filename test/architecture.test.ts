@@ -25,8 +25,10 @@ const MAY_IMPORT: Readonly<
   report: { parts: ['rules', 'definitions', 'html'], packages: [] },
   // Reads what strangers wrote; it writes nothing.
   requests: { parts: ['rules', 'definitions'], packages: [] },
+  // What is to be deployed, and in which words.
+  deploy: { parts: ['rules', 'definitions', 'changes'], packages: [] },
   command: {
-    parts: ['rules', 'definitions', 'changes', 'handoff', 'report', 'rotation', 'connection', 'requests'],
+    parts: ['rules', 'definitions', 'changes', 'deploy', 'handoff', 'report', 'rotation', 'connection', 'requests'],
     packages: ['commander'],
   },
 };

@@ -5,9 +5,11 @@ import { checkSessionDuration, parseSessionDuration } from '../rules/duration';
 import { type Finding, quote } from '../rules/finding';
 import { checkDate } from '../rules/restrictions';
 import { access } from './access';
+import { changed } from './changed';
 import { check } from './check';
 import { NO_COLORS, painter } from './colors';
 import { completion, SHELLS } from './completion';
+import { deploy } from './deploy';
 import { diff } from './diff';
 import { handoff } from './handoff';
 import { dressed, examplesHelp } from './help';
@@ -99,6 +101,33 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
     .addOption(new Option('--fail-on <what>', 'exit 1 where access grows').choices(['widening']))
     .action(async (options) => {
       exit = await diff(options.json ? { ...options, format: 'json' } : options, host);
+    });
+  sinceOf(
+    command(
+      program,
+      'changed',
+      'Say which clients are to be deployed: those that are not as they were.',
+      'changed --base origin/main',
+      'changed --record refs/deployed/production --json',
+    ),
+  ).action(async (options) => {
+    exit = await changed(options, host);
+  });
+  sinceOf(
+    command(
+      program,
+      'deploy',
+      'Deploy the clients that are not as they were, with the CDK.',
+      'deploy --record refs/deployed/production --handoffs handoffs',
+      'deploy --base v1.2.0 --dry-run',
+    ),
+  )
+    .addOption(new Option('--concurrency <count>', 'how many stacks at once').argParser(count).default(4))
+    .option('--handoffs <dir>', 'write the hand-offs of new integrations there')
+    .option('--end-removed', 'delete the stacks of removed clients; their buckets stay', false)
+    .option('--dry-run', 'say what would be run, and run nothing', false)
+    .action(async (options) => {
+      exit = await deploy(options, host);
     });
   command(
     program,
@@ -245,6 +274,19 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
     return error.exit;
   }
   return exit;
+}
+
+/** A command that compares with an earlier version. */
+function sinceOf(command: Command): Command {
+  return command
+    .option('--base <ref>', 'compare with a git branch, tag or commit')
+    .option('--record <ref>', 'compare with what this ref says was deployed, or with nothing where it is not there')
+    .option('--all', 'every client, whether it changed or not', false);
+}
+
+function count(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('write a number from 1 to 999');
+  return Number(value);
 }
 
 function date(value: string): string {

@@ -1,6 +1,7 @@
 import type { Aws } from './aws';
 import type { Colors } from './colors';
 import type { Git } from './git';
+import type { Run } from './run';
 
 /** What the command talks to, so that it is tested without a process. */
 export interface Host {
@@ -26,6 +27,8 @@ export interface Host {
   readonly aws: Aws;
   /** Runs git. */
   readonly git: Git;
+  /** Runs another program. */
+  readonly run: Run;
 }
 
 /** What a process ends with. */

@@ -88,7 +88,12 @@ export async function differingFiles(dir: string, ref: string, git: Git): Promis
   for (const words of [changed, unknown]) {
     const { status, stdout, stderr } = await git(repository.top, words);
     if (status !== 0) throw new Failure(`git says ${stderr.trim().replace(/\s+/g, ' ')}`);
-    paths.push(...stdout.toString().split('\0').filter((path) => path !== ''));
+    paths.push(
+      ...stdout
+        .toString()
+        .split('\0')
+        .filter((path) => path !== ''),
+    );
   }
   return sorted(paths, folders);
 }

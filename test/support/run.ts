@@ -2,6 +2,7 @@ import type { Aws } from '../../lib/command/aws';
 import { cli } from '../../lib/command/cli';
 import type { Host } from '../../lib/command/host';
 import { type Git, git } from '../../lib/command/git';
+import type { Run as RunProgram } from '../../lib/command/run';
 
 /** What a run of the command came to. */
 export interface Run {
@@ -24,11 +25,13 @@ export interface RunOptions {
   readonly clock?: Host['clock'];
   /** The git that is installed, where there is no other. */
   readonly git?: Git;
+  /** Stands in for other programs, which are not run. */
+  readonly program?: RunProgram;
 }
 
 /** Runs the command without a process. */
 export async function runWith(
-  { width, answers, input, aws, git: runGit = git, ...terminal }: RunOptions,
+  { width, answers, input, aws, git: runGit = git, program, ...terminal }: RunOptions,
   ...argv: string[]
 ): Promise<Run> {
   let [out, err] = ['', ''];
@@ -58,6 +61,7 @@ export async function runWith(
       ...aws,
     },
     git: runGit,
+    run: program ?? ((name) => Promise.reject(new Error(`${name} was run`))),
   });
   return { exit, out, err };
 }

@@ -1,0 +1,316 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GitFolder } from '../support/git-folder';
+import { type Run, runWith } from '../support/run';
+
+const ROLE = `kind: assumed-role
+principals: [arn:aws:iam::111122223333:role/exporter]
+externalId: 7f3c9a52-2f0e
+`;
+const FILES = {
+  'integrations/acme/client.yaml': '',
+  'integrations/acme/tool.yaml': ROLE,
+  'integrations/kohler/client.yaml': '',
+  'integrations/kohler/reltio.yaml': ROLE,
+  'cdk.json': '{}\n',
+};
+const RECORD = 'refs/deployed/production';
+const NEW = { 'integrations/kohler/adobe.yaml': ROLE };
+
+const repositories: GitFolder[] = [];
+/** One that no test changes. */
+const unchanged = made();
+afterAll(() => {
+  for (const each of repositories) each.remove();
+});
+
+function made(files: Readonly<Record<string, string>> = FILES): GitFolder {
+  const repository = new GitFolder(files);
+  repositories.push(repository);
+  return repository;
+}
+
+/** What the CDK was asked, and what was in the folder of definitions that it was pointed at. */
+interface Asked {
+  readonly words: string;
+  readonly clients: readonly string[];
+}
+
+/** Runs the command; the CDK is a stand-in, which ends with what `status` says. */
+async function runIn(
+  { dir }: GitFolder,
+  words: readonly string[],
+  { status = 0, outputs }: { status?: number; outputs?: unknown } = {},
+): Promise<Run & { readonly asked: readonly Asked[] }> {
+  const asked: Asked[] = [];
+  const program = (name: string, args: readonly string[]) => {
+    const folder = args.find((word) => word.startsWith('integrations='))?.slice('integrations='.length) ?? '';
+    const told = args
+      .map((word) => word.replace(/^\/.*outputs\.json$/, 'OUTPUTS').replace(/^integrations=.*/, 'integrations=DIR'))
+      .join(' ');
+    asked.push({ words: `${name} ${told}`, clients: readdirSync(folder) });
+    const file = args.at(-1) ?? '';
+    if (outputs !== undefined && file.endsWith('outputs.json')) writeFileSync(file, JSON.stringify(outputs));
+    return Promise.resolve(status);
+  };
+  const [command = '', ...options] = words;
+  const run = await runWith({ program }, command, '--dir', dir, ...options);
+  return { ...run, asked };
+}
+
+const DEPLOY =
+  'npx cdk deploy kohler --context integrations=DIR --context clients=kohler --concurrency 4 --require-approval never --outputs-file OUTPUTS';
+
+describe('changed', () => {
+  test('says which stacks, and why', async () => {
+    const repository = made();
+    const base = repository.git('rev-parse', 'HEAD');
+    repository.write({ ...NEW, 'integrations/globex/client.yaml': '' }, 'integrations/acme');
+    const { exit, out } = await runIn(repository, ['changed', '--base', base]);
+    expect(exit).toBe(0);
+    expect(out.split('\n').map((line) => line.replace(/\s{2,}/, ': '))).toEqual([
+      'STACK: WHY',
+      'integrations-globex: a new client',
+      'integrations-kohler: its definitions',
+      'integrations-acme: to be deleted: its client is removed',
+      '',
+    ]);
+    const json = await runIn(repository, ['changed', '--base', base, '--json']);
+    expect(JSON.parse(json.out)).toEqual({
+      base: { ref: base, commit: base },
+      app: [],
+      clients: [
+        { client: 'globex', stack: 'integrations-globex', because: 'new' },
+        { client: 'kohler', stack: 'integrations-kohler', because: 'definitions' },
+      ],
+      identityProviders: false,
+      left: [{ client: 'acme', stack: 'integrations-acme', because: 'removed' }],
+      handoffs: ['kohler_adobe'],
+    });
+  });
+
+  test('says nothing on standard output where there is nothing to do', async () => {
+    const repository = made();
+    repository.write({ 'README.md': 'hello\n', 'test/a.test.ts': 'a();\n' });
+    const { exit, out, err } = await runIn(repository, ['changed', '--base', 'main']);
+    expect([exit, out]).toEqual([0, '']);
+    expect(err).toMatch(/^nothing to deploy since main \([0-9a-f]{7}\)\n$/);
+  });
+
+  test('names the files of the app, committed or not', async () => {
+    const repository = made();
+    repository.commit({ 'package-lock.json': '{}\n' });
+    repository.write({ 'lib/more.ts': 'more();\n' });
+    const { out } = await runIn(repository, ['changed', '--base', 'HEAD~1']);
+    expect(out).toContain('integrations-acme    the app: lib/more.ts, package-lock.json\n');
+    expect(JSON.parse((await runIn(repository, ['changed', '--base', 'HEAD~1', '--json'])).out)).toMatchObject({
+      app: ['lib/more.ts', 'package-lock.json'],
+      handoffs: [],
+    });
+  });
+
+  test('sees a vendor profile change, as far as it is used', async () => {
+    const vendor = 'integrations/kohler/reltio.yaml';
+    const profile = readFileSync(join(__dirname, '../../vendors/reltio.yaml'), 'utf8');
+    const used = `vendor: reltio\nprincipals: [arn:aws:iam::123456789876:user/jobs]\nexternalId: 5ez83245\n`;
+    const repository = made({ ...FILES, [vendor]: used, 'vendors/reltio.yaml': profile });
+    expect(profile).toContain('maxSessionDuration: 12h');
+    repository.write({ 'vendors/reltio.yaml': profile.replace('maxSessionDuration: 12h', 'maxSessionDuration: 2h') });
+    const { out } = await runIn(repository, ['changed', '--base', 'main']);
+    expect(out).toContain('integrations-kohler  its definitions');
+    expect(out).not.toContain('acme');
+    repository.write({ 'vendors/reltio.yaml': profile.replace(/^title: .*/m, 'title: Another') });
+    expect((await runIn(repository, ['changed', '--base', 'main'])).out).toBe('');
+  });
+
+  test('takes what cannot be read at the base to be new, and still knows who went', async () => {
+    const repository = made({ ...FILES, 'integrations/globex/client.yaml': 'nonsense: 1\n' });
+    repository.write({ 'integrations/kohler/client.yaml': 'tags: {a: b}\n' }, 'integrations/globex');
+    const { out } = await runIn(repository, ['changed', '--base', 'main', '--json']);
+    expect(JSON.parse(out)).toMatchObject({
+      clients: [{ client: 'kohler', because: 'new' }],
+      left: [{ client: 'globex', stack: 'integrations-globex', because: 'removed' }],
+    });
+  });
+
+  test.each<[string, string[], number, string]>([
+    ['no since', [], 2, 'say since when changes count: --base REF, --record REF, or --all'],
+    ['two of them', ['--base', 'main', '--all'], 2, 'say since when changes count'],
+    ['an unknown ref', ['--base', 'nowhere'], 1, 'git knows no commit nowhere'],
+    ['an option for git', ['--base=--output=x'], 2, 'is no git ref'],
+    ['a branch as record', ['--record', 'refs/heads/main'], 2, 'for example refs/deployed/production'],
+    ['a tag as record', ['--record', 'refs/tags/v1'], 2, 'cannot record what was deployed'],
+    ['a short name as record', ['--record', 'deployed'], 2, 'cannot record what was deployed'],
+    ['a pattern as record', ['--record', 'refs/deployed/*'], 2, 'cannot record what was deployed'],
+  ])('refuses %s', async (_, options, exit, message) => {
+    const run = await runIn(unchanged, ['changed', ...options]);
+    expect([run.exit, run.out]).toEqual([exit, '']);
+    expect(run.err).toContain(message);
+  });
+});
+
+describe('deploy', () => {
+  test('deploys the client that changed, and no other', async () => {
+    const repository = made();
+    repository.commit(NEW);
+    const { exit, out, asked } = await runIn(repository, ['deploy', '--base', 'HEAD~1']);
+    expect([exit, out]).toEqual([0, '']);
+    expect(asked.map(({ words }) => words)).toEqual([DEPLOY]);
+  });
+
+  test('says what it would run, and runs nothing', async () => {
+    const repository = made();
+    repository.write(NEW, 'integrations/acme');
+    const words = ['deploy', '--record', RECORD, '--dry-run', '--handoffs', join(repository.path, 'handoffs')];
+    const all = await runIn(repository, [...words, '--concurrency', '9']);
+    expect(all.asked).toEqual([]);
+    expect(all.out).toContain(`npx cdk deploy --all --context integrations=${repository.dir} --concurrency 9`);
+    expect(repository.git('for-each-ref', 'refs/deployed')).toBe('');
+    expect(existsSync(join(repository.path, 'handoffs'))).toBe(false);
+    const some = await runIn(repository, ['deploy', '--base', 'HEAD', '--dry-run', '--end-removed']);
+    expect(some.out).toMatch(/^npx cdk destroy acme .*\nnpx cdk deploy --all .*\n$/);
+  });
+
+  test('records what it deployed, and nothing that it did not', async () => {
+    const repository = made();
+    const first = repository.git('rev-parse', 'HEAD');
+    expect((await runIn(repository, ['deploy', '--record', RECORD])).asked.map(({ words }) => words)).toEqual([
+      'npx cdk deploy --all --context integrations=DIR --concurrency 4 --require-approval never --outputs-file OUTPUTS',
+    ]);
+    expect(repository.git('rev-parse', RECORD)).toBe(first);
+
+    repository.commit(NEW);
+    const failed = await runIn(repository, ['deploy', '--record', RECORD], { status: 1 });
+    expect(failed.exit).toBe(1);
+    expect(failed.err).toContain('cdk deploy ended with 1; the next run does what is left to do\n');
+    expect(repository.git('rev-parse', RECORD)).toBe(first);
+
+    // Another change is merged: the one that failed is not lost.
+    const last = repository.commit({ 'integrations/acme/client.yaml': 'tags: {a: b}\n' });
+    const { asked } = await runIn(repository, ['deploy', '--record', RECORD]);
+    expect(asked[0]?.words).toContain('npx cdk deploy --all ');
+    expect(repository.git('rev-parse', RECORD)).toBe(last);
+
+    const nothing = await runIn(repository, ['deploy', '--record', RECORD]);
+    expect([nothing.exit, nothing.asked]).toEqual([0, []]);
+    expect(nothing.err).toContain('nothing to deploy since refs/deployed/production');
+  });
+
+  test('an earlier commit that is deployed again is what is recorded', async () => {
+    const repository = made();
+    const first = repository.git('rev-parse', 'HEAD');
+    repository.commit(NEW);
+    await runIn(repository, ['deploy', '--record', RECORD]);
+    repository.git('checkout', '--quiet', first);
+    const { asked } = await runIn(repository, ['deploy', '--record', RECORD]);
+    expect(asked.map(({ words }) => words)).toEqual([DEPLOY]);
+    expect(repository.git('rev-parse', RECORD)).toBe(first);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['a definition', { 'integrations/kohler/adobe.yaml': ROLE }],
+    ['a file of the app', { 'cdk.json': '{"app": ""}\n' }],
+  ])('records nothing, and deploys nothing, while %s is not committed', async (_, files) => {
+    const repository = made();
+    await runIn(repository, ['deploy', '--record', RECORD]);
+    repository.write(files);
+    const { exit, err, asked } = await runIn(repository, ['deploy', '--record', RECORD]);
+    expect([exit, asked]).toEqual([1, []]);
+    expect(err).toContain(`commit ${Object.keys(files)[0]} first`);
+    repository.git('checkout', '--quiet', '--', '.');
+    repository.write({ 'README.md': 'notes\n' });
+    repository.git('clean', '--quiet', '--force', 'integrations');
+    expect((await runIn(repository, ['deploy', '--record', RECORD])).exit).toBe(0);
+  });
+
+  test('ends a removed client first, from its former definitions, when told so', async () => {
+    const repository = made({ ...FILES, 'integrations/globex/client.yaml': '' });
+    repository.commit(NEW, 'integrations/acme');
+    const { exit, asked } = await runIn(repository, ['deploy', '--base', 'HEAD~1', '--end-removed']);
+    expect(exit).toBe(0);
+    expect(asked.map(({ words }) => words)).toEqual([
+      'npx cdk destroy acme --context integrations=DIR --context clients=acme --exclusively --force',
+      DEPLOY,
+    ]);
+    expect(asked[0]?.clients).toContain('acme');
+    expect(asked[1]?.clients).not.toContain('acme');
+  });
+
+  test('says that a removed client still has access, and how to end it, when not told so', async () => {
+    const repository = made();
+    repository.commit({}, 'integrations/acme');
+    const { exit, err, asked } = await runIn(repository, ['deploy', '--base', 'HEAD~1']);
+    expect([exit, asked]).toEqual([0, []]);
+    expect(err).toContain('warning: acme is removed, and its stack integrations-acme still lets its vendors in; ');
+    expect(err).toContain('aws cloudformation delete-stack --stack-name integrations-acme ends that');
+  });
+
+  test('never deletes the stack of a client that has moved', async () => {
+    const repository = made({ ...FILES, 'integrations/acme/client.yaml': 'region: eu-west-1\n' });
+    repository.commit({ 'integrations/acme/client.yaml': 'region: us-east-1\n' });
+    const { err, asked } = await runIn(repository, ['deploy', '--base', 'HEAD~1', '--end-removed']);
+    expect(asked.map(({ words }) => words.split(' ').slice(0, 4).join(' '))).toEqual(['npx cdk deploy acme']);
+    expect(err).toContain('delete-stack --stack-name integrations-acme --region eu-west-1');
+  });
+
+  test('a stack that cannot be deleted stops everything, and is tried again', async () => {
+    const repository = made();
+    await runIn(repository, ['deploy', '--record', RECORD]);
+    const first = repository.git('rev-parse', RECORD);
+    repository.commit(NEW, 'integrations/acme');
+    const { exit, asked, err } = await runIn(repository, ['deploy', '--record', RECORD, '--end-removed'], {
+      status: 3,
+    });
+    expect([exit, asked.length]).toEqual([1, 1]);
+    expect(err).toContain('cdk destroy ended with 3');
+    expect(repository.git('rev-parse', RECORD)).toBe(first);
+  });
+
+  test('writes the hand-offs of new integrations, of what is deployed where that is known', async () => {
+    const repository = made();
+    repository.commit({ ...NEW, 'integrations/kohler/key.yaml': 'kind: access-key\nreason: It takes a key only\n' });
+    const setup = {
+      integration: 'kohler_adobe',
+      kind: 'assumed-role',
+      status: 'active',
+      bucket: 'integrations-kohler',
+      prefix: 'adobe/',
+      region: 'eu-west-1',
+      roleArn: 'arn:aws:iam::999988887777:role/kohler_adobe',
+      externalId: '7f3c9a52-2f0e',
+    };
+    const outputs = { 'integrations-kohler': { adobeSetupInformation: JSON.stringify(setup), Other: 'text' } };
+    const handoffs = join(repository.path, 'out/handoffs');
+    mkdirSync(handoffs, { recursive: true });
+    const { exit, err } = await runIn(repository, ['deploy', '--base', 'HEAD~1', '--handoffs', handoffs], { outputs });
+    expect(exit).toBe(0);
+    expect(readdirSync(handoffs).sort()).toEqual([
+      'kohler_adobe.html',
+      'kohler_adobe.json',
+      'kohler_key.html',
+      'kohler_key.json',
+    ]);
+    expect(err).toContain(`${join(handoffs, 'kohler_adobe.html')} goes to the vendor\n`);
+    const json = JSON.parse(readFileSync(join(handoffs, 'kohler_adobe.json'), 'utf8'));
+    expect(json).toMatchObject({ ...setup, deployed: true });
+    const key = JSON.parse(readFileSync(join(handoffs, 'kohler_key.json'), 'utf8'));
+    expect(key).toMatchObject({ deployed: false, secrets: { a: 'integrations/kohler/key/a' } });
+    for (const file of readdirSync(handoffs)) {
+      expect(readFileSync(join(handoffs, file), 'utf8')).not.toMatch(/secretAccessKey"|AKIA/);
+    }
+  });
+
+  test('leaves nothing behind, and deploys nothing, of definitions that are wrong', async () => {
+    const repository = made();
+    repository.write({ 'integrations/kohler/reltio.yaml': 'kind: nonsense\n' });
+    const { exit, asked, err } = await runIn(repository, ['deploy', '--all']);
+    expect([exit, asked]).toEqual([1, []]);
+    expect(err).toContain('reltio.yaml:1:7: error[');
+  });
+
+  test.each(['0', '-1', '1.5', 'many'])('refuses %s at once', async (value) => {
+    const { exit, err } = await runIn(unchanged, ['deploy', '--all', `--concurrency=${value}`]);
+    expect(exit).toBe(2);
+    expect(err).toContain('write a number from 1 to 999');
+  });
+});
