@@ -1,0 +1,143 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of GitHub's, not of JavaScript
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { run } from '../support/run';
+import { findings } from './lint';
+
+const FOLDER = join(__dirname, '../../.github/workflows');
+const TEXTS = new Map(
+  readdirSync(FOLDER).map((name): [string, string] => [name, readFileSync(join(FOLDER, name), 'utf8')]),
+);
+const text = (name: string) => TEXTS.get(name) ?? '';
+
+test.each([...TEXTS.keys()])('%s passes actionlint and the rules of this project', async (name) => {
+  expect(await findings(name, text(name))).toEqual([]);
+});
+
+/** A change to a workflow that nobody should merge, and what is said of it. */
+const SABOTAGES: [what: string, name: string, from: string | RegExp, to: string, said: string][] = [
+  ['a tag instead of a commit', 'main.yml', /@[0-9a-f]{40} # v6\.0\.2/, '@v6', 'pin by commit'],
+  ['a short commit', 'main.yml', /@([0-9a-f]{12})[0-9a-f]{28} # v6\.0\.2/, '@$1 # v6.0.2', 'pin by commit'],
+  ['a commit without its version', 'main.yml', / # v6\.0\.0/, '', 'pin by commit'],
+  [
+    'an action without version',
+    'main.yml',
+    /configure-aws-credentials@.*/,
+    'configure-aws-credentials',
+    'specifying action',
+  ],
+  ['pull_request_target', 'pull-request.yml', 'on: pull_request', 'on: pull_request_target', 'on: pull_request_target'],
+  [
+    'workflow_run',
+    'pull-request.yml',
+    'on: pull_request',
+    'on: {workflow_run: {workflows: [main]}}',
+    'on: workflow_run',
+  ],
+  ['all permissions', 'main.yml', 'permissions: {}', 'permissions: write-all', 'permissions: must be {}'],
+  ['no permissions said', 'main.yml', 'permissions: {}\n', '', 'permissions: must be {}'],
+  [
+    'a job with all permissions',
+    'dates.yml',
+    /permissions:\n {6}contents: read/,
+    'permissions: write-all',
+    'one by one',
+  ],
+  ['a job that says none', 'dates.yml', / {4}permissions:\n.*\n/, '', 'check: permissions: say which'],
+  [
+    'a token that writes beside npm',
+    'pull-request.yml',
+    'contents: read',
+    'contents: write',
+    'runs code of other packages',
+  ],
+  [
+    'a token that comments beside npm',
+    'pull-request.yml',
+    'contents: read',
+    'contents: read\n      pull-requests: write',
+    'runs code of other packages',
+  ],
+  ['OIDC without environment', 'main.yml', /^ {4}environment: production\n/m, '', 'it has no environment'],
+  ['AWS without OIDC', 'main.yml', / {6}id-token: write\n/, '', 'needs id-token: write'],
+  ['a permission that nothing needs', 'main.yml', 'id-token: write', 'packages: write', 'packages: write'],
+  [
+    'a title in a shell',
+    'pull-request.yml',
+    'npx cdk synth --quiet',
+    'echo "${{ github.event.pull_request.title }}"',
+    'untrusted',
+  ],
+  [
+    'a branch in a shell',
+    'pull-request.yml',
+    'npx cdk synth --quiet',
+    'echo "${{ github.base_ref }}"',
+    'pass values by env',
+  ],
+  ['a stored key', 'main.yml', /role-to-assume: .*/, 'aws-access-key-id: ${{ vars.KEY }}', 'by OIDC'],
+  ['a secret', 'main.yml', '${{ vars.DEPLOY_ROLE_ARN }}', '${{ secrets.DEPLOY_ROLE_ARN }}', 'nothing is stored'],
+  [
+    'a token that stays in the clone',
+    'pull-request.yml',
+    '          persist-credentials: false\n',
+    '',
+    'persist-credentials',
+  ],
+  [
+    'the token for other code',
+    'dates.yml',
+    'check --strict',
+    'check --strict\n        env:\n          GH_TOKEN: ${{ github.token }}',
+    'gives the token',
+  ],
+  ['no end', 'main.yml', /^ {4}timeout-minutes: 60\n/m, '', 'timeout-minutes'],
+  ['a job without steps', 'dates.yml', '    steps:', '  steps:', '"steps" section is missing'],
+  ['what is not YAML', 'dates.yml', '    steps:', '      steps:', 'at line'],
+  ['a misspelt context', 'main.yml', 'needs.plan.outputs.changed', 'needs.plan.outputs.chnaged', 'chnaged'],
+  ['a job that is not there', 'main.yml', 'needs: plan', 'needs: plans', 'plans'],
+];
+
+test.each(SABOTAGES)('is caught: %s', async (_, name, from, to, said) => {
+  const sabotaged = text(name).replace(from, to);
+  expect(sabotaged).not.toBe(text(name));
+  expect((await findings(name, sabotaged)).join('\n')).toContain(said);
+});
+
+describe('main.yml', () => {
+  const { concurrency, jobs, env } = parse(text('main.yml'));
+
+  test('never deploys twice at once, and lets nobody cancel a deployment', () => {
+    expect(concurrency).toEqual({ group: 'deploy-production', 'cancel-in-progress': false });
+  });
+
+  test('deploys what was planned, in its environment, and records it only then', () => {
+    expect(jobs.deploy).toMatchObject({ needs: 'plan', environment: 'production' });
+    expect(jobs.record).toMatchObject({ needs: 'deploy', permissions: { contents: 'write' } });
+    expect(Object.keys(jobs)).toEqual(['plan', 'deploy', 'record']);
+    // A condition of its own would let it run after a deployment that failed.
+    expect(jobs.record.if).toBeUndefined();
+    expect(env.SINCE).toContain(`--record=${env.RECORD}`);
+  });
+
+  test('hands out the hand-offs, and nothing else', () => {
+    const uploads = Object.values<{ steps: { uses?: string; with: unknown }[] }>(jobs)
+      .flatMap(({ steps }) => steps)
+      .filter(({ uses }) => uses?.startsWith('actions/upload-artifact@'));
+    expect(uploads.map((step) => step.with)).toEqual([
+      { name: 'handoffs', path: 'handoffs', 'if-no-files-found': 'ignore', 'retention-days': 30 },
+    ]);
+  });
+});
+
+test('the command has every option that the workflows use', async () => {
+  const used = [...TEXTS.values()].flatMap((each) => [...each.matchAll(/npx bucket-integrations (\S+)(.*)/g)]);
+  expect(used.length).toBeGreaterThan(4);
+  for (const [, command = '', words = ''] of used) {
+    const { out } = await run(command, '--help');
+    const options = words.match(/--[a-z-]+/g) ?? [];
+    const known = new Set(out.match(/--[a-z-]+/g));
+    expect([command, options.filter((option) => !known.has(option))]).toEqual([command, []]);
+  }
+});
