@@ -94,7 +94,7 @@ const SABOTAGES: [what: string, name: string, from: string | RegExp, to: string,
   ],
   ['no end', 'main.yml', /^ {4}timeout-minutes: 60\n/m, '', 'timeout-minutes'],
   ['a job without steps', 'dates.yml', '    steps:', '  steps:', '"steps" section is missing'],
-  ['what is not YAML', 'dates.yml', '    steps:', '      steps:', 'at line'],
+  ['what is not YAML', 'dates.yml', 'permissions: {}', 'permissions: {', 'at line'],
   ['a misspelt context', 'main.yml', 'needs.plan.outputs.changed', 'needs.plan.outputs.chnaged', 'chnaged'],
   ['a job that is not there', 'main.yml', 'needs: plan', 'needs: plans', 'plans'],
 ];
