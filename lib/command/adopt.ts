@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Template } from '../changes/template';
+import type { Client, Deployment } from '../definitions/model';
+import { nearest } from '../definitions/nearest';
+import { type Adoptable, adoptables } from '../deploy/adopt';
+import { contextOfApp } from './app-context';
+import { Exit, Failure, type Host } from './host';
+import { valid } from './valid';
+
+export interface AdoptOptions {
+  readonly dir: string;
+  readonly json: boolean;
+  /** The adopted buckets have a policy, which is adopted too. */
+  readonly bucketPolicy: boolean;
+}
+
+/**
+ * Writes what `cdk import --resource-mapping` reads, so that buckets, roles and users that exist already become a client's
+ * own: for each its logical id in the stack, and the property by which CloudFormation knows it.
+ *
+ * @param names of what exists in AWS
+ */
+export async function adopt(
+  clientName: string,
+  names: readonly string[],
+  options: AdoptOptions,
+  host: Host,
+): Promise<Exit> {
+  const deployment = valid(options.dir, host);
+  if (!deployment) return Exit.FOUND;
+  const client = clientOf(deployment, clientName);
+  const all = adoptables(await templateOf(client, deployment));
+  const chosen = names.flatMap((name) => {
+    const found = all.filter((each) => each.name === name && (options.bucketPolicy || !each.isPolicy));
+    if (found.length > 0) return found;
+    throw new Failure(`the stack of ${client.name} has no bucket, role or user ${name}; ${instead(name, all)}`);
+  });
+  const mapping = Object.fromEntries(chosen.map(({ logicalId, identifier }) => [logicalId, identifier]));
+  host.out(`${JSON.stringify(mapping, null, 2)}\n`);
+  host.err(`next: write that to a file, then npx cdk import ${client.name} --resource-mapping FILE\n`);
+  return Exit.DONE;
+}
+
+function clientOf({ clients }: Deployment, name: string): Client {
+  const found = clients.find((client) => client.name === name);
+  if (found) return found;
+  const near = nearest(
+    name,
+    clients.map((client) => client.name),
+  );
+  throw new Failure(`there is no client ${name}; ${near ? `did you mean ${near}?` : 'make its folder first'}`);
+}
+
+function instead(name: string, all: readonly Adoptable[]): string {
+  const names = [...new Set(all.map((each) => each.name))];
+  const near = nearest(name, names);
+  if (near !== undefined) return `did you mean ${near}?`;
+  return names.length === 0
+    ? 'it has none at all: a bucket with existing: true is never managed'
+    : `it has ${names.join(', ')}: name yours in the definitions first (bucket.name, roleName)`;
+}
+
+async function templateOf(client: Client, deployment: Deployment): Promise<Template> {
+  const outdir = mkdtempSync(join(tmpdir(), 'bucket-integrations-adopt-'));
+  try {
+    const { synthesizedStacks } = await import('../app/templates');
+    const [stack] = synthesizedStacks(deployment, {
+      clients: new Set([client.name]),
+      providers: false,
+      environment: {},
+      context: contextOfApp(),
+      outdir,
+    });
+    return stack?.template as unknown as Template;
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,32 @@
+import { nameOf, type Template } from '../changes/template';
+
+/** A resource of a stack that can be one which exists already. */
+export interface Adoptable {
+  readonly logicalId: string;
+  /** Its name in AWS; of a bucket's policy, that of the bucket. */
+  readonly name: string;
+  readonly isPolicy: boolean;
+  /** What CloudFormation knows it by. */
+  readonly identifier: Readonly<Record<string, string>>;
+}
+
+/** The properties that identify what can be imported. Access keys cannot be, nor can the secrets made of them. */
+const IDENTIFIERS: Readonly<Record<string, string>> = {
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::S3::BucketPolicy': 'Bucket',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::IAM::User': 'UserName',
+};
+
+/**
+ * What of a template can be imported into its stack.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import-supported-resources.html
+ */
+export function adoptables(template: Template): Adoptable[] {
+  return Object.entries(template.Resources).flatMap(([logicalId, { Type }]) => {
+    const property = IDENTIFIERS[Type];
+    const name = nameOf(template, logicalId);
+    if (property === undefined || name === undefined) return [];
+    return [{ logicalId, name, isPolicy: Type === 'AWS::S3::BucketPolicy', identifier: { [property]: name } }];
+  });
+}
