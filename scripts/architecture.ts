@@ -16,6 +16,7 @@ const PARTS: Readonly<Record<string, string>> = {
   handoff: 'what goes to the vendor',
   html: 'pages in one file',
   report: 'the whole deployment as one page',
+  requests: 'what somebody asks for in an issue',
   rotation: 'an access key through two slots',
   rules: "S3's and IAM's words: who may do what",
 };

@@ -12,6 +12,7 @@ import { parseDocument } from 'yaml';
 import { aws } from '../lib/command/aws';
 import { cli } from '../lib/command/cli';
 import { git } from '../lib/command/git';
+import { run } from '../lib/command/run';
 import { writeLargeFolder } from '../test/support/large-folder';
 
 const COMMANDS: readonly (readonly string[])[] = [
@@ -108,6 +109,7 @@ async function runs(argv: readonly string[], dir: string): Promise<void> {
     today: TODAY,
     aws,
     git,
+    run,
   });
   if (exit !== 0) throw new Error(`${argv.join(' ')} ended with ${exit}: ${err}`);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Diff, Stack, Synthesize } from '../changes/diff';
@@ -9,6 +9,7 @@ import { accessTold, type DiffReport, reportOf, type Since } from '../changes/re
 import { diffText } from '../changes/text';
 import type { Deployment } from '../definitions/model';
 import { problemLine } from '../definitions/problem';
+import { contextOfApp } from './app-context';
 import { type Assembly, readAssembly } from './assembly';
 import { layOutBase } from './base';
 import { counted } from './check';
@@ -101,11 +102,6 @@ function synthesizeIn(folder: string, environment: Assembly['environment'] = {})
       outdir,
     }) as unknown as Stack[];
   };
-}
-
-/** The CDK context of the app, feature flags above all. */
-function contextOfApp(): Readonly<Record<string, unknown>> {
-  return JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')).context;
 }
 
 function verdict({ access, stacks, atStake }: DiffReport, { failOn }: DiffOptions, host: Host): Exit {

@@ -62,7 +62,7 @@ test('lines come as the steps are done, not at the end', async () => {
     const never = () => Promise.reject(new Error('AWS was asked'));
     const aws = { vendor, stackOutputs: never, secretValue: never, user: never, heldKeyId: never };
     await cli(['test-connection', join(dir, 'handoff.json')], {
-      ...{ err: () => {}, today: '2026-11-22', aws, git: never },
+      ...{ err: () => {}, today: '2026-11-22', aws, git: never, run: never },
       out: (text) => {
         out += text;
       },
