@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import cdk from '../../cdk.json';
 
 /** The CDK context of the app, feature flags above all. */
 export function contextOfApp(): Readonly<Record<string, unknown>> {
-  return JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')).context;
+  return cdk.context;
 }

@@ -5,6 +5,7 @@ import { checkSessionDuration, parseSessionDuration } from '../rules/duration';
 import { type Finding, quote } from '../rules/finding';
 import { checkDate } from '../rules/restrictions';
 import { access } from './access';
+import { adopt } from './adopt';
 import { changed } from './changed';
 import { check } from './check';
 import { NO_COLORS, painter } from './colors';
@@ -238,6 +239,18 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
     .addHelpText('after', '\nExamples:\n  bucket-integrations init our-integrations')
     .action((dir, options) => {
       exit = init(dir, options, host);
+    });
+  command(
+    program,
+    'adopt',
+    'Say which resources of a stack exist already, for cdk import.',
+    'adopt kohler kohler-data reltio-exporter > mapping.json',
+  )
+    .argument('<client>', 'the client, for example kohler')
+    .argument('<names...>', 'the buckets, roles and users that exist')
+    .option('--bucket-policy', 'the buckets have a policy, which is adopted too', false)
+    .action(async (client, names, options) => {
+      exit = await adopt(client, names, options, host);
     });
   const catalogue = command(
     program,

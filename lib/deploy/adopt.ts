@@ -19,13 +19,13 @@ const IDENTIFIERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What of a template can be imported into its stack.
+ * What of a template can be imported into its stack; a template may have no resources at all.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import-supported-resources.html
  */
-export function adoptables(template: Template): Adoptable[] {
-  return Object.entries(template.Resources).flatMap(([logicalId, { Type }]) => {
+export function adoptables({ Resources = {} }: Partial<Template>): Adoptable[] {
+  return Object.entries(Resources).flatMap(([logicalId, { Type }]) => {
     const property = IDENTIFIERS[Type];
-    const name = nameOf(template, logicalId);
+    const name = nameOf({ Resources }, logicalId);
     if (property === undefined || name === undefined) return [];
     return [{ logicalId, name, isPolicy: Type === 'AWS::S3::BucketPolicy', identifier: { [property]: name } }];
   });

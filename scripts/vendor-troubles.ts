@@ -1,0 +1,42 @@
+import { load } from '../lib/definitions/load';
+import { type Trouble, troubleshooting } from '../lib/handoff/troubleshooting';
+import { inFolder } from '../test/support/folder';
+
+/** Between them, integrations in which everything goes wrong that can. */
+const EXAMPLES = {
+  'kohler/client.yaml': 'region: eu-west-1\nbucket: {kmsKey: create}\n',
+  'kohler/reltio.yaml': `kind: assumed-role
+principals: [arn:aws:iam::123456789876:user/reltio.platform.jobs]
+externalId: 5ez83245-6b31-4df3
+expires: 2099-01-01
+sourceIps: [203.0.113.0/24]
+`,
+  'kohler/partner.yaml': `kind: assumed-role
+principals: [arn:aws:iam::111122223333:role/exporter]
+externalId: 7f3c9a52-2f0e
+access: [list, write, acl]
+`,
+  'kohler/adobe.yaml': 'kind: access-key\nreason: It takes a key only\n',
+};
+
+/** What a vendor may see go wrong, as its hand-off tells it. */
+export function vendorTroubles(): string {
+  const troubles = inFolder(EXAMPLES, (dir) => {
+    const { deployment, problems } = load(dir);
+    if (problems.length > 0) throw new Error(JSON.stringify(problems));
+    return deployment.clients.flatMap((client) =>
+      client.integrations.flatMap((integration) => troubleshooting(client, integration)),
+    );
+  });
+  const rows = new Map<string, Trouble>();
+  for (const trouble of troubles) if (!rows.has(trouble.message)) rows.set(trouble.message, trouble);
+  return [
+    '| the vendor sees | because | remedy |',
+    '|---|---|---|',
+    ...[...rows.values()].map(
+      ({ message, cause, remedy }) =>
+        `| ${[message, cause, remedy].map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`,
+    ),
+    '',
+  ].join('\n');
+}
