@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { GitFolder } from '../support/git-folder';
 import { type Run, runWith } from '../support/run';
 
+// Many runs of git, each a process, beside whatever else the machine does.
+jest.setTimeout(60_000);
+
 const ROLE = `kind: assumed-role
 principals: [arn:aws:iam::111122223333:role/exporter]
 externalId: 7f3c9a52-2f0e

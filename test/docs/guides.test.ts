@@ -6,6 +6,9 @@ import * as constructs from '../../lib';
 import { GitFolder } from '../support/git-folder';
 import { run } from '../support/run';
 
+// Commands and runs of git, beside whatever else the machine does.
+jest.setTimeout(60_000);
+
 const ROOT = join(__dirname, '../..');
 const DOCS = join(ROOT, 'docs');
 const pages = [

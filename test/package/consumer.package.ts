@@ -61,8 +61,8 @@ describe.each([
     expect(version).toBe(versions['aws-cdk-lib']);
   });
 
-  test('type-checks every example of the README, as strictly as it likes', () => {
-    const texts = examples('README.md');
+  test('type-checks every example of the README and the guides, as strictly as it likes', () => {
+    const texts = [...examples('README.md'), ...examples('docs/guides/importing.md')];
     expect(texts.length).toBeGreaterThan(0);
     write(dir, Object.fromEntries(texts.map((text, at) => [`examples/example-${at}.ts`, text])));
     run('npx', ['tsc', '--noEmit', '--strict', '--skipLibCheck', 'false', '-p', '.'], dir);
