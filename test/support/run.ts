@@ -1,7 +1,7 @@
 import type { Aws } from '../../lib/command/aws';
 import { cli } from '../../lib/command/cli';
-import type { Host } from '../../lib/command/host';
 import { type Git, git } from '../../lib/command/git';
+import type { Host } from '../../lib/command/host';
 import type { Run as RunProgram } from '../../lib/command/run';
 
 /** What a run of the command came to. */
