@@ -34,7 +34,7 @@ function offered(words: readonly string[], cwd = ROOT): string {
 
 describe('bash', () => {
   test.each([
-    ['ch', 'check'],
+    ['che', 'check'],
     ['re', 'report'],
     ['check --s', '--strict'],
     ['vendors sh', 'show'],
