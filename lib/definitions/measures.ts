@@ -18,7 +18,18 @@ export interface Measure {
 }
 
 /** How long the policies of a client will be: the same policies that the constructs make, before there is a stack. */
-export function policyMeasures(client: Client): Measure[] {
+export function policyMeasures(client: Client): readonly Measure[] {
+  const known = measured.get(client);
+  if (known) return known;
+  const measures = measure(client);
+  measured.set(client, measures);
+  return measures;
+}
+
+/** Whoever judges a client and then reports on it measures once. */
+const measured = new WeakMap<Client, readonly Measure[]>();
+
+function measure(client: Client): Measure[] {
   const measures: Measure[] = [];
   const buckets = new Map<Bucket, Statement[]>();
   const keys = new Map<Bucket, Statement[]>();

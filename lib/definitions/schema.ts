@@ -278,5 +278,9 @@ export const kindShapes = {
 
 /** The keys of an integration file of one kind. */
 export function integrationShape<K extends Kind>(kind: K): typeof commonShape & (typeof kindShapes)[K] {
-  return { ...commonShape, ...kindShapes[kind] };
+  return integrationShapes[kind];
 }
+
+const integrationShapes = Object.fromEntries(
+  KINDS.map((kind) => [kind, { ...commonShape, ...kindShapes[kind] }]),
+) as unknown as { readonly [K in Kind]: typeof commonShape & (typeof kindShapes)[K] };

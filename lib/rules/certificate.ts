@@ -7,7 +7,20 @@ const MOST_CERTIFICATES = 2;
 const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /** The certificates of a PEM text, or none where {@link checkCertificate} finds fault with it. */
-export function parseCertificates(pem: string): X509Certificate[] {
+export function parseCertificates(pem: string): readonly X509Certificate[] {
+  const known = parsed.get(pem);
+  if (known) return known;
+  const certificates = parse(pem);
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(pem, certificates);
+  return certificates;
+}
+
+/** One authority is asked about by every integration that trusts it, several times each, and parsing it takes longest. */
+const parsed = new Map<string, readonly X509Certificate[]>();
+const MOST_PARSED = 1000;
+
+function parse(pem: string): X509Certificate[] {
   try {
     return (pem.match(BLOCK) ?? []).map((block) => new X509Certificate(block));
   } catch {

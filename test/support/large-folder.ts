@@ -33,7 +33,8 @@ export function writeLargeFolder(dir: string, { clients, integrations }: LargeFo
     const client = `${CLIENTS[at % CLIENTS.length]}-${String(Math.floor(at / CLIENTS.length) + 1).padStart(2, '0')}`;
     mkdirSync(join(dir, client));
     writeFileSync(join(dir, client, 'client.yaml'), clientText(at));
-    writeFileSync(join(dir, client, 'ca.pem'), AUTHORITY);
+    // Another text for each client, so that none is parsed for another.
+    writeFileSync(join(dir, client, 'ca.pem'), `${client}\n${AUTHORITY}`);
     for (let vendor = 0; vendor < count; vendor += 1) {
       writeFileSync(join(dir, client, `${vendorName(vendor, at)}.yaml`), integrationText(number));
       number += 1;
