@@ -2,8 +2,8 @@ import { escaped } from '../html/escaped';
 
 /** A section of the page, with a heading that a link can lead to. */
 export function section(id: string, title: string, body: string, lead = ''): string {
-  return `<section id="${id}" aria-labelledby="${id}-title" tabindex="-1">
-<h2 id="${id}-title">${escaped(title)}</h2>
+  return `<section id="${id}" aria-label="${escaped(title)}" tabindex="-1">
+<h2>${escaped(title)}</h2>
 ${lead === '' ? '' : `<p class="lead">${lead}</p>\n`}${body}
 </section>`;
 }

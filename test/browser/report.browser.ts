@@ -295,6 +295,9 @@ describe('by keyboard alone', () => {
       expect(await focused(page)).toBe('input#q');
       await page.keyboard.type('globex');
       expect(await count(page)).toBe('4 of 9 integrations');
+      await page.keyboard.press('Enter');
+      expect([await count(page), await hash(page)]).toEqual(['4 of 9 integrations', '#q=globex']);
+      expect(page.url()).not.toContain('?');
       await page.keyboard.press('Tab');
       expect(await focused(page)).toBe('select#kind');
       await page.keyboard.press('ArrowDown');
@@ -372,9 +375,13 @@ describe('for who cannot see it', () => {
       const used = nodes.filter(({ ignored, role }) => !ignored && roles.includes(role?.value));
       expect(used.length).toBeGreaterThan(50);
       expect(used.filter(({ name }) => !name?.value).map(({ role }) => role?.value)).toEqual([]);
+      const headings = nodes.filter(({ ignored, role }) => !ignored && role?.value === 'heading');
+      expect(headings.map(({ name }) => name?.value)).toEqual(
+        expect.arrayContaining(['Overview', 'Dates', 'Integrations', 'Clients', 'Headroom', 'Warnings']),
+      );
       const cells = nodes.filter(({ ignored, role }) => !ignored && role?.value === 'rowheader');
       // Rows stay rows where they look like cards.
-      expect(cells.length).toBeGreaterThanOrEqual(9);
+      expect(cells.length).toBeGreaterThanOrEqual(9 + 3);
     });
   });
 });

@@ -25,6 +25,8 @@ class Explorer {
 
   listen() {
     this.search.addEventListener('input', () => this.change({ q: this.search.value }));
+    // Enter has nothing to send: what is typed is found already.
+    this.search.form?.addEventListener('submit', (event) => event.preventDefault());
     for (const select of [...this.selects, this.order]) {
       select.addEventListener('change', () => this.change({ [select.id]: select.value }));
     }
