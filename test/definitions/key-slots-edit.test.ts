@@ -21,7 +21,7 @@ const cases = readdirSync(DIR)
       return flags.includes('crlf') ? ended.replaceAll('\n', '\r\n') : ended;
     };
     const slots = flags
-      .find((line) => line.startsWith('slots '))
+      .find((line) => /^slots\b/.test(line))
       ?.split(' ')
       .slice(1) as KeySlot[];
     const refused = flags.includes('refused');
