@@ -54,8 +54,7 @@ function editsFor(text: string, slots: readonly KeySlot[]): Edit[] | undefined {
   const list = keys as YAMLSeq<Scalar>;
   const there = list.items.map(({ value }) => value);
   if (same(slots, [...there, slots.at(-1)])) return [appended(text, list, slots.at(-1) as KeySlot)];
-  if (slots.length > 0 && same(slots, there.slice(1)))
-    return list.flow ? firstOut(text, list) : firstLineOut(text, list);
+  if (same(slots, there.slice(1))) return list.flow ? firstOut(text, list) : firstLineOut(text, list);
   return undefined;
 }
 
