@@ -3,8 +3,7 @@
  * enforces them. Each must answer what the contract says, and so as the other does.
  */
 import { synthesize } from '../support/synth';
-import { ask } from './denials/ask';
-import { nameOfOurs } from './denials/contract';
+import { ask, timed } from './denials/ask';
 import { definitions } from './denials/folder';
 import { Gateway } from './denials/gateway';
 import { notByGateway, notBySimulator } from './denials/judges';
@@ -19,15 +18,11 @@ const simulated = new Map<Request, boolean>();
 const served = new Map<Request, boolean>();
 
 beforeAll(async () => {
-  const gateway = await timed('accounts, stacks, sessions and objects are there', () => Gateway.open());
-  const alone = byGateway.filter(({ circumstances }) => !circumstances.givenMore);
-  const given = byGateway.filter(({ circumstances }) => circumstances.givenMore);
-  await timed(`${byGateway.length} requests are answered by the gateway`, async () => {
-    note(served, alone, await ask(gateway, alone));
-    for (const name of new Set(given.map(({ who }) => nameOfOurs(who) ?? ''))) await gateway.giveMore(name);
-    note(served, given, await ask(gateway, given));
+  const gateway = await timed('denials: accounts, stacks, sessions and objects are there', () => Gateway.open());
+  await timed(`denials: ${byGateway.length} requests are answered by the gateway`, async () => {
+    note(served, byGateway, await ask(gateway, byGateway));
   });
-  await timed(`${bySimulator.length} requests are answered by the simulator`, async () => {
+  await timed(`denials: ${bySimulator.length} requests are answered by the simulator`, async () => {
     const simulator = new Simulator(account(synthesize(definitions())));
     note(simulated, bySimulator, await ask(simulator, bySimulator));
   });
@@ -36,13 +31,6 @@ beforeAll(async () => {
 afterAll(() => {
   process.stdout.write(`${judgedByOne(MATRIX)}\n`);
 });
-
-async function timed<T>(what: string, step: () => Promise<T>): Promise<T> {
-  const started = performance.now();
-  const value = await step();
-  process.stdout.write(`e2e: denials: ${what} after ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
-  return value;
-}
 
 function note(answers: Map<Request, boolean>, requests: readonly Request[], given: readonly boolean[]): void {
   for (const [at, request] of requests.entries()) answers.set(request, given[at] === true);
@@ -65,6 +53,6 @@ describe('the gateway', () => {
 
 test('most requests have two judges, and those have answered alike', () => {
   const both = byGateway.filter((request) => simulated.has(request));
-  expect(both.length).toBeGreaterThan(MATRIX.length * 0.75);
+  expect(both.length).toBeGreaterThan(1500);
   expect(both.filter((request) => simulated.get(request) !== served.get(request))).toEqual([]);
 });

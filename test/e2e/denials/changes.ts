@@ -1,7 +1,7 @@
 /** What can be switched off in one statement. */
 import { conditionChanges } from './condition-changes';
-import { bar, denyAll, grant, otherAccount, plainHttp, trustsNobody } from './contract';
 import { conditioned, type Document, listed, type Statement } from './documents';
+import { bar, denyAll, grant, otherAccount, plainHttp, trustsNobody } from './reasons';
 import { PEOPLE } from './subjects';
 
 /** A statement that is changed. */

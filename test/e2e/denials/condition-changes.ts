@@ -1,7 +1,7 @@
 /** What can be switched off in the conditions of one statement. */
 import type { Change, OwnTarget } from './changes';
-import { bar, grant, OTHER_USER, toPrincipal, withExternalId } from './contract';
 import { conditioned, listed } from './documents';
+import { bar, grant, OTHER_USER, toPrincipal, withExternalId } from './reasons';
 
 /** How a request can miss a condition, by its key. */
 const MISSES: Readonly<Record<string, readonly string[]>> = {

@@ -1,25 +1,26 @@
 /** What the contract (sections 1 and 2) says of a permission, for whoever asks: the ways to it, and what bars each. */
-import { BlockList } from 'node:net';
 import { CAPABILITIES, TOGETHER } from '../../simulation/capabilities';
 import { HOME } from '../../support/resolve';
 import { type Need, OWNED } from './calls';
-import type { Circumstances, Way, Who } from './request';
+import { besidePrefix, everywhere, missed, outside } from './misses';
+import {
+  atRoot,
+  bar,
+  denyAll,
+  grant,
+  ON_ITSELF,
+  OTHER_USER,
+  otherAccount,
+  plainHttp,
+  TO_ITSELF,
+  toPrincipal,
+  trustsNobody,
+  withExternalId,
+} from './reasons';
+import { type Circumstances, MORE, type Way, type Who } from './request';
 import { bucketOf, nameOf, PEOPLE, prefixOf, SUBJECTS, type Subject, subject } from './subjects';
 
-/** An hour at which the tests' definitions are neither too early nor, by their dates, too late. */
-export const NOW = '2026-11-22T12:00:00Z';
-export const LOOPBACK = '127.0.0.1';
 export const VIA_S3 = `s3.${HOME.region}.amazonaws.com`;
-
-/** A permission on a list from the root is a grant apart from that under the prefix. */
-export const atRoot = (action: string) => `${action} at the root`;
-export const grant = (name: string, permission: string, to = '') => `${name} grants ${permission}${to}`;
-/** What bars a request: a condition or resource by its key, and how the request misses it. */
-export const bar = (name: string, permission: string, key: string, how: string) =>
-  `${name} bars ${permission}: ${key} ${how}`;
-export const plainHttp = (bucket: string) => `${bucket} bars plain HTTP`;
-export const denyAll = (name: string) => `${name} denies everything`;
-export const trustsNobody = (name: string) => `${name} trusts nobody`;
 
 /** Every way to a permission. */
 export function waysTo(need: Need, who: Who, circumstances: Circumstances): Way[] {
@@ -53,11 +54,9 @@ export function nameOfOurs(who: Who): string | undefined {
   return 'tokenOf' in who ? who.tokenOf : undefined;
 }
 
-const GIVEN_MORE = ['s3:GetObject', 's3:ListBucket'];
-
 function waysOfOurs(one: Subject, need: Need, who: Who, circumstances: Circumstances): Way[] {
   const ways = one.status === undefined ? waysInPolicy(one, need, circumstances, () => ({ grants: [], bars: [] })) : [];
-  if (circumstances.givenMore && GIVEN_MORE.includes(need.action)) {
+  if (circumstances.givenMore && MORE.Action.includes(need.action)) {
     const off = one.status === undefined ? [] : [denyAll(nameOf(one))];
     const inactive = off.length > 0 && 'keyOf' in who ? [`${nameOf(one)} has no active key`] : [];
     ways.push({ grants: [], bars: [...off, ...inactive] });
@@ -112,47 +111,6 @@ function usesKey(one: Subject, action: string): boolean {
   return action.startsWith('kms:') && capabilities.some((capability) => has(one, capability));
 }
 
-/** How a value misses those that would do. */
-function missed(value: string | undefined, right: readonly string[]): string | undefined {
-  if (value === undefined) return 'missing';
-  return right.includes(value) ? undefined : 'other';
-}
-
-/** How a listed prefix misses the one that may be listed: beside it, were it not for the slash. */
-function besidePrefix(own: string, prefix: string | undefined): string | undefined {
-  if (own === '') return undefined;
-  if (prefix === undefined) return 'missing';
-  if (prefix.startsWith(own)) return undefined;
-  return prefix.startsWith(own.slice(0, -1)) ? 'beside' : 'elsewhere';
-}
-
-/** How a resource misses those of an integration. */
-function outside(one: Subject, { bucket, key, kmsKeyOf }: Need): string | undefined {
-  if (kmsKeyOf !== undefined) return kmsKeyOf === one.client ? undefined : 'other key';
-  const own = bucketOf(one);
-  if (bucket !== own) return prefixOf(one) === '' && bucket?.startsWith(own) ? 'beside' : 'other bucket';
-  return key === undefined ? undefined : besidePrefix(prefixOf(one), key);
-}
-
-/** Dates, addresses and endpoints, which bind every statement. */
-function everywhere(one: Subject, action: string, circumstances: Circumstances): [string, string | undefined][] {
-  const { address = LOOPBACK, endpoint } = circumstances;
-  const late = one.expires !== undefined && (circumstances.at ?? NOW) >= `${one.expires}T00:00:00Z`;
-  // S3 uses the key, from where S3 is.
-  const fromSomewhere = action.startsWith('s3:');
-  return [
-    ['aws:CurrentTime', late ? 'late' : undefined],
-    ['aws:SourceIp', fromSomewhere && one.sourceIps && !within(address, one.sourceIps) ? 'other' : undefined],
-    ['aws:SourceVpce', fromSomewhere && one.vpcEndpoints ? missed(endpoint, one.vpcEndpoints) : undefined],
-  ];
-}
-
-function within(address: string, ranges: readonly string[]): boolean {
-  const list = new BlockList();
-  for (const [net = '', bits] of ranges.map((range) => range.split('/'))) list.addSubnet(net, Number(bits));
-  return list.check(address);
-}
-
 /** By which of its principals an integration lets somebody in, or how they miss all of them. */
 function letIn(one: Subject, who: Who): [grants: string[], bars: string[]] {
   const { principals = [] } = one;
@@ -167,14 +125,6 @@ function letIn(one: Subject, who: Who): [grants: string[], bars: string[]] {
     [principals.some((principal) => principal.split(':')[4] === account) ? OTHER_USER : otherAccount(account)],
   ];
 }
-
-/** Of an account of which the integration names a user. */
-export const OTHER_USER = 'other user';
-export const otherAccount = (account: string) => `account ${account}`;
-export const toPrincipal = (principal: string) => ` to ${principal}`;
-export const withExternalId = (id: string) => ` with ${id}`;
-export const TO_ITSELF = ' to itself';
-export const ON_ITSELF = ' on itself';
 
 function waysToRole(role: Subject, need: Need, who: Who, circumstances: Circumstances): Way[] {
   const { action, context } = need;

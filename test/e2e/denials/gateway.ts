@@ -14,9 +14,8 @@ import { userName } from '../servers/users';
 import { act, letIn } from './acts';
 import type { Document, Statement } from './documents';
 import { type Furniture, furnish } from './furniture';
-import type { Circumstances, Request, Who } from './request';
-import { idOf, Scene } from './scene';
-import { MORE } from './simulator';
+import { type Circumstances, idOf, MORE, type Request, type Who } from './request';
+import { Scene } from './scene';
 import { subject } from './subjects';
 
 export class Gateway {

@@ -1,7 +1,7 @@
 /** Which judge can answer a request, and why another can't. */
 import { type Call, needs } from './calls';
 import { nameOfOurs } from './contract';
-import type { Request } from './request';
+import { actors, idOf, type Request, type Who } from './request';
 import { BUCKETS, bucketOf, prefixOf, SIMULATED_CLIENT, SUBJECTS, subject } from './subjects';
 
 /** Calls that the gateway answers other than S3 does, whatever the policies say. */
@@ -22,27 +22,51 @@ export function notByGateway(request: Request): string | undefined {
     return 'the gateway knows no KMS keys and no VPC endpoints';
   }
   if (circumstances.at !== undefined) return "the gateway's clock can't be set";
-  if (call.does === 'AssumeRole' && 'sessionOf' in who) {
+  if (
+    'sessionOf' in who &&
+    (call.does === 'AssumeRole' || needs(call).some(({ bucket }) => openedByGuest(who.sessionOf, bucket)))
+  ) {
     return 'the gateway takes a session for whoever opened it';
   }
   if (call.does === 'ListBuckets' && !('sessionOf' in who)) {
     return 'the gateway shows a user its own buckets, whatever its policies say';
   }
-  if (call.does === 'ListMultipartUploads' && call.prefix !== undefined && isShared(call.bucket)) {
+  if (call.does === 'ListMultipartUploads' && call.prefix !== undefined && !hasWholeBucket(who)) {
     return 'the gateway sets no s3:prefix for it';
   }
   return NOT_ON_GATEWAY[call.does];
 }
 
 /** Why the simulator can't judge a request; undefined where it can. */
-export function notBySimulator({ call }: Request): string | undefined {
+export function notBySimulator({ who, call }: Request): string | undefined {
+  if ('keyOf' in who && subject(who.keyOf).status !== undefined) return 'the simulator knows no inactive keys';
   const prefixed = call.does === 'ListMultipartUploads' && call.prefix !== undefined;
   return prefixed ? "AWS's reference gives it no s3:prefix, so the simulator takes none" : undefined;
 }
 
-/** Whether integrations have prefixes there. */
-function isShared(bucket: string): boolean {
-  return SUBJECTS.some((one) => bucketOf(one) === bucket && prefixOf(one) !== '');
+/** Why the gateway can't show that a policy is another; undefined where it can. */
+export function notSwitchedOnGateway(request: Request): string | undefined {
+  const { who, call } = request;
+  if (call.does === 'ListObjectsV2' && call.prefix === '') return 'the gateway takes an empty prefix for none';
+  if (call.does === 'AssumeRole' && !('person' in who))
+    return 'the gateway never asks for what the caller may do itself';
+  return notByGateway(request);
+}
+
+/** Whether the person who opened a session is let in by that bucket's own policy. */
+function openedByGuest(session: string, bucket: string | undefined): boolean {
+  const [opener] = actors({ ...subject(session), kind: 'direct-trust' }).map(idOf);
+  const guests = SUBJECTS.filter((one) => one.kind === 'direct-trust' && bucketOf(one) === bucket);
+  return guests
+    .flatMap(actors)
+    .map(idOf)
+    .includes(opener ?? '');
+}
+
+/** Whose list needs no prefix. */
+function hasWholeBucket(who: Who): boolean {
+  const name = nameOfOurs(who);
+  return name !== undefined && prefixOf(subject(name)) === '';
 }
 
 /** Whose stacks must be there for a request to mean anything. */

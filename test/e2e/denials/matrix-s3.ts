@@ -2,7 +2,7 @@
 import { BUCKET_CALLS, type Call, LIST_CALLS, needs, OBJECT_CALLS, type ObjectCall } from './calls';
 import { brings } from './contract';
 import type { Asked, Who } from './request';
-import { bucketOf, prefixOf, SUBJECTS, type Subject } from './subjects';
+import { BUCKETS, bucketOf, prefixOf, SIMULATED_CLIENT, SUBJECTS, type Subject } from './subjects';
 
 /** Keys that are there in each prefix from the start; others are made by who asks. */
 export const SEEDS = ['seed', 'acl'];
@@ -100,9 +100,9 @@ export function besides(one: Subject, who: Who): Asked[] {
 /** Another client's bucket, and one whose name begins like this one's. */
 function elsewhere(one: Subject): string[] {
   const own = bucketOf(one);
-  const all = [...new Set(SUBJECTS.map(bucketOf))];
-  const others = all.filter((bucket) => bucket !== own);
-  return [...new Set([...others.filter((bucket) => bucket.startsWith(own)), ...others.slice(0, 1)])];
+  const others = [...BUCKETS].filter(([bucket]) => bucket !== own);
+  const foreign = others.filter(([, client]) => client !== one.client && client !== SIMULATED_CLIENT).slice(-1);
+  return [...others.filter(([bucket]) => bucket.startsWith(own)), ...foreign].map(([bucket]) => bucket);
 }
 
 /** The same permissions without TLS. */

@@ -13,6 +13,9 @@ export type Who =
   | { readonly tokenOf: string }
   | { readonly nobody: true };
 
+/** By which somebody is known. */
+export const idOf = (who: Who) => JSON.stringify(who);
+
 /** What else AWS looks at. */
 export interface Circumstances {
   readonly plainHttp?: true;
@@ -22,9 +25,12 @@ export interface Circumstances {
   readonly endpoint?: string;
   /** The time; else now. */
   readonly at?: string;
-  /** Somebody in the account has also given the caller `s3:GetObject` and `s3:ListBucket` on everything. */
+  /** Somebody in the account has also given the caller {@link MORE}. */
   readonly givenMore?: true;
 }
+
+/** What somebody may give to a role or user besides its integration. */
+export const MORE = { Effect: 'Allow', Action: ['s3:GetObject', 's3:ListBucket'], Resource: '*' };
 
 /** A request before it is answered. */
 export type Asked = readonly [who: Who, call: Call, circumstances?: Circumstances];

@@ -12,7 +12,7 @@ import { assume, type Credentials, clientsOf, motoClients } from '../servers/cli
 import { userName } from '../servers/users';
 import { SESSION } from './calls';
 import { definitions, definitionsBefore } from './folder';
-import { actors, type Who } from './request';
+import { actors, idOf, type Who } from './request';
 import { nameOf, PEOPLE, type Person, SIMULATED_CLIENT, SUBJECTS, type Subject } from './subjects';
 
 type Setups = Readonly<Record<string, SetupInformation>>;
@@ -104,8 +104,5 @@ export class Scene {
     return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
   }
 }
-
-/** By which what somebody holds is kept. */
-export const idOf = (who: Who) => JSON.stringify(who);
 
 const accountOf = (arn: string) => arn.split(':')[4] ?? '';

@@ -3,8 +3,9 @@ import { type Caller, Judge } from '../../support/judge';
 import { HOME, resolved } from '../../support/resolve';
 import type { Template } from '../../support/synth';
 import { type Need, needs } from './calls';
-import { LOOPBACK, nameOfOurs } from './contract';
-import type { Request, Who } from './request';
+import { nameOfOurs } from './contract';
+import { LOOPBACK } from './misses';
+import { MORE, type Request, type Who } from './request';
 import { PEOPLE, subject } from './subjects';
 
 /** All clients' templates as one account, with logical ids that tell them apart. */
@@ -14,9 +15,6 @@ export function account(templates: Readonly<Record<string, Template>>): Template
   );
   return { Resources: Object.fromEntries(Resources), Outputs: {} };
 }
-
-/** What somebody else in the account adds to roles and users in some circumstances. */
-export const MORE = { Effect: 'Allow', Action: ['s3:GetObject', 's3:ListBucket'], Resource: '*' };
 
 export class Simulator {
   private readonly judge: Judge;

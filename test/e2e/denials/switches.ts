@@ -1,11 +1,11 @@
 /**
  * Everything that can be switched off in the policies of a deployment, one thing at a time, and the requests that speak
- * of it by the contract (contract.ts).
+ * of it (reasons.ts).
  */
 import type { Template } from '../../support/synth';
 import { type Change, changes, type Target } from './changes';
-import { atRoot, ON_ITSELF, TO_ITSELF } from './contract';
 import { type Document, documents, integrationOf, listed, type Statement } from './documents';
+import { atRoot, ON_ITSELF, TO_ITSELF } from './reasons';
 
 /** One thing switched off. */
 export interface Switch {

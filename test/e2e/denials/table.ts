@@ -22,3 +22,15 @@ export function judgedByOne(requests: readonly Request[]): string {
     ...lines,
   ].join('\n');
 }
+
+/** The switches that the gateway did not judge, and why. */
+export function switchedByOne(all: number, notOnGateway: ReadonlyMap<string, string>): string {
+  const width = Math.max(0, ...[...notOnGateway.keys()].map((form) => form.length));
+  const lines = [...notOnGateway]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([form, why]) => `  ${form.padEnd(width)}  ${why}`);
+  return [
+    `Of ${all} things switched off ${all - notOnGateway.size} were judged by both; the others by the simulator alone:`,
+    ...lines,
+  ].join('\n');
+}
