@@ -18,6 +18,7 @@ beforeEach(async () => {
 });
 
 const ADOBE = { adobe: 'kind: access-key\nreason: It takes a key only\n' };
+const active = () => ({ reltio: `kind: assumed-role\nprincipals: ["arn:aws:iam::${home.id}:user/admin"]\n` });
 const pending = (more = '') => ({ reltio: `kind: assumed-role\nstatus: pending\n${more}` });
 
 test('a role of another name replaces it: the new one is made first', async () => {
@@ -80,6 +81,18 @@ test('nothing is done where the template has what this project does not emit', a
   });
   await expect(stack.deploy(template(ADOBE), { sabotage: queue })).rejects.toThrow('AWS::SQS::Queue');
   expect(await inventory(home)).toEqual({ roles: {}, users: {}, secrets: {}, buckets: {} });
+});
+
+test('what was begun and then refused is taken away again', async () => {
+  const strange = ({ Resources, ...rest }: Template): Template =>
+    JSON.parse(JSON.stringify({ Resources, ...rest }).replaceAll('s3:PutObject', 's3:PutEverything'));
+  for (const definitions of [ADOBE, active()]) {
+    await expect(stack.deploy(template(definitions), { sabotage: strange })).rejects.toThrow('s3:PutEverything');
+  }
+  const { roles, users: all } = await inventory(home);
+  expect({ roles, all }).toEqual({ roles: {}, all: {} });
+  const { operations } = await stack.deploy(template({ ...ADOBE, ...active() }));
+  expect(operations.map(({ type }) => type)).toContain('AWS::IAM::Role');
 });
 
 test('an answer holds no secret', async () => {

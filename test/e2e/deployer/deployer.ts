@@ -26,25 +26,18 @@
  *
  * What the gateway words differently from AWS is in translate.ts, all of it.
  */
-import { createHash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { SetupInformation } from '../../../lib/rules/setup-information';
 import type { Template } from '../../support/synth';
 import type { Account } from '../servers/accounts';
 import { REGION } from '../servers/ceph';
 import { acceptable, typeOf } from './acceptable';
 import type { NotJudged } from './not-judged';
-import { dependenciesOf, inOrder, resolve } from './references';
-import { type Made, Place, type Properties, type ResourceType } from './resource-type';
+import { inOrder, resolve } from './references';
+import { changeOf, type Policy, type Remembered, toRemember } from './remembered';
+import { type Made, Place, type Properties } from './resource-type';
+import { type Operation, Run, refusedAs } from './run';
 
-/** One thing that was done to a resource. */
-export interface Operation {
-  readonly did: 'created' | 'updated' | 'replaced' | 'deleted' | 'retained';
-  readonly logicalId: string;
-  readonly type: string;
-  /** Of a resource that was replaced, the new one's. */
-  readonly physicalId: string;
-}
+export { DeploymentFailed, Interrupted, type Operation } from './run';
 
 /** What a deployment came to. */
 export interface Deployed {
@@ -63,34 +56,6 @@ export interface DeployOptions {
   /** After how many operations the run is killed. */
   readonly stopAfter?: number;
 }
-
-/** The run was killed half-way, as it was asked to be. */
-export class Interrupted extends Error {
-  constructor(operations: number) {
-    super(`killed after ${operations} operations`);
-  }
-}
-
-/** A server refused a resource; its answer is the cause. */
-export class DeploymentFailed extends Error {
-  constructor(
-    readonly logicalId: string,
-    override readonly cause: unknown,
-  ) {
-    super(`${logicalId}: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`);
-  }
-}
-
-/** A resource as a stack remembers it. */
-interface Remembered extends Made {
-  readonly type: string;
-  readonly properties: Properties;
-  readonly dependencies: readonly string[];
-  readonly onRemoval: Policy;
-  readonly onReplacement: Policy;
-}
-
-type Policy = 'Delete' | 'Retain';
 
 /** A client's stack, of which nothing is deployed yet. */
 export function stackOf(client: string, account: Account): DeployedStack {
@@ -142,14 +107,8 @@ export class DeployedStack {
     if (!resource) return;
     const type = typeOf(resource.Type);
     const properties = this.#resolve(resource.Properties ?? {}) as Properties;
-    noteUnjudged(resource.Type, type, properties, run);
-    const remembered = {
-      type: resource.Type,
-      properties: withoutSecrets(type, properties),
-      dependencies: dependenciesOf(resource),
-      onRemoval: (resource.DeletionPolicy ?? 'Delete') as Policy,
-      onReplacement: (resource.UpdateReplacePolicy ?? 'Delete') as Policy,
-    };
+    run.unjudged(resource.Type, type, properties);
+    const remembered = toRemember(resource, type, properties);
     const before = this.#resources.get(logicalId);
     const change = before === undefined ? 'create' : changeOf(before, remembered, type);
     const remember = ({ physicalId, attributes }: Made) =>
@@ -211,55 +170,6 @@ export class DeployedStack {
     const { account, region, stackName } = this;
     return resolve(value, { account: account.id, region, stackName }, this.#resources);
   }
-}
-
-/** What has been done in one run. */
-class Run {
-  readonly operations: Operation[] = [];
-  readonly notJudged: NotJudged[] = [];
-
-  constructor(private readonly stopAfter = Number.POSITIVE_INFINITY) {}
-
-  did(operation: Operation): void {
-    this.operations.push(operation);
-    if (this.operations.length >= this.stopAfter) throw new Interrupted(this.operations.length);
-  }
-}
-
-async function refusedAs(logicalId: string, act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    if (error instanceof Interrupted) throw error;
-    throw new DeploymentFailed(logicalId, error);
-  }
-}
-
-function changeOf(
-  before: Remembered,
-  now: Pick<Remembered, 'type' | 'properties'>,
-  type: ResourceType,
-): 'none' | 'update' | 'replace' {
-  if (before.type !== now.type) throw new Error(`it was a ${before.type}, and CloudFormation changes no type`);
-  const names = new Set([...Object.keys(before.properties), ...Object.keys(now.properties)]);
-  const changed = [...names].filter((name) => !isDeepStrictEqual(before.properties[name], now.properties[name]));
-  const effects = changed.map((name) => type.properties[name]);
-  return effects.includes('replace') ? 'replace' : effects.length > 0 ? 'update' : 'none';
-}
-
-function noteUnjudged(name: string, type: ResourceType, properties: Properties, run: Run): void {
-  if (type.unjudged !== undefined) run.notJudged.push({ what: name, why: type.unjudged });
-  for (const [property, why] of Object.entries(type.notJudged ?? {})) {
-    if (properties[property] !== undefined) run.notJudged.push({ what: `${name}: ${property}`, why: why ?? '' });
-  }
-}
-
-function withoutSecrets({ secret = [] }: ResourceType, properties: Properties): Properties {
-  const digest = (value: unknown) => createHash('sha256').update(String(value)).digest('hex');
-  const secrets: readonly string[] = secret;
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, value]) => [name, secrets.includes(name) ? digest(value) : value]),
-  );
 }
 
 /** The outputs that are setup information. */

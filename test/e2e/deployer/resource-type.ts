@@ -66,6 +66,17 @@ export async function unless<T>(names: readonly string[], call: Promise<T>): Pro
   }
 }
 
+/** Completes what has just been made; where that fails, it is taken away again, as CloudFormation does. */
+export async function completed<T>(made: T, complete: () => Promise<void>, undo: () => Promise<void>): Promise<T> {
+  try {
+    await complete();
+    return made;
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+}
+
 /** An object of which nothing but these keys is understood. */
 export function exactly<T extends object>(of: string, value: T, keys: readonly (keyof T & string)[]): T {
   const strange = Object.keys(value).find((key) => !(keys as readonly string[]).includes(key));

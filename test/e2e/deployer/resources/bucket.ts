@@ -8,7 +8,7 @@ import {
   PutBucketVersioningCommand,
   type Tag,
 } from '@aws-sdk/client-s3';
-import { exactly, type Place, type ResourceType, unless } from '../resource-type';
+import { completed, exactly, type Made, type Place, type ResourceType, unless } from '../resource-type';
 
 interface BucketProperties {
   readonly BucketName: string;
@@ -58,16 +58,22 @@ export const bucket: ResourceType<BucketProperties> = {
       throw new Error(`the bucket ${Bucket} exists already`);
     }
     await place.gateway.s3.send(new CreateBucketCommand({ Bucket }));
-    await configure(place, properties);
-    return { physicalId: Bucket, attributes: { Arn: `arn:aws:s3:::${Bucket}` } };
+    const made = { physicalId: Bucket, attributes: { Arn: `arn:aws:s3:::${Bucket}` } };
+    return completed(
+      made,
+      () => configure(place, properties),
+      () => remove(place, made),
+    );
   },
 
   update: (place, _, properties) => configure(place, properties),
 
-  async remove({ gateway }, { physicalId }) {
-    await unless(['NoSuchBucket'], gateway.s3.send(new DeleteBucketCommand({ Bucket: physicalId })));
-  },
+  remove,
 };
+
+async function remove({ gateway }: Place, { physicalId }: Made): Promise<void> {
+  await unless(['NoSuchBucket'], gateway.s3.send(new DeleteBucketCommand({ Bucket: physicalId })));
+}
 
 async function configure({ gateway: { s3 } }: Place, properties: BucketProperties): Promise<void> {
   const { BucketName: Bucket, VersioningConfiguration, LifecycleConfiguration, Tags } = properties;

@@ -6,7 +6,7 @@ import {
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { type Place, type ResourceType, unless } from '../resource-type';
+import { completed, type Made, type Place, type ResourceType, unless } from '../resource-type';
 import { type InlinePolicy, NOT_JUDGED_OF_IAM } from './inline-policies';
 
 interface RoleProperties {
@@ -34,8 +34,12 @@ export const role: ResourceType<RoleProperties> = {
     const AssumeRolePolicyDocument = await place.policy(trust, 'trust');
     const command = new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, MaxSessionDuration });
     const { Role } = await place.gateway.iam.send(command);
-    await putPolicies(place, RoleName, Policies);
-    return { physicalId: RoleName, attributes: { Arn: Role?.Arn ?? '', RoleId: Role?.RoleId ?? '' } };
+    const made = { physicalId: RoleName, attributes: { Arn: Role?.Arn ?? '', RoleId: Role?.RoleId ?? '' } };
+    return completed(
+      made,
+      () => putPolicies(place, RoleName, Policies),
+      () => remove(place, made),
+    );
   },
 
   async update(
@@ -52,14 +56,13 @@ export const role: ResourceType<RoleProperties> = {
     await putPolicies(place, RoleName, Policies);
   },
 
-  async remove(place, { physicalId: RoleName }) {
-    await putPolicies(place, RoleName, []);
-    await unless(
-      ['NoSuchEntity', 'NoSuchEntityException'],
-      place.gateway.iam.send(new DeleteRoleCommand({ RoleName })),
-    );
-  },
+  remove,
 };
+
+async function remove(place: Place, { physicalId: RoleName }: Made): Promise<void> {
+  await putPolicies(place, RoleName, []);
+  await unless(['NoSuchEntityException'], place.gateway.iam.send(new DeleteRoleCommand({ RoleName })));
+}
 
 async function putPolicies(place: Place, RoleName: string, policies: readonly InlinePolicy[]): Promise<void> {
   const { iam } = place.gateway;
@@ -67,10 +70,7 @@ async function putPolicies(place: Place, RoleName: string, policies: readonly In
     const PolicyDocument = await place.policy(document, 'identity');
     await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
   }
-  const there = await unless(
-    ['NoSuchEntity', 'NoSuchEntityException'],
-    iam.send(new ListRolePoliciesCommand({ RoleName })),
-  );
+  const there = await unless(['NoSuchEntityException'], iam.send(new ListRolePoliciesCommand({ RoleName })));
   for (const PolicyName of there?.PolicyNames ?? []) {
     if (policies.some((policy) => policy.PolicyName === PolicyName)) continue;
     await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));

@@ -1,6 +1,6 @@
 import { DeleteUserPolicyCommand, ListUserPoliciesCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { userName, users } from '../../servers/users';
-import type { Place, ResourceType } from '../resource-type';
+import { completed, type Place, type ResourceType } from '../resource-type';
 import { type InlinePolicy, NOT_JUDGED_OF_IAM } from './inline-policies';
 
 interface UserProperties {
@@ -17,8 +17,12 @@ export const user: ResourceType<UserProperties> = {
 
   async create(place, { UserName, Policies = [] }) {
     await users.create(place.account.id, UserName);
-    await putPolicies(place, UserName, Policies);
-    return { physicalId: UserName, attributes: { Arn: `arn:aws:iam::${place.account.id}:user/${UserName}` } };
+    const made = { physicalId: UserName, attributes: { Arn: `arn:aws:iam::${place.account.id}:user/${UserName}` } };
+    return completed(
+      made,
+      () => putPolicies(place, UserName, Policies),
+      () => users.remove(place.account.id, UserName),
+    );
   },
 
   update: (place, { physicalId }, { Policies = [] }) => putPolicies(place, physicalId, Policies),
