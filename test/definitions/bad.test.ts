@@ -82,6 +82,11 @@ const NO_CASE: Readonly<Record<string, string>> = {
     'a user is named <client>_<vendor>, and names of both are checked first: only constructs can raise it',
   'prefix-unknown': 'constructs only: a file has no tokens',
   'principal-unknown': 'constructs only: a file has no tokens',
+  'bad-repository': 'constructs only: no definition speaks of the deploy role',
+  'bad-repository-id': 'constructs only, as bad-repository',
+  'bad-branch': 'constructs only, as bad-repository',
+  'bad-target': 'constructs only, as bad-repository',
+  'bad-qualifier': 'constructs only, as bad-repository',
 };
 
 /** The codes that a folder of lib/ writes as literals: `code: 'x'`, or as the first code-like argument of a helper. */
