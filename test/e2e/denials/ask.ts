@@ -26,9 +26,12 @@ export async function ask(judge: JudgeOfRequests, requests: readonly Request[]):
   };
   await askAll(all.filter(([, { circumstances }]) => !circumstances.givenMore));
   const receivers = [...new Set(given.map(([, { who }]) => nameOfOurs(who) ?? ''))];
-  for (const receiver of receivers) await judge.giveMore?.(receiver);
-  await askAll(given);
-  for (const receiver of receivers) await judge.takeBack?.(receiver);
+  try {
+    for (const receiver of receivers) await judge.giveMore?.(receiver);
+    await askAll(given);
+  } finally {
+    for (const receiver of receivers) await judge.takeBack?.(receiver);
+  }
   return answers;
 }
 
