@@ -7,7 +7,8 @@ export function patternWithin(pattern: string, other: string): boolean {
   if (pattern === other || other === '*') return true;
   if (!/[*?]/.test(pattern)) return matches(pattern, other);
   const start = other.slice(0, -1);
-  return other.endsWith('*') && !/[*?]/.test(start) && pattern.startsWith(start);
+  // What begins with the same pattern is followed by anything.
+  return other.endsWith('*') && pattern.startsWith(start);
 }
 
 /** Whether a text is one that a pattern stands for; in time that does not explode, whatever the pattern. */

@@ -417,6 +417,23 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     ['- c_v is suspended: nobody can use it [narrowing]', '+ c_v may delete under v/ [neutral]'],
   ],
   ['another kind', one(ROLE), one(ACCESS_KEY), [`~ c_v is of kind access-key instead of assumed-role: ${NEW} [both]`]],
+  [
+    'another kind, with longer sessions',
+    one(ROLE),
+    one(`${TOKEN}maxSessionDuration: 12h\n`),
+    [
+      '~ c_v is of kind web-identity instead of assumed-role: whoever has a token of https://login.example.com for the audience x and the subject x may list, read and write under v/ (s3://integrations-c/v/), as role c_v, for sessions of up to 12h [both]',
+    ],
+  ],
+  [
+    'resume and edit',
+    one(`${ACCESS_KEY}status: suspended\nexpires: 2030-01-01\n`),
+    one(ACCESS_KEY),
+    [
+      `+ c_v is active, no longer suspended: ${NEW} [widening]`,
+      '~ c_v has access without end (before: until 2030-01-01) [neutral]',
+    ],
+  ],
 
   // Which
   ['an integration', bare(), one(ACCESS_KEY), [`+ c_v is new, of kind access-key: ${NEW} [widening]`]],
@@ -494,6 +511,21 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     one(ROLE),
     one(ROLE, 'bucket: {existing: true}'),
     ['~ c has the bucket integrations-c as it is there already (before: made and set up here) [both]'],
+  ],
+  [
+    'a KMS key where nobody is any more',
+    one(ROLE),
+    one(`${ROLE}status: suspended\n`, 'bucket: {kmsKey: create}'),
+    [
+      '~ c encrypts objects in integrations-c with a KMS key of its own (before: SSE-S3) [neutral]',
+      '- c_v is suspended: nobody can use it [narrowing]',
+    ],
+  ],
+  [
+    "a KMS key of the client's bucket, of whoever has a bucket of its own",
+    one(`${ROLE}dedicatedBucket: {name: own}\n`),
+    one(`${ROLE}dedicatedBucket: {name: own}\n`, 'bucket: {kmsKey: create}'),
+    ['~ c encrypts objects in integrations-c with a KMS key of its own (before: SSE-S3) [neutral]'],
   ],
   [
     'settings of the bucket',

@@ -67,6 +67,7 @@ test.each([
   const [wide, narrow] = [more, less ?? {}].map((properties) => flat(but(type, (own) => ({ ...own, ...properties }))));
   if (!wide || !narrow) throw new Error('no template');
   expect(grown(narrow, wide)).toHaveLength(1);
+  expect([grown(wide, wide), grown(narrow, narrow)]).toEqual([[], []]);
   if (less) expect(grown(wide, narrow)).toEqual([]);
 });
 
