@@ -40,8 +40,7 @@ export function troubleshooting(client: Client, integration: Integration): Troub
     },
     {
       message: 'AccessDenied (403) for an object that does not exist',
-      cause:
-        'S3 answers 404 only to whoever may list the bucket without limits; everybody else gets 403 for a missing key.',
+      cause: `S3 answers 404 only to whoever may list that key${can(Capability.LIST) ? `: here, keys under ${prefix === '' ? 'the root' : prefix}` : ', which is not among what this integration may do'}. Everybody else gets 403.`,
       remedy: 'Check the key, its upper and lower case, and that it begins with the prefix.',
     },
     can(Capability.WRITE) && {
@@ -51,6 +50,14 @@ export function troubleshooting(client: Client, integration: Integration): Troub
         : 'The upload carries an ACL; ACLs are disabled in this bucket.',
       remedy: `Leave the ACL out${can(Capability.ACL) ? ', or send bucket-owner-full-control' : '; if that cannot be set, ask us for the capability acl'}.`,
     },
+    // Nobody knows the vendor's product, and this one is at hand.
+    kind === 'access-key' &&
+      integration.profile === undefined &&
+      can(Capability.WRITE) && {
+        message: 'rclone: AccessDenied or Forbidden on upload',
+        cause: 'rclone tries to create the bucket first, and asks for the version of what it has put.',
+        remedy: 'Set no_check_bucket = true and no_head = true in rclone.conf.',
+      },
     !can(Capability.DELETE) && {
       message: 'AccessDenied on delete',
       cause: 'Deleting is not among what this integration may do.',
