@@ -51,6 +51,8 @@ async function forward(incoming: IncomingMessage, outgoing: ServerResponse, { po
   }
   const headers: NodeJS.Dict<string | string[]> = { ...incoming.headers, 'x-forwarded-proto': tls ? 'https' : 'http' };
   delete headers.referer;
+  // Of a request that waits for 100 (Continue) and is refused, Ceph takes the body for the next request.
+  delete headers.expect;
   // STS and IAM; what goes to S3 streams through.
   const form = String(incoming.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
   const body = form ? await whole(incoming) : undefined;
