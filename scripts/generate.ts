@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonSchemas } from '../lib/definitions/json-schema';
 import { keyTables } from '../lib/definitions/key-tables';
+import { clientsPage } from '../test/e2e/clients/page';
 import { architecture } from './architecture';
 import { problemCodes } from './problem-codes';
 import { publishedPolicies } from './published-policies';
@@ -21,6 +22,7 @@ export function generated(): Map<string, string> {
   }
   files.set('docs/published-policies.md', publishedPolicies());
   files.set('docs/architecture.md', architecture());
+  files.set('docs/clients.md', clientsPage());
   files.set('docs/problem-codes.md', `# Problem codes of \`check\`\n\n${problemCodes()}`);
   files.set('docs/troubleshooting.md', between('docs/troubleshooting.md', 'vendor', vendorTroubles()));
   files.set('README.md', between('README.md', 'keys', keyTables('###')));
