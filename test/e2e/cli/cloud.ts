@@ -58,6 +58,13 @@ export class Cloud {
   }
 }
 
+/**
+ * What the CDK CLI is told before moto where stacks are updated, or their outputs read, in its environment. moto tells change
+ * sets of one name apart by nothing, and the CLI gives all of its own one name, so that it waits forever until another stack's
+ * is gone; it forgets the outputs of change sets; and at an update it takes the toolkit's version for a parameter's name.
+ */
+export const WITHOUT_CHANGE_SETS = { CDK_METHOD: 'direct', CDK_PREVIOUS_PARAMETERS: 'false' };
+
 /** What became of a stack, row by row. */
 export function judged(name: string, found: Found, before?: Found): Row[] {
   const of = (id: string) => before?.resources.find(({ asked }) => asked.id === id);
