@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { violations } from '../lib/checks/confinement';
 import { flatTemplate } from '../lib/checks/flat-template';
-import { intentsIn, type Violation } from '../lib/checks/scene';
+import type { Violation } from '../lib/checks/scene';
 import { type Caller, Judge } from '../test/support/judge';
 import { HOME } from '../test/support/resolve';
 import { synthesize, type Template } from '../test/support/synth';
@@ -31,7 +31,7 @@ export function subject(): Template {
 /** What the confinement checks find in a template by itself. */
 export function found(template: Template): Violation[] {
   const flat = flatTemplate(template as unknown as Record<string, unknown>, HOME.account);
-  return violations(flat, intentsIn(flat));
+  return violations(flat);
 }
 
 /** Every sabotage, judged twice. */

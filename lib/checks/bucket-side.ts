@@ -9,7 +9,7 @@ import { grantsOf, reaches } from './grants';
 import { type Scene, type Violation, violation } from './scene';
 
 export function bucket(scene: Scene, resource: FlatResource): Violation[] {
-  const intent = scene.intents.buckets.find(({ reference }) => reference === `<${resource.id}.Arn>`);
+  const intent = scene.world.intents.buckets.find(({ reference }) => reference === `<${resource.id}.Arn>`);
   if (!intent?.created) return [];
   const { PublicAccessBlockConfiguration: block, OwnershipControls: ownership } = resource.properties;
   const wanted = {
@@ -20,9 +20,9 @@ export function bucket(scene: Scene, resource: FlatResource): Violation[] {
   };
   const guarded = (rule: string, location: string, holds: boolean, reason: string) =>
     holds ? [] : [violation(rule, resource, location, reason)];
-  const hasPolicy = scene.everything.some(
-    ({ type, properties }) => type === 'AWS::S3::BucketPolicy' && isBucket(properties.Bucket, intent),
-  );
+  const hasPolicy = scene.world
+    .ofType('AWS::S3::BucketPolicy')
+    .some(({ properties }) => isBucket(properties.Bucket, intent));
   return [
     ...guarded('bucket-guard', 'PublicAccessBlockConfiguration', same(block, wanted), 'public access is not blocked'),
     ...guarded(
@@ -45,11 +45,9 @@ export function bucket(scene: Scene, resource: FlatResource): Violation[] {
 
 export function bucketPolicy(scene: Scene, resource: FlatResource): Violation[] {
   const { Bucket, PolicyDocument } = resource.properties;
-  const intent = scene.intents.buckets.find((each) => isBucket(Bucket, each));
+  const intent = scene.world.intents.buckets.find((each) => isBucket(Bucket, each));
   if (!intent) return elsewhere(scene, resource);
-  const meant = scene.intents.integrations
-    .filter(({ confinement }) => [intent.bucketArn, intent.reference].includes(confinement.bucketArn))
-    .flatMap((each) => policiesOf(each).bucket);
+  const meant = scene.world.inBucket(intent.bucketArn, intent.reference).flatMap((each) => policiesOf(each).bucket);
   const tls = tlsOnly(intent.reference);
   const found = statementsOf(PolicyDocument);
   const others = found.filter((statement) => !(intent.created && same(statement, tls)));
@@ -64,7 +62,7 @@ export function bucketPolicy(scene: Scene, resource: FlatResource): Violation[] 
 function elsewhere(scene: Scene, resource: FlatResource): Violation[] {
   return grantsOf(resource.properties.PolicyDocument)
     .filter((grant) => grant.principals.some((principal) => scene.isOutside(principal)))
-    .filter((grant) => reaches(grant, scene.guarded()))
+    .filter((grant) => reaches(grant, scene.world.guarded()))
     .map(({ text }) =>
       violation('unknown-statement', resource, 'PolicyDocument', `no integration is meant to have ${text}`),
     );
@@ -72,10 +70,8 @@ function elsewhere(scene: Scene, resource: FlatResource): Violation[] {
 
 export function key(scene: Scene, resource: FlatResource): Violation[] {
   const arn = `<${resource.id}.Arn>`;
-  if (!scene.keyNames().includes(arn)) return [];
-  const meant = scene.intents.integrations
-    .filter(({ key }) => key?.arn === arn)
-    .flatMap((each) => policiesOf(each).key);
+  if (!scene.world.keyNames().includes(arn)) return [];
+  const meant = scene.world.withKey(arn).flatMap((each) => policiesOf(each).key);
   const others = statementsOf(resource.properties.KeyPolicy).filter(
     (statement) => !isAdministration(statement, scene.template.account),
   );

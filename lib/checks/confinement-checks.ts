@@ -8,7 +8,8 @@ import type {
 } from 'aws-cdk-lib/core';
 import { violations } from './confinement';
 import { flatTemplates, type Source } from './flat-template';
-import { type Intents, intentsIn, type Violation } from './scene';
+import type { Violation } from './scene';
+import { World } from './world';
 
 /**
  * A validation plugin, in the style of cdk-nag, that reads every synthesized template and accepts access to a client's
@@ -27,13 +28,9 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const files = templateFiles(context);
     const templates = flatTemplates(files);
-    const all = templates.map(intentsIn);
-    const intents: Intents = {
-      integrations: all.flatMap(({ integrations }) => integrations),
-      buckets: all.flatMap(({ buckets }) => buckets),
-    };
+    const world = new World(templates);
     const found = templates.flatMap((template, at) =>
-      violations(template, intents, templates).map((violation) => reported(violation, files[at]?.path ?? '')),
+      violations(template, world).map((violation) => reported(violation, files[at]?.path ?? '')),
     );
     return { success: found.length === 0, violations: found };
   }

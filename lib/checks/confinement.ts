@@ -8,19 +8,16 @@ import type { BucketIntent, Intent } from '../rules/intent';
 import { bucket, bucketPolicy, key } from './bucket-side';
 import type { FlatResource, FlatTemplate } from './flat-template';
 import { accessKey, attached, profile, role, trustAnchor, user } from './principal-side';
-import { type Intents, intentsIn, naming, Scene, type Violation, violation } from './scene';
+import { naming, Scene, type Violation, violation } from './scene';
+import { intentsIn, World } from './world';
 
-/** Every violation of one template, given the intents of all, and all templates where there are more. */
-export function violations(
-  template: FlatTemplate,
-  intents: Intents,
-  templates: readonly FlatTemplate[] = [template],
-): Violation[] {
-  const scene = new Scene(template, intents, templates);
+/** Every violation of one template, given the app that it is part of: itself alone where nothing else is said. */
+export function violations(template: FlatTemplate, world = new World([template])): Violation[] {
+  const scene = new Scene(template, world);
   const own = intentsIn(template).integrations;
   return [
-    ...overlapping(own, intents.integrations),
-    ...withoutBucket(own, intents.buckets),
+    ...overlapping(own, world),
+    ...withoutBucket(own, world.intents.buckets),
     ...template.resources.flatMap((each) => check(scene, each)),
     ...leaks(scene),
   ];
@@ -37,7 +34,7 @@ function check(scene: Scene, resource: FlatResource): Violation[] {
       return key(scene, resource);
     case 'AWS::KMS::Grant':
     case 'AWS::KMS::ReplicaKey':
-      return naming(resource, scene.keyNames(), "another way to the key of a client's bucket");
+      return naming(resource, scene.world.keyNames(), "another way to the key of a client's bucket");
     case 'AWS::IAM::Role':
       return role(scene, resource);
     case 'AWS::IAM::User':
@@ -56,30 +53,34 @@ function check(scene: Scene, resource: FlatResource): Violation[] {
     case 'AWS::RolesAnywhere::TrustAnchor':
       return trustAnchor(scene, resource);
     case 'AWS::SecretsManager::ResourcePolicy':
-      return naming(resource, scene.secretNames(), "a policy on an integration's secret");
+      return naming(resource, scene.world.secretNames(), "a policy on an integration's secret");
     case 'AWS::S3::AccessPoint':
     case 'AWS::S3::MultiRegionAccessPoint':
     case 'AWS::S3ObjectLambda::AccessPoint':
     case 'AWS::S3::AccessGrant':
     case 'AWS::S3::AccessGrantsLocation':
     case 'AWS::Transfer::User':
-      return naming(resource, scene.bucketNames(), "another way into a client's bucket");
+      return naming(resource, scene.world.bucketNames(), "another way into a client's bucket");
     default:
       return typeof properties.PolicyDocument === 'object'
-        ? naming(resource, scene.secretNames(), "a policy on an integration's secret")
+        ? naming(resource, scene.world.secretNames(), "a policy on an integration's secret")
         : [];
   }
 }
 
 /** Two integrations of one bucket whose prefixes overlap. */
-function overlapping(own: readonly Intent[], all: readonly Intent[]): Violation[] {
+function overlapping(own: readonly Intent[], world: World): Violation[] {
+  const places = new Map(own.map((intent, at) => [intent, at]));
   return own.flatMap((one, at) =>
-    [...own.slice(at + 1), ...all.filter((other) => !own.includes(other))].flatMap((other) => {
-      const [a, b] = [one.confinement, other.confinement];
-      if (a.bucketArn !== b.bucketArn || !overlaps(a.prefix, b.prefix)) return [];
-      const reason = `${one.integration} and ${other.integration} overlap in ${a.bucketArn}`;
-      return [violation('overlapping-prefix', { logicalId: one.integration }, 'Metadata', reason)];
-    }),
+    world
+      .inBucket(one.confinement.bucketArn)
+      // Of two in one template, the first says it.
+      .filter((other) => (places.get(other) ?? own.length) > at)
+      .filter((other) => overlaps(one.confinement.prefix, other.confinement.prefix))
+      .map((other) => {
+        const reason = `${one.integration} and ${other.integration} overlap in ${one.confinement.bucketArn}`;
+        return violation('overlapping-prefix', { logicalId: one.integration }, 'Metadata', reason);
+      }),
   );
 }
 
@@ -94,25 +95,19 @@ function withoutBucket(own: readonly Intent[], buckets: readonly BucketIntent[])
 }
 
 /** Secret access keys of integrations anywhere but in their secret. */
-function leaks(scene: Scene): Violation[] {
-  const { resources, outputs } = scene.template;
-  const keys = scene.everything.filter(
-    ({ type, properties }) => type === 'AWS::IAM::AccessKey' && scene.principal(properties.UserName),
-  );
-  const secrets = [
-    ...keys.map(({ id }) => `<${id}.SecretAccessKey>`),
-    ...scene.secretNames().map((name) => `{{resolve:secretsmanager:${name}`),
-  ];
+function leaks({ template: { resources, outputs }, world }: Scene): Violation[] {
   const look = (value: unknown, where: Pick<FlatResource, 'logicalId' | 'path'>, location: string) => {
     const text = JSON.stringify(value) ?? '';
-    return secrets.some((secret) => text.includes(secret))
+    // Few texts can show one at all.
+    return /\.SecretAccessKey>|\{\{resolve:secretsmanager:/.test(text) &&
+      world.shownSecrets().some((secret) => text.includes(secret))
       ? [violation('secret-shown', where, location, 'it shows a secret access key')]
       : [];
   };
   return [
     ...Object.entries(outputs).flatMap(([logicalId, output]) => look(output, { logicalId }, 'Outputs')),
     ...resources
-      .filter(({ properties }) => scene.ownerOf(properties.Name) === undefined)
+      .filter(({ properties }) => world.ownerOf(properties.Name) === undefined)
       .flatMap((resource) => look(resource.properties, resource, 'Properties')),
   ];
 }

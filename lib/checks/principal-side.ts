@@ -11,7 +11,7 @@ import { strangeRole, strangeUser } from './strangers';
 
 export function role(scene: Scene, resource: FlatResource): Violation[] {
   const { properties } = resource;
-  const intent = scene.byPrincipal.get(String(properties.RoleName));
+  const intent = scene.world.named(properties.RoleName);
   if (!intent || intent.trusts.by === 'access-key') return strangeRole(scene, resource);
   const { trust } = policiesOf(intent);
   return [
@@ -30,7 +30,7 @@ export function role(scene: Scene, resource: FlatResource): Violation[] {
 }
 
 export function user(scene: Scene, resource: FlatResource): Violation[] {
-  const intent = scene.byPrincipal.get(String(resource.properties.UserName));
+  const intent = scene.world.named(resource.properties.UserName);
   if (intent?.trusts.by !== 'access-key') return strangeUser(scene, resource);
   const { LoginProfile, Groups } = resource.properties;
   return [
@@ -74,14 +74,11 @@ function inline(resource: FlatResource, intent: Intent): Violation[] {
 }
 
 export function accessKey(scene: Scene, resource: FlatResource): Violation[] {
-  const intent = scene.principal(resource.properties.UserName);
+  const intent = scene.world.principal(resource.properties.UserName);
   if (!intent) return [];
-  const secret = scene.everything.some(
-    ({ type, properties }) =>
-      type === 'AWS::SecretsManager::Secret' &&
-      scene.ownerOf(properties.Name) === intent &&
-      String(properties.SecretString).includes(`<${resource.id}.SecretAccessKey>`),
-  );
+  const secret = scene.world
+    .secretsOf(intent)
+    .some(({ properties }) => String(properties.SecretString).includes(`<${resource.id}.SecretAccessKey>`));
   const off = intent.status !== Status.ACTIVE && resource.properties.Status !== 'Inactive';
   return [
     ...(secret
@@ -112,7 +109,7 @@ export function attached(scene: Scene, resource: FlatResource): Violation[] {
   const { Roles = [], Users = [], RoleName, UserName, PolicyDocument } = resource.properties;
   if (PolicyDocument !== undefined && statementsOf(PolicyDocument).every(isDeny)) return [];
   const names = [Roles, Users, RoleName ?? [], UserName ?? []].flat();
-  const intent = names.map((name) => scene.principal(name)).find((each) => each !== undefined);
+  const intent = names.map((name) => scene.world.principal(name)).find((each) => each !== undefined);
   if (intent)
     return [violation('more-access', resource, 'Roles', `it adds to what ${intent.integration} is meant to have`)];
   return [];
@@ -122,12 +119,10 @@ export function profile(scene: Scene, resource: FlatResource): Violation[] {
   const { RoleArns = [], ManagedPolicyArns } = resource.properties;
   const own = [RoleArns]
     .flat()
-    .map((arn) => scene.principal(arn))
+    .map((arn) => scene.world.principal(arn))
     .find((each) => each !== undefined);
   if (!own) return [];
-  const meant = scene.everything.find(
-    ({ type, properties }) => type === resource.type && properties.Name === own.integration,
-  );
+  const meant = scene.world.profileNamed(own.integration);
   const named = own.trusts.by === 'certificate' && meant === resource && [RoleArns].flat().length === 1;
   const off = own.status !== Status.ACTIVE && resource.properties.Enabled === true;
   return [
@@ -154,8 +149,8 @@ export function trustAnchor(scene: Scene, resource: FlatResource): Violation[] {
   const { SourceData } = (Source ?? {}) as { SourceData?: { X509CertificateData?: unknown } };
   const certificates = SourceData?.X509CertificateData;
   const bundle = same(Source, { SourceType: 'CERTIFICATE_BUNDLE', SourceData: { X509CertificateData: certificates } });
-  return scene.intents.integrations.flatMap(({ integration, status, trusts }) => {
-    if (trusts.by !== 'certificate' || scene.resource(trusts.trustAnchorArn) !== resource) return [];
+  return scene.world.vouchedFor(resource).flatMap(({ integration, status, trusts }) => {
+    if (trusts.by !== 'certificate') return [];
     const meant = bundle && typeof certificates === 'string' && fingerprint(certificates) === trusts.authority;
     const off = status !== Status.ACTIVE && Enabled === true;
     return [

@@ -19,12 +19,12 @@ export function strangeUser(scene: Scene, resource: FlatResource): Violation[] {
 }
 
 function reach(scene: Scene, resource: FlatResource, who: string): Violation[] {
-  if (scene.intents.buckets.length === 0) return [];
+  if (scene.world.intents.buckets.length === 0) return [];
   const { documents, unseen } = policiesHeld(scene, resource);
   return [
     ...documents
       .flatMap(grantsOf)
-      .filter((grant) => reaches(grant, scene.guarded()))
+      .filter((grant) => reaches(grant, scene.world.guarded()))
       .map(({ text }) =>
         violation('unknown-statement', resource, 'Policies', `${who}, and it reaches a client's bucket: ${text}`),
       ),
@@ -45,8 +45,8 @@ interface Held {
 function policiesHeld(scene: Scene, holder: FlatResource): Held {
   const { Policies, ManagedPolicyArns, Groups } = holder.properties;
   const managed = list(ManagedPolicyArns);
-  const shown = managed.flatMap((arn) => scene.resource(arn) ?? []);
-  const groups = list(Groups).flatMap((name) => scene.resource(name) ?? []);
+  const shown = managed.flatMap((arn) => scene.world.resource(arn) ?? []);
+  const groups = list(Groups).flatMap((name) => scene.world.resource(name) ?? []);
   const ofGroups = groups.map((group) => policiesHeld(scene, group));
   return {
     documents: [
@@ -55,7 +55,7 @@ function policiesHeld(scene: Scene, holder: FlatResource): Held {
       ...ofGroups.flatMap(({ documents }) => documents),
     ],
     unseen: [
-      ...managed.filter((arn) => scene.resource(arn) === undefined),
+      ...managed.filter((arn) => scene.world.resource(arn) === undefined),
       ...ofGroups.flatMap(({ unseen }) => unseen),
     ],
   };
@@ -64,12 +64,14 @@ function policiesHeld(scene: Scene, holder: FlatResource): Held {
 /** The policies that name whom they belong to. */
 function attachedTo(scene: Scene, { id, properties: own }: FlatResource): FlatResource[] {
   const names: unknown[] = [`<${id}>`, ...list(own.RoleName), ...list(own.UserName), ...list(own.GroupName)];
-  return scene.everything.filter(({ type, properties }) => {
+  return scene.world.ofType(...POLICY_TYPES).filter(({ properties }) => {
     const { Roles, Users, Groups, RoleName, UserName, GroupName } = properties;
     const holders = [Roles, Users, Groups, RoleName, UserName, GroupName].flatMap(list);
-    return /^AWS::IAM::(?:Role|User|Group|Managed)?Policy$/.test(type) && holders.some((name) => names.includes(name));
+    return holders.some((name) => names.includes(name));
   });
 }
+
+const POLICY_TYPES = ['', 'Role', 'User', 'Group', 'Managed'].map((kind) => `AWS::IAM::${kind}Policy`);
 
 function list(value: unknown): unknown[] {
   return [value ?? []].flat();

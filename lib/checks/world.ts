@@ -1,0 +1,200 @@
+import { BUCKET_INTENT_KEY, type BucketIntent, INTENT_KEY, type Intent } from '../rules/intent';
+import { namesOf, secretName } from '../rules/names';
+import { KeySlot } from '../rules/vocabulary';
+import type { FlatResource, FlatTemplate } from './flat-template';
+import type { Guarded } from './grants';
+
+/** What the integrations of some templates are meant to be. */
+export interface Intents {
+  readonly integrations: readonly Intent[];
+  readonly buckets: readonly BucketIntent[];
+}
+
+/** The intents that a template's metadata notes. */
+export function intentsIn(template: FlatTemplate): Intents {
+  const under = (key: string) =>
+    Object.entries(template.metadata).flatMap(([name, value]) => (name.startsWith(key) ? [value] : []));
+  return { integrations: under(INTENT_KEY) as Intent[], buckets: under(BUCKET_INTENT_KEY) as BucketIntent[] };
+}
+
+/**
+ * Every template of an app, with what is meant of them and who is who in them. Made once for an app, and asked by name:
+ * an app of a hundred clients has ten thousand integrations, and each of them asks.
+ */
+export class World {
+  readonly intents: Intents;
+  private readonly byPrincipal = new Map<string, Intent>();
+  private readonly bySecret = new Map<string, Intent>();
+  private readonly byId = new Map<string, FlatResource>();
+  private readonly byType = new Map<string, FlatResource[]>();
+  private readonly byBucket: ReadonlyMap<string, readonly Intent[]>;
+  private readonly byKey: ReadonlyMap<string | undefined, readonly Intent[]>;
+
+  constructor(templates: readonly FlatTemplate[]) {
+    const all = templates.map(intentsIn);
+    const integrations = all.flatMap((each) => each.integrations);
+    this.intents = { integrations, buckets: all.flatMap(({ buckets }) => buckets) };
+    this.byBucket = grouped(integrations, ({ confinement }) => confinement.bucketArn);
+    this.byKey = grouped(integrations, ({ key }) => key?.arn);
+    for (const { resources } of templates) {
+      for (const resource of resources) {
+        this.byId.set(resource.id, resource);
+        const like = this.byType.get(resource.type);
+        if (like) like.push(resource);
+        else this.byType.set(resource.type, [resource]);
+      }
+    }
+    for (const intent of integrations) {
+      if (intent.principalName !== undefined) this.byPrincipal.set(intent.principalName, intent);
+      if (intent.trusts.by !== 'access-key') continue;
+      const { client, vendor } = namesOf(intent.integration);
+      for (const slot of Object.values(KeySlot)) this.bySecret.set(secretName(client, vendor, slot), intent);
+    }
+  }
+
+  /** The resources of these types, wherever they are. */
+  ofType(...types: readonly string[]): readonly FlatResource[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  /** The integrations in a bucket, which go by its ARN or by a reference to it. */
+  inBucket(...arns: readonly string[]): readonly Intent[] {
+    return [...new Set(arns)].flatMap((arn) => this.byBucket.get(arn) ?? []);
+  }
+
+  /** The integrations whose objects a key encrypts. */
+  withKey(arn: string): readonly Intent[] {
+    return this.byKey.get(arn) ?? [];
+  }
+
+  /** The integrations whose certificates a trust anchor vouches for. */
+  vouchedFor(anchor: FlatResource): readonly Intent[] {
+    return this.byAnchor().get(anchor) ?? [];
+  }
+
+  private readonly byAnchor = once(() =>
+    grouped(this.intents.integrations, ({ trusts }) =>
+      trusts.by === 'certificate' ? this.resource(trusts.trustAnchorArn) : undefined,
+    ),
+  );
+
+  /** What a reference means. */
+  resource(reference: unknown): FlatResource | undefined {
+    const id = /^<([^<>.]+)(?:\.\w+)?>$/.exec(String(reference))?.[1];
+    return id === undefined ? undefined : this.byId.get(id);
+  }
+
+  /** The intent of the role or user of this very name. */
+  named(name: unknown): Intent | undefined {
+    return this.byPrincipal.get(String(name));
+  }
+
+  /** The intent of the role or user that a name, ARN or reference means. */
+  principal(name: unknown): Intent | undefined {
+    const direct = this.named(String(name).split('/').at(-1) ?? '');
+    if (direct) return direct;
+    const { RoleName, UserName } = this.resource(name)?.properties ?? {};
+    return this.named(RoleName ?? UserName);
+  }
+
+  /** Whatever an outsider must not reach but as an integration. */
+  readonly guarded = once((): Guarded[] => {
+    const unnamed = (names: readonly string[]) => names.some((name) => name.startsWith('<'));
+    return [
+      {
+        services: /^s3/i,
+        names: this.bucketNames(),
+        unnamed: unnamed(this.intents.buckets.map(({ bucketName }) => bucketName)),
+      },
+      { services: /^kms$/i, names: this.keyNames(), unnamed: unnamed(this.keyNames()) },
+      { services: /^secretsmanager$/i, names: this.secretNames(), separator: '-' },
+      { services: /^(?:iam|sts)$/i, names: this.principalNames() },
+    ];
+  });
+
+  readonly bucketNames = once((): string[] =>
+    this.intents.buckets.flatMap(({ bucketName, reference }) => [
+      bucketName,
+      reference,
+      reference.replace('.Arn>', '>'),
+    ]),
+  );
+
+  readonly keyNames = once((): string[] => {
+    const keys = [
+      ...this.intents.buckets.flatMap(({ keyArn }) => keyArn ?? []),
+      ...this.intents.integrations.flatMap(({ key }) => key?.arn ?? []),
+    ];
+    return [...new Set(keys.flatMap((arn) => [arn, arn.replace(/\.Arn>$/, '>'), arn.split(':key/').at(-1) ?? arn]))];
+  });
+
+  readonly secretNames = once((): string[] =>
+    this.ofType('AWS::SecretsManager::Secret')
+      .filter(({ properties }) => this.ownerOf(properties.Name) !== undefined)
+      .flatMap(({ id, properties }) => [
+        `<${id}>`,
+        `<${id}.Id>`,
+        `secret:${String(properties.Name)}`,
+        String(properties.Name),
+      ]),
+  );
+
+  private principalNames(): string[] {
+    const references = this.ofType('AWS::IAM::Role', 'AWS::IAM::User').filter(({ id }) => this.principal(`<${id}>`));
+    return [
+      ...[...this.byPrincipal.keys()].flatMap((name) => [`role/${name}`, `user/${name}`]),
+      ...references.map(({ id }) => `<${id}.Arn>`),
+    ];
+  }
+
+  /** The integration whose access key a secret of this name is meant to hold. */
+  ownerOf(name: unknown): Intent | undefined {
+    return this.bySecret.get(String(name));
+  }
+
+  /** The secrets that are meant to hold an integration's access keys. */
+  secretsOf(intent: Intent): readonly FlatResource[] {
+    return this.byOwner().get(intent) ?? [];
+  }
+
+  private readonly byOwner = once(() =>
+    grouped(this.ofType('AWS::SecretsManager::Secret'), ({ properties }) => this.ownerOf(properties.Name)),
+  );
+
+  /** The first roles-anywhere profile of this name. */
+  profileNamed(name: string): FlatResource | undefined {
+    return this.byProfileName().get(name)?.[0];
+  }
+
+  private readonly byProfileName = once(() =>
+    grouped(this.ofType('AWS::RolesAnywhere::Profile'), ({ properties }) => properties.Name),
+  );
+
+  /** How the secret access keys of integrations are referred to, and what they are stored in. */
+  readonly shownSecrets = once((): string[] => [
+    ...this.ofType('AWS::IAM::AccessKey')
+      .filter(({ properties }) => this.principal(properties.UserName))
+      .map(({ id }) => `<${id}.SecretAccessKey>`),
+    ...this.secretNames().map((name) => `{{resolve:secretsmanager:${name}`),
+  ]);
+}
+
+function grouped<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
+}
+
+/** A value that is worked out where it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
