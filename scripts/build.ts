@@ -34,7 +34,7 @@ const EXTERNAL = ['aws-cdk-lib', 'cdk-nag', 'constructs', '@aws-cdk/*', '@aws-sd
  */
 export function compileConstructs(folder: string): void {
   const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const { bin, exports, scripts, overrides, peerDependenciesMeta, ...shared } = manifest;
+  const { bin, exports, scripts, overrides, ...shared } = manifest;
   const own = {
     ...shared,
     peerDependencies: cdkOnly(manifest.peerDependencies),
