@@ -4,6 +4,8 @@ const base = require('./jest.config.js');
 module.exports = {
   ...base,
   testMatch: ['<rootDir>/test/package/**/*.package.ts'],
+  globalSetup: '<rootDir>/test/package/pack.ts',
+  globalTeardown: '<rootDir>/test/package/unpack.ts',
   testTimeout: 400_000,
   maxWorkers: 1,
 };

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import manifest from '../../package.json';
-import { examples, type Peers, packed, ROOT, run, write } from './packed';
+import { artifact, examples, type Peers, pages, ROOT, run, write } from './packed';
 
 const { devDependencies: own, peerDependencies: peers } = manifest;
 const NEWEST: Peers = { 'aws-cdk-lib': own['aws-cdk-lib'], constructs: own.constructs };
@@ -12,13 +12,8 @@ function lowest(range: string): string {
   return range.replace(/^\^/, '');
 }
 
-let artifact: ReturnType<typeof packed>;
 const folders: string[] = [];
-beforeAll(() => {
-  artifact = packed();
-});
 afterAll(() => {
-  artifact?.remove();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -33,7 +28,7 @@ function app(versions: Peers): string {
   const dir = folder();
   run(join(ROOT, 'node_modules/.bin/cdk'), ['init', 'app', '--language', 'typescript', '--generate-only'], dir);
   const made = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
-  made.dependencies = { ...versions, [manifest.name]: `file:${artifact.tarball}` };
+  made.dependencies = { ...versions, [manifest.name]: `file:${artifact()}` };
   made.devDependencies = {
     typescript: own.typescript,
     '@types/node': own['@types/node'],
@@ -42,6 +37,10 @@ function app(versions: Peers): string {
   writeFileSync(join(dir, 'package.json'), JSON.stringify(made));
   run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], dir);
   return dir;
+}
+
+function compiled(dir: string): string {
+  return run('npx', ['tsc', '--noEmit', '--strict', '--skipLibCheck', 'false', '-p', '.'], dir);
 }
 
 describe.each([
@@ -61,19 +60,22 @@ describe.each([
     expect(version).toBe(versions['aws-cdk-lib']);
   });
 
-  test('type-checks every example of the README and the guides, as strictly as it likes', () => {
-    const texts = [...examples('README.md'), ...examples('docs/guides/importing.md')];
-    expect(texts.length).toBeGreaterThan(0);
-    write(dir, Object.fromEntries(texts.map((text, at) => [`examples/example-${at}.ts`, text])));
-    run('npx', ['tsc', '--noEmit', '--strict', '--skipLibCheck', 'false', '-p', '.'], dir);
+  test('type-checks every example of the README and the documentation, as strictly as it likes', () => {
+    const texts = pages().flatMap((page) =>
+      examples(page).map((text, at) => [`examples/${page}-${at}.ts`, text] as const),
+    );
+    expect(texts.map(([file]) => file)).toEqual(
+      expect.arrayContaining(['examples/README.md-0.ts', 'examples/docs/guides/importing.md-3.ts']),
+    );
+    write(dir, Object.fromEntries(texts));
+    expect(() => compiled(dir)).not.toThrow();
   });
 
-  test('does not type-check what is wrong', () => {
-    write(dir, {
-      'wrong.ts': `import { AssumedRoleIntegration } from '${manifest.name}';\nnew AssumedRoleIntegration();\n`,
-    });
-    expect(() => run('npx', ['tsc', '--noEmit', '-p', '.'], dir)).toThrow('wrong.ts');
-    rmSync(join(dir, 'wrong.ts'));
+  test('does not type-check an example with something wrong in it', () => {
+    const [text = ''] = examples('README.md');
+    write(dir, { 'examples/wrong.ts': text.replace("vendorName: 'reltio'", 'vendorName: 7') });
+    expect(() => compiled(dir)).toThrow(/examples\/wrong\.ts.*Type 'number' is not assignable to type 'string'/);
+    rmSync(join(dir, 'examples/wrong.ts'));
   });
 
   test('synthesizes the example', () => {
@@ -126,7 +128,7 @@ describe.each([
 
 test('a repository of init installs and synthesizes at once', () => {
   const dir = join(folder(), 'ours');
-  run(join(ROOT, 'bin/bucket-integrations'), ['init', dir, '--from', `file:${artifact.tarball}`], ROOT);
+  run(join(ROOT, 'bin/bucket-integrations'), ['init', dir, '--from', `file:${artifact()}`], ROOT);
   run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], dir);
   run('npx', ['cdk', 'synth', '--quiet'], dir);
   expect(readdirSync(join(dir, 'cdk.out'))).toContain('example.template.json');

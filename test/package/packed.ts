@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export const ROOT = join(__dirname, '../..');
@@ -12,13 +11,9 @@ export interface Peers {
   readonly 'cdk-nag'?: string;
 }
 
-/** The package as `npm pack` makes it; packed once for all tests of a file. */
-export function packed(): { readonly tarball: string; remove(): void } {
-  const folder = mkdtempSync(join(tmpdir(), 'packed-'));
-  const [{ filename }] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder], ROOT)) as [
-    { filename: string },
-  ];
-  return { tarball: join(folder, filename), remove: () => rmSync(folder, { recursive: true }) };
+/** The package as `npm pack` has made it, for all tests of a run. */
+export function artifact(): string {
+  return process.env.PACKED ?? '';
 }
 
 /** Runs a program to its end and gives what it wrote; throws, with all of that, where it fails. */
@@ -40,9 +35,19 @@ export function write(folder: string, files: Readonly<Record<string, string>>): 
   }
 }
 
-/** The TypeScript examples of a Markdown file. */
+/**
+ * The TypeScript examples of a Markdown file. Each is a module of its own, so it imports what it uses: there is nothing else
+ * that a reader could paste.
+ */
 export function examples(file: string): string[] {
-  return [...readFileSync(join(ROOT, file), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(
-    ([, text]) => text ?? '',
-  );
+  const fences = readFileSync(join(ROOT, file), 'utf8').matchAll(/^( *)```(?:ts|typescript)\b.*\n([\s\S]*?)^\1```$/gm);
+  return [...fences].map(([, , text = '']) => text);
+}
+
+/** The README and every page of the documentation, but for the reference: its fences are signatures. */
+export function pages(): string[] {
+  const docs = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md') && file !== 'api.md')
+    .map((file) => join('docs', file));
+  return ['README.md', ...docs, 'scaffold/README.md'];
 }

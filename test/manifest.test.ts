@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import manifest from '../package.json';
+
+const ROOT = join(__dirname, '..');
+
+/**
+ * What Construct Hub and npm show, and by what Construct Hub finds a package.
+ * https://aws.amazon.com/blogs/opensource/best-practices-for-discoverability-of-a-construct-library-on-construct-hub/
+ */
+describe('the metadata that Construct Hub reads', () => {
+  test('says what the package is, whose, and under which licence', () => {
+    const { name, description, license, author, repository, homepage, bugs, stability } = manifest;
+    expect(name).toBe('cdk-bucket-integrations');
+    expect(description).toMatch(/^\S.{40,150}\.$/);
+    expect(license).toBe('Apache-2.0');
+    expect(readFileSync(join(ROOT, 'LICENSE'), 'utf8')).toContain('Version 2.0, January 2004');
+    expect(author).toEqual({ name: expect.stringMatching(/\S/), organization: true });
+    expect(repository).toEqual({ type: 'git', url: expect.stringMatching(/^https:\/\/.*\.git$/) });
+    const page = repository.url.replace(/\.git$/, '');
+    expect([homepage, bugs.url]).toEqual([`${page}#readme`, `${page}/issues`]);
+    // Before 1.0 anything may change.
+    expect(stability).toBe(manifest.version.startsWith('0.') ? 'experimental' : 'stable');
+  });
+
+  test('has the keywords by which it is found', () => {
+    expect(manifest.keywords).toEqual(expect.arrayContaining(['awscdk', 'cdk', 'aws', 's3', 'iam']));
+    expect(new Set(manifest.keywords).size).toBe(manifest.keywords.length);
+  });
+
+  test('names a module for every language of the CDK', () => {
+    const { python, java, dotnet, go } = manifest.jsii.targets;
+    expect([python.distName, python.module]).toEqual([manifest.name, manifest.name.replaceAll('-', '_')]);
+    expect([java.maven.artifactId, dotnet.packageId]).toEqual([manifest.name, dotnet.namespace]);
+    expect(go.moduleName).toMatch(/^github\.com\/.+-go$/);
+    expect(manifest.types).toBe(manifest.main.replace(/\.js$/, '.d.ts'));
+  });
+
+  test('asks for no module that jsii cannot load, and for none at run time', () => {
+    expect(Object.keys(manifest.peerDependencies)).toEqual(['aws-cdk-lib', 'constructs']);
+    expect(manifest).not.toHaveProperty('dependencies');
+  });
+
+  test('begins the README with its name and what it does', () => {
+    const [title, blank, first] = readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n');
+    expect([title, blank]).toEqual([`# ${manifest.name}`, '']);
+    expect(first).toContain("one client's S3 bucket");
+  });
+});

@@ -1,0 +1,7 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { artifact } from './packed';
+
+export default function unpack(): void {
+  rmSync(dirname(artifact()), { recursive: true });
+}
