@@ -46,7 +46,7 @@ function only(ids: readonly string[]): string | undefined {
 }
 
 /** Whether a value has `Ref` or `Fn::GetAtt` of a resource anywhere in it. */
-function refersTo(value: unknown, logicalId: string): boolean {
+export function refersTo(value: unknown, logicalId: string): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(
     ([key, member]) =>

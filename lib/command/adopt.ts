@@ -39,8 +39,18 @@ export async function adopt(
   });
   const mapping = Object.fromEntries(chosen.map(({ logicalId, identifier }) => [logicalId, identifier]));
   host.out(`${JSON.stringify(mapping, null, 2)}\n`);
+  for (const { name, needs } of chosen) {
+    for (const [id, type] of Object.entries(needs).filter(([needed]) => !(needed in mapping)))
+      host.err(note(name, id, type));
+  }
   host.err(`next: write that to a file, then npx cdk import ${client.name} --resource-mapping FILE\n`);
   return Exit.DONE;
+}
+
+/** An import has nothing else in it, and CloudFormation refuses a template that refers to what is not there. */
+function note(name: string, id: string, type: string): string {
+  const how = 'leave it out of the definitions until the import is done';
+  return `note: ${name} refers to ${id} (${type}), which is not imported: where the stack does not have it yet, ${how}\n`;
 }
 
 function clientOf({ clients }: Deployment, name: string): Client {

@@ -1,4 +1,4 @@
-import { nameOf, type Template } from '../changes/template';
+import { nameOf, refersTo, type Template } from '../changes/template';
 
 /** A resource of a stack that can be one which exists already. */
 export interface Adoptable {
@@ -8,6 +8,8 @@ export interface Adoptable {
   readonly isPolicy: boolean;
   /** What CloudFormation knows it by. */
   readonly identifier: Readonly<Record<string, string>>;
+  /** What of the stack it refers to: logical id → type. */
+  readonly needs: Readonly<Record<string, string>>;
 }
 
 /** The properties that identify what can be imported. Access keys cannot be, nor can the secrets made of them. */
@@ -23,10 +25,13 @@ const IDENTIFIERS: Readonly<Record<string, string>> = {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import-supported-resources.html
  */
 export function adoptables({ Resources = {} }: Partial<Template>): Adoptable[] {
-  return Object.entries(Resources).flatMap(([logicalId, { Type }]) => {
+  const all = Object.entries(Resources);
+  return all.flatMap(([logicalId, { Type, Properties }]) => {
     const property = IDENTIFIERS[Type];
     const name = nameOf({ Resources }, logicalId);
     if (property === undefined || name === undefined) return [];
-    return [{ logicalId, name, isPolicy: Type === 'AWS::S3::BucketPolicy', identifier: { [property]: name } }];
+    const needed = all.filter(([id]) => refersTo(Properties, id)).map(([id, { Type: type }]) => [id, type]);
+    const needs = Object.fromEntries(needed);
+    return [{ logicalId, name, isPolicy: Type === 'AWS::S3::BucketPolicy', identifier: { [property]: name }, needs }];
   });
 }

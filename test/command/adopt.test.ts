@@ -7,6 +7,9 @@ const FILES = {
   'acme/reltio.yaml':
     'kind: assumed-role\nroleName: reltio-exporter\nprincipals: [arn:aws:iam::111122223333:role/exporter]\nexternalId: 7f3c9a52\n',
   'acme/key.yaml': 'kind: access-key\nreason: It takes a key only\n',
+  'plain/client.yaml': 'bucket: {name: plain-data}\n',
+  'plain/reltio.yaml':
+    'kind: assumed-role\nprincipals: [arn:aws:iam::111122223333:role/exporter]\nexternalId: 7f3c9a52\n',
   'other/client.yaml': 'bucket: {name: other-data, existing: true}\n',
 };
 
@@ -20,7 +23,8 @@ function ids(type: string): string[] {
 
 test('maps what exists to the resources that a synth makes of it', async () => {
   const { exit, out, err } = await adopt('acme', 'acme-data', 'reltio-exporter', 'acme_key');
-  expect([exit, err]).toEqual([0, 'next: write that to a file, then npx cdk import acme --resource-mapping FILE\n']);
+  expect(exit).toBe(0);
+  expect(err).toContain('next: write that to a file, then npx cdk import acme --resource-mapping FILE\n');
   expect(JSON.parse(out)).toEqual({
     [ids('AWS::S3::Bucket')[0] ?? '']: { BucketName: 'acme-data' },
     [ids('AWS::IAM::Role')[0] ?? '']: { RoleName: 'reltio-exporter' },
@@ -34,6 +38,15 @@ test("takes a bucket's policy along when told so", async () => {
     [ids('AWS::S3::Bucket')[0] ?? '']: { BucketName: 'acme-data' },
     [ids('AWS::S3::BucketPolicy')[0] ?? '']: { Bucket: 'acme-data' },
   });
+});
+
+test('says what an import cannot do without and does not bring', async () => {
+  const { err } = await adopt('acme', 'acme-data', 'reltio-exporter');
+  const [key = ''] = ids('AWS::KMS::Key');
+  for (const name of ['acme-data', 'reltio-exporter'])
+    expect(err).toContain(`note: ${name} refers to ${key} (AWS::KMS::Key), which is not imported: `);
+  const { err: nothing } = await adopt('plain', 'plain-data', 'plain_reltio', '--bucket-policy');
+  expect(nothing).toBe('next: write that to a file, then npx cdk import plain --resource-mapping FILE\n');
 });
 
 test.each<[string, string[], string]>([
