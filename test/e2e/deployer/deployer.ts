@@ -15,6 +15,7 @@
  *   order of dependencies; what is removed goes last, in reverse. `operations` says what was done, in order.
  * - `sabotage` changes the template before it is deployed: take one condition away, and see who gets in.
  * - `stopAfter: n` throws {@link Interrupted} after n operations, as if the run had been killed; deploying again goes on.
+ * - `import` takes over what is there, as an import change set does; `revertDrift` makes it be as the template says.
  * - A vendor's principals are users of another account: `newUser(away.id, 'vendor')` is
  *   `arn:aws:iam::<away.id>:user/vendor`. As on AWS, a policy that names an account, or by itself a user, that is not
  *   there is refused ({@link InvalidPrincipal}).
@@ -27,13 +28,14 @@
  * What the gateway words differently from AWS is in translate.ts, all of it.
  */
 import type { SetupInformation } from '../../../lib/rules/setup-information';
-import type { Template } from '../../support/synth';
+import type { Resource, Template } from '../../support/synth';
 import type { Account } from '../servers/accounts';
 import { REGION } from '../servers/ceph';
 import { acceptable, typeOf } from './acceptable';
+import { importOf, type Mapping } from './import';
 import type { NotJudged } from './not-judged';
 import { inOrder, resolve } from './references';
-import { changeOf, type Policy, type Remembered, toRemember } from './remembered';
+import { type Policy, type Remembered, toRemember } from './remembered';
 import { type Made, Place, type Properties } from './resource-type';
 import { type Operation, Run, refusedAs } from './run';
 
@@ -55,6 +57,8 @@ export interface DeployOptions {
   readonly sabotage?: (template: Template) => Template;
   /** After how many operations the run is killed. */
   readonly stopAfter?: number;
+  /** Also put right what the stack takes to be as the template says: it may not be. */
+  readonly revertDrift?: boolean;
 }
 
 /** A client's stack, of which nothing is deployed yet. */
@@ -81,11 +85,11 @@ export class DeployedStack {
    * @throws {@link Interrupted}, {@link DeploymentFailed}, or an error that says what of the template this project
    *   does not emit; then nothing has been done
    */
-  async deploy(given: Template, { sabotage, stopAfter }: DeployOptions = {}): Promise<Deployed> {
+  async deploy(given: Template, { sabotage, stopAfter, revertDrift }: DeployOptions = {}): Promise<Deployed> {
     const template = sabotage ? sabotage(structuredClone(given)) : given;
     acceptable(template);
     const order = inOrder(template);
-    const run = new Run(stopAfter);
+    const run = new Run(stopAfter, revertDrift);
     const place = await Place.of(this.account, this.region, (rule) => run.notJudged.push(rule));
     for (const logicalId of order) {
       await refusedAs(logicalId, () => this.#put(logicalId, template, place, run));
@@ -95,6 +99,26 @@ export class DeployedStack {
       Object.entries(template.Outputs ?? {}).map(([name, { Value }]) => [name, String(this.#resolve(Value))]),
     );
     return { operations: run.operations, outputs, setup: setupIn(outputs), notJudged: run.notJudged };
+  }
+
+  /**
+   * Takes over what exists already, and changes nothing: from then on it is the stack's, which takes it to be as the template
+   * says, whether it is or not.
+   *
+   * @param mapping logical id → the property that identifies the resource, as `cdk import --resource-mapping` reads it
+   * @throws where CloudFormation refuses the import
+   */
+  async import(template: Template, mapping: Mapping): Promise<void> {
+    const place = await Place.of(this.account, this.region, () => undefined);
+    const wanted = importOf(template, mapping, [...this.#resources.keys()]);
+    for (const logicalId of inOrder(wanted)) {
+      const resource = wanted.Resources[logicalId] as Resource;
+      const type = typeOf(resource.Type);
+      const properties = this.#resolve(resource.Properties) as Properties;
+      const made = await type.find?.(place, properties);
+      if (!made) throw new Error(`there is no ${resource.Type} ${JSON.stringify(mapping[logicalId])} to import`);
+      this.#resources.set(logicalId, { ...toRemember(resource, type, properties), ...made });
+    }
   }
 
   /** Removes the stack; what it retains stays. */
@@ -110,7 +134,7 @@ export class DeployedStack {
     run.unjudged(resource.Type, type, properties);
     const remembered = toRemember(resource, type, properties);
     const before = this.#resources.get(logicalId);
-    const change = before === undefined ? 'create' : changeOf(before, remembered, type);
+    const change = before === undefined ? 'create' : run.changeOf(before, remembered, type);
     const remember = ({ physicalId, attributes }: Made) =>
       this.#resources.set(logicalId, { ...remembered, physicalId, attributes });
     const done = (did: Operation['did'], made: Made) => {

@@ -27,6 +27,8 @@ export interface ResourceType<P = Properties> {
   /** Properties of which only a digest is remembered. */
   readonly secret?: readonly (keyof P)[];
   create(place: Place, properties: P): Promise<Made>;
+  /** One that is there already, and can be imported; undefined where there is none. */
+  find?(place: Place, properties: P): Promise<Made | undefined>;
   /** @throws where the change can't be made */
   update(place: Place, made: Made, properties: P, before: P): Promise<void>;
   /** Nothing where it is gone already. */

@@ -1,4 +1,5 @@
 import type { NotJudged } from './not-judged';
+import { changeOf } from './remembered';
 import type { Properties, ResourceType } from './resource-type';
 
 /** One thing that was done to a resource. */
@@ -32,7 +33,16 @@ export class Run {
   readonly operations: Operation[] = [];
   readonly notJudged: NotJudged[] = [];
 
-  constructor(private readonly stopAfter = Number.POSITIVE_INFINITY) {}
+  constructor(
+    private readonly stopAfter = Number.POSITIVE_INFINITY,
+    private readonly revertDrift = false,
+  ) {}
+
+  /** What becomes of a resource that is there. */
+  changeOf(...[before, now, type]: Parameters<typeof changeOf>): ReturnType<typeof changeOf> {
+    const change = changeOf(before, now, type);
+    return change === 'none' && this.revertDrift ? 'update' : change;
+  }
 
   did(operation: Operation): void {
     this.operations.push(operation);

@@ -5,7 +5,7 @@ import { load } from '../../../lib/definitions/load';
 import type { Integration } from '../../../lib/definitions/model';
 import type { SetupInformation } from '../../../lib/rules/setup-information';
 import { runWith } from '../../support/run';
-import { synthesizeFolder } from '../../support/synth';
+import { synthesizeFolder, type Template } from '../../support/synth';
 import { type Deployed, type DeployedStack, type DeployOptions, stackOf } from '../deployer/deployer';
 import type { Account } from '../servers/accounts';
 import { REGION } from '../servers/ceph';
@@ -45,10 +45,15 @@ export class Client {
 
   /** Synthesizes the folder and deploys it. */
   async deploy(options?: DeployOptions): Promise<Deployed> {
-    const template = synthesizeFolder(this.dir, { account: this.home.id, region: REGION })[this.name];
-    if (!template) throw new Error(`there is no client ${this.name}`);
-    this.deployed = await this.stack.deploy(template, options);
+    this.deployed = await this.stack.deploy(this.template(), options);
     return this.deployed;
+  }
+
+  /** Takes over what exists already, as `bucket-integrations adopt` and `cdk import` do. */
+  async adopt(...words: readonly string[]): Promise<void> {
+    const { exit, out, err } = await runWith({}, 'adopt', this.name, ...words, '--dir', this.dir);
+    if (exit !== 0) throw new Error(`adopt: ${err}`);
+    await this.stack.import(this.template(), JSON.parse(out));
   }
 
   /** What `bucket-integrations handoff` makes of what is deployed. */
@@ -59,6 +64,12 @@ export class Client {
     const { out, err, exit } = await runWith({}, ...argv);
     if (exit !== 0 || err !== '') throw new Error(`handoff of ${vendor}: ${err}`);
     return JSON.parse(out) as Handoff;
+  }
+
+  private template(): Template {
+    const template = synthesizeFolder(this.dir, { account: this.home.id, region: REGION })[this.name];
+    if (!template) throw new Error(`there is no client ${this.name}`);
+    return template;
   }
 
   /** Forgets the folder. */

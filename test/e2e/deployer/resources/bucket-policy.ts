@@ -1,4 +1,4 @@
-import { DeleteBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
+import { DeleteBucketPolicyCommand, GetBucketPolicyCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { type Place, type ResourceType, unless } from '../resource-type';
 
 interface BucketPolicyProperties {
@@ -13,6 +13,11 @@ export const bucketPolicy: ResourceType<BucketPolicyProperties> = {
   async create(place, properties) {
     await put(place, properties);
     return { physicalId: properties.Bucket, attributes: {} };
+  },
+
+  async find({ gateway }, { Bucket }) {
+    const policy = unless(['NoSuchBucketPolicy'], gateway.s3.send(new GetBucketPolicyCommand({ Bucket })));
+    return (await policy) && { physicalId: Bucket, attributes: {} };
   },
 
   update: (place, _, properties) => put(place, properties),

@@ -54,11 +54,9 @@ export const bucket: ResourceType<BucketProperties> = {
   async create(place, properties) {
     const { BucketName: Bucket } = properties;
     // S3 refuses a name that is taken; Ceph does only where somebody else has it.
-    if (await unless(['NotFound', 'NoSuchBucket'], place.gateway.s3.send(new HeadBucketCommand({ Bucket })))) {
-      throw new Error(`the bucket ${Bucket} exists already`);
-    }
+    if (await find(place, properties)) throw new Error(`the bucket ${Bucket} exists already`);
     await place.gateway.s3.send(new CreateBucketCommand({ Bucket }));
-    const made = { physicalId: Bucket, attributes: { Arn: `arn:aws:s3:::${Bucket}` } };
+    const made = madeOf(Bucket);
     return completed(
       made,
       () => configure(place, properties),
@@ -66,10 +64,21 @@ export const bucket: ResourceType<BucketProperties> = {
     );
   },
 
+  find,
+
   update: (place, _, properties) => configure(place, properties),
 
   remove,
 };
+
+function madeOf(Bucket: string): Made {
+  return { physicalId: Bucket, attributes: { Arn: `arn:aws:s3:::${Bucket}` } };
+}
+
+async function find({ gateway }: Place, { BucketName: Bucket }: BucketProperties): Promise<Made | undefined> {
+  const there = await unless(['NotFound', 'NoSuchBucket'], gateway.s3.send(new HeadBucketCommand({ Bucket })));
+  return there && madeOf(Bucket);
+}
 
 async function remove({ gateway }: Place, { physicalId }: Made): Promise<void> {
   await unless(['NoSuchBucket'], gateway.s3.send(new DeleteBucketCommand({ Bucket: physicalId })));

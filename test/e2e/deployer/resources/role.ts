@@ -2,8 +2,10 @@ import {
   CreateRoleCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
+  GetRoleCommand,
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
+  type Role,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { completed, type Made, type Place, type ResourceType, unless } from '../resource-type';
@@ -34,12 +36,17 @@ export const role: ResourceType<RoleProperties> = {
     const AssumeRolePolicyDocument = await place.policy(trust, 'trust');
     const command = new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, MaxSessionDuration });
     const { Role } = await place.gateway.iam.send(command);
-    const made = { physicalId: RoleName, attributes: { Arn: Role?.Arn ?? '', RoleId: Role?.RoleId ?? '' } };
+    const made = madeOf(RoleName, Role);
     return completed(
       made,
       () => putPolicies(place, RoleName, Policies),
       () => remove(place, made),
     );
+  },
+
+  async find({ gateway: { iam } }, { RoleName }) {
+    const there = await unless(['NoSuchEntityException'], iam.send(new GetRoleCommand({ RoleName })));
+    return there && madeOf(RoleName, there.Role);
   },
 
   async update(
@@ -58,6 +65,10 @@ export const role: ResourceType<RoleProperties> = {
 
   remove,
 };
+
+function madeOf(RoleName: string, role?: Role): Made {
+  return { physicalId: RoleName, attributes: { Arn: role?.Arn ?? '', RoleId: role?.RoleId ?? '' } };
+}
 
 async function remove(place: Place, { physicalId: RoleName }: Made): Promise<void> {
   await putPolicies(place, RoleName, []);

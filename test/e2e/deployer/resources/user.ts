@@ -1,6 +1,6 @@
 import { DeleteUserPolicyCommand, ListUserPoliciesCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { userName, users } from '../../servers/users';
-import { completed, type Place, type ResourceType } from '../resource-type';
+import { completed, type Made, type Place, type ResourceType } from '../resource-type';
 import { type InlinePolicy, NOT_JUDGED_OF_IAM } from './inline-policies';
 
 interface UserProperties {
@@ -17,12 +17,16 @@ export const user: ResourceType<UserProperties> = {
 
   async create(place, { UserName, Policies = [] }) {
     await users.create(place.account.id, UserName);
-    const made = { physicalId: UserName, attributes: { Arn: `arn:aws:iam::${place.account.id}:user/${UserName}` } };
+    const made = madeOf(place, UserName);
     return completed(
       made,
       () => putPolicies(place, UserName, Policies),
       () => users.remove(place.account.id, UserName),
     );
+  },
+
+  async find(place, { UserName }) {
+    return (await users.find(place.account.id, UserName)) && madeOf(place, UserName);
   },
 
   update: (place, { physicalId }, { Policies = [] }) => putPolicies(place, physicalId, Policies),
@@ -35,6 +39,10 @@ export const user: ResourceType<UserProperties> = {
     await users.remove(place.account.id, physicalId);
   },
 };
+
+function madeOf({ account }: Place, name: string): Made {
+  return { physicalId: name, attributes: { Arn: `arn:aws:iam::${account.id}:user/${name}` } };
+}
 
 async function putPolicies(place: Place, name: string, policies: readonly InlinePolicy[]): Promise<void> {
   const { iam } = place.gateway;
