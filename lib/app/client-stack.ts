@@ -1,7 +1,7 @@
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { Duration, Stack, Tags } from 'aws-cdk-lib/core';
+import { Annotations, CfnWaitConditionHandle, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { AccessKeyIntegration } from '../constructs/access-key-integration';
 import { acknowledgeNoAccessLogs } from '../constructs/acknowledgements';
@@ -11,30 +11,80 @@ import { DirectTrustIntegration } from '../constructs/direct-trust-integration';
 import { RolesAnywhereIntegration } from '../constructs/roles-anywhere-integration';
 import { WebIdentityIntegration } from '../constructs/web-identity-integration';
 import type * as model from '../definitions/model';
+import { partsOf } from '../definitions/model';
+import { isBare } from '../definitions/stack-sizes';
+import { stackId, stackName } from '../rules/stacks';
+import type { Environment } from './identity-providers-stack';
+
+/** The stacks of one client, its own first: each but that depends on it. */
+export function clientStacks(scope: Construct, client: model.Client, environment: Environment): Stack[] {
+  const own = new ClientStack(scope, client, environment);
+  const parts = partsOf(client).flatMap((part) =>
+    part === undefined ? [] : [new ClientPartStack(scope, client, environment, part, own)],
+  );
+  if (parts.length > 0) {
+    const ids = [own, ...parts].map(({ node }) => node.id);
+    // Whoever names the client alone deploys this stack alone.
+    Annotations.of(own).addInfo(`${client.name} has ${ids.length} stacks; npx cdk deploy ${ids.join(' ')} deploys all`);
+  }
+  return [own, ...parts];
+}
 
 /**
- * One client as a stack: its bucket and its integrations. Construct ids are the names in the
+ * One client as a stack: its bucket, and its integrations but those of its parts. Construct ids are the names in the
  * definitions, so that adding or removing one never renames another's resources.
  */
 export class ClientStack extends Stack {
-  constructor(scope: Construct, client: model.Client, environment: { account?: string; region?: string }) {
-    super(scope, client.name, {
-      stackName: `integrations-${client.name}`,
-      description: `Bucket and integrations of ${client.name}`,
-      env: { account: client.account ?? environment.account, region: client.region ?? environment.region },
-    });
+  /** The bucket that the client's integrations share. */
+  readonly shared: ClientBucket;
+
+  constructor(scope: Construct, client: model.Client, environment: Environment) {
+    super(scope, stackId(client.name), stackProps(client, environment));
     for (const [key, value] of Object.entries(client.tags)) Tags.of(this).add(key, value);
-    const shared = clientBucket(this, 'Bucket', client.name, client.bucket);
-    const permissionsBoundary =
-      client.permissionsBoundary === undefined
-        ? undefined
-        : ManagedPolicy.fromManagedPolicyArn(this, 'PermissionsBoundary', client.permissionsBoundary);
-    for (const integration of client.integrations) {
-      const own = integration.dedicatedBucket;
-      const bucket = own ? clientBucket(this, `${integration.vendor}-Bucket`, client.name, own) : shared;
-      addIntegration(this, integration, bucket, permissionsBoundary);
-    }
+    this.shared = clientBucket(this, 'Bucket', client.name, client.bucket);
+    const key = client.bucket.kmsKey === 'create' ? this.shared.encryptionKey : undefined;
+    // Put out whether or not a part uses it now: what a part still imports, CloudFormation lets nobody take away.
+    if (key && partsOf(client).length > 1) this.exportValue(key.keyArn);
+    addIntegrations(this, client, undefined, this.shared);
   }
+}
+
+/**
+ * What the client's own stack has no room for. The shared bucket, its policy and its key stay there, with the statements
+ * of every direct trust.
+ */
+class ClientPartStack extends Stack {
+  constructor(scope: Construct, client: model.Client, environment: Environment, part: number, own: ClientStack) {
+    super(scope, stackId(client.name, part), stackProps(client, environment, part));
+    for (const [key, value] of Object.entries(client.tags)) Tags.of(this).add(key, value);
+    this.addStackDependency(own, 'its integrations act in the bucket');
+    addIntegrations(this, client, part, own.shared);
+  }
+}
+
+function stackProps(client: model.Client, environment: Environment, part?: number): StackProps {
+  return {
+    stackName: stackName(client.name, part),
+    description: part === undefined ? `Bucket and integrations of ${client.name}` : `Integrations of ${client.name}`,
+    // A full stack's template is near what CloudFormation takes, and a third of it would be white space.
+    suppressTemplateIndentation: partsOf(client).length > 1,
+    env: { account: client.account ?? environment.account, region: client.region ?? environment.region },
+  };
+}
+
+function addIntegrations(stack: Stack, client: model.Client, part: number | undefined, shared: ClientBucket): void {
+  const permissionsBoundary =
+    client.permissionsBoundary === undefined
+      ? undefined
+      : ManagedPolicy.fromManagedPolicyArn(stack, 'PermissionsBoundary', client.permissionsBoundary);
+  for (const integration of client.integrations) {
+    if (integration.stackPart !== part) continue;
+    const own = integration.dedicatedBucket;
+    const bucket = own ? clientBucket(stack, `${integration.vendor}-Bucket`, client.name, own) : shared;
+    addIntegration(stack, integration, bucket, permissionsBoundary);
+  }
+  // Without a resource there is no stack, and so none of its outputs: direct trusts are in the bucket's policy.
+  if (isBare(client, part)) new CfnWaitConditionHandle(stack, 'Nothing');
 }
 
 function clientBucket(scope: Construct, id: string, clientName: string, bucket: model.Bucket): ClientBucket {

@@ -1,9 +1,10 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfinementChecks } from '../checks/confinement-checks';
+import { TemplateSize } from '../checks/template-size';
 import { load } from '../definitions/load';
 import { problemLine } from '../definitions/problem';
-import { ClientStack } from './client-stack';
+import { clientStacks } from './client-stack';
 import { addIdentityProviders, type Environment } from './identity-providers-stack';
 
 /** Where the app is told what to do, apart from its context. */
@@ -17,7 +18,7 @@ export interface IntegrationsAppOptions extends AppProps {
 }
 
 /**
- * The app: one stack for each client of the folder. Context `integrations` names the folder
+ * The app: the stacks of each client of the folder. Context `integrations` names the folder
  * (`integrations` where it is not given), `clients` limits it to some clients, separated by commas.
  *
  * @returns undefined where the definitions have errors, which have then been reported
@@ -35,14 +36,14 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
   for (const problem of problems) report(problemLine(problem, dir));
   if (failed) return undefined;
   const stacks = withoutStackTraces(
-    () => new Map(deployment.clients.map((client) => [client, new ClientStack(app, client, environment)])),
+    () => new Map(deployment.clients.map((client) => [client, clientStacks(app, client, environment)[0]])),
   );
   // Of some clients only, nobody knows which audiences the others need: their providers are left as they are.
   for (const { stack, users } of clients === undefined ? addIdentityProviders(app, deployment, environment) : []) {
-    // The providers are there before the roles that trust them.
+    // The providers are there before the roles that trust them; a client's further stacks come after its own.
     for (const user of users) stacks.get(user)?.addStackDependency(stack, 'its roles trust the providers');
   }
-  Validations.of(app).addPlugins(new ConfinementChecks(), new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(new TemplateSize(), new ConfinementChecks(), new AwsSolutionsChecks(app));
   return app;
 }
 

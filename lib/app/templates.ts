@@ -1,6 +1,6 @@
 import { App } from 'aws-cdk-lib/core';
 import type { Deployment } from '../definitions/model';
-import { ClientStack } from './client-stack';
+import { clientStacks } from './client-stack';
 import { addIdentityProviders, type Environment } from './identity-providers-stack';
 
 /** One stack, synthesized. */
@@ -44,7 +44,9 @@ export function synthesizedStacks(deployment: Deployment, options: SynthesisOpti
   });
   const wanted = deployment.clients.filter(({ name }) => clients.has(name));
   const stacks = [
-    ...wanted.map((client) => ({ client: client.name, stack: new ClientStack(app, client, environment) })),
+    ...wanted.flatMap((client) =>
+      clientStacks(app, client, environment).map((stack) => ({ client: client.name, stack })),
+    ),
     ...(providers ? addIdentityProviders(app, deployment, environment) : []).map(({ stack }) => ({
       client: undefined,
       stack,

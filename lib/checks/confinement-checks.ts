@@ -8,6 +8,7 @@ import type {
 } from 'aws-cdk-lib/core';
 import { violations } from './confinement';
 import { flatTemplates, type Source } from './flat-template';
+import { withSameKeys } from './same-keys';
 import type { Violation } from './scene';
 import { World } from './world';
 
@@ -27,7 +28,7 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
   /** Checks the templates of an app. */
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const files = templateFiles(context);
-    const templates = flatTemplates(files);
+    const templates = withSameKeys(flatTemplates(files));
     const world = new World(templates);
     const found = templates.flatMap((template, at) =>
       violations(template, world).map((violation) => reported(violation, files[at]?.path ?? '')),

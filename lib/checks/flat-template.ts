@@ -32,7 +32,8 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** Reads one synthesized template. */
 export function flatTemplate(template: Raw, account?: string): FlatTemplate {
-  return flatten({ name: '', account, template }, new App([]));
+  const source = { name: '', account, template };
+  return flatten(source, new App([source]));
 }
 
 /** Reads the templates of an app; a reference from one to another becomes the name of what it means. */

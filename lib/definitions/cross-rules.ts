@@ -1,9 +1,9 @@
 import { overlaps } from '../rules/confinement';
-import { checkCount } from '../rules/limits';
+import { checkCount, STACKS_LIMIT } from '../rules/limits';
 import type { ClientFiles } from './client';
 import type { IntegrationFile } from './integration';
 import { stackMeasures } from './measures';
-import type { Bucket } from './model';
+import { type Bucket, partsOf } from './model';
 import { policySizes } from './policy-sizes';
 import { compare, type Problem } from './problem';
 import type { YamlFile } from './yaml-file';
@@ -20,6 +20,7 @@ export function crossRules(
     ...prefixes(clients.flatMap((client) => client.integrations)),
     ...iamNames(clients),
     ...clients.flatMap(stackLimits),
+    ...stackCounts(clients),
     ...clients.flatMap(policySizes),
   ];
 }
@@ -134,6 +135,22 @@ function iamNames(clients: readonly ClientFiles[]): Problem[] {
 }
 
 function stackLimits({ client, yaml, integrations }: ClientFiles): Problem[] {
-  const findings = stackMeasures(client, integrations.length).flatMap(({ limit, used }) => checkCount(limit, used));
+  const findings = stackMeasures(client, integrations).flatMap(({ limit, used, stack }) =>
+    checkCount(limit, used, stack),
+  );
   return yaml ? findings.map((finding) => yaml.problem(finding, [])) : [];
+}
+
+/** The stacks that one account takes in one region; said of the client with which they become too many. */
+function stackCounts(clients: readonly ClientFiles[]): Problem[] {
+  const counts = new Map<string, number>();
+  return clients.flatMap(({ client, yaml }) => {
+    const { account = '', region = '' } = client;
+    const before = counts.get(`${account}/${region}`) ?? 0;
+    const count = before + partsOf(client).length;
+    counts.set(`${account}/${region}`, count);
+    // A warning, since AWS raises this limit for who asks.
+    if (!yaml || before > STACKS_LIMIT.most) return [];
+    return checkCount(STACKS_LIMIT, count).map((finding) => yaml.problem(finding, [], 'value', 'warning'));
+  });
 }

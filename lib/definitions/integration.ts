@@ -24,6 +24,8 @@ export interface IntegrationFile {
   readonly integration?: Integration;
   /** Where it acts, as far as that could be read. */
   readonly place?: { readonly bucket: Bucket; readonly prefix: string; readonly dedicated: boolean };
+  /** The further stack that it is in, as far as that could be read. */
+  readonly stackPart?: number;
   readonly problems: readonly Problem[];
 }
 
@@ -61,6 +63,7 @@ export function readIntegration(place: Place, vendor: string, yaml: YamlFile): I
     expires: keys.expires,
     sourceIps: keys.sourceIps ?? [],
     vpcEndpoints: keys.vpcEndpoints ?? [],
+    stackPart: keys.stackPart === undefined ? undefined : Number(keys.stackPart),
     file: yaml.file,
   };
   const integration = kind && ofKind(kind, keys, common, place);
@@ -81,6 +84,7 @@ export function readIntegration(place: Place, vendor: string, yaml: YamlFile): I
     yaml,
     integration,
     place: placed ? { bucket, prefix, dedicated: dedicated !== undefined } : undefined,
+    stackPart: common.stackPart,
     problems,
   };
 }

@@ -31,12 +31,12 @@ function property(schema: z.ZodType): JsonSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     target: 'draft-7',
     override: ({ jsonSchema }) => {
-      const { byDefault, days, ...rest } = jsonSchema as JsonSchema & { byDefault?: string; days?: boolean };
+      const { byDefault, range, ...rest } = jsonSchema as JsonSchema & { byDefault?: string; range?: [number, number] };
       for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
       Object.assign(jsonSchema, rest);
       if (byDefault) jsonSchema.description = `${rest.description} Default: ${byDefault}.`;
       // Texts of digits may stand unquoted: definitions are read as they are written.
-      if (days) Object.assign(jsonSchema, { type: 'integer', minimum: 1 });
+      if (range) Object.assign(jsonSchema, { type: 'integer', minimum: range[0], maximum: range[1] });
       else if (rest.type === 'string' && !rest.enum) jsonSchema.type = ['string', 'number'] as never;
     },
   });

@@ -48,7 +48,12 @@ export function days(meta: KeyMeta) {
             fix: 'write a whole number from 1 to 99999',
           },
         ],
-  ).meta({ ...json(meta), days: true });
+  ).meta({ ...json(meta), range: [1, 99_999] });
+}
+
+/** A whole number; the JSON Schema says from where to where. */
+export function number(meta: KeyMeta, least: number, most: number, check: (value: string) => Finding[]) {
+  return text(meta, check).meta({ ...json(meta), range: [least, most] });
 }
 
 function json({ description, default: byDefault, examples, pattern }: KeyMeta): Record<string, unknown> {

@@ -3,18 +3,21 @@ import { type Intent, policiesOf, type Trusts } from '../rules/intent';
 import { type Limit, POLICY_LIMITS, policySize, STACK_LIMITS, UNKNOWN } from '../rules/limits';
 import { partitionOf } from '../rules/names';
 import { parseProvider } from '../rules/provider';
+import { stackName } from '../rules/stacks';
 import { policyDocument, type Statement } from '../rules/statement';
 import { type Bucket, bucketOf, type Client, type Integration } from './model';
-import type { Kind } from './schema';
+import { stackSizes } from './stack-sizes';
 
 /** How much of one of AWS's limits is used. */
 export interface Measure {
   readonly limit: Limit;
   readonly used: number;
-  /** Whose policy it is; a bucket's or the stack's where there is none. */
+  /** Whose policy it is; a bucket's or a stack's where there is none. */
   readonly integration?: Integration;
-  /** Whose policy (or key's policy) it is; the stack's where there is neither. */
+  /** Whose policy (or key's policy) it is. */
   readonly bucket?: Bucket;
+  /** The stack that it is of, where it is no policy's. */
+  readonly stack?: string;
 }
 
 /** How long the policies of a client will be: the same policies that the constructs make, before there is a stack. */
@@ -53,37 +56,20 @@ function measure(client: Client): Measure[] {
 }
 
 /**
- * What a client's stack will hold.
+ * What a client's stacks will hold.
  *
- * @param outputs the number of its integrations, where more of them are known than those that could be read
+ * @param files its integrations, where more of them are known than those that could be read
  */
-export function stackMeasures(client: Client, outputs: number = client.integrations.length): Measure[] {
-  return [
-    { limit: STACK_LIMITS.resources, used: resourceCount(client) },
-    { limit: STACK_LIMITS.outputs, used: outputs },
-  ];
-}
-
-/** A role, a user, or statements in the bucket's policy. */
-const RESOURCES: Readonly<Record<Kind, number>> = {
-  'assumed-role': 1,
-  'direct-trust': 0,
-  'roles-anywhere': 2,
-  'web-identity': 1,
-  'access-key': 1,
-};
-
-/** How many resources a client's stack has; a test holds it against the templates. */
-export function resourceCount(client: Client): number {
-  const bucket = ({ existing, kmsKey }: Bucket) => (existing ? 0 : kmsKey === 'create' ? 3 : 2);
-  const integrations = client.integrations.map((integration) => {
-    const own = integration.dedicatedBucket ? bucket(integration.dedicatedBucket) : 0;
-    const slots = integration.kind === 'access-key' ? 2 * integration.keys.length : 0;
-    const anchor = integration.kind === 'roles-anywhere' && integration.certificateAuthority !== undefined ? 1 : 0;
-    return own + RESOURCES[integration.kind] + slots + anchor;
+export function stackMeasures(client: Client, files?: readonly { readonly stackPart?: number }[]): Measure[] {
+  return [...stackSizes(client, files)].flatMap(([part, { resources, outputs }]) => {
+    const stack = stackName(client.name, part);
+    return [
+      { limit: STACK_LIMITS.resources, used: resources, stack },
+      { limit: STACK_LIMITS.outputs, used: outputs, stack },
+    ];
   });
-  return bucket(client.bucket) + integrations.reduce((sum, count) => sum + count, 0);
 }
+
 /** The intent that the constructs will note, with the longest values for what only AWS knows. */
 function intentOf(client: Client, integration: Integration): Intent {
   const { partition, account, viaService } = env(client);

@@ -61,6 +61,8 @@ interface Common {
   readonly expires?: string;
   readonly sourceIps: readonly string[];
   readonly vpcEndpoints: readonly string[];
+  /** The further stack of its client that it is in; none is the client's own. */
+  readonly stackPart?: number;
   /** The file that defines it, relative to the folder. */
   readonly file: string;
 }
@@ -116,4 +118,10 @@ export type Integration = AssumedRole | DirectTrust | RolesAnywhere | WebIdentit
 /** The bucket in which an integration acts. */
 export function bucketOf(client: Client, integration: Integration): Bucket {
   return integration.dedicatedBucket ?? client.bucket;
+}
+
+/** The stacks of a client: its own (undefined), then its parts by number. */
+export function partsOf({ integrations }: Client): readonly (number | undefined)[] {
+  const parts = new Set(integrations.flatMap(({ stackPart }) => stackPart ?? []));
+  return [undefined, ...[...parts].sort((a, b) => a - b)];
 }

@@ -56,6 +56,9 @@ function readProfile(file: string): Profile | string {
   for (const { kind, defaults = {} } of profile.data.ways) {
     const checked = z.strictObject(integrationShape(kind)).partial().safeParse(defaults);
     if (!checked.success) return `the defaults of ${kind}: ${told(checked.error)}`;
+    // What a profile says can change, and what is deployed must stay in its stack.
+    if (Object.hasOwn(defaults, 'stackPart'))
+      return `the defaults of ${kind}: stackPart is an integration's own matter`;
   }
   return profile.data;
 }

@@ -18,9 +18,10 @@ import {
 import { checkPrincipalOf, type PrincipalKind } from '../rules/principal';
 import { checkExact, checkProvider } from '../rules/provider';
 import { checkDate, checkSourceIp, checkVpcEndpoint } from '../rules/restrictions';
+import { checkStackPart, STACK_PARTS } from '../rules/stacks';
 import { checkExternalId, checkRoleSessionName } from '../rules/trust';
 import { KeySlot, Status } from '../rules/vocabulary';
-import { days, flag, type KeyMeta, list, mapping, oneOf, tags, text } from './key-types';
+import { days, flag, type KeyMeta, list, mapping, number, oneOf, tags, text } from './key-types';
 
 /** The kinds of integration, safest first. */
 export const KINDS = ['assumed-role', 'direct-trust', 'roles-anywhere', 'web-identity', 'access-key'] as const;
@@ -163,6 +164,16 @@ export const commonShape = {
   vpcEndpoints: list(
     { description: 'Only through these VPC endpoints.', default: 'from everywhere' },
     text({ description: 'The id of a VPC endpoint.', examples: ['vpce-0a1b2c3d4e5f67890'] }, checkVpcEndpoint),
+  ),
+  stackPart: number(
+    {
+      description:
+        "In which further stack of its client it is, `2` to `99`, where the client's own has no room. Never changed once it is deployed.",
+      default: "the client's own stack",
+    },
+    STACK_PARTS.least,
+    STACK_PARTS.most,
+    checkStackPart,
   ),
 };
 

@@ -47,6 +47,9 @@ export const POLICY_LIMITS = {
   },
 } as const satisfies Record<string, Limit>;
 
+const MORE_STACKS =
+  'give newer integrations stackPart: 2, or the next number, and never those that are deployed already: bucket-integrations split CLIENT writes it';
+
 /**
  * What one stack can hold.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
@@ -56,15 +59,37 @@ export const STACK_LIMITS = {
     code: 'too-many-resources',
     what: 'resources in one stack',
     most: 500,
-    fix: 'move some of its integrations to a second client folder with a bucket of its own, or with bucket.existing: true for the same bucket',
+    fix: MORE_STACKS,
   },
   outputs: {
     code: 'too-many-outputs',
     what: 'outputs (one for each integration) in one stack',
     most: 200,
-    fix: 'move some of its integrations to a second client folder with a bucket of its own, or with bucket.existing: true for the same bucket',
+    fix: MORE_STACKS,
   },
 } as const satisfies Record<string, Limit>;
+
+/**
+ * What one account can hold in one region, unless AWS raises it.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+export const STACKS_LIMIT: Limit = {
+  code: 'too-many-stacks',
+  what: 'stacks in one account and region',
+  most: 2000,
+  fix: 'ask AWS for more (Service Quotas, CloudFormation, stack count), or give some clients another account or region',
+};
+
+/**
+ * The bytes of a template, as the CDK uploads it. AWS says 1 MB.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+ */
+export const TEMPLATE_LIMIT: Limit = {
+  code: 'template-too-long',
+  what: "the stack's template",
+  most: 1_000_000,
+  fix: 'give some newer integrations stackPart with a number that no other has yet, and never those that are deployed already',
+};
 
 /** A finding where the policies' characters, summed, exceed the limit. */
 export function checkPolicySize(limit: Limit, ...documents: readonly PolicyDocument[]): Finding[] {
@@ -87,10 +112,14 @@ export function checkSize(limit: Limit, size: number): Finding[] {
       ];
 }
 
-export function checkCount(limit: Limit, count: number): Finding[] {
-  return count <= limit.most
-    ? []
-    : [{ code: limit.code, message: `${count} ${limit.what}; AWS takes ${limit.most}`, fix: limit.fix }];
+/**
+ * A finding where there are more than AWS takes.
+ * @param where they are, for the message
+ */
+export function checkCount(limit: Limit, count: number, where = ''): Finding[] {
+  if (count <= limit.most) return [];
+  const counted = `${count} ${limit.what}${where === '' ? '' : ` (${where})`}`;
+  return [{ code: limit.code, message: `${counted}; AWS takes ${limit.most}`, fix: limit.fix }];
 }
 
 /** Stands for what AWS fills in, and is as long as the longest of those used here: a region, a partition, an account. */

@@ -6,7 +6,8 @@ import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import cdkJson from '../../cdk.json';
 import { integrationsApp } from '../../lib/app/integrations-app';
 import { load } from '../../lib/definitions/load';
-import { resourceCount } from '../../lib/definitions/measures';
+import { stackSizes } from '../../lib/definitions/stack-sizes';
+import { stackId } from '../../lib/rules/stacks';
 import { EVERY_SHAPE, EXAMPLES, ROLE } from '../support/every-shape';
 import { inFolder } from '../support/folder';
 import { synthesize, synthesizeFolder, type Template } from '../support/synth';
@@ -226,12 +227,17 @@ describe('changes', () => {
   });
 });
 
-test('definitions know how many resources their stacks have', () => {
+test('definitions know how many resources and outputs their stacks have', () => {
   inFolder(EVERY_SHAPE, (dir) => {
-    const templates = synthesizeFolder(dir);
-    for (const client of load(dir).deployment.clients) {
-      expect(resourceCount(client)).toBe(Object.keys(templates[client.name]?.Resources ?? {}).length);
-    }
+    const found = Object.entries(synthesizeFolder(dir)).map(([id, { Resources, Outputs }]) => [
+      id,
+      { resources: Object.keys(Resources ?? {}).length, outputs: Object.keys(Outputs ?? {}).length },
+    ]);
+    const known = load(dir).deployment.clients.flatMap((client) =>
+      [...stackSizes(client)].map(([part, size]) => [stackId(client.name, part), size]),
+    );
+    expect(known.length).toBeGreaterThan(4);
+    expect(known).toEqual(found);
   });
 });
 

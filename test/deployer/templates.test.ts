@@ -3,7 +3,8 @@
 import { acceptable } from '../e2e/deployer/acceptable';
 import { notJudgedTable } from '../e2e/deployer/not-judged';
 import { inOrder, resolve } from '../e2e/deployer/references';
-import { type Resource, synthesizeFolder, type Template } from '../support/synth';
+import { EVERY_SHAPE } from '../support/every-shape';
+import { type Resource, synthesize, synthesizeFolder, type Template } from '../support/synth';
 
 const HOME = { account: '111122223333', region: 'eu-west-1', stackName: 'integrations-kohler' };
 
@@ -12,6 +13,12 @@ function template(Resources: Readonly<Record<string, unknown>>): Template {
 }
 
 describe('what is deployed', () => {
+  test('is every shape of definition, parts of a client among them', () => {
+    const templates = synthesize(EVERY_SHAPE);
+    expect(Object.keys(templates)).toEqual(expect.arrayContaining(['a', 'a-Part2', 'a-Part10']));
+    for (const each of Object.values(templates)) expect(() => acceptable(each)).not.toThrow();
+  });
+
   test('is every example of this project', () => {
     for (const each of Object.values(synthesizeFolder('integrations'))) expect(() => acceptable(each)).not.toThrow();
   });
@@ -55,6 +62,13 @@ describe('the order', () => {
     expect(() => inOrder(template(circle))).toThrow('A → B → A');
     expect(() => inOrder(template({ A: { Properties: { X: { Ref: 'B' } } } }))).toThrow('B');
   });
+});
+
+test('what another stack exports is worked out, and what none does is an error', () => {
+  const exports = new Map([['integrations-kohler:Key', 'arn:aws:kms:eu-west-1:111122223333:key/x']]);
+  const value = { Resource: { 'Fn::ImportValue': 'integrations-kohler:Key' } };
+  expect(resolve(value, HOME, new Map(), exports)).toEqual({ Resource: 'arn:aws:kms:eu-west-1:111122223333:key/x' });
+  expect(() => resolve(value, HOME, new Map())).toThrow('nothing exports integrations-kohler:Key');
 });
 
 describe('a reference', () => {

@@ -23,6 +23,9 @@ const DELEGATED: Resource = {
   },
 };
 
+/** Keys are judged one at a time, and a handle has nothing to judge. */
+const UNJUDGED = ['AWS::KMS::Key', 'AWS::CloudFormation::WaitConditionHandle'];
+
 export class Account {
   readonly integrations: readonly Integration[];
   private readonly template: Template;
@@ -31,8 +34,16 @@ export class Account {
 
   constructor(folder: Folder) {
     this.integrations = folder.integrations;
-    const templates = Object.entries(synthesize(folder.files)).map(([client, template]) =>
-      this.deploy(client, template),
+    const stacks = Object.entries(synthesize(folder.files));
+    const exports = new Map(
+      stacks.flatMap(([stack, { Outputs = {} }]) =>
+        Object.values(Outputs).flatMap(({ Export, Value }) =>
+          Export ? [[Export.Name, this.idsOf(stack, stacks).get(attributeOf(Value)) ?? '']] : [],
+        ),
+      ) as [string, string][],
+    );
+    const templates = stacks.map(([stack, template]) =>
+      this.deploy(stack, template, this.idsOf(stack, stacks), exports),
     );
     this.template = {
       Resources: Object.assign({}, ...templates.map(({ Resources }) => Resources)),
@@ -74,31 +85,50 @@ export class Account {
     return { ...this.template, Resources: { ...this.template.Resources, Key } };
   }
 
-  /** A client's resources under ids that no other client has, and without what the simulator doesn't know. */
-  private deploy(client: string, template: Template): Template {
+  /** The ARNs of a stack's keys and anchors, by what asks for them. */
+  private idsOf(stack: string, stacks: readonly [string, Template][]): Map<string, string> {
+    const { Resources = {} } = stacks.find(([id]) => id === stack)?.[1] ?? {};
+    const client = stack.replace(/-Part\d+$/, '');
     const region = this.integrations.find((integration) => integration.client === client)?.region ?? HOME.region;
-    const arns = new Map(
-      Object.entries(template.Resources).flatMap(([id, { Type }]): [string, string][] => {
-        const unique = uuid(`${client}/${id}`);
+    return new Map(
+      Object.entries(Resources).flatMap(([id, { Type }]): [string, string][] => {
+        const unique = uuid(`${stack}/${id}`);
         if (Type === 'AWS::KMS::Key') return [[`${id}.Arn`, `arn:aws:kms:${region}:${HOME.account}:key/${unique}`]];
         if (Type !== 'AWS::RolesAnywhere::TrustAnchor') return [];
         return [[`${id}.TrustAnchorArn`, `arn:aws:rolesanywhere:${region}:${HOME.account}:trust-anchor/${unique}`]];
       }),
     );
-    const { Resources, Outputs } = resolved(JSON.parse(JSON.stringify(template), (_, value) => known(value, arns)));
+  }
+
+  /** A stack's resources under ids that no other has, and without what the simulator doesn't know. */
+  private deploy(
+    stack: string,
+    template: Template,
+    arns: ReadonlyMap<string, string>,
+    exports: ReadonlyMap<string, string>,
+  ): Template {
+    const { Resources, Outputs } = resolved(
+      JSON.parse(JSON.stringify(template), (_, value) => known(value, arns, exports)),
+    );
     for (const [id, resource] of Object.entries(Resources)) {
       if (resource.Type === 'AWS::KMS::Key') this.madeKeys.set(arns.get(`${id}.Arn`) ?? '', resource);
     }
     const own = <T>(all: Readonly<Record<string, T>>) =>
-      Object.fromEntries(Object.entries(all).map(([id, one]) => [`${client}/${id}`, one]));
-    const others = Object.entries(Resources).filter(([, { Type }]) => Type !== 'AWS::KMS::Key');
+      Object.fromEntries(Object.entries(all).map(([id, one]) => [`${stack}/${id}`, one]));
+    const others = Object.entries(Resources).filter(([, { Type }]) => !UNJUDGED.includes(Type));
     return { Resources: own(Object.fromEntries(others)), Outputs: own(Outputs ?? {}) };
   }
 }
 
-/** Gives each key and anchor an ARN of its own, and a canonical user the account that it stands for. */
-function known(value: unknown, arns: ReadonlyMap<string, string>): unknown {
+function attributeOf(value: unknown): string {
+  return (value as Record<'Fn::GetAtt', string[]>)['Fn::GetAtt'].join('.');
+}
+
+/** Gives each key and anchor an ARN of its own, wherever it is named, and a canonical user the account that it stands for. */
+function known(value: unknown, arns: ReadonlyMap<string, string>, exports: ReadonlyMap<string, string>): unknown {
   if (typeof value !== 'object' || value === null) return value;
+  const { 'Fn::ImportValue': imported } = value as Record<string, string>;
+  if (imported !== undefined) return exports.get(imported) ?? value;
   const { 'Fn::GetAtt': attribute, CanonicalUser: canonical } = value as Record<string, string[] | string>;
   if (Array.isArray(attribute)) return arns.get(attribute.join('.')) ?? value;
   if (canonical === undefined) return value;

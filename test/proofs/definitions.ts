@@ -53,6 +53,7 @@ export interface Integration {
   readonly provider: string;
   readonly audiences: readonly string[];
   readonly subjects: readonly string[];
+  readonly stackPart?: number;
 }
 
 export interface Folder {
@@ -208,6 +209,7 @@ const draft = fc.record({
   audiences: some(['aud-1', 'aud-2', 'AUD-1'], 1, 2),
   subjects: none(some(['client-1', 'client-2', 'client-12', 'system:serviceaccount:a:b'])),
   keys: fc.constantFrom(undefined, ['a'], ['a', 'b'], ['b']),
+  stackPart: fc.constantFrom(undefined, undefined, undefined, 2, 3),
 });
 type Draft = typeof draft extends fc.Arbitrary<infer T> ? T : never;
 
@@ -256,6 +258,7 @@ const EDITED = {
   provider: editOf('provider', 'audiences', 'subjects'),
   audiences: editOf('audiences', 'subjects'),
   keys: editOf('keys'),
+  stackPart: editOf('stackPart'),
   much: editOf('kind', 'status', 'access', 'expires', 'sourceIps', 'arns', 'externalIds'),
   bucket: (one, _at, _donor, place) => [{ ...one, bucket: place.bucket }],
   region: (one, _at, _donor, place) => [{ ...one, region: place.region }],
@@ -398,6 +401,7 @@ class Settling {
       provider: each.provider,
       audiences: each.audiences,
       subjects: each.subjects.length === 0 && !nameWillDo ? ['client-1'] : each.subjects,
+      stackPart: each.stackPart,
     };
     if (this.isInTheWay(integration) || !this.hasRoom(integration)) return;
     this.integrations.push(integration);
@@ -416,6 +420,7 @@ class Settling {
         sourceIps.map(({ range }) => range),
       ),
       ...list('vpcEndpoints', vpcEndpoints),
+      ...(each.stackPart !== undefined && { stackPart: each.stackPart }),
       ...this.ofKind(integration, each),
     });
     if (kind === 'roles-anywhere') this.files[`${one.name}/ca.pem`] = AUTHORITY;

@@ -4,6 +4,8 @@ export interface Meanings {
   reference(id: string): unknown;
   /** What `Fn::GetAtt` gives. */
   attribute(id: string, name: string): unknown;
+  /** What `Fn::ImportValue` gives, by the name of the export; nothing is imported without it. */
+  imported?(name: string): unknown;
 }
 
 /** A value with its intrinsic functions worked out. Throws on any that it doesn't know. */
@@ -26,6 +28,12 @@ function intrinsic(name: string, argument: unknown, meanings: Meanings): unknown
     case 'Fn::GetAtt': {
       const [id = '', ...attribute] = typeof argument === 'string' ? argument.split('.') : (argument as string[]);
       return meanings.attribute(id, attribute.join('.'));
+    }
+    case 'Fn::ImportValue': {
+      const exported = String(workedOut(argument, meanings));
+      const value = meanings.imported?.(exported);
+      if (value === undefined) throw new Error(`Fn::ImportValue: nothing exports ${exported}`);
+      return value;
     }
     case 'Fn::Join': {
       const [delimiter, parts] = list();

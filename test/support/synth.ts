@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import cdkJson from '../../cdk.json';
-import { ClientStack } from '../../lib/app/client-stack';
+import { clientStacks } from '../../lib/app/client-stack';
 import { load } from '../../lib/definitions/load';
 import { problemLine } from '../../lib/definitions/problem';
 import { inFolder } from './folder';
@@ -19,7 +19,7 @@ export interface Resource {
 
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
-  readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
+  readonly Outputs: Readonly<Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>>;
 }
 
 // Assemblies of all apps of a run, removed at its end: the CDK leaves a folder each.
@@ -42,7 +42,7 @@ export function templateOf(stack: Stack): Template {
   return app.synth({ force: true }).getStackArtifact(stack.artifactId).template;
 }
 
-/** The templates of a folder of definitions, by client. */
+/** The templates of a folder of definitions, by stack: `kohler`, and `kohler-Part2` where it has parts. */
 export function synthesize(
   files: Readonly<Record<string, string>>,
   environment: { account?: string; region?: string } = {},
@@ -57,7 +57,7 @@ export function synthesizeFolder(
   const { deployment, problems, failed } = load(dir);
   if (failed) throw new Error(problems.map((problem) => problemLine(problem, dir)).join('\n'));
   const app = newApp();
-  const stacks = deployment.clients.map((client) => new ClientStack(app, client, environment));
+  const stacks = deployment.clients.flatMap((client) => clientStacks(app, client, environment));
   const assembly = app.synth();
   return Object.fromEntries(
     stacks.map((stack) => [stack.node.id, assembly.getStackArtifact(stack.artifactId).template]),

@@ -61,7 +61,7 @@ export interface DeployOptions {
   readonly revertDrift?: boolean;
 }
 
-/** A client's stack, of which nothing is deployed yet. */
+/** A client's stack, of which nothing is deployed yet; a part of it is `kohler-Part2`, and deployed after it. */
 export function stackOf(client: string, account: Account): DeployedStack {
   return new DeployedStack(`integrations-${client}`, account);
 }
@@ -98,6 +98,10 @@ export class DeployedStack {
     const outputs = Object.fromEntries(
       Object.entries(template.Outputs ?? {}).map(([name, { Value }]) => [name, String(this.#resolve(Value))]),
     );
+    const exported = exportsOf(this.account);
+    for (const [name, { Export }] of Object.entries(template.Outputs ?? {})) {
+      if (Export !== undefined) exported.set(Export.Name, outputs[name] ?? '');
+    }
     return { operations: run.operations, outputs, setup: setupIn(outputs), notJudged: run.notJudged };
   }
 
@@ -192,8 +196,17 @@ export class DeployedStack {
 
   #resolve(value: unknown): unknown {
     const { account, region, stackName } = this;
-    return resolve(value, { account: account.id, region, stackName }, this.#resources);
+    return resolve(value, { account: account.id, region, stackName }, this.#resources, exportsOf(account));
   }
+}
+
+/** What the stacks of an account export, by name. */
+const EXPORTS = new WeakMap<Account, Map<string, string>>();
+
+function exportsOf(account: Account): Map<string, string> {
+  const exported = EXPORTS.get(account) ?? new Map<string, string>();
+  EXPORTS.set(account, exported);
+  return exported;
 }
 
 /** The outputs that are setup information. */

@@ -9,8 +9,13 @@ export interface Environment {
   readonly stackName: string;
 }
 
-/** Works out a value of a template from what has been made. */
-export function resolve(value: unknown, environment: Environment, made: ReadonlyMap<string, Made>): unknown {
+/** Works out a value of a template from what has been made, and from what other stacks export. */
+export function resolve(
+  value: unknown,
+  environment: Environment,
+  made: ReadonlyMap<string, Made>,
+  exports: ReadonlyMap<string, string> = new Map(),
+): unknown {
   const pseudo: Readonly<Record<string, string>> = {
     'AWS::AccountId': environment.account,
     'AWS::Region': environment.region,
@@ -24,6 +29,7 @@ export function resolve(value: unknown, environment: Environment, made: Readonly
     return found;
   };
   return workedOut(value, {
+    imported: (name) => exports.get(name),
     reference: (id) => pseudo[id] ?? resource(id).physicalId,
     attribute: (id, name) => {
       const attribute = resource(id).attributes[name];

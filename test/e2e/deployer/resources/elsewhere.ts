@@ -36,6 +36,14 @@ export const identityProvider: ResourceType = elsewhere(
   },
 );
 
+/** Stands in a stack that has nothing else; there is nothing to enforce. */
+export const handle: ResourceType = {
+  properties: {},
+  create: async ({ account }) => ({ physicalId: `https://handle/${account.id}/${randomUUID()}`, attributes: {} }),
+  update: async () => undefined,
+  remove: async () => undefined,
+};
+
 function elsewhere(
   properties: ResourceType['properties'],
   unjudged: string,

@@ -2,7 +2,7 @@ import type { ResourceType } from '../resource-type';
 import { accessKey } from './access-key';
 import { bucket } from './bucket';
 import { bucketPolicy } from './bucket-policy';
-import { identityProvider, profile, trustAnchor } from './elsewhere';
+import { handle, identityProvider, profile, trustAnchor } from './elsewhere';
 import { key } from './key';
 import { role } from './role';
 import { secret } from './secret';
@@ -10,6 +10,7 @@ import { user } from './user';
 
 /** Every type of resource that this project emits. */
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
+  'AWS::CloudFormation::WaitConditionHandle': plain(handle),
   'AWS::IAM::AccessKey': plain(accessKey),
   'AWS::IAM::OIDCProvider': plain(identityProvider),
   'AWS::IAM::Role': plain(role),

@@ -1,0 +1,41 @@
+/**
+ * The stacks of a client: its own, and parts for what that has no room for. Client names have no upper case, so that no
+ * other client's stack can have the name of a part.
+ */
+import { type Finding, quote } from './finding';
+
+/** The lowest and highest number of a part. */
+export const STACK_PARTS = { least: 2, most: 99 } as const;
+
+/**
+ * The construct id of a stack, by which `cdk deploy` knows it, for example `kohler` or `kohler-Part2`.
+ * @param part undefined for the client's own stack
+ */
+export function stackId(client: string, part?: number): string {
+  return part === undefined ? client : `${client}-Part${part}`;
+}
+
+/** The name of a stack in CloudFormation, for example `integrations-kohler` or `integrations-kohler-Part2`. */
+export function stackName(client: string, part?: number): string {
+  return `integrations-${stackId(client, part)}`;
+}
+
+/** The client whose stack it is, and which; undefined where the name is of no client's stack. */
+export function parseStackName(name: string): { readonly client: string; readonly part?: number } | undefined {
+  const [, client, part] = /^integrations-([a-z0-9]+(?:-[a-z0-9]+)*)(?:-Part([1-9]\d?))?$/.exec(name) ?? [];
+  if (client === undefined) return undefined;
+  return part === undefined ? { client } : { client, part: Number(part) };
+}
+
+/** What is wrong with the number of a part. */
+export function checkStackPart(value: string): Finding[] {
+  const { least, most } = STACK_PARTS;
+  if (/^[1-9]\d?$/.test(value) && Number(value) >= least) return [];
+  return [
+    {
+      code: 'bad-stack-part',
+      message: `${quote(value)} is not a part of a client's stacks`,
+      fix: `write a whole number from ${least} to ${most}, or remove stackPart: without it, it is in the client's own stack`,
+    },
+  ];
+}
