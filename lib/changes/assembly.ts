@@ -4,6 +4,7 @@ import { newClient, newIntegration, paired } from './access';
 import { type Diff, grownStack, type Stack, type Synthesize, stackChanges } from './diff';
 import type { AccessChange } from './effect';
 import type { Grown } from './grants';
+import { merged } from './merged';
 import { unnamedRemovals } from './removals';
 import { plain } from './words';
 
@@ -17,8 +18,10 @@ export async function diffAssembly(before: readonly Stack[], after: Deployment, 
   const clients = new Map(after.clients.map((client) => [client.name, client]));
   const now = await synthesize(after, { clients: new Set(clients.keys()), providers: true });
   const old = before.map((stack) => ({ ...stack, template: withoutMetadata(stack.template) }));
-  const access = paired(before, now).flatMap(([was, is]) => accessOf(was, is, clients.get((is ?? was)?.client ?? '')));
-  const templates = new Map(before.map(({ client, template }) => [client, template]));
+  const access = paired(merged(before), merged(now)).flatMap(([was, is]) =>
+    accessOf(was, is, clients.get((is ?? was)?.client ?? '')),
+  );
+  const templates = new Map(merged(before).map(({ client, template }) => [client, template]));
   const stacks = await stackChanges(
     old,
     now.map((stack) => ({ ...stack, template: withoutMetadata(stack.template) })),

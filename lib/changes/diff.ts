@@ -5,6 +5,8 @@ import { accessChanges, paired } from './access';
 import type { Change } from './compare';
 import { type AccessChange, widens } from './effect';
 import { type Grown, grown } from './grants';
+import { merged } from './merged';
+import { withMoves } from './moved';
 import { type Removals, removals } from './removals';
 import type { Template } from './template';
 import { plain } from './words';
@@ -62,7 +64,7 @@ export async function diffDeployments(before: Deployment, after: Deployment, syn
   const [old, now] = [await synthesize(before, wanted), await synthesize(after, wanted)];
   const said = new Map(differing.map(([was, is]) => [(is ?? was)?.name, removals(was, is)]));
   const stacks = await stackChanges(old, now, (client) => said.get(client) ?? NOTHING);
-  return { access: [...access, ...unsaid(old, now, access, after)], stacks };
+  return { access: [...access, ...unsaid(merged(old), merged(now), access, after)], stacks };
 }
 
 const NOTHING: Removals = { secrets: new Map(), buckets: new Map() };
@@ -75,13 +77,14 @@ export async function stackChanges(
 ): Promise<StackChanges[]> {
   // It knows every type of resource there is, which takes a second to load.
   const { compareTemplates } = await import('./compare');
-  return paired(before, after)
+  const stacks = paired(before, after)
     .map(([was, is]) => ({
       stack: (is ?? (was as Stack)).name,
       client: (is ?? was)?.client,
       changes: compareTemplates(was, is, said((is ?? was)?.client)),
     }))
     .filter(({ changes }) => changes.length > 0);
+  return withMoves(stacks);
 }
 
 /** What the templates let through that the words do not say. */

@@ -1,5 +1,6 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model';
 import type { Capability } from '../rules/confinement';
+import { stackName } from '../rules/stacks';
 import { bucketChanges } from './bucket-changes';
 import { type Effect, effectOf, ofSet, type Said } from './effect';
 import { condition, instead, unless } from './said';
@@ -25,6 +26,7 @@ export function integrationChanges(before: Placed, after: Placed): Said[] {
     ...condition(was.expires, is.expires, END, dayWithin),
     ...sessionChanges(was, is),
     ...roleNameChanges(was, is),
+    ...stackChanges(was, is),
   ];
   // Nobody is let in before or after, or else the line on its status says it all.
   const open = isActive(was) && isActive(is);
@@ -103,4 +105,18 @@ function sessionChanges(was: Integration, is: Integration): Said[] {
 function roleNameChanges(was: Integration, is: Integration): Said[] {
   if (!('roleName' in was) || !('roleName' in is)) return [];
   return instead('has a role with the name', was.roleName, is.roleName, 'both');
+}
+
+/** Of who can do what nothing changes, unless the deployment fails half-way; so it is said, and what goes is at stake. */
+function stackChanges(was: Integration, is: Integration): Said[] {
+  return unless(was.stackPart === is.stackPart, () => {
+    const [from, to] = [was, is].map(({ client, stackPart }) => stackName(client, stackPart));
+    const text = `moves from the stack ${from} to ${to}: what it has is removed there before it is made here, under the same names; ${stayHint(was.stackPart)}`;
+    return { sign: '~', text, effect: 'neutral' };
+  });
+}
+
+/** How an integration stays in its stack. */
+function stayHint(part: number | undefined): string {
+  return part === undefined ? 'remove stackPart again, and it stays' : `write stackPart: ${part} again, and it stays`;
 }

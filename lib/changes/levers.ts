@@ -7,6 +7,8 @@ type Raw = Readonly<Record<string, unknown>>;
  * every resource of another type: what this project comes to write is compared before anybody thinks of it here.
  */
 const INERT: Readonly<Record<string, readonly string[]>> = {
+  // Stands where a stack would be without a resource.
+  'AWS::CloudFormation::WaitConditionHandle': [],
   'AWS::IAM::AccessKey': [],
   'AWS::IAM::OIDCProvider': ['ThumbprintList'],
   'AWS::IAM::Role': ['Description', 'RoleName'],

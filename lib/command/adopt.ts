@@ -5,6 +5,7 @@ import type { Template } from '../changes/template';
 import type { Client, Deployment } from '../definitions/model';
 import { nearest } from '../definitions/nearest';
 import { type Adoptable, adoptables } from '../deploy/adopt';
+import { parseStackName, stackId } from '../rules/stacks';
 import { contextOfApp } from './app-context';
 import { Exit, Failure, type Host } from './host';
 import { valid } from './valid';
@@ -31,19 +32,27 @@ export async function adopt(
   const deployment = valid(options.dir, host);
   if (!deployment) return Exit.FOUND;
   const client = clientOf(deployment, clientName);
-  const all = adoptables(await templateOf(client, deployment));
-  const chosen = names.flatMap((name) => {
-    const found = all.filter((each) => each.name === name && (options.bucketPolicy || !each.isPolicy));
-    if (found.length > 0) return found;
+  const stacks = await adoptablesOf(client, deployment);
+  const all = stacks.flatMap(({ resources }) => resources);
+  const found = names.map((name) => {
+    const at = stacks.find(({ resources }) => resources.some((each) => each.name === name));
+    const chosen = at?.resources.filter((each) => each.name === name && (options.bucketPolicy || !each.isPolicy)) ?? [];
+    if (at && chosen.length > 0) return { stack: at.id, chosen };
     throw new Failure(`the stack of ${client.name} has no bucket, role or user ${name}; ${instead(name, all)}`);
   });
+  const [first, other] = new Map(found.map(({ stack }, at) => [stack, names[at]]));
+  if (first && other) {
+    const [one, two] = [first, other].map(([id, name]) => `${name} is of the stack ${id}`);
+    throw new Failure(`${one}, ${two}; one stack is imported at a time: name what is of one`);
+  }
+  const chosen = found.flatMap((each) => each.chosen);
   const mapping = Object.fromEntries(chosen.map(({ logicalId, identifier }) => [logicalId, identifier]));
   host.out(`${JSON.stringify(mapping, null, 2)}\n`);
   for (const { name, needs } of chosen) {
     for (const [id, type] of Object.entries(needs).filter(([needed]) => !(needed in mapping)))
       host.err(note(name, id, type));
   }
-  host.err(`next: write that to a file, then npx cdk import ${client.name} --resource-mapping FILE\n`);
+  host.err(`next: write that to a file, then npx cdk import ${first?.[0] ?? client.name} --resource-mapping FILE\n`);
   return Exit.DONE;
 }
 
@@ -72,18 +81,22 @@ function instead(name: string, all: readonly Adoptable[]): string {
     : `it has ${names.join(', ')}: name yours in the definitions first (bucket.name, roleName)`;
 }
 
-async function templateOf(client: Client, deployment: Deployment): Promise<Template> {
+/** What can be adopted, by stack; the client's own first. */
+async function adoptablesOf(client: Client, deployment: Deployment): Promise<{ id: string; resources: Adoptable[] }[]> {
   const outdir = mkdtempSync(join(tmpdir(), 'bucket-integrations-adopt-'));
   try {
     const { synthesizedStacks } = await import('../app/templates');
-    const [stack] = synthesizedStacks(deployment, {
+    const stacks = synthesizedStacks(deployment, {
       clients: new Set([client.name]),
       providers: false,
       environment: {},
       context: contextOfApp(),
       outdir,
     });
-    return stack?.template as unknown as Template;
+    return stacks.map(({ name, template }) => ({
+      id: stackId(client.name, parseStackName(name)?.part),
+      resources: adoptables(template as unknown as Template),
+    }));
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

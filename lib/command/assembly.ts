@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stack } from '../changes/diff';
+import { parseStackName } from '../rules/stacks';
 import { Failure } from './host';
 
 /** The stacks of an app that was synthesized earlier. */
@@ -27,7 +28,7 @@ export function readAssembly(dir: string): Assembly {
     const { templateFile, stackName = id } = properties ?? {};
     if (type !== 'aws:cloudformation:stack' || templateFile === undefined) return [];
     const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment ?? '') ?? [];
-    const client = /^integrations-([a-z0-9]+(?:-[a-z0-9]+)*)$/.exec(stackName)?.[1];
+    const client = parseStackName(stackName)?.client;
     const template = json(dir, templateFile) as Stack['template'];
     return [{ name: stackName, client, account: known(account), region: known(region), template }];
   });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IDENTITY_PROVIDERS } from '../deploy/cdk';
-import { type Because, isEmpty, stackOf } from '../deploy/plan';
+import { type Because, isEmpty, type Left } from '../deploy/plan';
+import { stackName } from '../rules/stacks';
 import { Exit, type Host } from './host';
 import { type Planned, planSince, type SinceOptions } from './since';
 import { table } from './table';
@@ -29,9 +30,14 @@ function documented({ plan, base, app }: Planned) {
   return {
     base: base ?? null,
     app,
-    clients: clients.map(({ client, because }) => ({ client, stack: stackOf(client), because })),
+    clients: clients.map(({ client, stackIds, because }) => ({
+      client,
+      stack: stackName(client),
+      stacks: stackIds.map((id) => stackName(id)),
+      because,
+    })),
     identityProviders,
-    left,
+    left: left.map(({ stackId: _, ...one }) => one),
     handoffs,
   };
 }
@@ -49,13 +55,15 @@ function rows({ plan, app }: Planned): string[][] {
     app: `the app: ${app.slice(0, 3).join(', ')}${app.length > 3 ? ` and ${app.length - 3} more` : ''}`,
   };
   return [
-    ...(plan.identityProviders ? [[stackOf(IDENTITY_PROVIDERS), 'issuers and audiences of all clients']] : []),
-    ...plan.clients.map(({ client, because }) => [stackOf(client), why[because]]),
-    ...plan.left.map(({ stack, because, account, region }) => [
-      stack,
-      because === 'removed'
-        ? 'to be deleted: its client is removed'
-        : `left behind${[account, region].map((where) => (where === undefined ? '' : ` in ${where}`)).join('')}: its client has moved`,
-    ]),
+    ...(plan.identityProviders ? [[stackName(IDENTITY_PROVIDERS), 'issuers and audiences of all clients']] : []),
+    ...plan.clients.flatMap(({ stackIds, because }) => stackIds.map((id) => [stackName(id), why[because]])),
+    ...plan.left.map((left) => [left.stack, leftTold(left)]),
   ];
+}
+
+function leftTold({ because, account, region }: Left): string {
+  if (because === 'removed') return 'to be deleted: its client is removed';
+  if (because === 'emptied') return 'to be deleted: no integration is in it any more';
+  const where = [account, region].map((place) => (place === undefined ? '' : ` in ${place}`)).join('');
+  return `left behind${where}: its client has moved`;
 }

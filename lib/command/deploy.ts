@@ -79,7 +79,7 @@ async function moveRecord(dir: string, record: string, host: Host): Promise<void
 /** Deletes the stacks of removed clients, or says how; one that was left in another place is left to a person. */
 async function endRemoved({ plan, formerly }: Planned, options: DeployOptions, host: Host): Promise<void> {
   for (const left of plan.left) {
-    if (left.because === 'removed' && options.endRemoved && formerly !== undefined) {
+    if (left.because !== 'moved' && options.endRemoved && formerly !== undefined) {
       await cdk(destroyWords(left, formerly), options, host);
     } else {
       host.err(`${leftTold(left)}\n`);
@@ -90,8 +90,8 @@ async function endRemoved({ plan, formerly }: Planned, options: DeployOptions, h
 function leftTold(left: Left): string {
   const { client, stack, account, because } = left;
   const where = account === undefined ? '' : ` in account ${account}`;
-  const why = because === 'removed' ? `${client} is removed` : `${client} has moved`;
-  return `warning: ${why}, and its stack ${stack}${where} still lets its vendors in; ${deleteStackCommand(left)} ends that, and keeps the bucket`;
+  const why = { removed: 'is removed', moved: 'has moved', emptied: 'has no integration there any more' }[because];
+  return `warning: ${client} ${why}, and its stack ${stack}${where} still lets its vendors in; ${deleteStackCommand(left)} ends that, and keeps the bucket`;
 }
 
 /** Writes a page and the setup information for each vendor that is new; neither ever holds a secret. */

@@ -108,7 +108,7 @@ function verdict({ access, stacks, atStake }: DiffReport, { failOn }: DiffOption
   const growing = access.filter(widens);
   const lost = stacks.flatMap(({ changes }) => changes.filter((change) => change.atStake)).length;
   if (atStake) {
-    const what = lost === 1 ? 'one bucket, secret or key in use goes' : `${lost} buckets, secrets or keys in use go`;
+    const what = lost === 1 ? 'one resource in use goes' : `${lost} resources in use go`;
     host.err(`${what}, and no definition says so: change the definitions so that nothing is replaced or removed\n`);
   }
   const failing = failOn === 'widening' && growing.length > 0;

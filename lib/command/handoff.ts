@@ -8,6 +8,7 @@ import { handoffJson } from '../handoff/json';
 import { handoffMarkdown } from '../handoff/markdown';
 import { secretName } from '../rules/names';
 import type { SetupInformation } from '../rules/setup-information';
+import { stackId, stackName } from '../rules/stacks';
 import { KeySlot } from '../rules/vocabulary';
 import { find } from './find';
 import { Exit, Failure, type Host } from './host';
@@ -54,18 +55,18 @@ async function deployedSetup(
   options: HandoffOptions,
   host: Host,
 ): Promise<SetupInformation | undefined> {
-  const stackName = `integrations-${client.name}`;
+  const name = stackName(client.name, integration.stackPart);
   let values: string[];
-  if (options.outputs !== undefined) values = outputsIn(options.outputs, stackName);
+  if (options.outputs !== undefined) values = outputsIn(options.outputs, name);
   else if (options.fromStack)
-    values = await watched('asking CloudFormation', host, host.aws.stackOutputs(stackName, client.region));
+    values = await watched('asking CloudFormation', host, host.aws.stackOutputs(name, client.region));
   else return undefined;
   const found = values.map(setupIn).find((setup) => setup?.integration === integration.name);
   if (!found) {
-    const deploy = `npx cdk deploy ${client.name}`;
+    const deploy = `npx cdk deploy ${stackId(client.name, integration.stackPart)}`;
     throw new Failure(
       options.outputs === undefined
-        ? `the stack ${stackName} puts out nothing of ${integration.name}: deploy it first (${deploy})`
+        ? `the stack ${name} puts out nothing of ${integration.name}: deploy it first (${deploy})`
         : // Each deployment writes the file anew, with what it deployed and nothing else.
           `${options.outputs} holds nothing of ${integration.name}: make it with ${deploy} --outputs-file ${options.outputs}`,
     );
@@ -78,7 +79,7 @@ async function deployedSetup(
   return found;
 }
 
-function outputsIn(file: string, stackName: string): string[] {
+function outputsIn(file: string, stack: string): string[] {
   let stacks: unknown;
   try {
     stacks = JSON.parse(readFileSync(file, 'utf8'));
@@ -87,7 +88,7 @@ function outputsIn(file: string, stackName: string): string[] {
       `${file} cannot be read: ${(error as Error).message}; make it with npx cdk deploy --outputs-file ${file}`,
     );
   }
-  const outputs = (stacks as Record<string, unknown> | null)?.[stackName];
+  const outputs = (stacks as Record<string, unknown> | null)?.[stack];
   return Object.values(typeof outputs === 'object' ? (outputs ?? {}) : {}).filter((value) => typeof value === 'string');
 }
 

@@ -1,4 +1,5 @@
-import { bucketOf } from '../definitions/model';
+import { bucketOf, partsOf } from '../definitions/model';
+import { stackName } from '../rules/stacks';
 import { Exit, type Host } from './host';
 import { lookOf } from './looks';
 import { sayNext } from './say';
@@ -23,6 +24,7 @@ export function list(options: { readonly dir: string; readonly json: boolean }, 
       description: integration.description,
       request: integration.request,
       owner: integration.owner,
+      stack: stackName(client.name, integration.stackPart),
       file: integration.file,
     })),
   }));
@@ -30,12 +32,22 @@ export function list(options: { readonly dir: string; readonly json: boolean }, 
     host.out(`${JSON.stringify(clients, null, 2)}\n`);
     return Exit.DONE;
   }
+  // Where no client has parts, its name says the stack.
+  const parted = deployment.clients.some((client) => partsOf(client).length > 1);
+  const headings = ['INTEGRATION', 'KIND', 'STATUS', 'PREFIX', ...(parted ? ['STACK'] : [])];
   const rows = clients.flatMap(({ client, bucket, integrations }) =>
     integrations.length === 0
-      ? [[client, '-', '-', `s3://${bucket}/`]]
-      : integrations.map((one) => [one.integration, one.kind, one.status, `s3://${one.bucket}/${one.prefix}`]),
+      ? [[client, '-', '-', `s3://${bucket}/`, stackName(client)]]
+      : integrations.map((one) => [
+          one.integration,
+          one.kind,
+          one.status,
+          `s3://${one.bucket}/${one.prefix}`,
+          one.stack,
+        ]),
   );
-  host.out(table(['INTEGRATION', 'KIND', 'STATUS', 'PREFIX'], rows, host.width, lookOf(host)));
+  const shown = rows.map((row) => row.slice(0, headings.length));
+  host.out(table(headings, shown, host.width, lookOf(host)));
   sayNext(
     rows.length === 0
       ? 'npx bucket-integrations new CLIENT VENDOR writes the first integration'

@@ -9,6 +9,7 @@ import { rotationOf } from '../rotation/rotation';
 import { HEADINGS, nextOf, notesOf, rowsOf } from '../rotation/text';
 import type { Finding } from '../rules/finding';
 import { secretName } from '../rules/names';
+import { stackId } from '../rules/stacks';
 import { KeySlot } from '../rules/vocabulary';
 import { find } from './find';
 import { Exit, Failure, type Host } from './host';
@@ -63,11 +64,11 @@ export async function rotate(name: string, options: RotateOptions, host: Host): 
   return refused ? Exit.FOUND : Exit.DONE;
 }
 
-function commandsOf({ client, name }: AccessKey, dir: string): Commands {
+function commandsOf({ client, name, stackPart }: AccessKey, dir: string): Commands {
   const usual = dir.replace(/\/+$/, '') === 'integrations';
   const own = (words: string) => `npx bucket-integrations ${words}${usual ? '' : ` --dir ${quoted(dir)}`}`;
   return {
-    deploy: `npx cdk deploy ${client}${usual ? '' : ` -c integrations=${quoted(dir)}`}`,
+    deploy: `npx cdk deploy ${stackId(client, stackPart)}${usual ? '' : ` -c integrations=${quoted(dir)}`}`,
     handoff: own(`handoff ${name}`),
     rotate: own(`rotate ${name}`),
   };

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { load } from '../definitions/load';
 import type { Deployment } from '../definitions/model';
 import { type Differing, sorted } from '../deploy/app-files';
-import { type Plan, planOf, removedClient } from '../deploy/plan';
+import { type Plan, planOf, stackLeft } from '../deploy/plan';
 import { besideOf, layOutBase } from './base';
 import type { Git } from './git';
 import { Exit, Failure, type Host } from './host';
@@ -47,7 +47,7 @@ export async function planSince(
   // What cannot be read now is taken to be new, whoever deployed it; who went is known by the folder's name.
   const readable = then?.failed === false ? then.deployment : undefined;
   const now = new Set(deployment.clients.map(({ name }) => name));
-  const gone = readable ? [] : differing.filter((name) => !now.has(name)).map(removedClient);
+  const gone = readable ? [] : differing.filter((name) => !now.has(name)).map((name) => stackLeft(name));
   const unchanged = deployment.clients.filter(({ name }) => !differing.includes(name));
   const before = { tags: {}, ...readable, clients: [...(readable?.clients ?? []), ...unchanged] };
   const { app } = await differingFiles(options.dir, commit, host.git);

@@ -19,7 +19,8 @@ export const IDENTITY_PROVIDERS = 'IdentityProviders*';
  */
 export function deployWords(plan: Plan, { dir, concurrency, outputs }: CdkOptions): string[] | undefined {
   const names = plan.clients.map(({ client }) => client);
-  const stacks = [...names, ...(plan.identityProviders ? [IDENTITY_PROVIDERS] : [])];
+  const ids = plan.clients.flatMap(({ stackIds }) => stackIds);
+  const stacks = [...ids, ...(plan.identityProviders ? [IDENTITY_PROVIDERS] : [])];
   if (stacks.length === 0) return undefined;
   return [
     ...['cdk', 'deploy', ...(plan.everything ? ['--all'] : stacks)],
@@ -33,13 +34,13 @@ export function deployWords(plan: Plan, { dir, concurrency, outputs }: CdkOption
 }
 
 /**
- * The words after `npx` that delete the stack of a client that is removed. Its bucket and KMS key are retained.
+ * The words after `npx` that delete a stack which the definitions have no more. Buckets and KMS keys are retained.
  *
- * @param dir the definitions as they were when the client was there
+ * @param dir the definitions as they were when it was there
  */
-export function destroyWords({ client }: Left, dir: string): string[] {
+export function destroyWords({ client, stackId }: Left, dir: string): string[] {
   return [
-    ...['cdk', 'destroy', client],
+    ...['cdk', 'destroy', stackId],
     ...['--context', `integrations=${dir}`, '--context', `clients=${client}`],
     // Nothing that depends on it goes with it.
     ...['--exclusively', '--force'],

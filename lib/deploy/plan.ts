@@ -1,25 +1,36 @@
 import { paired } from '../changes/access';
 import { providersOf } from '../changes/diff';
-import type { Client, Deployment } from '../definitions/model';
+import { type Client, type Deployment, partsOf } from '../definitions/model';
+import { stackId, stackName } from '../rules/stacks';
 import { Status } from '../rules/vocabulary';
 
 /** Why a client is deployed: the first that holds. */
 export type Because = 'no-base' | 'new' | 'definitions' | 'app';
 
+/** A client that is deployed, with all of its stacks. */
+export interface Deployed {
+  readonly client: string;
+  /** What `cdk deploy` knows its stacks by, its own first: `kohler`, `kohler-Part2`. */
+  readonly stackIds: readonly string[];
+  readonly because: Because;
+}
+
 /** A stack that the definitions do not have any more, and that lets in whom it let in until it is deleted. */
 export interface Left {
   readonly client: string;
+  /** What `cdk destroy` knows it by. */
+  readonly stackId: string;
   readonly stack: string;
   readonly account?: string;
   readonly region?: string;
-  /** `moved`: the client is in another account or region now, where it gets another stack. */
-  readonly because: 'removed' | 'moved';
+  /** `moved`: the client is in another account or region now, where it gets another stack. `emptied`: no definition is in it any more. */
+  readonly because: 'removed' | 'moved' | 'emptied';
 }
 
 /** What is to be deployed so that a deployment is as its definitions say. */
 export interface Plan {
   /** By name. */
-  readonly clients: readonly { readonly client: string; readonly because: Because }[];
+  readonly clients: readonly Deployed[];
   /** Whether that is every client there is. */
   readonly everything: boolean;
   /** Whether the stacks of identity providers are among it, which clients share. */
@@ -41,7 +52,7 @@ export function planOf(before: Deployment | undefined, after: Deployment, appCha
   const pairs = paired(before?.clients ?? [], after.clients);
   const clients = pairs.flatMap(([was, is]) => {
     const because = is && (before ? becauseOf(was, is, appChanged) : 'no-base');
-    return is && because ? [{ client: is.name, because }] : [];
+    return is && because ? [{ client: is.name, stackIds: stackIdsOf(is), because }] : [];
   });
   const issuers = providersOf(after);
   return {
@@ -70,14 +81,23 @@ function leftOf(was: Client | undefined, is: Client | undefined): Left[] {
   // An account or region that is not known is taken to be the same.
   const differs = (key: 'account' | 'region') =>
     was[key] !== undefined && is?.[key] !== undefined && was[key] !== is[key];
-  if (is && !differs('account') && !differs('region')) return [];
+  const stay = is && !differs('account') && !differs('region') ? partsOf(is) : [];
+  const because = stay.length > 0 ? 'emptied' : is ? 'moved' : 'removed';
   const { account, region } = was;
-  return [{ ...removedClient(was.name), account, region, because: is ? 'moved' : 'removed' }];
+  // A part imports from the client's own stack, which cannot go before it.
+  return partsOf(was)
+    .filter((part) => !stay.includes(part))
+    .reverse()
+    .map((part) => ({ ...stackLeft(was.name, part), account, region, because }));
 }
 
-/** A client that is removed, of which no more is known. */
-export function removedClient(client: string): Left {
-  return { client, stack: stackOf(client), because: 'removed' };
+/** A stack of a client that is removed, of which no more is known. */
+export function stackLeft(client: string, part?: number): Left {
+  return { client, stackId: stackId(client, part), stack: stackName(client, part), because: 'removed' };
+}
+
+function stackIdsOf(client: Client): string[] {
+  return partsOf(client).map((part) => stackId(client.name, part));
 }
 
 function handoffsOf(was: Client | undefined, is: Client | undefined): string[] {
@@ -85,9 +105,4 @@ function handoffsOf(was: Client | undefined, is: Client | undefined): string[] {
     const opened = other?.status === Status.ACTIVE && one?.status !== Status.ACTIVE;
     return other && (!one || opened) ? [other.name] : [];
   });
-}
-
-/** The name of a client's stack. */
-export function stackOf(client: string): string {
-  return `integrations-${client}`;
 }

@@ -1,10 +1,11 @@
 import { type Measure, policyMeasures, stackMeasures } from '../definitions/measures';
 import type { Client } from '../definitions/model';
 import { type Limit, POLICY_LIMITS, STACK_LIMITS } from '../rules/limits';
+import { parseStackName, stackId } from '../rules/stacks';
 
 /** How much of one of AWS's limits something uses. */
 export interface Use {
-  /** A client, an integration or a bucket. */
+  /** A stack, an integration or a bucket. */
   readonly of: string;
   readonly client: string;
   readonly used: number;
@@ -25,7 +26,11 @@ export interface Headroom {
 
 /** What one client uses of its own limits. */
 export interface ClientUse {
+  /** How many stacks it has. */
+  readonly stacks: number;
+  /** Of the stack that has most. */
   readonly resources: number;
+  /** Of the stack that has most. */
   readonly outputs: number;
   /** Characters; none where nobody is let in by the bucket's policy. */
   readonly bucketPolicy?: number;
@@ -47,11 +52,13 @@ export function measured(client: Client): Measured {
 
 export function clientUse({ client, measures }: Measured): ClientUse {
   const own = ({ bucket }: Measure) => bucket === undefined || bucket === client.bucket;
-  const used = (limit: Limit) => measures.find((measure) => measure.limit === limit && own(measure))?.used;
+  const uses = (limit: Limit) =>
+    measures.filter((measure) => measure.limit === limit && own(measure)).map(({ used }) => used);
   return {
-    resources: used(STACK_LIMITS.resources) ?? 0,
-    outputs: used(STACK_LIMITS.outputs) ?? 0,
-    bucketPolicy: used(POLICY_LIMITS.bucket),
+    stacks: uses(STACK_LIMITS.resources).length,
+    resources: Math.max(0, ...uses(STACK_LIMITS.resources)),
+    outputs: Math.max(0, ...uses(STACK_LIMITS.outputs)),
+    bucketPolicy: uses(POLICY_LIMITS.bucket)[0],
   };
 }
 
@@ -64,8 +71,12 @@ export function headroomOf(clients: readonly Measured[]): Headroom[] {
   return [...uses].map(([limit, all]) => headroom(limit, all));
 }
 
-function useOf(client: Client, { integration, bucket, used }: Measure): Use {
-  return { of: integration?.name ?? bucket?.name ?? client.name, client: client.name, used };
+function useOf(client: Client, { integration, bucket, stack, used }: Measure): Use {
+  return {
+    of: integration?.name ?? bucket?.name ?? stackId(client.name, parseStackName(stack ?? '')?.part),
+    client: client.name,
+    used,
+  };
 }
 
 function headroom({ code, what, most, fix }: Limit, uses: readonly Use[]): Headroom {

@@ -14,12 +14,13 @@ export function clients({ clients: all }: Report): string {
     'Integrations',
     'Open',
     'Access keys',
+    'Stacks',
     'Resources',
     'Outputs',
     'Bucket policy',
   ];
   const body = table({ caption: 'Clients', headings, rows: all.map(clientRow), sorts: true });
-  const lead = `A stack holds ${grouped(STACK_LIMITS.resources.most)} resources and ${grouped(STACK_LIMITS.outputs.most)} outputs, a bucket policy ${grouped(POLICY_LIMITS.bucket.most)} characters.`;
+  const lead = `A stack holds at most ${grouped(STACK_LIMITS.resources.most)} resources and ${grouped(STACK_LIMITS.outputs.most)} outputs, a bucket policy ${grouped(POLICY_LIMITS.bucket.most)} characters; of several stacks, the fullest is shown.`;
   return section('clients', 'Clients', `<div class="card">${body}</div>`, lead);
 }
 
@@ -35,6 +36,7 @@ function clientRow(row: ClientRow) {
     count(integrations),
     count(open),
     count(accessKeys),
+    count(row.stacks),
     use(row.resources, STACK_LIMITS.resources.most),
     use(row.outputs, STACK_LIMITS.outputs.most),
     use(row.bucketPolicy, POLICY_LIMITS.bucket.most),

@@ -14,7 +14,15 @@ export function overview(report: Report): string {
     .flatMap(({ what, most, fullest: [first] }) => (first ? [{ what, of: first.of, share: first.used / most }] : []))
     .sort((a, b) => b.share - a.share);
   const tiles = [
-    tile('#clients', grouped(clients.length), clients.length === 1 ? 'client' : 'clients', 'with a stack each'),
+    tile(
+      '#clients',
+      grouped(clients.length),
+      clients.length === 1 ? 'client' : 'clients',
+      counted(
+        clients.reduce((sum, { stacks }) => sum + stacks, 0),
+        'stack',
+      ),
+    ),
     tile(
       '#integrations',
       grouped(integrations.length),

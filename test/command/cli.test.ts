@@ -81,6 +81,7 @@ describe('list', () => {
       integration: 'kohler_adobe',
       kind: 'access-key',
       status: 'active',
+      stack: 'integrations-kohler',
       bucket: 'integrations-kohler',
       prefix: 'adobe/',
       description: 'Adobe Experience Platform fetches product feeds and writes its exports',

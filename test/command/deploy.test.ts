@@ -83,8 +83,8 @@ describe('changed', () => {
       base: { ref: base, commit: base },
       app: [],
       clients: [
-        { client: 'globex', stack: 'integrations-globex', because: 'new' },
-        { client: 'kohler', stack: 'integrations-kohler', because: 'definitions' },
+        { client: 'globex', stack: 'integrations-globex', stacks: ['integrations-globex'], because: 'new' },
+        { client: 'kohler', stack: 'integrations-kohler', stacks: ['integrations-kohler'], because: 'definitions' },
       ],
       identityProviders: false,
       left: [{ client: 'acme', stack: 'integrations-acme', because: 'removed' }],
@@ -237,6 +237,23 @@ describe('deploy', () => {
     ]);
     expect(asked[0]?.clients).toContain('acme');
     expect(asked[1]?.clients).not.toContain('acme');
+  });
+
+  test('ends a part that nothing is in any more before the client is deployed, and else says so', async () => {
+    const part = { 'integrations/kohler/late.yaml': `${NEW['integrations/kohler/adobe.yaml']}stackPart: 2\n` };
+    const repository = made({ ...FILES, ...part });
+    repository.commit(NEW, 'integrations/kohler/late.yaml');
+    const { asked } = await runIn(repository, ['deploy', '--base', 'HEAD~1', '--end-removed']);
+    expect(asked.map(({ words }) => words)).toEqual([
+      'npx cdk destroy kohler-Part2 --context integrations=DIR --context clients=kohler --exclusively --force',
+      DEPLOY,
+    ]);
+    const { err } = await runIn(repository, ['deploy', '--base', 'HEAD~1']);
+    expect(err).toContain(
+      'warning: kohler has no integration there any more, and its stack integrations-kohler-Part2 still lets its vendors in; ',
+    );
+    const changed = await runIn(repository, ['changed', '--base', 'HEAD~1']);
+    expect(changed.out).toContain('integrations-kohler-Part2  to be deleted: no integration is in it any more');
   });
 
   test('says that a removed client still has access, and how to end it, when not told so', async () => {

@@ -148,7 +148,7 @@ integrations-kohler: 2 updated
       '! AT STAKE integrations-kohler: AWS::S3::Bucket integrations-kohler replaced (the old one stays, outside the stack): BucketName cannot change in place: the objects in it do not move to another\n',
     );
     expect(err).toBe(
-      'one bucket, secret or key in use goes, and no definition says so: change the definitions so that nothing is replaced or removed\n',
+      'one resource in use goes, and no definition says so: change the definitions so that nothing is replaced or removed\n',
     );
     expect(JSON.parse((await diff(of, '--json')).out)).toMatchObject({ atStake: true });
   });
@@ -529,7 +529,7 @@ describe('the change since an assembly', () => {
     expect(out).toContain(
       '! AT STAKE integrations-kohler: AWS::SecretsManager::Secret integrations/kohler/adobe/a removed',
     );
-    expect(err).toContain('one bucket, secret or key in use goes');
+    expect(err).toContain('one resource in use goes');
   });
 
   test('is refused of a folder that is none', async () => {

@@ -4,7 +4,7 @@ import { load } from '../../lib/definitions/load';
 import type { Deployment } from '../../lib/definitions/model';
 import { sorted } from '../../lib/deploy/app-files';
 import { deleteStackCommand, deployWords, destroyWords } from '../../lib/deploy/cdk';
-import { isEmpty, planOf } from '../../lib/deploy/plan';
+import { isEmpty, planOf, stackLeft } from '../../lib/deploy/plan';
 import { inFolder } from '../support/folder';
 
 const ROLE = `kind: assumed-role
@@ -86,7 +86,7 @@ describe('what is left behind', () => {
   const { 'acme/client.yaml': _, 'acme/tool.yaml': __, ...without } = FILES;
 
   test('the stack of a client that is removed, wherever it is', () => {
-    const removed = { client: 'acme', stack: 'integrations-acme', because: 'removed' };
+    const removed = { client: 'acme', stackId: 'acme', stack: 'integrations-acme', because: 'removed' };
     expect(plan(without).left).toEqual([removed]);
     expect(isEmpty(plan(without))).toBe(false);
     const placed = { ...FILES, 'acme/client.yaml': "account: '111122223333'\nregion: us-east-1\n" };
@@ -99,10 +99,55 @@ describe('what is left behind', () => {
       'acme/client.yaml': text,
     }));
     expect(plan(other ?? {}, one).left).toEqual([
-      { client: 'acme', stack: 'integrations-acme', region: 'eu-west-1', because: 'moved' },
+      { client: 'acme', stackId: 'acme', stack: 'integrations-acme', region: 'eu-west-1', because: 'moved' },
     ]);
     expect(plan(one ?? {}).left).toEqual([]);
     expect(plan(FILES, one).left).toEqual([]);
+  });
+});
+
+describe('a client with parts', () => {
+  const PARTS = {
+    ...FILES,
+    'kohler/late.yaml': `${ROLE}stackPart: 2\n`,
+    'kohler/later.yaml': `${ROLE}stackPart: 10\n`,
+  };
+  const told = ({ left }: ReturnType<typeof plan>) => left.map(({ stackId, because }) => `${stackId} ${because}`);
+
+  test('is deployed whole, each stack by its name', () => {
+    const changed = plan({ ...PARTS, 'kohler/adobe.yaml': ROLE }, PARTS);
+    expect(changed.clients).toEqual([
+      { client: 'kohler', stackIds: ['kohler', 'kohler-Part2', 'kohler-Part10'], because: 'definitions' },
+    ]);
+    const words = deployWords(changed, { dir: 'integrations', concurrency: 3, outputs: 'out.json' });
+    expect(words?.slice(0, 9)).toEqual([
+      ...['cdk', 'deploy', 'kohler', 'kohler-Part2', 'kohler-Part10'],
+      ...['--context', 'integrations=integrations', '--context', 'clients=kohler'],
+    ]);
+  });
+
+  test('leaves a part behind in which nothing is any more, and the others not', () => {
+    const { 'kohler/late.yaml': _, ...without } = PARTS;
+    expect(told(plan(without, PARTS))).toEqual(['kohler-Part2 emptied']);
+    expect(told(plan(FILES, PARTS))).toEqual(['kohler-Part10 emptied', 'kohler-Part2 emptied']);
+    expect(told(plan(PARTS, FILES))).toEqual([]);
+    const moved = { ...PARTS, 'kohler/late.yaml': `${ROLE}stackPart: 3\n` };
+    expect(told(plan(moved, PARTS))).toEqual(['kohler-Part2 emptied']);
+  });
+
+  test('goes from behind, since its own stack is needed by the others', () => {
+    const { 'acme/client.yaml': one, 'acme/tool.yaml': two } = FILES;
+    expect(told(plan({ 'acme/client.yaml': one, 'acme/tool.yaml': two }, PARTS))).toEqual([
+      'kohler-Part10 removed',
+      'kohler-Part2 removed',
+      'kohler removed',
+    ]);
+    const there = { ...PARTS, 'kohler/client.yaml': 'region: eu-west-1\n' };
+    expect(told(plan({ ...PARTS, 'kohler/client.yaml': 'region: us-east-1\n' }, there))).toEqual([
+      'kohler-Part10 moved',
+      'kohler-Part2 moved',
+      'kohler moved',
+    ]);
   });
 });
 
@@ -171,7 +216,7 @@ describe('the words for the CDK', () => {
   });
 
   test('delete one stack, and nothing that depends on it', () => {
-    const left = { client: 'acme', stack: 'integrations-acme', region: 'eu-west-1', because: 'removed' } as const;
+    const left = { ...stackLeft('acme'), region: 'eu-west-1' };
     expect(destroyWords(left, '/tmp/base')).toEqual([
       ...['cdk', 'destroy', 'acme'],
       ...context('integrations=/tmp/base'),
@@ -182,6 +227,11 @@ describe('the words for the CDK', () => {
       'aws cloudformation delete-stack --stack-name integrations-acme --region eu-west-1',
     );
     expect(deleteStackCommand({ ...left, region: undefined })).not.toContain('--region');
+    expect(destroyWords(stackLeft('acme', 2), '/tmp/base').slice(0, 7)).toEqual([
+      ...['cdk', 'destroy', 'acme-Part2'],
+      ...context('integrations=/tmp/base'),
+      ...context('clients=acme'),
+    ]);
   });
 });
 
