@@ -4,6 +4,7 @@ import { deploy } from './deploy';
 import { diff } from './diff';
 import { count } from './option-values';
 import { command, type Program } from './program';
+import { split } from './split';
 
 /** Adds the commands that compare with an earlier version, and deploy what differs. */
 export function changeCommands({ program, host, end }: Program): void {
@@ -42,9 +43,23 @@ export function changeCommands({ program, host, end }: Program): void {
   )
     .addOption(new Option('--concurrency <count>', 'how many stacks at once').argParser(count).default(4))
     .option('--handoffs <dir>', 'write the hand-offs of new integrations there')
-    .option('--end-removed', 'delete the stacks of removed clients; their buckets stay', false)
+    .option('--end-removed', 'delete stacks of removed clients, and parts that nothing is in; buckets stay', false)
     .option('--dry-run', 'say what would be run, and run nothing', false)
     .action((options) => end(deploy(options, host)));
+  command(
+    program,
+    'split',
+    'Give integrations that are not deployed yet a further stack, where their client has no room.',
+    'split kohler --dry-run',
+    'split kohler --base refs/deployed/production',
+  )
+    .argument('<client>', 'the client, for example kohler')
+    .option(
+      '--base <ref>',
+      'what is deployed, as a git branch, tag or commit: it stays (default: origin/main, or main)',
+    )
+    .option('--dry-run', 'show what would be written, and write nothing', false)
+    .action((client, options) => end(split(client, options, host)));
 }
 
 /** A command that compares with an earlier version. */

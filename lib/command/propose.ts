@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Loaded } from '../definitions/load';
 import { type Problem, problemLine } from '../definitions/problem';
 import { Profiles } from '../definitions/profiles';
+import { partFor } from '../definitions/split';
 import { integrationText, schemaLine } from '../definitions/write';
 import { type Chosen, choose } from './choose';
 import { draftOf } from './draft';
@@ -38,16 +40,15 @@ export async function propose(client: string, vendor: string, options: NewOption
   const chosen = await choose(profile, options, host);
   if ('about' in chosen) return { file, profile: name, text: '', missing: [], objections: [chosen], problems: [] };
   const { draft, missing, objections } = await draftOf(vendor, name, profile, chosen, options, host);
-  const text = integrationText(schemaLine(options.dir, 'integration'), draft, missing);
-  return {
-    file,
-    profile: name,
-    chosen,
-    text,
-    missing,
-    objections,
-    problems: newProblems(client, vendor, text, options.dir, host),
-  };
+  const schema = schemaLine(options.dir, 'integration');
+  const judged = judge(client, vendor, integrationText(schema, draft, missing), options.dir, host);
+  // Where the client's own stack has room, nothing is said of stacks.
+  const { part: stackPart } = judged;
+  const placed =
+    stackPart === undefined
+      ? judged
+      : judge(client, vendor, integrationText(schema, { ...draft, stackPart }, missing), options.dir, host);
+  return { file, profile: name, chosen, text: placed.text, missing, objections, problems: placed.problems };
 }
 
 export function taken(file: string): Objection {
@@ -55,10 +56,16 @@ export function taken(file: string): Objection {
   return { about: 'vendor', code: 'file-exists', message: `${file} is there already`, fix };
 }
 
-/** The errors that a folder has with a definition and has not without it, wherever they stand. */
-function newProblems(client: string, vendor: string, text: string, dir: string, host: Host): Problem[] {
-  const errors = (added?: { client: string; vendor: string; text: string }) =>
-    loadWatched(dir, { added }, host).problems.filter(({ severity }) => severity === 'error');
-  const now = new Set(errors().map((problem) => problemLine(problem, '')));
-  return errors({ client, vendor, text }).filter((problem) => !now.has(problemLine(problem, '')));
+/** The errors that a folder has with a definition and has not without it, wherever they stand; and where there is room. */
+function judge(client: string, vendor: string, text: string, dir: string, host: Host) {
+  const errors = ({ problems }: Loaded) => problems.filter(({ severity }) => severity === 'error');
+  const now = new Set(errors(loadWatched(dir, {}, host)).map((problem) => problemLine(problem, '')));
+  const then = loadWatched(dir, { added: { client, vendor, text } }, host);
+  const whose = then.deployment.clients.find(({ name }) => name === client);
+  const integration = whose?.integrations.find((one) => one.vendor === vendor);
+  return {
+    text,
+    problems: errors(then).filter((problem) => !now.has(problemLine(problem, ''))),
+    part: whose && integration ? partFor(whose, integration) : undefined,
+  };
 }

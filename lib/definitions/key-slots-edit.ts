@@ -1,16 +1,9 @@
 /**
  * Changes `keys` in the text of an integration file, and nothing else in it: what people wrote stays as they wrote it.
  */
-import { type CST, isMap, isScalar, isSeq, Lexer, type Pair, parseDocument, type Scalar, type YAMLSeq } from 'yaml';
+import { type CST, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar, type YAMLSeq } from 'yaml';
 import type { KeySlot } from '../rules/vocabulary';
-import { YamlFile } from './yaml-file';
-
-/** Part of a text, and what is to stand there. Offsets. */
-interface Edit {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-}
+import { applied, type Edit, endOf, insertion, newKeyLine, newLine, saysAlso, startOf } from './text-edit';
 
 /**
  * The text with these slots in `keys`: one more at the end of the list, one fewer at its beginning, or a key of its own
@@ -19,29 +12,8 @@ interface Edit {
 export function withKeySlots(text: string, slots: readonly KeySlot[]): string | undefined {
   const edits = editsFor(text, slots);
   if (!edits) return undefined;
-  const edited = [...edits]
-    .sort((a, b) => b.from - a.from)
-    .reduce((all, { from, to, text: part }) => all.slice(0, from) + part + all.slice(to), text);
-  return says(edited, text, slots) ? edited : undefined;
-}
-
-/** Whether the one text says what the other does but for `keys`, with every comment. */
-function says(edited: string, text: string, slots: readonly KeySlot[]): boolean {
-  const now = new YamlFile('', edited);
-  const { data } = new YamlFile('', text);
-  return (
-    now.problems.length === 0 &&
-    JSON.stringify(sorted({ ...data, keys: slots })) === JSON.stringify(sorted(now.data)) &&
-    JSON.stringify(comments(edited)) === JSON.stringify(comments(text))
-  );
-}
-
-function sorted(data: Readonly<Record<string, unknown>>): [string, unknown][] {
-  return Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function comments(text: string): string[] {
-  return [...new Lexer().lex(text)].filter((token) => token.startsWith('#')).map((token) => token.trimEnd());
+  const edited = applied(text, edits);
+  return saysAlso(edited, text, { keys: slots }) ? edited : undefined;
 }
 
 function editsFor(text: string, slots: readonly KeySlot[]): Edit[] | undefined {
@@ -74,9 +46,7 @@ function newKey(
 ): Edit {
   const line = `keys: [${slots.join(', ')}]`;
   const before = PLACES.flatMap((name) => pairs.find(({ key }) => key.value === name) ?? []).at(0) ?? pairs.at(-1);
-  const end = endOf(before?.value);
-  if (flow) return insertion(end, `, ${line}`);
-  return newLine(text, end, token && 'indent' in token ? token.indent : 0, line);
+  return newKeyLine(text, endOf(before?.value), flow, token, line);
 }
 
 function appended(text: string, list: YAMLSeq<Scalar>, slot: KeySlot): Edit {
@@ -116,38 +86,6 @@ function removal(text: string, from: number, to: number): Edit {
   // What is left before a comment must not stick to it.
   const stuck = text[to + blanks.length] === '#' && !/\s$/.test(text.slice(start, from));
   return { from, to: to + (stuck ? 0 : blanks.length), text: '' };
-}
-
-/** A line of its own behind the line in which something ends, and behind the comments that belong to that. */
-function newLine(text: string, end: number, indent: number, line: string): Edit {
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const written = `${' '.repeat(indent)}${line}`;
-  let at = end;
-  // The text of a block scalar ends with its line.
-  if (text[end - 1] !== '\n') at = lineAfter(text, end);
-  for (;;) {
-    const [comment] = /^[ \t]*#[^\n]*(?:\n|$)/.exec(text.slice(at)) ?? [];
-    if (!comment || comment.indexOf('#') <= indent) break;
-    at += comment.length;
-  }
-  return insertion(at, at > 0 && text[at - 1] === '\n' ? `${written}${eol}` : `${eol}${written}`);
-}
-
-function lineAfter(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end < 0 ? text.length : end + 1;
-}
-
-function insertion(at: number, text: string): Edit {
-  return { from: at, to: at, text };
-}
-
-function startOf(node: unknown): number {
-  return (node as Scalar | undefined)?.range?.[0] ?? 0;
-}
-
-function endOf(node: unknown): number {
-  return (node as Scalar | undefined)?.range?.[1] ?? 0;
 }
 
 function indentOf(list: YAMLSeq): number {
