@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { devDependencies } from '../../package.json';
 import type { Diff, Stack, Synthesize } from '../changes/diff';
 import { widens } from '../changes/effect';
 import type { Unreadable } from '../changes/folders';
@@ -10,10 +11,12 @@ import { diffText } from '../changes/text';
 import type { Deployment } from '../definitions/model';
 import { problemLine } from '../definitions/problem';
 import { contextOfApp } from './app-context';
+import { assemblyAt } from './app-then';
 import { type Assembly, readAssembly } from './assembly';
 import { layOutBase } from './base';
 import { counted } from './check';
 import { Exit, Failure, type Host } from './host';
+import { differingFiles } from './since';
 import { valid } from './valid';
 
 export interface DiffOptions {
@@ -22,6 +25,8 @@ export interface DiffOptions {
   readonly base?: string;
   /** A cloud assembly of an earlier version. */
   readonly baseAssembly?: string;
+  /** Where the app itself is another than at the ref, install it as it was there, and compare with what it makes. */
+  readonly install?: boolean;
   readonly format: 'text' | 'markdown' | 'json';
   /** Fail where access grows. */
   readonly failOn?: 'widening';
@@ -33,22 +38,35 @@ const FORMATS: Readonly<Record<DiffOptions['format'], (report: DiffReport) => st
   json: (report) => `${JSON.stringify(report, null, 2)}\n`,
 };
 
+/** Knows which change replaces a resource. It is large and serves nothing else, so it is no part of this package. */
+const COMPARES = '@aws-cdk/cloudformation-diff';
+const INSTALL = `npm install ${COMPARES}@${devDependencies[COMPARES]}`;
+
+function isMissing(error: unknown, name: string): boolean {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'MODULE_NOT_FOUND' && message.startsWith(`Cannot find module '${name}'`);
+}
+
 /** Says what changes in who can do what, and in resources, since an earlier version. */
 export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
   const { base, baseAssembly } = options;
   if ((base === undefined) === (baseAssembly === undefined))
     throw new Failure('say with what to compare: --base REF or --base-assembly DIR', Exit.USAGE);
+  if (options.install && base === undefined)
+    throw new Failure('--install goes with --base REF: what --base-assembly names is made already', Exit.USAGE);
   const deployment = valid(options.dir, host);
   if (!deployment) return Exit.FOUND;
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-diff-'));
   try {
     const report =
       base === undefined
-        ? await sinceAssembly(baseAssembly ?? '', deployment, temporary)
+        ? await sinceAssembly({ assembly: baseAssembly ?? '' }, baseAssembly ?? '', deployment, temporary)
         : await sinceRef(base, deployment, temporary, options, host);
     if (!report) return Exit.FOUND;
     host.out(FORMATS[options.format](report));
     return verdict(report, options, host);
+  } catch (error) {
+    throw isMissing(error, COMPARES) ? new Failure(`this needs ${COMPARES}: ${INSTALL}`) : error;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -58,10 +76,17 @@ async function sinceRef(
   ref: string,
   deployment: Deployment,
   temporary: string,
-  { dir }: DiffOptions,
+  { dir, install }: DiffOptions,
   host: Host,
 ): Promise<DiffReport | undefined> {
   const { commit, folder, clients } = await layOutBase(dir, ref, temporary, host.git);
+  // Where there were no definitions, the app made nothing.
+  const { app } = folder === undefined ? { app: [] } : await differingFiles(dir, commit, host.git);
+  if (app.length > 0 && install) {
+    const assembly = await assemblyAt(commit, dir, join(temporary, 'app'), host);
+    return sinceAssembly({ ref, commit }, assembly, deployment, temporary);
+  }
+  if (app.length > 0) host.err(notCompared(ref, app));
   const { diffSince } = await import('../changes/folders');
   const result = await diffSince(
     folder,
@@ -81,10 +106,20 @@ function isUnreadable(result: Diff | Unreadable): result is Unreadable {
   return 'problems' in result;
 }
 
-async function sinceAssembly(dir: string, deployment: Deployment, temporary: string): Promise<DiffReport> {
+/** The definitions alone are compared, and another version of a package may make other policies of them. */
+function notCompared(ref: string, [first, ...others]: readonly string[]): string {
+  const files = `${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+  return `the app is not as it was at ${ref} (${files}), and what that changes is not told: add --install to compare it too\n`;
+}
+
+async function sinceAssembly(
+  since: Since,
+  dir: string,
+  deployment: Deployment,
+  temporary: string,
+): Promise<DiffReport> {
   const { stacks, environment }: Assembly = readAssembly(dir);
   const { diffAssembly } = await import('../changes/assembly');
-  const since: Since = { assembly: dir };
   return reportOf(since, await diffAssembly(stacks, deployment, synthesizeIn(temporary, environment)));
 }
 

@@ -18,6 +18,7 @@ export function changeCommands({ program, host, end }: Program): void {
   )
     .option('--base <ref>', 'a git branch, tag or commit to compare with')
     .option('--base-assembly <dir>', 'what cdk synth made of an earlier version, instead')
+    .option('--install', 'with --base: where the app is another, install it as it was and compare what it makes')
     .addOption(
       new Option('--format <format>', 'how it is written').choices(['text', 'markdown', 'json']).default('text'),
     )

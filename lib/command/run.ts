@@ -5,14 +5,15 @@ import { Failure } from './host';
  * Runs a program to its end, without a shell. It shares the terminal, and what it prints goes to standard error: standard
  * output is for results.
  *
+ * @param folder where it runs, if not in the present one
  * @returns what it ended with
  */
-export type Run = (program: string, args: readonly string[]) => Promise<number>;
+export type Run = (program: string, args: readonly string[], folder?: string) => Promise<number>;
 
 /** The programs that are installed. */
-export const run: Run = (program, args) =>
+export const run: Run = (program, args, folder) =>
   new Promise((resolve, reject) => {
-    const child = spawn(program, [...args], { stdio: ['inherit', 2, 2] });
+    const child = spawn(program, [...args], { cwd: folder, stdio: ['inherit', 2, 2] });
     child.once('error', ({ message }) => reject(new Failure(`${program} cannot be run: ${message}`)));
     // Ended by a signal, it has no status.
     child.once('close', (status) => resolve(status ?? 1));
