@@ -13,6 +13,16 @@ export interface InitOptions {
 /** Files that are copied as they are; npm packs no `.gitignore`, so those with a dot are kept without it. */
 const SCAFFOLD = join(__dirname, '../../scaffold');
 
+/** What GitHub needs, as this repository has it itself. */
+const GITHUB = join(__dirname, '../../.github');
+const OF_GITHUB = [
+  'ISSUE_TEMPLATE/integration.yml',
+  'scripts/comment.mjs',
+  'workflows/dates.yml',
+  'workflows/main.yml',
+  'workflows/pull-request.yml',
+];
+
 /** What may lie in a folder that counts as empty. */
 const NOT_THERE = new Set(['.git', '.DS_Store']);
 
@@ -22,6 +32,7 @@ export function init(dir: string, options: InitOptions, host: Host): Exit {
     ['package.json', json(packageJson(options.from ?? `^${manifest.version}`))],
     ['cdk.json', json({ ...cdk, app: `node -e "require('${manifest.name}/app')"` })],
     ...copied(SCAFFOLD),
+    ...OF_GITHUB.map((file): [string, string] => [`.github/${file}`, readFileSync(join(GITHUB, file), 'utf8')]),
   ]);
   refuseUnlessEmpty(dir);
   try {
@@ -50,6 +61,8 @@ function packageJson(from: string): object {
     },
     // The CLI is pinned: the registry's newest version is an old one that cannot read today's assemblies.
     dependencies: {
+      // For diff.
+      '@aws-cdk/cloudformation-diff': own['@aws-cdk/cloudformation-diff'],
       'aws-cdk': own['aws-cdk'],
       'aws-cdk-lib': `^${own['aws-cdk-lib']}`,
       [manifest.name]: from,
