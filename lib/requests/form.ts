@@ -77,15 +77,3 @@ export const FIELDS: readonly Field[] = [
   { id: 'owner', label: 'Who answers for it?', type: 'input', required: true, most: 200 },
   { id: 'until', label: 'Until when?', type: 'input', most: 40 },
 ];
-
-/** A field of the form. */
-export function fieldOf(id: FieldId) {
-  const field = FIELDS.find((each) => each.id === id);
-  if (!field) throw new Error(`the form has no field ${id}`);
-  return field;
-}
-
-/** The question, as it stands above the answer. */
-export function labelOf(id: FieldId): string {
-  return fieldOf(id).label;
-}

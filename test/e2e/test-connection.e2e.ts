@@ -1,6 +1,5 @@
 import { type Told, testConnection, wrong } from './connection/command';
-import { DEPLOYED_WRONG } from './connection/sabotages-deployed';
-import { WRONG_IN_HAND } from './connection/sabotages-in-hand';
+import { SABOTAGES } from './connection/sabotages';
 import { NAMES, Scene } from './connection/scene';
 
 /** The command itself, as a process, against right deployments and sabotaged ones: it must name each cause. */
@@ -44,7 +43,7 @@ describe('a right deployment', () => {
 });
 
 describe('a sabotaged one', () => {
-  test.each([...DEPLOYED_WRONG, ...WRONG_IN_HAND])(
+  test.each(SABOTAGES)(
     '$name',
     async ({ of, edits, spoil, byHand, handoff, credentials, argv = [], env, expected }) => {
       // The hand-off is of what was right before.

@@ -125,12 +125,3 @@ describe.each([
     expect(run('npx', ['--no', 'bucket-integrations', 'report'], dir)).toContain('class IntegrationTable');
   });
 });
-
-test('a repository of init installs and synthesizes at once', () => {
-  const dir = join(folder(), 'ours');
-  run(join(ROOT, 'bin/bucket-integrations'), ['init', dir, '--from', `file:${artifact()}`], ROOT);
-  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], dir);
-  run('npx', ['cdk', 'synth', '--quiet'], dir);
-  expect(readdirSync(join(dir, 'cdk.out'))).toContain('example.template.json');
-  expect(run('npx', ['--no', 'bucket-integrations', 'handoff', 'example_exporter'], dir)).toContain('exporter/');
-});

@@ -1,10 +1,48 @@
+import { join } from 'node:path';
 import { DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { clientsOf } from '../servers/clients';
-import type { Sabotage } from './sabotage';
-import { BUCKET, granted, named } from './scene';
+import { newUser } from '../servers/accounts';
+import { type Credentials, clientsOf } from '../servers/clients';
+import { newKey } from '../servers/users';
+import { BUCKET, type Changes, granted, named, type Scene } from './scene';
 
-/** What is deployed is not as it should be. */
-export const DEPLOYED_WRONG: readonly Sabotage[] = [
+/** Something wrong with one integration, with the steps that must tell it: step, outcome, cause and who must mend it. */
+export interface Sabotage extends Changes {
+  readonly name: string;
+  /** Whose integration. */
+  readonly of: string;
+  /** What somebody did without deploying; gives what undoes it. */
+  readonly byHand?: (scene: Scene) => Promise<() => Promise<unknown>>;
+  /** What is wrong with the hand-off instead. */
+  readonly handoff?: object;
+  /** Other credentials than the vendor's. */
+  readonly credentials?: (scene: Scene) => Promise<Credentials | undefined>;
+  readonly argv?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly expected: readonly (readonly string[])[];
+}
+
+/** Sets the clock of a process back by two hours. */
+const LATE = join(__dirname, 'late.js');
+
+export const SABOTAGES: readonly Sabotage[] = [
+  {
+    name: 'a wrong external ID in the hand-off',
+    of: 'reltio',
+    handoff: { externalId: 'X_SFCRole=2_a/c' },
+    expected: [['assume', 'denied', 'assume-denied', 'vendor or owner']],
+  },
+  {
+    name: 'a role that is not there',
+    of: 'reltio',
+    handoff: { roleArn: 'arn:aws:iam::111122223333:role/nobody' },
+    expected: [['assume', 'denied', 'assume-denied', 'vendor or owner']],
+  },
+  {
+    name: 'somebody else of the same account',
+    of: 'reltio',
+    credentials: ({ away }) => newUser(away.id, 'stranger'),
+    expected: [['assume', 'denied', 'assume-denied', 'vendor or owner']],
+  },
   {
     name: 'a trust without the external ID',
     of: 'reltio',
@@ -138,6 +176,57 @@ export const DEPLOYED_WRONG: readonly Sabotage[] = [
       return () => iam.send(new DeleteRolePolicyCommand(extra));
     },
     expected: [['bucket-policy', 'works', 'policy-readable', 'owner']],
+  },
+  {
+    name: 'no bucket',
+    of: 'reltio',
+    handoff: { bucket: 'integrations-nobody' },
+    expected: [['location', 'error', 'no-bucket', 'owner']],
+  },
+  {
+    name: 'another region in the hand-off',
+    of: 'reltio',
+    handoff: { region: 'us-west-2' },
+    expected: [['location', 'error', 'wrong-region', 'owner']],
+  },
+  {
+    name: 'a key that was taken away',
+    of: 'adobe',
+    credentials: async () => newKey(),
+    expected: [['location', 'error', 'unknown-key', 'vendor or owner']],
+  },
+  {
+    name: "a key of the vendor's own that was deleted",
+    of: 'reltio',
+    credentials: async () => newKey(),
+    expected: [['assume', 'error', 'unknown-key', 'vendor']],
+  },
+  {
+    name: 'a wrong secret',
+    of: 'adobe',
+    credentials: async (scene) => ({
+      ...(await scene.credentialsOf('adobe')),
+      secretAccessKey: newKey().secretAccessKey,
+    }),
+    expected: [['location', 'error', 'wrong-secret', 'vendor']],
+  },
+  {
+    name: 'no credentials',
+    of: 'adobe',
+    credentials: async () => undefined,
+    expected: [['credentials', 'error', 'no-credentials', 'vendor']],
+  },
+  {
+    name: 'a clock that is off',
+    of: 'adobe',
+    env: { NODE_OPTIONS: `--require "${LATE}"` },
+    expected: [['location', 'error', 'clock-off', 'vendor']],
+  },
+  {
+    name: 'no network',
+    of: 'reltio',
+    env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+    expected: [['assume', 'error', 'no-network', 'network']],
   },
   {
     name: 'a suspended role',
