@@ -2,7 +2,7 @@
  * A client's bucket and its key: their own policies and settings.
  */
 import { tlsOnly } from '../rules/confinement';
-import { type BucketIntent, policiesOf } from '../rules/intent';
+import type { BucketIntent } from '../rules/intent';
 import { isAdministration, isDeny, same, shortened, statementsOf } from './compare';
 import type { FlatResource } from './flat-template';
 import { grantsOf, reaches } from './grants';
@@ -47,7 +47,9 @@ export function bucketPolicy(scene: Scene, resource: FlatResource): Violation[] 
   const { Bucket, PolicyDocument } = resource.properties;
   const intent = scene.world.intents.buckets.find((each) => isBucket(Bucket, each));
   if (!intent) return elsewhere(scene, resource);
-  const meant = scene.world.inBucket(intent.bucketArn, intent.reference).flatMap((each) => policiesOf(each).bucket);
+  const meant = scene.world
+    .inBucket(intent.bucketArn, intent.reference)
+    .flatMap((each) => scene.world.policies(each).bucket);
   const tls = tlsOnly(intent.reference);
   const found = statementsOf(PolicyDocument);
   const others = found.filter((statement) => !(intent.created && same(statement, tls)));
@@ -71,7 +73,7 @@ function elsewhere(scene: Scene, resource: FlatResource): Violation[] {
 export function key(scene: Scene, resource: FlatResource): Violation[] {
   const arn = `<${resource.id}.Arn>`;
   if (!scene.world.keyNames().includes(arn)) return [];
-  const meant = scene.world.withKey(arn).flatMap((each) => policiesOf(each).key);
+  const meant = scene.world.withKey(arn).flatMap((each) => scene.world.policies(each).key);
   const others = statementsOf(resource.properties.KeyPolicy).filter(
     (statement) => !isAdministration(statement, scene.template.account),
   );

@@ -2,7 +2,7 @@
  * Roles, users, access keys and profiles, and whatever is attached to them.
  */
 import { fingerprint } from '../rules/certificate';
-import { type Intent, policiesOf } from '../rules/intent';
+import type { Intent } from '../rules/intent';
 import { Status } from '../rules/vocabulary';
 import { comesTo, difference, isDeny, same, statementsOf } from './compare';
 import type { FlatResource } from './flat-template';
@@ -13,7 +13,7 @@ export function role(scene: Scene, resource: FlatResource): Violation[] {
   const { properties } = resource;
   const intent = scene.world.named(properties.RoleName);
   if (!intent || intent.trusts.by === 'access-key') return strangeRole(scene, resource);
-  const { trust } = policiesOf(intent);
+  const { trust } = scene.world.policies(intent);
   return [
     ...(comesTo(statementsOf(properties.AssumeRolePolicyDocument), trust)
       ? []
@@ -25,7 +25,7 @@ export function role(scene: Scene, resource: FlatResource): Violation[] {
             `it is not the trust that ${intent.integration} is meant to have: ${difference(properties.AssumeRolePolicyDocument, trust)}`,
           ),
         ]),
-    ...inline(resource, intent),
+    ...inline(scene, resource, intent),
   ];
 }
 
@@ -34,7 +34,7 @@ export function user(scene: Scene, resource: FlatResource): Violation[] {
   if (intent?.trusts.by !== 'access-key') return strangeUser(scene, resource);
   const { LoginProfile, Groups } = resource.properties;
   return [
-    ...inline(resource, intent),
+    ...inline(scene, resource, intent),
     ...(LoginProfile === undefined
       ? []
       : [violation('more-access', resource, 'LoginProfile', 'the user can sign in to the console')]),
@@ -44,9 +44,9 @@ export function user(scene: Scene, resource: FlatResource): Violation[] {
   ];
 }
 
-function inline(resource: FlatResource, intent: Intent): Violation[] {
+function inline(scene: Scene, resource: FlatResource, intent: Intent): Violation[] {
   const { Policies = [], ManagedPolicyArns } = resource.properties;
-  const { access } = policiesOf(intent);
+  const { access } = scene.world.policies(intent);
   const documents = (Policies as { PolicyDocument: unknown }[]).map(({ PolicyDocument }) => PolicyDocument);
   const changed = !comesTo(documents.flatMap(statementsOf), access);
   return [

@@ -1,4 +1,4 @@
-import { BUCKET_INTENT_KEY, type BucketIntent, INTENT_KEY, type Intent } from '../rules/intent';
+import { BUCKET_INTENT_KEY, type BucketIntent, INTENT_KEY, type Intent, policiesOf } from '../rules/intent';
 import { namesOf, secretName } from '../rules/names';
 import { KeySlot } from '../rules/vocabulary';
 import type { FlatResource, FlatTemplate } from './flat-template';
@@ -25,6 +25,7 @@ export class World {
   readonly intents: Intents;
   private readonly byPrincipal = new Map<string, Intent>();
   private readonly bySecret = new Map<string, Intent>();
+  private readonly meant = new Map<Intent, ReturnType<typeof policiesOf>>();
   private readonly byId = new Map<string, FlatResource>();
   private readonly byType = new Map<string, FlatResource[]>();
   private readonly byBucket: ReadonlyMap<string, readonly Intent[]>;
@@ -50,6 +51,15 @@ export class World {
       const { client, vendor } = namesOf(intent.integration);
       for (const slot of Object.values(KeySlot)) this.bySecret.set(secretName(client, vendor, slot), intent);
     }
+  }
+
+  /** The policies that an integration is meant to have. */
+  policies(intent: Intent): ReturnType<typeof policiesOf> {
+    const known = this.meant.get(intent);
+    if (known) return known;
+    const made = policiesOf(intent);
+    this.meant.set(intent, made);
+    return made;
   }
 
   /** The resources of these types, wherever they are. */
