@@ -1,5 +1,11 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { integrationsApp } from '../lib/app/integrations-app';
 import { today } from '../lib/definitions/today';
+
+// Where other tools keep what can be made again, and nobody commits it.
+const modules = join(process.cwd(), 'node_modules');
 
 const app = integrationsApp({
   report: (line) => process.stderr.write(`${line}\n`),
@@ -7,6 +13,10 @@ const app = integrationsApp({
   environment: {
     account: process.env.CDK_DEFAULT_ACCOUNT || undefined,
     region: process.env.CDK_DEFAULT_REGION || undefined,
+  },
+  validation: {
+    folder: existsSync(modules) ? join(modules, '.cache', 'cdk-bucket-integrations') : undefined,
+    parallel: availableParallelism() > 1,
   },
 });
 if (app) app.synth();

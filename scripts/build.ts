@@ -83,6 +83,8 @@ function build(): void {
       absWorkingDir: ROOT,
     });
   }
+  // A thread starts from a file of its own, beside the app.
+  cpSync(join(ROOT, 'lib/validation/worker.js'), join(dist, 'bin/worker.js'));
   writeFileSync(join(dist, 'bin/LICENSES.txt'), licences());
 }
 

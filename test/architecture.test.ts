@@ -12,8 +12,13 @@ const MAY_IMPORT: Readonly<
   definitions: { parts: ['rules'], packages: ['yaml', 'zod'] },
   checks: { parts: ['rules'], packages: ['aws-cdk-lib'] },
   constructs: { parts: ['rules'], packages: ['aws-cdk-lib', 'constructs'] },
+  // Knows stacks and templates, and nothing of what is in them.
+  validation: { parts: [], packages: ['aws-cdk-lib', 'cdk-nag', 'constructs'] },
   // The one thin place that joins definitions and constructs.
-  app: { parts: ['rules', 'definitions', 'constructs', 'checks'], packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'] },
+  app: {
+    parts: ['rules', 'definitions', 'constructs', 'checks', 'validation'],
+    packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
+  },
   // Compares definitions and templates; it makes neither.
   changes: { parts: ['rules', 'definitions', 'checks'], packages: ['@aws-cdk/cloudformation-diff'] },
   // Judges by what it is told of AWS; it asks nothing itself.
@@ -65,7 +70,7 @@ test('the constructs never reach the definitions, and so neither YAML nor zod', 
 
 /** Rules, constructs and hand-offs are of values; only definitions, the command and the checks of synthesized templates know files. */
 function readsFiles(part: string, from: string): boolean {
-  return !['definitions', 'command', 'checks'].includes(part) && from === 'node:fs';
+  return !['definitions', 'command', 'checks', 'validation'].includes(part) && from === 'node:fs';
 }
 
 function imports(file: string): string[] {

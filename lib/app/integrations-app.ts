@@ -4,6 +4,7 @@ import { ConfinementChecks } from '../checks/confinement-checks';
 import { TemplateSize } from '../checks/template-size';
 import { load } from '../definitions/load';
 import { problemLine } from '../definitions/problem';
+import { type ValidationOptions, validationPlugins } from '../validation/plugins';
 import { clientStacks } from './client-stack';
 import { addIdentityProviders, type Environment } from './identity-providers-stack';
 
@@ -15,16 +16,19 @@ export interface IntegrationsAppOptions extends AppProps {
   readonly today: string;
   /** The CDK environment's account and region. */
   readonly environment: Environment;
+  /** How templates are validated; in this thread, all of them each time, where nothing is said. */
+  readonly validation?: Pick<ValidationOptions, 'folder' | 'parallel'>;
 }
 
 /**
  * The app: the stacks of each client of the folder. Context `integrations` names the folder
- * (`integrations` where it is not given), `clients` limits it to some clients, separated by commas.
+ * (`integrations` where it is not given), `clients` limits it to some clients, separated by commas, and
+ * `validationCache` names the folder in which it is kept what passed, or is `false`.
  *
  * @returns undefined where the definitions have errors, which have then been reported
  */
 export function integrationsApp(options: IntegrationsAppOptions): App | undefined {
-  const { report, today, environment, ...props } = options;
+  const { report, today, environment, validation = {}, ...props } = options;
   // Neither metadata that varies with the machine nor stack traces: the same folder gives the same bytes.
   const app = new App({ analyticsReporting: false, stackTraces: false, ...props });
   const dir = text(app, 'integrations') ?? 'integrations';
@@ -32,6 +36,14 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
     ?.split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+  // Before anything is read: the rules may load meanwhile.
+  const cache = text(app, 'validationCache');
+  const { before, after } = validationPlugins(new AwsSolutionsChecks(app), {
+    ...validation,
+    folder: cache === 'false' ? undefined : (cache ?? validation.folder),
+    templates: props.builtinCloudFormationValidation !== false && process.env.CDK_VALIDATION !== 'false',
+    say: report,
+  });
   const { deployment, problems, failed } = load(dir, { clients, today });
   for (const problem of problems) report(problemLine(problem, dir));
   if (failed) return undefined;
@@ -43,7 +55,7 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
     // The providers are there before the roles that trust them; a client's further stacks come after its own.
     for (const user of users) stacks.get(user)?.addStackDependency(stack, 'its roles trust the providers');
   }
-  Validations.of(app).addPlugins(new TemplateSize(), new ConfinementChecks(), new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(...before, new TemplateSize(), new ConfinementChecks(), ...after);
   return app;
 }
 

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { NestedStack, type PolicyValidationStack, Stack, Validations } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { digest } from './passed';
+
+/** A stack with everything about it that a validation can depend on. */
+export interface Subject {
+  readonly stack: Stack;
+  readonly template: PolicyValidationStack;
+  /** The same for the same template, environment and acknowledgements; none where they are not all known. */
+  readonly key?: string;
+}
+
+/** The stacks whose templates are to be validated. */
+export function subjects(app: IConstruct, templates: readonly PolicyValidationStack[]): Subject[] {
+  const stacks = new Map(app.node.findAll().flatMap((each) => (Stack.isStack(each) ? [[each.node.path, each]] : [])));
+  return templates.flatMap((template) => {
+    const stack = stacks.get(template.stackConstructPath);
+    return stack ? [{ stack, template, key: keyOf(stack, template) }] : [];
+  });
+}
+
+function keyOf(stack: Stack, { templatePath, accountId, region }: PolicyValidationStack): string | undefined {
+  const constructs = stack.node.findAll();
+  // The template of a nested stack is another file.
+  if (constructs.some((each) => NestedStack.isNestedStack(each))) return undefined;
+  const around = [...stack.node.scopes.slice(0, -1), ...constructs];
+  return digest(
+    stack.node.path,
+    accountId ?? '',
+    region ?? '',
+    JSON.stringify(around.flatMap(acknowledgements)),
+    readFileSync(templatePath),
+  );
+}
+
+function acknowledgements({ node }: IConstruct): unknown[] {
+  return node.metadata
+    .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+    .map(({ data }) => [node.path, data]);
+}
+
+/** What is left out is never left out in silence. */
+export function rememberedLine(name: string, remembered: number, all: number): string {
+  return `${name}: ${remembered} of ${all} templates are as they were when they passed`;
+}
