@@ -16,18 +16,20 @@ const VENDORS = (
 export interface LargeFolder {
   readonly clients: number;
   readonly integrations: number;
+  /** Of one client; 110 where it is not given. */
+  readonly most?: number;
 }
 
 /**
  * Writes a folder of definitions as a large deployment has them: every kind and status, a few clients and vendors with
  * most of the integrations, dates around November 2026. The same numbers give the same files.
  */
-export function writeLargeFolder(dir: string, { clients, integrations }: LargeFolder): void {
+export function writeLargeFolder(dir: string, { clients, integrations, most = 110 }: LargeFolder): void {
   writeFileSync(
     join(dir, 'settings.yaml'),
     'account: "111122223333"\nregion: eu-west-1\ntags:\n  team: data-platform\n',
   );
-  const counts = shares(clients, integrations);
+  const counts = shares(clients, integrations, most);
   let number = 0;
   counts.forEach((count, at) => {
     const client = `${CLIENTS[at % CLIENTS.length]}-${String(Math.floor(at / CLIENTS.length) + 1).padStart(2, '0')}`;
@@ -48,10 +50,9 @@ const CLIENTS = (
 ).split(' ');
 
 /** How many integrations each client has: the first ones many, and all of them together as many as asked for. */
-function shares(clients: number, integrations: number): number[] {
+function shares(clients: number, integrations: number, most: number): number[] {
   const weights = Array.from({ length: clients }, (_, at) => 1 / (at + 4));
   const sum = weights.reduce((a, b) => a + b, 0);
-  const most = 110;
   const counts = weights.map((weight) => Math.min(most, Math.floor((integrations * weight) / sum)));
   let left = integrations - counts.reduce((a, b) => a + b, 0);
   for (let at = clients - 1; left > 0; at = at === 0 ? clients - 1 : at - 1) {
