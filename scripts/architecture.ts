@@ -19,6 +19,7 @@ const PARTS: Readonly<Record<string, string>> = {
   requests: 'what somebody asks for in an issue',
   rotation: 'an access key through two slots',
   rules: "S3's and IAM's words: who may do what",
+  validation: 'what passed is not validated again',
 };
 
 /** What is started, by whom, and the sources behind it. */
