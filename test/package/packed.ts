@@ -40,7 +40,13 @@ export function write(folder: string, files: Readonly<Record<string, string>>): 
  * that a reader could paste.
  */
 export function examples(file: string): string[] {
-  const fences = readFileSync(join(ROOT, file), 'utf8').matchAll(/^( *)```(?:ts|typescript)\b.*\n([\s\S]*?)^\1```$/gm);
+  return fenced(file, 'ts|typescript');
+}
+
+/** What stands in the fences of a language. */
+export function fenced(file: string, language: string): string[] {
+  const fence = new RegExp(`^( *)\`\`\`(?:${language})\\b.*\\n([\\s\\S]*?)^\\1\`\`\`$`, 'gm');
+  const fences = readFileSync(join(ROOT, file), 'utf8').matchAll(fence);
   return [...fences].map(([, , text = '']) => text);
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import manifest from '../../package.json';
-import { artifact, ROOT, run, write } from './packed';
+import { artifact, fenced, ROOT, run, write } from './packed';
 import { sameApp } from './python/same-app';
 
 /** What makes Python modules of jsii modules, and the kernel that their objects live in. */
@@ -32,16 +32,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Generates a module for a language into the folder `modules`. */
+/** Generates a module for a language, into the folder `modules`, as a guide says; building it would need more tools. */
 function generate(language: string, name: string, ...options: string[]): void {
-  const words = ['--targets', language, '--code-only', '--no-npmignore', '--rosetta-unknown-snippets', 'verbatim'];
-  run(
-    'node_modules/.bin/jsii-pacmak',
-    [...words, ...options, '--outdir', join(folder, 'modules'), join('node_modules', name)],
-    folder,
-    // Packing what is packed must not build it again.
-    { ...QUIET, npm_config_ignore_scripts: 'true' },
-  );
+  const words = ['--targets', language, '--outdir', 'modules', join('node_modules', name)];
+  run('node_modules/.bin/jsii-pacmak', [...words, '--code-only', ...options], folder, QUIET);
 }
 
 /** Where Python finds modules: with a client of our own for the kernel where there is none of PyPI's. */
@@ -63,7 +57,8 @@ test('an app in Python makes the templates that the same app in TypeScript makes
   for (const name of Object.keys(dependencyClosure)) generate('python', name, '--no-runtime-type-checking');
   generate('python', manifest.name);
   const [theirs, ours] = [join(folder, 'python.out'), join(folder, 'typescript.out')];
-  run('python3', [join(__dirname, 'python/app.py'), theirs, CERTIFICATE], folder, environment());
+  const env = environment();
+  run('python3', [join(__dirname, 'python/app.py'), theirs, CERTIFICATE], folder, env);
   sameApp(ours, CERTIFICATE);
   for (const stack of ['Kohler', 'Exports']) {
     const [python, typescript] = [theirs, ours].map((dir) => readFileSync(join(dir, `${stack}.template.json`), 'utf8'));
@@ -73,6 +68,12 @@ test('an app in Python makes the templates that the same app in TypeScript makes
   const types = Object.values<{ Type: string }>(kohler.Resources).map(({ Type }) => Type);
   expect(types.filter((type) => type === 'AWS::IAM::Role')).toHaveLength(3);
   expect(types).toEqual(expect.arrayContaining(['AWS::RolesAnywhere::TrustAnchor', 'AWS::IAM::AccessKey']));
+
+  const [guide = ''] = fenced('docs/guides/importing.md', 'python');
+  write(folder, { 'guide.py': guide });
+  run('python3', ['guide.py'], folder, { ...env, CDK_OUTDIR: join(folder, 'guide.out') });
+  const made = readFileSync(join(folder, 'guide.out/Kohler.template.json'), 'utf8');
+  expect(made).toContain('"RoleName": "kohler_reltio"');
 });
 
 test.each([
