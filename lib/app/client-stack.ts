@@ -148,6 +148,7 @@ function addIntegration(
         ...common,
         principals: [...integration.principals],
         allowWholeAccount: integration.allowWholeAccount,
+        accessPoint: integration.accessPoint,
       });
       break;
     case 'roles-anywhere':

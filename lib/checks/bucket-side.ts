@@ -3,28 +3,34 @@
  */
 import { tlsOnly } from '../rules/confinement';
 import type { BucketIntent } from '../rules/intent';
-import { isAdministration, isDeny, same, shortened, statementsOf } from './compare';
+import { comesTo, difference, isAdministration, isDeny, same, shortened, statementsOf } from './compare';
 import type { FlatResource } from './flat-template';
 import { grantsOf, reaches } from './grants';
-import { type Scene, type Violation, violation } from './scene';
+import { naming, type Scene, type Violation, violation } from './scene';
+
+const NOT_PUBLIC = {
+  BlockPublicAcls: true,
+  BlockPublicPolicy: true,
+  IgnorePublicAcls: true,
+  RestrictPublicBuckets: true,
+};
 
 export function bucket(scene: Scene, resource: FlatResource): Violation[] {
   const intent = scene.world.intents.buckets.find(({ reference }) => reference === `<${resource.id}.Arn>`);
   if (!intent?.created) return [];
   const { PublicAccessBlockConfiguration: block, OwnershipControls: ownership } = resource.properties;
-  const wanted = {
-    BlockPublicAcls: true,
-    BlockPublicPolicy: true,
-    IgnorePublicAcls: true,
-    RestrictPublicBuckets: true,
-  };
   const guarded = (rule: string, location: string, holds: boolean, reason: string) =>
     holds ? [] : [violation(rule, resource, location, reason)];
   const hasPolicy = scene.world
     .ofType('AWS::S3::BucketPolicy')
     .some(({ properties }) => isBucket(properties.Bucket, intent));
   return [
-    ...guarded('bucket-guard', 'PublicAccessBlockConfiguration', same(block, wanted), 'public access is not blocked'),
+    ...guarded(
+      'bucket-guard',
+      'PublicAccessBlockConfiguration',
+      same(block, NOT_PUBLIC),
+      'public access is not blocked',
+    ),
     ...guarded(
       'bucket-guard',
       'OwnershipControls',
@@ -68,6 +74,37 @@ function elsewhere(scene: Scene, resource: FlatResource): Violation[] {
     .map(({ text }) =>
       violation('unknown-statement', resource, 'PolicyDocument', `no integration is meant to have ${text}`),
     );
+}
+
+/** Another way into a bucket: an integration's own, or nobody's. */
+export function accessPoint(scene: Scene, resource: FlatResource): Violation[] {
+  const { Name, Bucket, Policy, PublicAccessBlockConfiguration: block } = resource.properties;
+  const intent = scene.world.accessPointNamed(Name);
+  if (!intent) return naming(resource, scene.world.bucketNames(), "another way into a client's bucket");
+  const { accessPoint: meant } = scene.world.policies(intent);
+  const whose = scene.world.intents.buckets.find(({ bucketArn }) => bucketArn === intent.confinement.bucketArn);
+  const guarded = (rule: string, location: string, holds: boolean, reason: string) =>
+    holds ? [] : [violation(rule, resource, location, reason)];
+  return [
+    ...guarded(
+      'changed-access',
+      'Policy',
+      comesTo(statementsOf(Policy), meant),
+      `it is not the access that ${intent.integration} is meant to have: ${difference(Policy, meant)}`,
+    ),
+    ...guarded(
+      'changed-access',
+      'Bucket',
+      whose !== undefined && isBucket(Bucket, whose),
+      `it is not the access point of ${intent.integration}'s bucket`,
+    ),
+    ...guarded(
+      'bucket-guard',
+      'PublicAccessBlockConfiguration',
+      same(block, NOT_PUBLIC),
+      'public access is not blocked',
+    ),
+  ];
 }
 
 export function key(scene: Scene, resource: FlatResource): Violation[] {

@@ -5,7 +5,7 @@
  */
 import { overlaps } from '../rules/confinement';
 import type { BucketIntent, Intent } from '../rules/intent';
-import { bucket, bucketPolicy, key } from './bucket-side';
+import { accessPoint, bucket, bucketPolicy, key } from './bucket-side';
 import type { FlatResource, FlatTemplate } from './flat-template';
 import { accessKey, attached, profile, role, trustAnchor, user } from './principal-side';
 import { naming, Scene, type Violation, violation } from './scene';
@@ -55,6 +55,7 @@ function check(scene: Scene, resource: FlatResource): Violation[] {
     case 'AWS::SecretsManager::ResourcePolicy':
       return naming(resource, scene.world.secretNames(), "a policy on an integration's secret");
     case 'AWS::S3::AccessPoint':
+      return accessPoint(scene, resource);
     case 'AWS::S3::MultiRegionAccessPoint':
     case 'AWS::S3ObjectLambda::AccessPoint':
     case 'AWS::S3::AccessGrant':

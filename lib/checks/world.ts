@@ -88,6 +88,20 @@ export class World {
     ),
   );
 
+  /** The integration that is meant to have the access point of this name. */
+  accessPointNamed(name: unknown): Intent | undefined {
+    return this.byAccessPoint().get(String(name))?.[0];
+  }
+
+  /** Access points, as ARNs name them: the bucket hands on to them, so that whose policies name one are let in. */
+  private accessPointNames(): string[] {
+    return [...this.byAccessPoint().keys()].flatMap((name) => (name === undefined ? [] : [`accesspoint/${name}`]));
+  }
+
+  private readonly byAccessPoint = once(() =>
+    grouped(this.intents.integrations, ({ trusts }) => (trusts.by === 'access-point' ? trusts.name : undefined)),
+  );
+
   /** What a reference means. */
   resource(reference: unknown): FlatResource | undefined {
     const id = /^<([^<>.]+)(?:\.\w+)?>$/.exec(String(reference))?.[1];
@@ -116,6 +130,7 @@ export class World {
         names: this.bucketNames(),
         unnamed: unnamed(this.intents.buckets.map(({ bucketName }) => bucketName)),
       },
+      { services: /^s3/i, names: this.accessPointNames() },
       { services: /^kms$/i, names: this.keyNames(), unnamed: unnamed(this.keyNames()) },
       { services: /^secretsmanager$/i, names: this.secretNames(), separator: '-' },
       { services: /^(?:iam|sts)$/i, names: this.principalNames() },

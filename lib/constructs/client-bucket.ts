@@ -170,6 +170,8 @@ export class ClientBucket extends Construct {
    */
   public _addToBucketPolicy(integration: string, statements: readonly Statement[]): void {
     for (const statement of statements) {
+      // What integrations share is there once.
+      if (this.bucketStatements.some(({ Sid }) => Sid === statement.Sid)) continue;
       if (!this.bucket.addToResourcePolicy(PolicyStatement.fromJson(this.counted(statement))).statementAdded) {
         refuse(this, [
           {

@@ -1,6 +1,12 @@
+import { CfnAccessPoint } from 'aws-cdk-lib/aws-s3';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { accessPointName, accessPointNames } from '../rules/access-points';
 import { Capability } from '../rules/confinement';
+import type { Trusts } from '../rules/intent';
+import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkKeyPrincipals } from '../rules/principal';
+import type { policyDocument } from '../rules/statement';
 import { Integration, type IntegrationProps } from './integration';
 import { principalFindings } from './principals';
 import { refuse } from './refuse';
@@ -18,13 +24,22 @@ export interface DirectTrustIntegrationProps extends IntegrationProps {
    * @default false
    */
   readonly allowWholeAccount?: boolean;
+
+  /**
+   * Whether an S3 access point of its own lets the vendor in, which then uses the access point's alias in the bucket's
+   * place. A bucket's policy has room for about twenty direct trusts, and for one statement that leaves it to all access
+   * points of its client.
+   * @default false
+   */
+  readonly accessPoint?: boolean;
 }
 
 /**
- * A vendor that works in AWS but can't assume a role is let in by the bucket's own policy, and by its
- * key's where it has one.
+ * A vendor that works in AWS but can't assume a role is let in by the bucket's own policy or an access point's, and by
+ * the key's where the bucket has one.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
 export class DirectTrustIntegration extends Integration {
   /** @throws where a property is not one that AWS takes, or a policy that is needed is not this stack's to change */
@@ -43,9 +58,52 @@ export class DirectTrustIntegration extends Integration {
         },
       ]);
     }
-    const policies = this._policies({ by: 'bucket-policy', principals });
+    const policies = this._policies(this.trusts(props, principals));
     this.clientBucket._addToBucketPolicy(this.integrationName, policies.bucket);
     this.clientBucket._addToKeyPolicy(this.integrationName, policies.key);
-    this._putOut('direct-trust', {});
+    const { accessPointArn } = this._confinement;
+    const accessPoint = policies.accessPoint && this.createAccessPoint(props.vendorName, policies.accessPoint);
+    this._putOut('direct-trust', { accessPointArn, accessPointAlias: accessPoint?.attrAlias });
+  }
+
+  /** @internal */
+  protected override _accessPointArn(props: IntegrationProps): string | undefined {
+    const { accessPoint } = props as DirectTrustIntegrationProps;
+    return accessPoint ? this.arnOf(accessPointName(props.clientBucket.clientName, props.vendorName)) : undefined;
+  }
+
+  private trusts(props: DirectTrustIntegrationProps, principals: readonly string[]): Trusts {
+    if (!props.accessPoint) return { by: 'bucket-policy', principals };
+    const { clientName, bucketArn } = this.clientBucket;
+    const delegation = {
+      bucketArn,
+      account: Stack.of(this).account,
+      accessPoints: this.arnOf(accessPointNames(clientName)),
+    };
+    return { by: 'access-point', principals, name: accessPointName(clientName, props.vendorName), delegation };
+  }
+
+  private createAccessPoint(vendorName: string, policy: ReturnType<typeof policyDocument>): CfnAccessPoint {
+    const { clientName, bucketName, bucket } = this.clientBucket;
+    refuse(this, checkPolicySize(POLICY_LIMITS.accessPoint, policy));
+    const accessPoint = new CfnAccessPoint(this, 'AccessPoint', {
+      name: accessPointName(clientName, vendorName),
+      bucket: bucketName,
+      policy,
+      publicAccessBlockConfiguration: {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+    });
+    // It names the bucket as it is called, which says nothing of the order.
+    accessPoint.node.addDependency(bucket);
+    return accessPoint;
+  }
+
+  /** The ARN of an access point, in the bucket's region and account. */
+  private arnOf(name: string): string {
+    return Stack.of(this).formatArn({ service: 's3', resource: 'accesspoint', resourceName: name });
   }
 }

@@ -91,6 +91,7 @@ export abstract class Integration extends Construct {
     props.clientBucket._claim(this.integrationName, this.prefix);
     this._confinement = {
       bucketArn: props.clientBucket.bucketArn,
+      accessPointArn: this._accessPointArn(props),
       prefix: this.prefix,
       access: this.access,
       expires: props.expires,
@@ -122,6 +123,11 @@ export abstract class Integration extends Construct {
     };
     note(this, `${INTENT_KEY}${this.integrationName}`, intent);
     return policiesOf(intent);
+  }
+
+  /** The ARN of the access point through which alone it acts; none, but for a kind that has one. @internal */
+  protected _accessPointArn(_props: IntegrationProps): string | undefined {
+    return undefined;
   }
 
   /** The ARN of a role or user of this stack's account, known before it is deployed. @internal */

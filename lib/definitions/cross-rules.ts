@@ -1,9 +1,9 @@
 import { overlaps } from '../rules/confinement';
-import { checkCount, STACKS_LIMIT } from '../rules/limits';
+import { ACCESS_POINTS_LIMIT, checkCount, type Limit, STACKS_LIMIT } from '../rules/limits';
 import type { ClientFiles } from './client';
 import type { IntegrationFile } from './integration';
 import { stackMeasures } from './measures';
-import { type Bucket, partsOf } from './model';
+import { type Bucket, type Client, type Integration, partsOf } from './model';
 import { policySizes } from './policy-sizes';
 import { compare, type Problem } from './problem';
 import type { YamlFile } from './yaml-file';
@@ -20,7 +20,8 @@ export function crossRules(
     ...prefixes(clients.flatMap((client) => client.integrations)),
     ...iamNames(clients),
     ...clients.flatMap(stackLimits),
-    ...stackCounts(clients),
+    ...regionCounts(clients, STACKS_LIMIT, (client) => partsOf(client).length),
+    ...regionCounts(clients, ACCESS_POINTS_LIMIT, ({ integrations }) => integrations.filter(isAccessPoint).length),
     ...clients.flatMap(policySizes),
   ];
 }
@@ -141,16 +142,20 @@ function stackLimits({ client, yaml, integrations }: ClientFiles): Problem[] {
   return yaml ? findings.map((finding) => yaml.problem(finding, [])) : [];
 }
 
-/** The stacks that one account takes in one region; said of the client with which they become too many. */
-function stackCounts(clients: readonly ClientFiles[]): Problem[] {
+const isAccessPoint = (one: Integration) => one.kind === 'direct-trust' && one.accessPoint;
+
+/**
+ * What one account takes in one region; said of the client with which it becomes too much, and a warning, since AWS
+ * raises these limits for who asks.
+ */
+function regionCounts(clients: readonly ClientFiles[], limit: Limit, countOf: (client: Client) => number): Problem[] {
   const counts = new Map<string, number>();
   return clients.flatMap(({ client, yaml }) => {
     const { account = '', region = '' } = client;
     const before = counts.get(`${account}/${region}`) ?? 0;
-    const count = before + partsOf(client).length;
+    const count = before + countOf(client);
     counts.set(`${account}/${region}`, count);
-    // A warning, since AWS raises this limit for who asks.
-    if (!yaml || before > STACKS_LIMIT.most) return [];
-    return checkCount(STACKS_LIMIT, count).map((finding) => yaml.problem(finding, [], 'value', 'warning'));
+    if (!yaml || before > limit.most) return [];
+    return checkCount(limit, count).map((finding) => yaml.problem(finding, [], 'value', 'warning'));
   });
 }

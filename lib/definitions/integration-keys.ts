@@ -30,6 +30,7 @@ export const everyShape = Object.assign(
   (typeof kindShapes)['roles-anywhere'] &
   (typeof kindShapes)['web-identity'] &
   (typeof kindShapes)['access-key'] &
+  (typeof kindShapes)['direct-trust'] &
   (typeof kindShapes)['assumed-role'];
 
 /** The keys of an integration, the file's own over those of its vendor's profile. */

@@ -92,7 +92,7 @@ export function readIntegration(place: Place, vendor: string, yaml: YamlFile): I
 function ofKind(
   kind: Kind,
   keys: IntegrationKeys,
-  common: Omit<DirectTrust, 'kind' | 'principals' | 'allowWholeAccount'>,
+  common: Omit<DirectTrust, 'kind' | 'principals' | 'allowWholeAccount' | 'accessPoint'>,
   place: Place,
 ): Integration {
   const { principals = [], allowWholeAccount = false, roleSessionName, trustAnchor } = keys;
@@ -115,7 +115,7 @@ function ofKind(
       };
     }
     case 'direct-trust':
-      return { ...common, kind, principals, allowWholeAccount };
+      return { ...common, kind, principals, allowWholeAccount, accessPoint: keys.accessPoint ?? false };
     case 'roles-anywhere':
       return {
         ...common,

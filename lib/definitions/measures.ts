@@ -1,3 +1,4 @@
+import { accessPointName, accessPointNames } from '../rules/access-points';
 import { tlsOnly } from '../rules/confinement';
 import { type Intent, policiesOf, type Trusts } from '../rules/intent';
 import { type Limit, POLICY_LIMITS, policySize, STACK_LIMITS, UNKNOWN } from '../rules/limits';
@@ -37,12 +38,15 @@ function measure(client: Client): Measure[] {
   const buckets = new Map<Bucket, Statement[]>();
   const keys = new Map<Bucket, Statement[]>();
   for (const integration of client.integrations) {
-    const { access, trust, bucket: shared, key } = policiesOf(intentOf(client, integration));
+    const { access, trust, accessPoint, bucket: shared, key } = policiesOf(intentOf(client, integration));
     const bucket = bucketOf(client, integration);
     if (shared.length > 0) append(buckets, bucket, shared);
     if (key.length > 0) append(keys, bucket, key);
     const own: Limit = integration.kind === 'access-key' ? POLICY_LIMITS.user : POLICY_LIMITS.role;
     if (access) measures.push({ limit: own, used: policySize(access), integration });
+    if (accessPoint) {
+      measures.push({ limit: POLICY_LIMITS.accessPoint, used: policySize(accessPoint), integration });
+    }
     if (trust) measures.push({ limit: POLICY_LIMITS.trust, used: policySize(trust), integration });
   }
   for (const [bucket, statements] of buckets) {
@@ -79,7 +83,15 @@ function intentOf(client: Client, integration: Integration): Intent {
   return {
     integration: integration.name,
     status: integration.status,
-    confinement: { ...integration, bucketArn: bucketArn(client, bucket), bucketIsGuarded: !bucket.existing },
+    confinement: {
+      ...integration,
+      bucketArn: bucketArn(client, bucket),
+      accessPointArn:
+        integration.kind === 'direct-trust' && integration.accessPoint
+          ? accessPointArn(client, accessPointName(client.name, integration.vendor))
+          : undefined,
+      bucketIsGuarded: !bucket.existing,
+    },
     key: arn === undefined ? undefined : { arn, viaService },
     partition,
     trusts: trustsOf(client, integration),
@@ -96,8 +108,13 @@ function trustsOf(client: Client, integration: Integration): Trusts {
       const self = integration.selfAssume ? { roleArn, account } : undefined;
       return { by: 'role', ...integration, partition, self };
     }
-    case 'direct-trust':
-      return { by: 'bucket-policy', principals: integration.principals };
+    case 'direct-trust': {
+      const { principals, accessPoint, vendor } = integration;
+      if (!accessPoint) return { by: 'bucket-policy', principals };
+      const accessPoints = accessPointArn(client, accessPointNames(client.name));
+      const delegation = { bucketArn: bucketArn(client, bucketOf(client, integration)), account, accessPoints };
+      return { by: 'access-point', principals, name: accessPointName(client.name, vendor), delegation };
+    }
     case 'roles-anywhere': {
       const trustAnchorArn = `arn:${partition}:rolesanywhere:${UNKNOWN}:${account}:trust-anchor/${UUID}`;
       return { by: 'certificate', trustAnchorArn, subject: { commonName: '', ...integration.subject } };
@@ -116,6 +133,11 @@ function bucketArn(client: Client, bucket: Bucket): string {
   return `arn:${env(client).partition}:s3:::${bucket.name}`;
 }
 
+function accessPointArn(client: Client, name: string): string {
+  const { partition, account } = env(client);
+  return `arn:${partition}:s3:${client.region ?? UNKNOWN}:${account}:accesspoint/${name}`;
+}
+
 function env(client: Client) {
   return {
     partition: partitionOf(client.region) ?? UNKNOWN,
@@ -124,6 +146,10 @@ function env(client: Client) {
   };
 }
 
+/** What several integrations share is there once. */
 function append<K>(map: Map<K, Statement[]>, key: K, statements: readonly Statement[]): void {
-  map.set(key, [...(map.get(key) ?? []), ...statements]);
+  const all = map.get(key) ?? [];
+  const sids = new Set(all.map(({ Sid }) => Sid));
+  all.push(...statements.filter(({ Sid }) => !sids.has(Sid)));
+  map.set(key, all);
 }

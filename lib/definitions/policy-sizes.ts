@@ -17,7 +17,7 @@ export function policySizes(files: ClientFiles): Problem[] {
       integration ? file.integration === integration : file.integration?.dedicatedBucket === bucket,
     );
     const path = integration
-      ? limit === POLICY_LIMITS.trust
+      ? limit === POLICY_LIMITS.trust || limit === POLICY_LIMITS.accessPoint
         ? [TRUSTED[integration.kind] ?? 'kind']
         : []
       : owner
@@ -31,6 +31,7 @@ export function policySizes(files: ClientFiles): Problem[] {
 /** The key that most of a trust policy comes from. */
 const TRUSTED: Readonly<Partial<Record<Integration['kind'], string>>> = {
   'assumed-role': 'principals',
+  'direct-trust': 'principals',
   'roles-anywhere': 'subject',
   'web-identity': 'subjects',
 };

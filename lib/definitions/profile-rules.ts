@@ -64,6 +64,14 @@ export function profileRules(
     };
     problems.push(yaml.problem(finding, ['vendor'], 'value', 'warning'));
   }
+  if (integration.kind === 'direct-trust' && integration.accessPoint) {
+    const finding = {
+      code: 'vendor-access-point',
+      message: `nothing is known of whether ${profile.title} takes the alias of an access point for a bucket`,
+      fix: 'try it there first, or remove accessPoint',
+    };
+    problems.push(yaml.problem(finding, ['accessPoint'], 'value', 'warning'));
+  }
   const { regions, bucketName, roleName, prefix, maxSessionDuration, bucket: wanted } = profile.rules ?? {};
   if (regions && region !== undefined && !regions.includes(region)) {
     add(['vendor'], {

@@ -215,6 +215,11 @@ export const kindShapes = {
       'Role and user ARNs; canonical user ids; whole accounts as twelve digits or root ARN.',
     ),
     allowWholeAccount,
+    accessPoint: flag({
+      description:
+        "Let in by an S3 access point of its own instead of the bucket's policy, which has room for few; the vendor uses its alias in the bucket's place.",
+      default: '`false`',
+    }),
   },
   'roles-anywhere': {
     trustAnchor: mapping(

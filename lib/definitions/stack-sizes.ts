@@ -10,7 +10,7 @@ export interface StackSize {
 /** Of a client's stacks, by part; its own is `undefined`. */
 export type StackSizes = ReadonlyMap<number | undefined, StackSize>;
 
-/** A role, a user, or statements in the bucket's policy. */
+/** A role, a user, or statements in a policy. */
 const RESOURCES: Readonly<Record<Kind, number>> = {
   'assumed-role': 1,
   'direct-trust': 0,
@@ -24,7 +24,8 @@ export function sizeOf(integration: Integration): StackSize {
   const own = integration.dedicatedBucket ? bucketResources(integration.dedicatedBucket) : 0;
   const slots = integration.kind === 'access-key' ? 2 * integration.keys.length : 0;
   const anchor = integration.kind === 'roles-anywhere' && integration.certificateAuthority !== undefined ? 1 : 0;
-  return { resources: own + RESOURCES[integration.kind] + slots + anchor, outputs: 1 };
+  const point = integration.kind === 'direct-trust' && integration.accessPoint ? 1 : 0;
+  return { resources: own + RESOURCES[integration.kind] + slots + anchor + point, outputs: 1 };
 }
 
 /**

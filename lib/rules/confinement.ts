@@ -84,6 +84,8 @@ function granted(grants: readonly Grant[], access: readonly Capability[]): strin
 /** Where one integration may act, and how. */
 export interface Confinement extends Restrictions {
   readonly bucketArn: string;
+  /** The access point through which alone it may act, if it has one. */
+  readonly accessPointArn?: string;
   /** In canonical form (see {@link canonicalPrefix}); the empty string is the whole bucket. */
   readonly prefix: string;
   readonly access: readonly Capability[];
@@ -103,18 +105,20 @@ export interface Confinement extends Restrictions {
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
 export function s3Statements(confinement: Confinement, policy: 'identity' | 'bucket'): Statement[] {
-  const { bucketArn, prefix, access } = confinement;
+  const { bucketArn, accessPointArn, prefix, access } = confinement;
   const whole = prefix === '';
-  const objects = `${bucketArn}/${prefix}*`;
+  const place = accessPointArn ?? bucketArn;
+  const objects = `${objectsIn(confinement)}${prefix}*`;
   const under: Conditions | undefined = whole ? undefined : { StringLike: { 's3:prefix': `${prefix}*` } };
   const statements: Statement[] = [
     // Neither call carries an s3:prefix: under a prefix condition they would never match.
-    { Sid: 'Location', Effect: 'Allow', Action: 's3:GetBucketLocation', Resource: bucketArn },
+    { Sid: 'Location', Effect: 'Allow', Action: 's3:GetBucketLocation', Resource: place },
   ];
-  const conditioned = policy === 'bucket' && !whole;
+  // AWS's reference does not name access points for it.
+  const conditioned = policy === 'bucket' && (!whole || accessPointArn !== undefined);
   const lists = granted(LIST_ACTIONS, access).filter((action) => !(conditioned && action === UPLOADS_IN_PROGRESS));
   if (lists.length > 0) {
-    statements.push({ Sid: 'List', Effect: 'Allow', Action: oneOrMany(lists), Resource: bucketArn, Condition: under });
+    statements.push({ Sid: 'List', Effect: 'Allow', Action: oneOrMany(lists), Resource: place, Condition: under });
   }
   if (access.includes(Capability.ROOT_LIST) && !(whole && access.includes(Capability.LIST))) {
     // Some clients leave the parameter out, others send it empty.
@@ -123,7 +127,7 @@ export function s3Statements(confinement: Confinement, policy: 'identity' | 'buc
       Sid: 'RootList',
       Effect: 'Allow',
       Action: 's3:ListBucket',
-      Resource: bucketArn,
+      Resource: place,
       Condition: atRoot,
     });
   }
@@ -175,14 +179,51 @@ export function keyStatements(confinement: Confinement, keyArn: string, viaServi
   ];
 }
 
+/** What the ARNs of objects begin with. */
+function objectsIn({ bucketArn, accessPointArn }: Pick<Confinement, 'bucketArn' | 'accessPointArn'>): string {
+  return accessPointArn === undefined ? `${bucketArn}/` : `${accessPointArn}/object/`;
+}
+
+/** Where a bucket policy hands decisions on to. */
+export interface Delegation {
+  readonly bucketArn: string;
+  /** Of the bucket and the access points. */
+  readonly account: string;
+  /** The ARNs of the access points, as IAM's pattern. */
+  readonly accessPoints: string;
+}
+
+/**
+ * Lets a bucket's policy leave it to access points who may do what any integration may: both must allow a request. No
+ * bucket administration is among it. Whoever may make access points for the bucket in its own account, and name them so,
+ * could hand on as much: that is an administrator of the bucket. A fixed account keeps the policy from being public.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html#access-points-delegating-control
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+ */
+export function delegated({ bucketArn, account, accessPoints }: Delegation): Statement {
+  const actions = granted([...LIST_ACTIONS, ...OBJECT_ACTIONS], Object.values(Capability));
+  return {
+    Sid: 'AccessPoints',
+    Effect: 'Allow',
+    Principal: { AWS: '*' },
+    Action: ['s3:GetBucketLocation', ...actions.filter((action) => action !== UPLOADS_IN_PROGRESS), 's3:PutObjectAcl'],
+    Resource: [bucketArn, `${bucketArn}/*`],
+    Condition: {
+      StringEquals: { 's3:DataAccessPointAccount': account },
+      StringLike: { 's3:DataAccessPointArn': accessPoints },
+    },
+  };
+}
+
 /** Refuses plain HTTP to everybody, the bucket's owner included. */
-export function tlsOnly(bucketArn: string): Statement {
+export function tlsOnly(bucketArn: string, accessPointArn?: string): Statement {
   return {
     Sid: 'TlsOnly',
     Effect: 'Deny',
     Principal: { AWS: '*' },
     Action: 's3:*',
-    Resource: [bucketArn, `${bucketArn}/*`],
+    Resource: [accessPointArn ?? bucketArn, `${objectsIn({ bucketArn, accessPointArn })}*`],
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   };
 }

@@ -2,7 +2,7 @@
  * What an integration is meant to be, whole: from it the constructs make its policies, and from it the confinement
  * checks make them again, to compare with what a template really holds.
  */
-import type { Confinement } from './confinement';
+import { type Confinement, type Delegation, delegated, tlsOnly } from './confinement';
 import { namesOf, sidPrefix } from './names';
 import {
   assumeRolePolicy,
@@ -11,7 +11,7 @@ import {
   identityPolicy,
   keyPolicyStatements,
 } from './policies';
-import type { PolicyDocument, Statement } from './statement';
+import { type PolicyDocument, policyDocument, type Statement } from './statement';
 import {
   type CertificateTrust,
   certificateTrust,
@@ -32,6 +32,14 @@ export type Trusts =
     } & Omit<CertificateTrust, 'expires'>)
   | ({ readonly by: 'token' } & Omit<TokenTrust, 'expires'>)
   | { readonly by: 'bucket-policy'; readonly principals: readonly string[] }
+  | {
+      readonly by: 'access-point';
+      readonly principals: readonly string[];
+      /** The access point's name. */
+      readonly name: string;
+      /** To what the bucket's policy hands on. */
+      readonly delegation: Delegation;
+    }
   | { readonly by: 'access-key' };
 
 /** What an integration is meant to be. */
@@ -54,7 +62,9 @@ export interface Policies {
   readonly trust?: PolicyDocument;
   /** The inline policy of its role or user. */
   readonly access?: PolicyDocument;
-  /** In the bucket's policy. */
+  /** Of its access point. */
+  readonly accessPoint?: PolicyDocument;
+  /** In the bucket's policy; one that integrations share is there once. */
   readonly bucket: readonly Statement[];
   /** In the policy of the bucket's key. */
   readonly key: readonly Statement[];
@@ -63,16 +73,20 @@ export interface Policies {
 /** Every policy of an integration, and nothing else. */
 export function policiesOf(intent: Intent): Policies {
   const { integration, status, confinement, key, partition, trusts } = intent;
-  if (trusts.by === 'bucket-policy') {
+  if (trusts.by === 'bucket-policy' || trusts.by === 'access-point') {
     const direct = {
       status,
       principals: trusts.principals,
       partition,
       sidPrefix: sidPrefix(namesOf(integration).vendor),
     };
+    const statements = bucketPolicyStatements(direct, confinement);
+    const ofKey = key ? keyPolicyStatements(direct, confinement, key.viaService) : [];
+    if (trusts.by === 'bucket-policy') return { bucket: statements, key: ofKey };
     return {
-      bucket: bucketPolicyStatements(direct, confinement),
-      key: key ? keyPolicyStatements(direct, confinement, key.viaService) : [],
+      accessPoint: policyDocument([tlsOnly(confinement.bucketArn, confinement.accessPointArn), ...statements]),
+      bucket: statements.length > 0 ? [delegated(trusts.delegation)] : [],
+      key: ofKey,
     };
   }
   const self = trusts.by === 'role' ? trusts.self : undefined;

@@ -37,7 +37,13 @@ export const POLICY_LIMITS = {
     code: 'bucket-policy-too-long',
     what: "the bucket's policy",
     most: 20_480,
-    fix: 'turn direct-trust integrations into assumed-role ones (a role each, nothing in the bucket policy), or give some a dedicatedBucket',
+    fix: 'give direct-trust integrations accessPoint: true (a policy each; the vendor then uses the access point alias), or turn them into assumed-role ones (a role each, nothing in the bucket policy)',
+  },
+  accessPoint: {
+    code: 'access-point-policy-too-long',
+    what: "the access point's policy",
+    most: 20_480,
+    fix: 'name fewer principals, sourceIps and vpcEndpoints here, and serve the others by a second integration',
   },
   key: {
     code: 'key-policy-too-long',
@@ -78,6 +84,17 @@ export const STACKS_LIMIT: Limit = {
   what: 'stacks in one account and region',
   most: 2000,
   fix: 'ask AWS for more (Service Quotas, CloudFormation, stack count), or give some clients another account or region',
+};
+
+/**
+ * What one account can hold in one region.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations-naming-rules.html
+ */
+export const ACCESS_POINTS_LIMIT: Limit = {
+  code: 'too-many-access-points',
+  what: 'access points in one account and region',
+  most: 10_000,
+  fix: 'ask AWS for more (Service Quotas, S3, access points), or give some clients another account or region',
 };
 
 /**

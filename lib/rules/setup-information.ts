@@ -9,6 +9,9 @@ export interface SetupInformation {
   readonly bucket: string;
   readonly prefix: string;
   readonly region: string;
+  /** Of an access point, which is used in the bucket's place. */
+  readonly accessPointArn?: string;
+  readonly accessPointAlias?: string;
   readonly roleArn?: string;
   readonly externalId?: string;
   readonly externalIds?: readonly string[];

@@ -162,6 +162,119 @@ test('refuses more direct trusts than a bucket policy holds', () => {
     new DirectTrustIntegration(stack, `vendor${at}`, { clientBucket, vendorName: `vendor${at}`, principals: [ROLE] });
   }
   expect(() => templateOf(stack)).toThrow(
-    /bucket's policy would be \d+ characters long; AWS takes 20480: turn direct-trust/,
+    /bucket's policy would be \d+ characters long; AWS takes 20480: give direct-trust integrations accessPoint: true/,
   );
+});
+
+describe('with an access point', () => {
+  const template = made({ accessPoint: true, access: [Capability.LIST, Capability.READ] });
+  const { Resources, Outputs } = resolved(template);
+  const of = (type: string) => Object.values(Resources).find(({ Type }) => Type === type)?.Properties;
+  const point = 'arn:aws:s3:eu-west-1:999988887777:accesspoint/kohler--ware-house';
+
+  test('is let in by that alone', () => {
+    const Principal = { AWS: 'arn:aws:iam::111122223333:root' };
+    const named = { 'aws:PrincipalArn': ROLE };
+    expect(of('AWS::S3::AccessPoint')).toEqual({
+      Name: 'kohler--ware-house',
+      Bucket: 'integrations-kohler',
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      Policy: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'TlsOnly',
+            Effect: 'Deny',
+            Principal: { AWS: '*' },
+            Action: 's3:*',
+            Resource: [point, `${point}/object/*`],
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+          {
+            Sid: 'wareXhouseLocation',
+            Effect: 'Allow',
+            Principal,
+            Action: 's3:GetBucketLocation',
+            Resource: point,
+            Condition: { StringEquals: named },
+          },
+          {
+            Sid: 'wareXhouseList',
+            Effect: 'Allow',
+            Principal,
+            Action: 's3:ListBucket',
+            Resource: point,
+            Condition: { StringEquals: named, StringLike: { 's3:prefix': 'ware-house/*' } },
+          },
+          {
+            Sid: 'wareXhouseObjects',
+            Effect: 'Allow',
+            Principal,
+            Action: ['s3:GetObject', 's3:GetObjectAttributes'],
+            Resource: `${point}/object/ware-house/*`,
+            Condition: { StringEquals: named },
+          },
+        ],
+      },
+    });
+  });
+
+  test('the bucket hands on to the access points of its client, by one statement without administration', () => {
+    const [handed, ...others] = statements(template);
+    expect(others).toEqual([]);
+    expect(handed).toMatchObject({
+      Sid: 'AccessPoints',
+      Effect: 'Allow',
+      Principal: { AWS: '*' },
+      Resource: ['arn:aws:s3:::integrations-kohler', 'arn:aws:s3:::integrations-kohler/*'],
+      Condition: {
+        StringEquals: { 's3:DataAccessPointAccount': '999988887777' },
+        StringLike: { 's3:DataAccessPointArn': 'arn:aws:s3:eu-west-1:999988887777:accesspoint/kohler--*' },
+      },
+    });
+    expect(handed.Action).toContain('s3:PutObjectAcl');
+    for (const action of handed.Action) {
+      expect(action).toMatch(
+        /^s3:(?:GetBucketLocation|ListBucket(?:Versions)?|(?:Get|Put|Delete)Object\w*|\w*MultipartUpload\w*)$/,
+      );
+    }
+  });
+
+  test('puts out the alias that is used in the bucket’s place, and knows its ARN beforehand', () => {
+    const [output] = Object.values(Outputs);
+    expect(JSON.parse(String(output?.Value))).toMatchObject({
+      bucket: 'integrations-kohler',
+      accessPointArn: point,
+      accessPointAlias: expect.stringMatching(/-s3alias$/),
+    });
+  });
+
+  test('two share the statement in the bucket’s policy, which does not grow with them', () => {
+    const stack = new Stack(newApp(), 'kohler');
+    const clientBucket = new ClientBucket(stack, 'Bucket', { clientName: 'kohler' });
+    for (let at = 0; at < 60; at += 1) {
+      new DirectTrustIntegration(stack, `v${at}`, {
+        clientBucket,
+        vendorName: `v${at}`,
+        principals: [ROLE],
+        accessPoint: true,
+      });
+    }
+    expect(statements(templateOf(stack))).toHaveLength(1);
+  });
+
+  test('in another stack than the bucket’s, which it depends on', () => {
+    const app = newApp();
+    const clientBucket = new ClientBucket(new Stack(app, 'kohler'), 'Bucket', { clientName: 'kohler' });
+    const part = new Stack(app, 'part');
+    new DirectTrustIntegration(part, 'x', { clientBucket, vendorName: 'x', principals: [ROLE], accessPoint: true });
+    const assembly = app.synth();
+    expect(assembly.getStackArtifact('part').dependencies.map(({ id }) => id)).toContain('kohler');
+    expect(JSON.stringify(assembly.getStackArtifact('part').template)).not.toContain('ImportValue');
+  });
 });

@@ -82,6 +82,7 @@ const NO_CASE: Readonly<Record<string, string>> = {
     'a user is named <client>_<vendor>, and names of both are checked first: only constructs can raise it',
   'prefix-unknown': 'constructs only: a file has no tokens',
   'principal-unknown': 'constructs only: a file has no tokens',
+  'too-many-access-points': 'takes ten thousand files; it is counted as stacks are',
   'template-too-long': 'known once it is synthesized only; tested with the template checks',
   'bad-repository': 'constructs only: no definition speaks of the deploy role',
   'bad-repository-id': 'constructs only, as bad-repository',

@@ -54,6 +54,8 @@ export interface Integration {
   readonly audiences: readonly string[];
   readonly subjects: readonly string[];
   readonly stackPart?: number;
+  /** The name of its access point, if it has one. */
+  readonly accessPoint?: string;
 }
 
 export interface Folder {
@@ -210,6 +212,7 @@ const draft = fc.record({
   subjects: none(some(['client-1', 'client-2', 'client-12', 'system:serviceaccount:a:b'])),
   keys: fc.constantFrom(undefined, ['a'], ['a', 'b'], ['b']),
   stackPart: fc.constantFrom(undefined, undefined, undefined, 2, 3),
+  accessPoint: fc.boolean(),
 });
 type Draft = typeof draft extends fc.Arbitrary<infer T> ? T : never;
 
@@ -259,6 +262,7 @@ const EDITED = {
   audiences: editOf('audiences', 'subjects'),
   keys: editOf('keys'),
   stackPart: editOf('stackPart'),
+  accessPoint: editOf('accessPoint'),
   much: editOf('kind', 'status', 'access', 'expires', 'sourceIps', 'arns', 'externalIds'),
   bucket: (one, _at, _donor, place) => [{ ...one, bucket: place.bucket }],
   region: (one, _at, _donor, place) => [{ ...one, region: place.region }],
@@ -303,6 +307,11 @@ export const edits: fc.Arbitrary<{ readonly before: Folder; readonly after: Fold
 /** The ARN of an anchor or key that was there before. */
 const uuid = (digit: number) => `${digit}234abcd-12ab-34cd-56ef-1234567890ab`;
 const keyArn = (region: string, id: string) => `arn:aws:kms:${region}:${HOME.account}:key/${id}`;
+
+/** As the contract says: `<client>--<vendor>`; no name here is so long that it would be cut. */
+function pointOf(clientName: string, vendor: string): string {
+  return `${clientName}--${vendor}`;
+}
 
 /** Makes drafts valid together: what they would be refused for is changed or left out. */
 class Settling {
@@ -402,6 +411,7 @@ class Settling {
       audiences: each.audiences,
       subjects: each.subjects.length === 0 && !nameWillDo ? ['client-1'] : each.subjects,
       stackPart: each.stackPart,
+      accessPoint: kind === 'direct-trust' && each.accessPoint ? pointOf(one.name, vendor) : undefined,
     };
     if (this.isInTheWay(integration) || !this.hasRoom(integration)) return;
     this.integrations.push(integration);
@@ -442,7 +452,11 @@ class Settling {
           ...(selfAssume && { selfAssume }),
         };
       case 'direct-trust':
-        return { ...list('principals', principals), ...(accounts && { allowWholeAccount: true }) };
+        return {
+          ...list('principals', principals),
+          ...(accounts && { allowWholeAccount: true }),
+          ...(integration.accessPoint !== undefined && { accessPoint: true }),
+        };
       case 'roles-anywhere':
         return {
           trustAnchor: trustAnchor === 'certificate' ? { certificate: 'ca.pem' } : { arn: trustAnchor },
@@ -476,11 +490,22 @@ class Settling {
   }
 
   /** Whether the bucket's policy has room for it; a rough guess on the safe side. */
-  private hasRoom({ kind, bucket, prefix: mine, principals, sourceIps, vpcEndpoints }: Integration): boolean {
+  private hasRoom({
+    kind,
+    bucket,
+    prefix: mine,
+    principals,
+    sourceIps,
+    vpcEndpoints,
+    accessPoint,
+  }: Integration): boolean {
     if (kind !== 'direct-trust') return true;
     const origins = Math.max(1, Math.min(1, sourceIps.length) + Math.min(1, vpcEndpoints.length));
     const each = 500 + 2 * mine.length + principals.join().length;
-    const left = (this.room.get(bucket.name) ?? 19_000) - 3 * origins * each - 6 * origins * 300;
+    // In a policy of its own the same must fit, and the bucket's has the statement that hands on to it.
+    if (accessPoint !== undefined && 3 * origins * each + 6 * origins * 300 > 19_000) return false;
+    const needed = accessPoint === undefined ? 3 * origins * each + 6 * origins * 300 : 1500;
+    const left = (this.room.get(bucket.name) ?? 19_000) - needed;
     if (left < 0) return false;
     this.room.set(bucket.name, left);
     return true;

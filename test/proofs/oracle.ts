@@ -17,6 +17,8 @@ export type Question =
       readonly action: string;
       readonly resource: string;
       readonly context: Context;
+      /** The ARN of the access point that is asked; the bucket itself where there is none. */
+      readonly through?: string;
     }
   | { readonly ask: 'assume'; readonly role: string; readonly principal: string; readonly context: Context }
   | {
@@ -39,7 +41,9 @@ export function allows(account: Account, question: Question): boolean {
   const { integrations } = account;
   switch (question.ask) {
     case 'may':
-      return integrations.some((one) => acts(one, question.caller) && lets(account, one, question));
+      return integrations.some(
+        (one) => acts(one, question.caller) && isAsked(one, question) && lets(account, one, question),
+      );
     case 'assume':
       return integrations.some((one) => one.kind === 'assumed-role' && assumes(account, one, question));
     case 'open':
@@ -78,6 +82,15 @@ export function objectActions({ access }: Integration): string[] {
 function usable({ status, expires }: Integration, context: Context): boolean {
   const now = Date.parse(context['aws:CurrentTime'] ?? NOW);
   return status === 'active' && (expires === undefined || now < Date.parse(expires));
+}
+
+/** A request that does not come by an integration's access point is none of its own. */
+function isAsked(one: Integration, { action, through }: Question & { ask: 'may' }): boolean {
+  return action.startsWith('kms:') || through === accessPointArn(one);
+}
+
+export function accessPointArn({ accessPoint, region }: Integration): string | undefined {
+  return accessPoint && `arn:aws:s3:${region}:${HOME.account}:accesspoint/${accessPoint}`;
 }
 
 function acts(one: Integration, caller: Caller): boolean {
@@ -123,7 +136,9 @@ function isFromThere({ sourceIps, vpcEndpoints }: Integration, context: Context)
   return sourceIps.some(({ inside }) => inside.includes(address)) || vpcEndpoints.includes(endpoint);
 }
 
-function lists({ access, prefix }: Integration, action: string, asked: string | undefined): boolean {
+function lists({ access, prefix, accessPoint }: Integration, action: string, asked: string | undefined): boolean {
+  // AWS's reference has no access points for it, as it has no s3:prefix.
+  if (action === 's3:ListBucketMultipartUploads' && accessPoint !== undefined) return false;
   if (action === 's3:ListBucket' && access.includes('root-list') && !asked) return true;
   const given = access.some((capability) => CAPABILITIES[capability]?.lists?.includes(action));
   return given && (prefix === '' || (asked?.startsWith(prefix) ?? false));

@@ -29,6 +29,7 @@ test('folders have every kind, status and capability, keys, restrictions and who
   const both = new Set([true, false]);
   expect(has(({ stackPart }) => stackPart)).toEqual(new Set([undefined, 2, 3]));
   expect(has(({ stackPart, bucket }) => stackPart !== undefined && bucket.kmsKey === 'create')).toEqual(both);
+  expect(has(({ kind, accessPoint }) => kind === 'direct-trust' && accessPoint !== undefined)).toEqual(both);
   expect(has(({ prefix }) => prefix === '')).toEqual(both);
   expect(has(({ bucket }) => bucket.existing)).toEqual(both);
   expect(has(({ sourceIps, vpcEndpoints }) => sourceIps.length > 0 && vpcEndpoints.length > 0)).toEqual(both);

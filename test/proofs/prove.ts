@@ -144,7 +144,9 @@ function ask(account: Account, question: Question): Promise<boolean> {
   );
   switch (question.ask) {
     case 'may':
-      return judge.may(question.caller, question);
+      return question.through === undefined
+        ? judge.may(question.caller, question)
+        : judge.mayThrough(question.through, question.caller, question);
     case 'assume':
       return judge.mayAssume(question.role, question.principal, context);
     case 'open':

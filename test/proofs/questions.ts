@@ -7,6 +7,7 @@ import { ENDPOINTS, type Integration, RANGES } from './definitions';
 import {
   ANYWHERE,
   ANYWHERE_ACTIONS,
+  accessPointArn,
   type Context,
   OWNED,
   objectActions,
@@ -76,7 +77,10 @@ export class Questions {
   }
 
   private may(about: string, caller: Caller, action: string, resource: string, context: Context): void {
-    this.all.push({ about, question: { ask: 'may', caller, action, resource, context } });
+    const through = action.startsWith('s3:') && resource !== '*' ? accessPointArn(this.one) : undefined;
+    this.all.push({ about, question: { ask: 'may', caller, action, resource, context, through } });
+    if (through === undefined || this.all.length % 7 !== 0) return;
+    this.all.push({ about: 'beside the access point', question: { ask: 'may', caller, action, resource, context } });
   }
 
   /** Something done on an object, by somebody who may, in the right way. */

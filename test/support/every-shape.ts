@@ -32,6 +32,8 @@ export const EVERY_SHAPE: Readonly<Record<string, string>> = {
   'a/part-own.yaml': `kind: direct-trust\nprincipals: [${ROLE}]\nwholeBucket: true\ndedicatedBucket: {name: part-bucket, kmsKey: create}\nstackPart: 3\n`,
   'a/part-made.yaml':
     'kind: roles-anywhere\ntrustAnchor: {certificate: ca.pem}\nsubject: {commonName: y}\nstackPart: 10\n',
+  'a/point.yaml': `kind: direct-trust\nprincipals: [${ROLE}]\naccessPoint: true\n`,
+  'a/part-point.yaml': `kind: direct-trust\nprincipals: [${ROLE}]\naccessPoint: true\nstackPart: 4\naccess: [list, read, write, delete, versions, tags, acl, retention-read, root-list]\n`,
   'd/client.yaml': 'bucket: {kmsKey: create}',
   'd/trust.yaml': `kind: direct-trust\nprincipals: [${ROLE}]\nstackPart: 2\n`,
   'c/client.yaml': 'bucket: {versioned: false}',

@@ -89,6 +89,42 @@ export class Judge {
     });
   }
 
+  /**
+   * Whether a request to S3 goes through an access point: its policy and the bucket's must both allow it. The simulator
+   * knows no access points, so each is asked by itself; and of the keys that say by which access point a request comes,
+   * it knows none, so that they are given other names in the bucket's policy and in the request.
+   */
+  async mayThrough(arn: string, caller: Caller, { action, resource, context = {} }: Request): Promise<boolean> {
+    const { Bucket, Policy } = this.properties('AWS::S3::AccessPoint', 'Name', arn.split('/').at(-1) ?? '');
+    const bucket = `arn:aws:s3:::${Bucket}`;
+    if (resource !== bucket && !resource.startsWith(`${bucket}/`)) return false;
+    const principal = arnOf(caller);
+    const principalArn = 'role' in caller ? iam('role', caller.role) : principal;
+    const given = { 'aws:PrincipalArn': principalArn, 'aws:SecureTransport': 'true', ...NOW, ...context };
+    const ask = (resourcePolicy: Policy | undefined, on: string, more: Context = {}) =>
+      this.decide({
+        principal,
+        action,
+        resource: on,
+        owner: HOME.account,
+        // The policies of our own roles and users name buckets, and no access point.
+        identity: 'outside' in caller ? [ANYTHING] : [],
+        resourcePolicy,
+        context: { ...given, ...more },
+      });
+    // Compared as objects and buckets: what is in the policy is written with the access point's ARN.
+    const asBucket = (text: string) =>
+      text.replaceAll(`${arn}/object/`, `${bucket}/`).replaceAll(`"${arn}"`, `"${bucket}"`);
+    const own: Policy = JSON.parse(asBucket(JSON.stringify(Policy)));
+    const renamed = (text: string) =>
+      text.replaceAll('s3:DataAccessPointArn', 'aws:Referer').replaceAll('s3:DataAccessPointAccount', 'aws:UserAgent');
+    const ofBucket = JSON.parse(renamed(JSON.stringify(this.resourcePolicy(resource) ?? null))) ?? undefined;
+    return (
+      (await ask(own, resource)) &&
+      (await ask(ofBucket, resource, { 'aws:Referer': arn, 'aws:UserAgent': HOME.account }))
+    );
+  }
+
   /** Whether a request to S3 goes through that nobody has signed. */
   async mayUnsigned({ action, resource, context = {} }: Request): Promise<boolean> {
     return this.decide({

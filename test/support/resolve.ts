@@ -56,6 +56,7 @@ function attribute([id, name]: [string, string], template: Template): string {
   if (type === 'AWS::RolesAnywhere::TrustAnchor' && name === 'TrustAnchorArn')
     return `${anywhere}:trust-anchor/${uuid(id)}`;
   if (type === 'AWS::RolesAnywhere::Profile' && name === 'ProfileArn') return `${anywhere}:profile/${uuid(id)}`;
+  if (type === 'AWS::S3::AccessPoint' && name === 'Alias') return `alias-of-${id.toLowerCase()}-s3alias`;
   throw new Error(`no test knows ${name} of ${type}`);
 }
 

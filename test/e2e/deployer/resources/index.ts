@@ -2,7 +2,7 @@ import type { ResourceType } from '../resource-type';
 import { accessKey } from './access-key';
 import { bucket } from './bucket';
 import { bucketPolicy } from './bucket-policy';
-import { handle, identityProvider, profile, trustAnchor } from './elsewhere';
+import { accessPoint, handle, identityProvider, profile, trustAnchor } from './elsewhere';
 import { key } from './key';
 import { role } from './role';
 import { secret } from './secret';
@@ -18,6 +18,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::KMS::Key': plain(key),
   'AWS::RolesAnywhere::Profile': plain(profile),
   'AWS::RolesAnywhere::TrustAnchor': plain(trustAnchor),
+  'AWS::S3::AccessPoint': plain(accessPoint),
   'AWS::S3::Bucket': plain(bucket),
   'AWS::S3::BucketPolicy': plain(bucketPolicy),
   'AWS::SecretsManager::Secret': plain(secret),
