@@ -172,7 +172,9 @@ class Owners {
 
   private named(name: unknown): string | undefined {
     return this.intents.find(
-      ({ integration, principalName }) => name !== undefined && (principalName === name || integration === name),
+      ({ integration, principalName, trusts }) =>
+        name !== undefined &&
+        (principalName === name || integration === name || (trusts.by === 'access-point' && trusts.name === name)),
     )?.integration;
   }
 }

@@ -1,4 +1,4 @@
-import { bucketOf, type Client, type Integration } from '../definitions/model';
+import { bucketOf, type Client, type DirectTrust, type Integration } from '../definitions/model';
 import type { Capability } from '../rules/confinement';
 import { stackName } from '../rules/stacks';
 import { bucketChanges } from './bucket-changes';
@@ -26,6 +26,7 @@ export function integrationChanges(before: Placed, after: Placed): Said[] {
     ...condition(was.expires, is.expires, END, dayWithin),
     ...sessionChanges(was, is),
     ...roleNameChanges(was, is),
+    ...accessPointChanges(was, is),
     ...stackChanges(was, is),
   ];
   // Nobody is let in before or after, or else the line on its status says it all.
@@ -119,4 +120,16 @@ function stackChanges(was: Integration, is: Integration): Said[] {
 /** How an integration stays in its stack. */
 function stayHint(part: number | undefined): string {
   return part === undefined ? 'remove stackPart again, and it stays' : `write stackPart: ${part} again, and it stays`;
+}
+
+/** What is let in stays the same, and has another address. */
+function accessPointChanges(was: Integration, is: Integration): Said[] {
+  if (was.kind !== 'direct-trust' || is.kind !== 'direct-trust') return [];
+  const told = ({ accessPoint }: DirectTrust) => (accessPoint ? 'an access point of its own' : "the bucket's own name");
+  const how = 'hand it over again: under the old address nothing works any more';
+  return unless(was.accessPoint === is.accessPoint, () => ({
+    sign: '~',
+    text: `is reached by ${told(is)} instead of ${told(was)}; ${how}`,
+    effect: 'both',
+  }));
 }

@@ -16,6 +16,7 @@ const INERT: Readonly<Record<string, readonly string[]>> = {
   'AWS::KMS::Key': ['Description', 'EnableKeyRotation'],
   'AWS::RolesAnywhere::Profile': ['Name'],
   'AWS::RolesAnywhere::TrustAnchor': ['Name'],
+  'AWS::S3::AccessPoint': ['Name'],
   'AWS::S3::Bucket': [
     // Policies name the bucket that they are of.
     'BucketName',

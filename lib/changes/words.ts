@@ -1,5 +1,5 @@
 /** Plain words for what definitions say, each to stand in a sentence. */
-import type { Bucket, Integration } from '../definitions/model';
+import { accessPointOf, type Bucket, type Integration } from '../definitions/model';
 import { parseCertificates } from '../rules/certificate';
 import { Capability } from '../rules/confinement';
 import { LEAST_MAX_SESSION } from '../rules/duration';
@@ -144,6 +144,7 @@ export function conditions(integration: Integration): string[] {
       : []),
     ...(session === undefined ? [] : [`for sessions of up to ${duration(session)}`]),
     ...(originsOf(integration).length > 0 ? [`from ${either(originsOf(integration))}`] : []),
+    ...(accessPointOf(integration) === undefined ? [] : [`through the access point ${accessPointOf(integration)}`]),
     ...(expires === undefined ? [] : [`until ${expires}`]),
   ];
 }

@@ -1,4 +1,4 @@
-import { bucketOf, type Client, type Integration } from '../definitions/model';
+import { accessPointOf, bucketOf, type Client, type Integration } from '../definitions/model';
 import { whoIs } from '../definitions/who';
 import { untilExpiry } from '../rules/restrictions';
 import { Status } from '../rules/vocabulary';
@@ -22,6 +22,8 @@ export interface Access {
   readonly can: readonly string[];
   readonly bucket: string;
   readonly prefix: string;
+  /** The name of the access point through which alone it acts; none where it has none. */
+  readonly accessPoint?: string;
   /** The instant at which access ends, UTC; null where it does not end by itself. */
   readonly until: string | null;
   readonly sourceIps: readonly string[];
@@ -61,6 +63,7 @@ export function accessOf(client: Client, integration: Integration, today: string
     can,
     bucket: bucketOf(client, integration).name,
     prefix,
+    accessPoint: accessPointOf(integration),
     until: (untilExpiry(integration)?.DateLessThan?.['aws:CurrentTime'] as string | undefined) ?? null,
     sourceIps: integration.sourceIps,
     vpcEndpoints: integration.vpcEndpoints,
@@ -76,6 +79,7 @@ function row(one: Access): string[] {
     ...(one.kind === 'access-key' ? ['by access key'] : []),
     ...(externalIds.length > 0 ? [`with external ID ${externalIds.join(' or ')}`] : []),
     ...(origins.length > 0 ? [`from ${origins.join(' or ')}`] : []),
+    ...(one.accessPoint === undefined ? [] : [`through the access point ${one.accessPoint}`]),
   ];
   return [
     one.integration,

@@ -1,4 +1,4 @@
-import { bucketOf, partsOf } from '../definitions/model';
+import { accessPointOf, bucketOf, partsOf } from '../definitions/model';
 import { stackName } from '../rules/stacks';
 import { Exit, type Host } from './host';
 import { lookOf } from './looks';
@@ -21,6 +21,7 @@ export function list(options: { readonly dir: string; readonly json: boolean }, 
       status: integration.status,
       bucket: bucketOf(client, integration).name,
       prefix: integration.prefix,
+      accessPoint: accessPointOf(integration),
       description: integration.description,
       request: integration.request,
       owner: integration.owner,

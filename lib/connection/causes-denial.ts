@@ -109,7 +109,7 @@ function byPolicy({ message }: Refusal, scene: Scene): Diagnosis | undefined {
       code: 'vendor-policy',
       cause: `the vendor's own policies do not allow ${action}`,
       who: 'vendor',
-      fix: `allow ${action} on ${step.startsWith('assume') ? handed.roleArn : `arn:aws:s3:::${handed.bucket} and its objects`} in the policies of the role or user`,
+      fix: `allow ${action} on ${step.startsWith('assume') ? handed.roleArn : `${handed.accessPointArn ?? `arn:aws:s3:::${handed.bucket}`} and its objects`} in the policies of the role or user`,
     };
   if (/explicit deny in a resource-based policy/.test(message))
     return {

@@ -9,7 +9,9 @@ const KINDS = ['assumed-role', 'direct-trust', 'roles-anywhere', 'web-identity',
 export interface Handed {
   readonly integration: string;
   readonly kind: (typeof KINDS)[number];
+  /** The alias of its access point, where it has one: it stands where a bucket's name does. */
   readonly bucket: string;
+  readonly accessPointArn?: string;
   /** The empty string is the whole bucket. */
   readonly prefix: string;
   readonly region: string;
@@ -39,7 +41,8 @@ export function readHanded(text: string, access?: readonly Capability[]): Handed
     const what = outputs && missing.length === 5 ? 'is not the hand-off of one integration' : 'is not a hand-off';
     return { problem: `${what} (${missing.join(', ')} missing); ${REMEDY}` };
   }
-  const { integration, kind, status, bucket, prefix, region, roleArn, expires, roleSessionName } = value as Texts;
+  const { integration, kind, status, prefix, region, roleArn, expires, roleSessionName } = value as Texts;
+  const { accessPointArn, accessPointAlias } = value as Texts;
   const wrong = (problem: string) => ({ problem });
   if (!isKind(kind)) return wrong(`has the kind ${quote(kind)}, which is none; it is ${either(KINDS)}`);
   if (status !== Status.ACTIVE) return wrong(notActive(integration, status));
@@ -47,11 +50,14 @@ export function readHanded(text: string, access?: readonly Capability[]): Handed
   if (checkRegion(region).length > 0) return wrong(`names the region ${quote(region)}, which cannot be; ${REMEDY}`);
   if (kind === 'assumed-role' && roleArn === undefined)
     return wrong(`names no role; make it from what is deployed: ${FROM_DEPLOYED}`);
+  if (accessPointArn !== undefined && accessPointAlias === undefined)
+    return wrong(`names no alias of its access point; make it from what is deployed: ${FROM_DEPLOYED}`);
+  const bucket = accessPointAlias ?? (value as Texts).bucket;
   const unknown = access === undefined ? strangeIn(value.access) : undefined;
   if (unknown !== undefined) return wrong(`grants ${quote(unknown)}, which is not a capability; ${REMEDY}`);
   const said = access ?? (value.access as readonly Capability[] | undefined);
   return {
-    ...{ integration, kind, bucket, prefix, region, roleArn, roleSessionName, expires },
+    ...{ integration, kind, bucket, accessPointArn, prefix, region, roleArn, roleSessionName, expires },
     externalIds: [value.externalId, value.externalIds].flat().filter((id): id is string => typeof id === 'string'),
     access: said ?? DEFAULT_ACCESS,
     accessAssumed: said === undefined,
@@ -62,7 +68,11 @@ const REMEDY = 'write one with bucket-integrations handoff NAME --format json';
 const FROM_DEPLOYED = 'bucket-integrations handoff NAME --format json --outputs FILE';
 
 type Texts = Readonly<Record<'integration' | 'kind' | 'status' | 'bucket' | 'prefix', string>> &
-  Readonly<Partial<Record<'region' | 'roleArn' | 'expires' | 'roleSessionName', string>>>;
+  Readonly<
+    Partial<
+      Record<'region' | 'roleArn' | 'accessPointArn' | 'accessPointAlias' | 'expires' | 'roleSessionName', string>
+    >
+  >;
 
 /** The JSON object; also of a text that holds it as a text, as outputs of stacks are printed. */
 function parsed(text: string): Record<string, unknown> | undefined {

@@ -12,9 +12,10 @@ export interface Command {
 /** How to try an integration with the AWS CLI: a profile, then what it may do. */
 export function commandsFor(integration: Integration, setup: Handoff['setup']): Command[] {
   const profile = integration.name;
-  const place = quoted(`s3://${setup.bucket}/${setup.prefix}`);
+  const bucket = bucketIn(integration, setup);
+  const place = quoted(`s3://${bucket}/${setup.prefix}`);
   const file = `${integration.vendor}-test.txt`;
-  const placed = quoted(`s3://${setup.bucket}/${setup.prefix}${file}`);
+  const placed = quoted(`s3://${bucket}/${setup.prefix}${file}`);
   const as = integration.kind === 'direct-trust' ? '' : ` --profile ${profile}`;
   const can = (capability: Capability) => integration.access.includes(capability);
   const acl = can(Capability.ACL) ? ' --acl bucket-owner-full-control' : '';
@@ -29,6 +30,12 @@ export function commandsFor(integration: Integration, setup: Handoff['setup']): 
     ...(can(Capability.READ) ? [{ title: 'Get the file', code: `aws s3 cp ${placed} -${as}` }] : []),
     ...(can(Capability.DELETE) ? [{ title: 'Delete it', code: `aws s3 rm ${placed}${as}` }] : []),
   ];
+}
+
+/** What stands where a bucket's name does: the alias of an access point, if there is one. */
+function bucketIn(integration: Integration, setup: Handoff['setup']): string {
+  if (integration.kind !== 'direct-trust' || !integration.accessPoint) return setup.bucket;
+  return setup.accessPointAlias ?? '<access point alias: known after the first deployment>';
 }
 
 /** A word of a shell, whatever a prefix holds. */

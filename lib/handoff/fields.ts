@@ -14,7 +14,8 @@ export function fieldsFor(
 ): Field[] {
   const values = valuesOf(client, integration, setup);
   const templates = way?.fields ?? FIELDS[integration.kind];
-  return [...templates, ...unsaid(templates)].flatMap(({ label, value, note }): Field[] => {
+  const point = usesAccessPoint(integration) ? [ACCESS_POINT] : [];
+  return [...templates, ...unsaid(templates), ...point].flatMap(({ label, value, note }): Field[] => {
     const filled = fill(value, values);
     return filled === undefined ? [] : [{ label, ...filled, note }];
   });
@@ -31,6 +32,13 @@ const PLACE: readonly Template[] = [
   { label: 'Key prefix', value: '{prefix}' },
   { label: 'Region', value: '{region}' },
 ];
+
+/** What the vendor's own policies must name, since they don't reach through the bucket's ARN. */
+const ACCESS_POINT: Template = {
+  label: 'Access point ARN',
+  value: '{accessPointArn}',
+  note: "Not to be entered as a bucket: your role's or user's own policies must allow what it does on this ARN, and on objects under it, /object/…, not on the bucket's.",
+};
 
 /** Bucket and prefix are always said, also where the vendor asks for them elsewhere than among its fields. */
 function unsaid(templates: readonly Template[]): readonly Template[] {
@@ -97,10 +105,12 @@ function valuesOf(
   const whole = setup.prefix === '';
   const { kmsKey } = bucketOf(client, integration);
   return {
-    bucket: { value: setup.bucket },
+    // An access point's alias stands where a bucket's name does.
+    bucket: usesAccessPoint(integration) ? known(setup.accessPointAlias) : { value: setup.bucket },
     prefix: whole ? undefined : { value: setup.prefix },
     path: whole ? undefined : { value: setup.prefix.replace(/\/$/, '') },
     region: known(setup.region),
+    accessPointArn: known(setup.accessPointArn),
     roleArn: known(setup.roleArn),
     roleName: known(setup.roleArn?.split('/').at(-1) ?? ('roleName' in integration ? integration.roleName : undefined)),
     accountId: known(setup.roleArn?.split(':')[4] ?? client.account),
@@ -122,6 +132,10 @@ function newestSecret(integration: Integration, secrets: Readonly<Record<string,
   const slots = integration.kind === 'access-key' ? integration.keys : [];
   const newest = slots.filter((slot) => Object.hasOwn(secrets, slot)).at(-1);
   return newest === undefined ? Object.values(secrets).at(-1) : secrets[newest];
+}
+
+function usesAccessPoint(integration: Integration): boolean {
+  return integration.kind === 'direct-trust' && integration.accessPoint;
 }
 
 /** The session name that the vendor should use. */

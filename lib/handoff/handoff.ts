@@ -1,6 +1,7 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model';
 import type { Profile } from '../definitions/profile';
 import { wayOf } from '../definitions/profile-rules';
+import { accessPointName } from '../rules/access-points';
 import { partitionOf, secretName } from '../rules/names';
 import { externalIdFields, type SetupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
@@ -103,6 +104,12 @@ export function setupFrom(client: Client, integration: Integration): Handoff['se
       const slots = [...integration.keys].sort();
       const secrets = slots.map((slot) => [slot, secretName(integration.client, integration.vendor, slot)]);
       return { ...common, secrets: Object.fromEntries(secrets) };
+    }
+    case 'direct-trust': {
+      if (!integration.accessPoint) return common;
+      if (account === undefined || region === undefined) return common;
+      const name = accessPointName(client.name, integration.vendor);
+      return { ...common, accessPointArn: `arn:${partition}:s3:${region}:${account}:accesspoint/${name}` };
     }
     default:
       return { ...common, ...role };

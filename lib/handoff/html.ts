@@ -6,7 +6,7 @@ import { state } from './state';
 /** The hand-off as one page that needs nothing else: no script or style from elsewhere, good on paper and on a phone. */
 export function handoffHtml(handoff: Handoff): string {
   const { setup, fields, needed, commands, test, troubleshooting, limits, sessions, sources } = handoff;
-  const place = `s3://${setup.bucket}/${setup.prefix}`;
+  const place = `s3://${setup.accessPointAlias ?? setup.bucket}/${setup.prefix}`;
   const sections = [
     section('What to enter', `<dl class="fields">${fields.map(fieldItem).join('')}</dl>`),
     needed.length === 0

@@ -12,7 +12,7 @@ export function handoffMarkdown(handoff: Handoff): string {
     [
       'What you may do',
       [
-        `${handoff.access.map((capability) => `\`${capability}\``).join(', ')} under ${code(`s3://${setup.bucket}/${setup.prefix}`)}, and nothing else.`,
+        `${handoff.access.map((capability) => `\`${capability}\``).join(', ')} under ${code(`s3://${setup.accessPointAlias ?? setup.bucket}/${setup.prefix}`)}, and nothing else.`,
         ...(sessions === undefined ? [] : ['', sessions]),
         ...(handoff.expires === undefined ? [] : ['', `Access ends on ${handoff.expires} at 00:00 UTC.`]),
       ],

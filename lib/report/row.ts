@@ -1,4 +1,4 @@
-import { bucketOf, type Client, type Integration } from '../definitions/model';
+import { accessPointOf, bucketOf, type Client, type Integration } from '../definitions/model';
 import { whoIs } from '../definitions/who';
 import { validUntil } from '../rules/certificate';
 import { Status } from '../rules/vocabulary';
@@ -20,6 +20,8 @@ export interface Row {
   readonly bucket: string;
   /** Empty for the whole bucket. */
   readonly prefix: string;
+  /** The name of the access point through which alone it acts. */
+  readonly accessPoint?: string;
   /** Whether it has the bucket for itself. */
   readonly dedicated: boolean;
   readonly who: readonly string[];
@@ -53,6 +55,7 @@ export function rowOf(client: Client, integration: Integration, today: string): 
     can: access,
     bucket: bucketOf(client, integration).name,
     prefix,
+    accessPoint: accessPointOf(integration),
     dedicated: integration.dedicatedBucket !== undefined,
     who: shown(integration),
     externalId: integration.kind === 'assumed-role' && integration.externalIds.length > 0,

@@ -53,6 +53,65 @@ test.each(NAMES)('the sheet of %s is as it was', async (name) => {
   });
 });
 
+describe('an integration with an access point', () => {
+  const files = {
+    ...FILES,
+    'kohler/point.yaml': 'kind: direct-trust\nprincipals: [arn:aws:iam::123456789876:role/x]\naccessPoint: true\n',
+  };
+  const arn = 'arn:aws:s3:eu-west-1:111122223333:accesspoint/kohler--point';
+  const setup = {
+    ...{ integration: 'kohler_point', kind: 'direct-trust', status: 'active' },
+    ...{ bucket: 'integrations-kohler', prefix: 'point/', region: 'eu-west-1' },
+    ...{ accessPointArn: arn, accessPointAlias: 'kohler--point-abc123-s3alias' },
+  };
+
+  test('hands over its alias in the place of the bucket, once that is known', async () => {
+    await inFolder(files, async (dir) => {
+      const before = await run('handoff', 'kohler_point', '--dir', dir);
+      expect(before.err).toContain('some values are known after the first deployment only');
+      expect(before.out).toContain('| Bucket | _known after the first deployment_ |');
+      expect(before.out).not.toMatch(/aws s3 .*integrations-kohler/);
+      expect(before.out).toContain(arn);
+      const outputs = join(dir, '.outputs.json');
+      writeFileSync(outputs, JSON.stringify({ 'integrations-kohler': { Point: JSON.stringify(setup) } }));
+      const after = await run('handoff', 'kohler_point', '--dir', dir, '--outputs', outputs);
+      expect(after.out).toMatchSnapshot();
+      expect(after.out).not.toContain('integrations-kohler');
+      const json = JSON.parse((await run('handoff', 'kohler_point', '--dir', dir, '--outputs', outputs, '--json')).out);
+      expect(json).toMatchObject(setup);
+      expect(json.fields[0]).toEqual({ label: 'Bucket', value: 'kohler--point-abc123-s3alias' });
+      const { fields } = JSON.parse((await run('handoff', 'kohler_trust', '--dir', dir, '--json')).out);
+      expect(JSON.stringify(fields)).not.toContain('Access point');
+    });
+  });
+
+  test('is shown with it by list and access', async () => {
+    await inFolder(files, async (dir) => {
+      expect((await run('access', 'kohler_point', '--dir', dir)).out).toContain(
+        'through the access point kohler--point',
+      );
+      const clients = JSON.parse((await run('list', '--dir', dir, '--json')).out);
+      const points = clients.flatMap((client: { integrations: { accessPoint?: string }[] }) =>
+        client.integrations.flatMap(({ accessPoint }) => accessPoint ?? []),
+      );
+      expect(points).toEqual(['kohler--point']);
+    });
+  });
+
+  test('is asked of the stack that it is in', async () => {
+    await inFolder(files, async (dir) => {
+      writeFileSync(join(dir, 'kohler/point.yaml'), `${files['kohler/point.yaml']}stackPart: 2\n`);
+      const outputs = join(dir, '.outputs.json');
+      writeFileSync(outputs, JSON.stringify({ 'integrations-kohler-Part2': { Point: JSON.stringify(setup) } }));
+      const { exit, out } = await run('handoff', 'kohler_point', '--dir', dir, '--outputs', outputs);
+      expect([exit, out]).toEqual([0, expect.stringContaining('kohler--point-abc123-s3alias')]);
+      writeFileSync(outputs, JSON.stringify({ 'integrations-kohler': { Point: JSON.stringify(setup) } }));
+      const elsewhere = await run('handoff', 'kohler_point', '--dir', dir, '--outputs', outputs);
+      expect(elsewhere.err).toContain('make it with npx cdk deploy kohler-Part2 --outputs-file');
+    });
+  });
+});
+
 describe('what the sheet says', () => {
   const sheet = async (name: string, ...argv: string[]) =>
     inFolder(FILES, (dir) => run('handoff', name, '--dir', dir, ...argv));

@@ -30,6 +30,19 @@ test('a hand-off says what is granted, and until when', () => {
   });
 });
 
+test('the alias of an access point stands where a bucket does', () => {
+  const { roleArn: _, ...setup } = { ...SETUP, kind: 'direct-trust' };
+  const accessPointArn = 'arn:aws:s3:eu-west-1:111122223333:accesspoint/kohler--reltio';
+  const accessPointAlias = 'kohler--reltio-abc-s3alias';
+  expect(read({ ...setup, accessPointArn, accessPointAlias })).toMatchObject({
+    bucket: accessPointAlias,
+    accessPointArn,
+  });
+  expect(read({ ...setup, accessPointArn })).toEqual({
+    problem: expect.stringContaining('names no alias of its access point; make it from what is deployed'),
+  });
+});
+
 test('setup information alone is taken too, also as the text that a stack puts out', () => {
   const expected = { access: ['list', 'read', 'write'], accessAssumed: true, externalIds: ['5ez83245-6b31'] };
   expect(read(SETUP)).toMatchObject(expected);

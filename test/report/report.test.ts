@@ -78,6 +78,7 @@ describe('the report on the examples', () => {
       ['role-policy-too-long', 10_240, 'globex_okta-workflows'],
       ['user-policy-too-long', 2048, 'kohler_adobe'],
       ['bucket-policy-too-long', 20_480, 'integrations-kohler'],
+      ['access-point-policy-too-long', 20_480, undefined],
       ['key-policy-too-long', 32_768, undefined],
     ]);
     expect(report.clients[2]).toMatchObject({ resources: 6, outputs: 3 });
