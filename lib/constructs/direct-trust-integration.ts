@@ -29,6 +29,7 @@ export interface DirectTrustIntegrationProps extends IntegrationProps {
    * Whether an S3 access point of its own lets the vendor in, which then uses the access point's alias in the bucket's
    * place. A bucket's policy has room for about twenty direct trusts, and for one statement that leaves it to all access
    * points of its client.
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
    * @default false
    */
   readonly accessPoint?: boolean;
@@ -39,7 +40,6 @@ export interface DirectTrustIntegrationProps extends IntegrationProps {
  * the key's where the bucket has one.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
 export class DirectTrustIntegration extends Integration {
   /** @throws where a property is not one that AWS takes, or a policy that is needed is not this stack's to change */
