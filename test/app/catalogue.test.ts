@@ -6,7 +6,7 @@ import { handoffOf } from '../../lib/handoff/handoff';
 import { inFolder } from '../support/folder';
 import { synthesizeFolder } from '../support/synth';
 
-const CA = readFileSync(join(__dirname, '../../integrations/globex/invoices-ca.pem'), 'utf8');
+const CA = readFileSync(join(__dirname, '../data/examples/globex/invoices-ca.pem'), 'utf8');
 
 /** What each vendor has to send, and nothing else: the profile knows the rest. */
 const DEFINITIONS: Readonly<Record<string, string>> = {

@@ -9,7 +9,7 @@ import { handoffOf } from '../../lib/handoff/handoff';
 import { handoffHtml } from '../../lib/handoff/html';
 import { launched } from './chromium';
 
-const EXAMPLES = join(__dirname, '../../integrations');
+const EXAMPLES = join(__dirname, '../data/examples');
 const profiles = new Profiles(EXAMPLES);
 const integrations = load(EXAMPLES).deployment.clients.flatMap((client) =>
   client.integrations.map((integration) => ({ name: integration.name, client, integration })),

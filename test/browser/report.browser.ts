@@ -13,7 +13,7 @@ import { writeLargeFolder } from '../support/large-folder';
 import { launched } from './chromium';
 import { faintTexts } from './contrast';
 
-const EXAMPLES = join(__dirname, '../../integrations');
+const EXAMPLES = join(__dirname, '../data/examples');
 const TODAY = '2026-11-22';
 const LEAST_CONTRAST = 4.5;
 /** From a keystroke to the rows on the screen. */

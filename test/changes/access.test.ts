@@ -14,7 +14,7 @@ type Files = Readonly<Record<string, string>>;
 
 const AUTHORITY = readFileSync(join(__dirname, '../support/ca.pem'), 'utf8');
 /** Of the same subject, with another key. */
-const OTHER_AUTHORITY = readFileSync(join(__dirname, '../../integrations/globex/invoices-ca.pem'), 'utf8');
+const OTHER_AUTHORITY = readFileSync(join(__dirname, '../data/examples/globex/invoices-ca.pem'), 'utf8');
 const [A, B, C] = ['a', 'b', 'c'].map((name) => `arn:aws:iam::123456789876:role/${name}`);
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const ANCHOR = 'arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/1234abcd-12ab-34cd-56ef-1234567890ab';

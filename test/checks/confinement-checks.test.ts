@@ -308,7 +308,7 @@ test('every example is clean, with and without an account', () => {
       report: () => undefined,
       today: '2026-01-01',
       environment,
-      context: { integrations: join(__dirname, '../../integrations') },
+      context: { integrations: join(__dirname, '../data/examples') },
     });
     if (!app) throw new Error('no app');
     expect(synth(app)).toEqual([]);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { inFolder } from '../support/folder';
 import { run, runWith } from '../support/run';
 
-const EXAMPLES = join(__dirname, '../../integrations');
+const EXAMPLES = join(__dirname, '../data/examples');
 
 const BROKEN = {
   'kohler/client.yaml': 'regoin: eu-west-1\n',

@@ -6,7 +6,7 @@ import { inFolder } from '../support/folder';
 import { run, runWith } from '../support/run';
 
 const ROOT = join(__dirname, '../..');
-const EXAMPLES = join(ROOT, 'integrations');
+const EXAMPLES = join(ROOT, 'test/data/examples');
 const BOTH: Colors = { out: true, err: true };
 const NONE: Colors = { out: false, err: false };
 const OUT: Colors = { out: true, err: false };

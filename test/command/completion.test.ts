@@ -1,10 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inFolder } from '../support/folder';
 import { run } from '../support/run';
 
 const ROOT = join(__dirname, '../..');
+/** A repository as this one, with the definitions of the tests. */
+const HERE = mkdtempSync(join(tmpdir(), 'completion-'));
+for (const name of ['lib', 'package.json', 'package-lock.json']) symlinkSync(join(ROOT, name), join(HERE, name));
+symlinkSync(join(ROOT, 'test/data/examples'), join(HERE, 'integrations'));
+afterAll(() => rmSync(HERE, { recursive: true }));
+
 const NAMES =
   'acme_braze acme_snowflake globex_boomi globex_okta-workflows globex_orders globex_segment kohler_adobe kohler_reltio kohler_warehouse';
 
@@ -18,7 +25,7 @@ beforeAll(async () => {
 });
 
 /** What bash offers for the last of these words. */
-function offered(words: readonly string[], cwd = ROOT): string {
+function offered(words: readonly string[], cwd = HERE): string {
   const ask = `eval "$SCRIPT"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
     [[ $(complete -p "$1") =~ -F\\ ([^ ]+) ]] && "\${BASH_REMATCH[1]}" "$1" "\${@: -1}" && :
     printf '%s\\n' "\${COMPREPLY[@]}"`;
@@ -90,7 +97,7 @@ describe('bash', () => {
     await inFolder({ 'script.bash': bash }, (dir) => {
       const typed = `PS1=; bucket-integrations() { printf '<%s>' "$@"; }; . ${join(dir, 'script.bash')}\nbucket-integrations acc\tkohler_re\t\nexit\n`;
       const { stdout } = spawnSync('script', ['-qec', 'bash --norc --noprofile -i', '/dev/null'], {
-        cwd: ROOT,
+        cwd: HERE,
         input: typed,
         encoding: 'utf8',
         env: { ...process.env, TERM: 'dumb', INPUTRC: '/dev/null' },

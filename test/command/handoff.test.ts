@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inFolder } from '../support/folder';
 import { run, runWith } from '../support/run';
 
-const CA = readFileSync(join(__dirname, '../../integrations/globex/invoices-ca.pem'), 'utf8');
+const CA = readFileSync(join(__dirname, '../data/examples/globex/invoices-ca.pem'), 'utf8');
 
 const FILES = {
   'settings.yaml': "account: '111122223333'\nregion: eu-west-1\n",

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inFolder } from '../support/folder';
 import { run, runWith } from '../support/run';
 
-const EXAMPLES = join(__dirname, '../../integrations');
+const EXAMPLES = join(__dirname, '../data/examples');
 
 describe('report', () => {
   test('writes the page to standard output', async () => {

@@ -4,7 +4,7 @@ import { watched } from '../../lib/command/progress';
 import { inFolder } from '../support/folder';
 import { run, runWith } from '../support/run';
 
-const EXAMPLES = join(__dirname, '../../integrations');
+const EXAMPLES = join(__dirname, '../data/examples');
 
 /** A clock by which every look at it takes so long. */
 function slow(step: number): () => number {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { inFolder } from '../support/folder';
 import { run } from '../support/run';
 
-const EXAMPLES = join(__dirname, '../../integrations');
+const EXAMPLES = join(__dirname, '../data/examples');
 
 test('lists every profile with its kinds, safest first', async () => {
   const { exit, out } = await run('vendors', '--dir', EXAMPLES);

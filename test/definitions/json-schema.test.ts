@@ -14,12 +14,12 @@ test('what is generated is up to date', () => {
   expect(stale()).toEqual([]);
 });
 
-const examples = readdirSync(join(ROOT, 'integrations'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+const examples = readdirSync(join(ROOT, 'test/data/examples'), { recursive: true, encoding: 'utf8' }).filter((file) =>
   file.endsWith('.yaml'),
 );
 
 test.each(examples)('%s names its schema and satisfies it', (file) => {
-  const text = readFileSync(join(ROOT, 'integrations', file), 'utf8');
+  const text = readFileSync(join(ROOT, 'test/data/examples', file), 'utf8');
   const name = /settings|client/.exec(file.split('/').at(-1) ?? '')?.[0] ?? 'integration';
   const up = '../'.repeat(file.split('/').length);
   expect(text.split('\n')[0]).toBe(`# yaml-language-server: $schema=${up}schema/${name}.schema.json`);

@@ -62,7 +62,7 @@ describe('which clients are deployed', () => {
     const pem = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
     const anywhere = 'kind: roles-anywhere\ntrustAnchor: {certificate: ca.pem}\nsubject: {commonName: boomi}\n';
     const files = { ...FILES, 'acme/boomi.yaml': anywhere, 'acme/ca.pem': pem('test/support/ca.pem') };
-    const other = { ...files, 'acme/ca.pem': pem('integrations/globex/invoices-ca.pem') };
+    const other = { ...files, 'acme/ca.pem': pem('test/data/examples/globex/invoices-ca.pem') };
     expect(names(plan(other, files))).toEqual(['acme definitions']);
   });
 

@@ -52,7 +52,7 @@ describe.each(readdirSync(join(DOCS, 'guides')))('docs/guides/%s', (guide) => {
   beforeAll(() => {
     repository = new GitFolder({ 'README.md': 'ours\n' });
     if (BEFORE[guide]) repository.write(BEFORE[guide]);
-    else cpSync(join(ROOT, 'integrations'), repository.dir, { recursive: true });
+    else cpSync(join(ROOT, 'test/data/examples'), repository.dir, { recursive: true });
     for (let commits = 0; commits < 2; commits += 1) repository.commit({});
     process.chdir(repository.path);
   });

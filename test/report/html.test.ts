@@ -6,7 +6,7 @@ import { reportHtml } from '../../lib/report/html';
 import { reportOf } from '../../lib/report/report';
 import { inFolder } from '../support/folder';
 
-const EXAMPLES = join(__dirname, '../../integrations');
+const EXAMPLES = join(__dirname, '../data/examples');
 const ASSETS = pageAssets();
 
 function pageIn(dir: string, today = '2026-11-22'): string {

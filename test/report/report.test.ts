@@ -3,7 +3,7 @@ import { load } from '../../lib/definitions/load';
 import { type Report, reportOf } from '../../lib/report/report';
 import { inFolder } from '../support/folder';
 
-const EXAMPLES = join(__dirname, '../../integrations');
+const EXAMPLES = join(__dirname, '../data/examples');
 const TODAY = '2026-11-22';
 
 function reportIn(dir: string, today = TODAY): Report {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The definitions of this repository. */
-export const EXAMPLES = join(__dirname, '../../integrations');
+export const EXAMPLES = join(__dirname, '../data/examples');
 
 const AUTHORITY = readFileSync(join(__dirname, 'ca.pem'), 'utf8');
 /** A role of somebody. */

@@ -44,7 +44,7 @@ function validated(
   const report = readFileSync(join(outdir, 'validation-report.json'), 'utf8');
   // Traces say which line of this test it was.
   const traceless = JSON.stringify(JSON.parse(report, (key, value) => (key === 'stackTraces' ? undefined : value)));
-  return { said, failed: failed.replace(outdir, ''), report: traceless };
+  return { said, failed: failed.replace(/out-\w+/, ''), report: traceless };
 }
 
 const remembering = (thread?: ValidationThread) => (say: (line: string) => void) =>

@@ -59,9 +59,9 @@ export const RESUMED: Files = { ...LATER, 'walk/token.yaml': EVERY_KIND['walk/to
 
 /** The examples of this repository, as they stand. */
 export const EXAMPLES: Files = Object.fromEntries(
-  readdirSync(join(ROOT, 'integrations'), { recursive: true, encoding: 'utf8' })
+  readdirSync(join(ROOT, 'test/data/examples'), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(?:yaml|pem)$/.test(file))
-    .map((file) => [file, readFileSync(join(ROOT, 'integrations', file), 'utf8')]),
+    .map((file) => [file, readFileSync(join(ROOT, 'test/data/examples', file), 'utf8')]),
 );
 
 function without(files: Files, file: string): Files {
