@@ -30,7 +30,7 @@ const NOT_THERE = new Set(['.git', '.DS_Store']);
 export function init(dir: string, options: InitOptions, host: Host): Exit {
   const files = new Map([
     ['package.json', json(packageJson(options.from ?? `^${manifest.version}`))],
-    ['cdk.json', json({ ...cdk, app: `node -e "require('${manifest.name}/app')"` })],
+    ['cdk.json', json({ ...cdk, app: cdk.app.replace(/--require .*/, `-e "require('${manifest.name}/app')"`) })],
     ...copied(SCAFFOLD),
     ...OF_GITHUB.map((file): [string, string] => [`.github/${file}`, readFileSync(join(GITHUB, file), 'utf8')]),
   ]);

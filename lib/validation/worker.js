@@ -2,7 +2,12 @@
 const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const v8 = require('node:v8');
 const { workerData } = require('node:worker_threads');
+
+// Nearly all of the engine runs once: compiling it anew for speed costs more than it saves, but where there is much to do.
+v8.setFlagsFromString('--wasm-tiering-budget=130000000');
+
 const { CloudFormationValidatePlugin } = require('aws-cdk-lib/core');
 
 const { port, done, types } = workerData;

@@ -22,10 +22,8 @@ export interface Case {
   readonly run: (outdir: string) => Usage;
 }
 
-const LOADER = ['--require', 'ts-node/register'];
-
 /**
- * This app, as `cdk synth` starts it.
+ * This app, as `cdk synth` starts it by cdk.json.
  *
  * @param context beside that of cdk.json
  * @param cache the folder in which it finds what passed before; without one it finds nothing
@@ -35,7 +33,7 @@ export function thisApp(name: string, context: Readonly<Record<string, string>>,
     name,
     run: (outdir) => {
       const validationCache = cache ?? join(outdir, 'validated');
-      return measured([...LOADER, join(ROOT, 'bin/app.ts')], outdir, { ...context, validationCache });
+      return measured(cdkJson.app.split(' ').slice(1), outdir, { ...context, validationCache });
     },
   };
 }
@@ -43,7 +41,10 @@ export function thisApp(name: string, context: Readonly<Record<string, string>>,
 /** The app that a user would write by hand, with the clients of a JSON file. */
 export function handWritten(name: string, data: string): Case {
   const script = join(ROOT, 'scripts/bench/hand-written.ts');
-  return { name, run: (outdir) => measured([...LOADER, script], outdir, {}, { BENCH_DATA: data }) };
+  return {
+    name,
+    run: (outdir) => measured(['--require', 'ts-node/register', script], outdir, {}, { BENCH_DATA: data }),
+  };
 }
 
 /** Writing the templates of a folder, and nothing else. */
