@@ -203,6 +203,7 @@ test('whatever an answer says, it is refused, or is one text in the definition a
       if (problems.length > 0 || request.description === undefined) return;
       accepted++;
       const words = said
+        .trim()
         .replace(/^`([^`]+)`$/, '$1')
         .split(/\s+/)
         .filter((word) => word !== '');
