@@ -35,6 +35,12 @@ const IN_USE: Readonly<Record<string, string>> = {
   'AWS::IAM::AccessKey': 'it is in use',
 };
 
+/** What may go, but not become another under the same name. */
+const ADDRESSED: Readonly<Record<string, string>> = {
+  ...IN_USE,
+  'AWS::S3::AccessPoint': 'the vendor uses its alias, and another access point has another',
+};
+
 /** What is kept even where a definition says that it goes: it holds a client's data, not a vendor's access. */
 const KEPT: ReadonlySet<string> = new Set(['AWS::S3::Bucket', 'AWS::KMS::Key']);
 
@@ -103,7 +109,7 @@ function removed({ Type, DeletionPolicy }: Resource, said: string | undefined): 
 function replaced(difference: ResourceDifference, was: Resource, is: Resource): Fate | undefined {
   const forced = forcing(difference, was, is);
   if (forced.length === 0) return undefined;
-  const loss = IN_USE[was.Type];
+  const loss = ADDRESSED[was.Type];
   return {
     change: 'replaced',
     // Which of the two versions' policies CloudFormation goes by is not documented, so both must say so.

@@ -1,4 +1,5 @@
 import { accessChanges } from '../../lib/changes/access';
+import { compareTemplates, type Version } from '../../lib/changes/compare';
 import { widens } from '../../lib/changes/effect';
 import { grown } from '../../lib/changes/grants';
 import { accessTold } from '../../lib/changes/report';
@@ -46,4 +47,25 @@ test('what an access point lets through is told like anything else', () => {
   const opened = grown(template(`${POINT}status: pending\n`), template(POINT));
   expect(opened.map(({ integration }) => integration).sort()).toEqual(['c_v', 'c_v', 'c_v', undefined, undefined]);
   expect(accessChanges(read(`${POINT}status: pending\n`), read(POINT)).some(widens)).toBe(true);
+});
+
+test('an access point that becomes another is at stake: its alias goes; one that a definition ends is not', () => {
+  const version = (properties: object | undefined): Version => ({
+    template: {
+      Resources: properties
+        ? { Point: { Type: 'AWS::S3::AccessPoint', Properties: { Name: 'c--v', ...properties } } }
+        : {},
+    },
+  });
+  const none = { secrets: new Map(), buckets: new Map() };
+  const [one, other] = [version({ Bucket: 'one' }), version({ Bucket: 'other' })];
+  expect(compareTemplates(one, other, none)).toEqual([
+    expect.objectContaining({ change: 'replaced', atStake: true, why: expect.stringContaining('alias') }),
+  ]);
+  expect(compareTemplates(one, version(undefined), none)).toEqual([
+    expect.objectContaining({ change: 'removed', atStake: false }),
+  ]);
+  expect(compareTemplates(one, version({ Bucket: 'one', Policy: {} }), none)).toEqual([
+    expect.objectContaining({ change: 'updated', atStake: false }),
+  ]);
 });
