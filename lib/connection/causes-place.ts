@@ -26,7 +26,7 @@ export const PLACE: readonly Row[] = [
       code: 'no-bucket',
       cause: `there is no bucket ${handed.bucket}: it was never deployed, was deleted, or has another name`,
       who: 'owner',
-      fix: `deploy the client (npx cdk deploy ${namesOf(handed.integration).client}), or correct the name, and write the hand-off again`,
+      fix: `deploy the client (npx cdk deploy ${namesOf(handed.integration).client}, with its parts where it has some), or correct the name, and write the hand-off again`,
       fatal: true,
     }),
   },

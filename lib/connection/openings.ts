@@ -19,7 +19,7 @@ export function opening(step: StepName, where: Where, handed: Handed, before: Re
     fix:
       code === 'more-granted'
         ? 'deploy the client again, and remove what was added by hand; or write the hand-off again, if the definition grants it'
-        : `deploy the client again (npx cdk deploy ${namesOf(handed.integration).client}), and remove what was added by hand; CloudFormation shows drift`,
+        : `deploy the client again (npx cdk deploy ${namesOf(handed.integration).client}, with its parts where it has some), and remove what was added by hand; CloudFormation shows drift`,
   };
 }
 
