@@ -5,7 +5,7 @@
 import { type Found, typesOfMoto } from './cli/cloud';
 import { RESOURCE, type Row, Verdict, verdictTable } from './cli/compare';
 import { EVERY_KIND, EXAMPLES, LATER, RESUMED } from './cli/definitions';
-import type { Ended } from './cli/deployment';
+import type { Ended } from './cli/ended';
 import type { Call } from './cli/recorder';
 import { Walk } from './cli/walk';
 

@@ -6,7 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Cloud, WITHOUT_CHANGE_SETS } from './cli/cloud';
-import { Deployment, type Ended } from './cli/deployment';
+import { Deployment } from './cli/deployment';
+import type { Ended } from './cli/ended';
 import { REGION } from './servers/ceph';
 
 jest.setTimeout(300_000);

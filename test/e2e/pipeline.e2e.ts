@@ -5,7 +5,7 @@
 import { Judge } from '../support/judge';
 import type { Template } from '../support/synth';
 import { Cloud, WITHOUT_CHANGE_SETS } from './cli/cloud';
-import type { Ended } from './cli/deployment';
+import type { Ended } from './cli/ended';
 import type { Call } from './cli/recorder';
 import { timed } from './cli/walk';
 import { Clone } from './pipeline/clone';

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { formOf, GoBetween } from '../servers/between';
 
 /** How CloudFormation identifies the types that it can import, of those that this project makes. */
 const IDENTIFIERS: Readonly<Record<string, string>> = {
@@ -10,31 +9,32 @@ const IDENTIFIERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A server on loopback that passes every request on, keeps the forms that were sent to CloudFormation, and answers
- * GetTemplateSummary as AWS does: moto knows nothing of imports.
+ * Somebody before CloudFormation who keeps the forms that were sent to it, and answers GetTemplateSummary as AWS does:
+ * moto knows nothing of imports.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplateSummary.html
  */
 export class Tap {
-  /** What CloudFormation was asked, in order. */
-  readonly forms: URLSearchParams[] = [];
-
   private constructor(
-    private readonly server: Server,
-    private readonly target: URL,
+    private readonly server: GoBetween,
+    /** What CloudFormation was asked, in order. */
+    readonly forms: readonly URLSearchParams[],
   ) {}
 
   static async before(target: string): Promise<Tap> {
-    const server = createServer();
-    const tap = new Tap(server, new URL(target));
-    server.on('request', (asked, answer) => tap.pass(asked, answer));
-    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-    return tap;
+    const forms: URLSearchParams[] = [];
+    const server = await GoBetween.start(target, {
+      asked: (message, body) => {
+        const form = formOf(message, body);
+        if (form) forms.push(form);
+        return form?.get('Action') === 'GetTemplateSummary' ? { status: 200, body: summary() } : undefined;
+      },
+    });
+    return new Tap(server, forms);
   }
 
-  /** Its address; by name, since moto takes an IP address for a bucket's host. */
   get url(): string {
-    return `http://localhost:${(this.server.address() as AddressInfo).port}`;
+    return this.server.url;
   }
 
   /** The last form of an action. */
@@ -44,33 +44,8 @@ export class Tap {
     return form;
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((closed) => this.server.close(closed));
-  }
-
-  private pass(asked: IncomingMessage, answer: ServerResponse): void {
-    const chunks: Buffer[] = [];
-    asked.on('data', (chunk) => chunks.push(chunk));
-    asked.on('end', () => {
-      const body = Buffer.concat(chunks);
-      const { method, url: path, headers } = asked;
-      if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
-        const form = new URLSearchParams(body.toString());
-        this.forms.push(form);
-        if (form.get('Action') === 'GetTemplateSummary') {
-          answer.writeHead(200, { 'content-type': 'text/xml' }).end(summary());
-          return;
-        }
-      }
-      const { hostname, port } = this.target;
-      const passed = request({ hostname, port, method, path, headers }, (response) => {
-        answer.writeHead(response.statusCode ?? 502, response.headers);
-        response.pipe(answer);
-      });
-      passed.on('error', () => answer.writeHead(502).end());
-      passed.end(body);
-    });
+  close(): Promise<void> {
+    return this.server.close();
   }
 }
 

@@ -1,16 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Template } from '../../support/synth';
 import { type Files, ROOT } from './definitions';
-
-/** What a process came to. */
-export interface Ended {
-  readonly exit: number;
-  readonly out: string;
-  readonly err: string;
-}
+import { type Ended, ended } from './ended';
 
 /** What a checkout holds besides the definitions. */
 const CHECKOUT = ['bin', 'lib', 'vendors', 'node_modules', 'cdk.json', 'package.json', 'tsconfig.json'];
@@ -96,17 +89,6 @@ export class Deployment {
       NODE_NO_WARNINGS: '1',
       ...this.environment,
     };
-    return new Promise((resolve, reject) => {
-      const child = spawn(program, argv, { cwd: this.dir, env, stdio: ['ignore', 'pipe', 'pipe'] });
-      let [out, err] = ['', ''];
-      child.stdout.on('data', (text) => {
-        out += text;
-      });
-      child.stderr.on('data', (text) => {
-        err += text;
-      });
-      child.on('error', reject);
-      child.on('close', (exit) => resolve({ exit: exit ?? -1, out, err }));
-    });
+    return ended(program, argv, { cwd: this.dir, env });
   }
 }

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { type Answer, formOf, GoBetween } from '../servers/between';
 
 /** A call that was made to the server, and what came of it. */
 export interface Call {
@@ -13,31 +13,32 @@ export interface Call {
 }
 
 /**
- * A server on loopback that passes every request on to moto, and writes down what was asked.
+ * Somebody before moto who writes down what was asked.
  *
- * It mends two answers, without which no deployment after the second gets past moto. The CDK CLI deletes its last change
+ * Two answers are mended, without which no deployment after the second gets past moto. The CDK CLI deletes its last change
  * set and then waits until it is gone: moto fails at deleting one that isn't there, and says that the *stack* doesn't exist.
  */
 export class Recorder {
-  /** Every call so far, in order. */
-  readonly calls: Call[] = [];
-
   private constructor(
-    private readonly server: Server,
-    private readonly target: URL,
+    private readonly server: GoBetween,
+    /** Every call so far, in order. */
+    readonly calls: readonly Call[],
   ) {}
 
   static async before(target: string): Promise<Recorder> {
-    const server = createServer();
-    const recorder = new Recorder(server, new URL(target));
-    server.on('request', (asked, answer) => recorder.pass(asked, answer));
-    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-    return recorder;
+    const calls: Call[] = [];
+    const server = await GoBetween.start(target, {
+      answered: (message, body, status) => {
+        const call = { ...callOf(message, body), status };
+        calls.push(call);
+        return mend(call);
+      },
+    });
+    return new Recorder(server, calls);
   }
 
-  /** Its address; by name, since moto takes an IP address for a bucket's host. */
   get url(): string {
-    return `http://localhost:${(this.server.address() as AddressInfo).port}`;
+    return this.server.url;
   }
 
   /** The calls that were made while something was done. */
@@ -47,33 +48,8 @@ export class Recorder {
     return { result, calls: this.calls.slice(from) };
   }
 
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((closed) => this.server.close(closed));
-  }
-
-  private pass(asked: IncomingMessage, answer: ServerResponse): void {
-    const chunks: Buffer[] = [];
-    asked.on('data', (chunk) => chunks.push(chunk));
-    asked.on('end', () => {
-      const body = Buffer.concat(chunks);
-      const { hostname, port } = this.target;
-      const { method, url: path, headers } = asked;
-      const passed = request({ hostname, port, method, path, headers }, (response) => {
-        const call = { ...callOf(asked, body), status: response.statusCode ?? 0 };
-        this.calls.push(call);
-        const mended = mend(call);
-        if (mended) {
-          response.resume();
-          answer.writeHead(mended.status, { 'content-type': 'text/xml' }).end(mended.body);
-          return;
-        }
-        answer.writeHead(response.statusCode ?? 502, response.headers);
-        response.pipe(answer);
-      });
-      passed.on('error', () => answer.writeHead(502).end());
-      passed.end(body);
-    });
+  close(): Promise<void> {
+    return this.server.close();
   }
 }
 
@@ -82,7 +58,7 @@ export class Recorder {
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteChangeSet.html
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html
  */
-function mend({ action, status }: Call): { readonly status: number; readonly body: string } | undefined {
+function mend({ action, status }: Call): Answer | undefined {
   if (action === 'DeleteChangeSet' && status === 500) {
     return { status: 200, body: '<DeleteChangeSetResponse><DeleteChangeSetResult/></DeleteChangeSetResponse>' };
   }
@@ -93,12 +69,13 @@ function mend({ action, status }: Call): { readonly status: number; readonly bod
   return undefined;
 }
 
-function callOf({ headers, method = '' }: IncomingMessage, body: Buffer): Omit<Call, 'status'> {
+function callOf(message: IncomingMessage, body: Buffer): Omit<Call, 'status'> {
+  const { headers, method = '' } = message;
   const [, service = ''] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return { service, action: target.split('.').at(-1) ?? '' };
-  if (!headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return { service, action: method };
-  const form = new URLSearchParams(body.toString());
+  const form = formOf(message, body);
+  if (!form) return { service, action: method };
   // It may be named by its ARN.
   const stack = form.get('StackName')?.replace(/^arn:.*:stack\/([^/]+)\/.*$/, '$1');
   return { service, action: form.get('Action') ?? '', stack };

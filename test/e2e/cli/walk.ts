@@ -2,7 +2,8 @@ import { seconds } from '../servers/processes';
 import { Cloud, type Found, judged } from './cloud';
 import type { Row } from './compare';
 import type { Files } from './definitions';
-import { Deployment, type Ended } from './deployment';
+import { Deployment } from './deployment';
+import type { Ended } from './ended';
 import type { Call } from './recorder';
 
 /** What a deployment came to. */

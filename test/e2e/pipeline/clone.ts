@@ -1,8 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Ended } from '../cli/deployment';
+import { type Ended, ended } from '../cli/ended';
 
 const ROOT = join(__dirname, '../../..');
 
@@ -63,18 +63,7 @@ export class Clone {
 
   /** Types a command. */
   type(line: string): Promise<Ended> {
-    return new Promise((resolve, reject) => {
-      const child = spawn('bash', ['-c', line], { cwd: this.dir, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
-      let [out, err] = ['', ''];
-      child.stdout.on('data', (text) => {
-        out += text;
-      });
-      child.stderr.on('data', (text) => {
-        err += text;
-      });
-      child.on('error', reject);
-      child.on('close', (exit) => resolve({ exit: exit ?? -1, out, err }));
-    });
+    return ended('bash', ['-c', line], { cwd: this.dir, env: this.env });
   }
 
   remove(): void {
