@@ -6,7 +6,7 @@ import type { BucketIntent } from '../rules/intent';
 import { comesTo, difference, isAdministration, isDeny, same, shortened, statementsOf } from './compare';
 import type { FlatResource } from './flat-template';
 import { grantsOf, reaches } from './grants';
-import { naming, type Scene, type Violation, violation } from './scene';
+import { leading, type Scene, type Violation, violation } from './scene';
 
 const NOT_PUBLIC = {
   BlockPublicAcls: true,
@@ -23,7 +23,7 @@ export function bucket(scene: Scene, resource: FlatResource): Violation[] {
     holds ? [] : [violation(rule, resource, location, reason)];
   const hasPolicy = scene.world
     .ofType('AWS::S3::BucketPolicy')
-    .some(({ properties }) => isBucket(properties.Bucket, intent));
+    .some(({ properties, condition }) => condition === undefined && isBucket(properties.Bucket, intent));
   return [
     ...guarded(
       'bucket-guard',
@@ -80,7 +80,14 @@ function elsewhere(scene: Scene, resource: FlatResource): Violation[] {
 export function accessPoint(scene: Scene, resource: FlatResource): Violation[] {
   const { Name, Bucket, Policy, PublicAccessBlockConfiguration: block } = resource.properties;
   const intent = scene.world.accessPointNamed(Name);
-  if (!intent) return naming(resource, scene.world.bucketNames(), "another way into a client's bucket");
+  if (!intent) {
+    const leads = leading(resource, scene.world.bucketNames(), "another way into a client's bucket");
+    const handed = scene.world.handedOnTo().some((start) => String(Name).startsWith(start));
+    if (leads.length > 0 || !handed) return leads;
+    return [
+      violation('unknown-statement', resource, 'Name', "a client's bucket hands on to access points of that name"),
+    ];
+  }
   const { accessPoint: meant } = scene.world.policies(intent);
   const whose = scene.world.intents.buckets.find(({ bucketArn }) => bucketArn === intent.confinement.bucketArn);
   const guarded = (rule: string, location: string, holds: boolean, reason: string) =>

@@ -3,12 +3,12 @@
  * bucket, its key, or an integration's role, user, secret or profile is either exactly what the rules make of an intent,
  * or a violation.
  */
-import { overlaps } from '../rules/confinement';
+import { checkPrefix, overlaps } from '../rules/confinement';
 import type { BucketIntent, Intent } from '../rules/intent';
 import { accessPoint, bucket, bucketPolicy, key } from './bucket-side';
 import type { FlatResource, FlatTemplate } from './flat-template';
 import { accessKey, attached, profile, role, trustAnchor, user } from './principal-side';
-import { naming, Scene, type Violation, violation } from './scene';
+import { leading, naming, Scene, type Violation, violation } from './scene';
 import { intentsIn, World } from './world';
 
 /** Every violation of one template, given the app that it is part of: itself alone where nothing else is said. */
@@ -16,12 +16,15 @@ export function violations(template: FlatTemplate, world = new World([template])
   const scene = new Scene(template, world);
   const own = intentsIn(template).integrations;
   return [
+    ...own.flatMap(pattern),
     ...overlapping(own, world),
     ...withoutBucket(own, world.intents.buckets),
     ...template.resources.flatMap((each) => check(scene, each)),
     ...leaks(scene),
   ];
 }
+
+const WAY_IN = "another way into a client's bucket";
 
 function check(scene: Scene, resource: FlatResource): Violation[] {
   const { properties } = resource;
@@ -34,7 +37,7 @@ function check(scene: Scene, resource: FlatResource): Violation[] {
       return key(scene, resource);
     case 'AWS::KMS::Grant':
     case 'AWS::KMS::ReplicaKey':
-      return naming(resource, scene.world.keyNames(), "another way to the key of a client's bucket");
+      return leading(resource, scene.world.keyNames(), "another way to the key of a client's bucket");
     case 'AWS::IAM::Role':
       return role(scene, resource);
     case 'AWS::IAM::User':
@@ -53,20 +56,35 @@ function check(scene: Scene, resource: FlatResource): Violation[] {
     case 'AWS::RolesAnywhere::TrustAnchor':
       return trustAnchor(scene, resource);
     case 'AWS::SecretsManager::ResourcePolicy':
-      return naming(resource, scene.world.secretNames(), "a policy on an integration's secret");
+      return leading(resource, scene.world.secretNames(), "a policy on an integration's secret");
     case 'AWS::S3::AccessPoint':
       return accessPoint(scene, resource);
     case 'AWS::S3::MultiRegionAccessPoint':
     case 'AWS::S3ObjectLambda::AccessPoint':
     case 'AWS::S3::AccessGrant':
-    case 'AWS::S3::AccessGrantsLocation':
     case 'AWS::Transfer::User':
-      return naming(resource, scene.world.bucketNames(), "another way into a client's bucket");
+      return leading(resource, scene.world.waysIn(), WAY_IN);
+    case 'AWS::S3::AccessGrantsLocation':
+      // All buckets of the account are at `s3://`.
+      return /^s3:\/\/\*?$/.test(String(properties.LocationScope))
+        ? leading(
+            { ...resource, properties: { LocationScope: scene.world.bucketNames()[0] } },
+            scene.world.waysIn(),
+            WAY_IN,
+          )
+        : leading(resource, scene.world.waysIn(), WAY_IN);
     default:
       return typeof properties.PolicyDocument === 'object'
         ? naming(resource, scene.world.secretNames(), "a policy on an integration's secret")
         : [];
   }
+}
+
+/** A prefix that means more than it says, which no construct makes. */
+function pattern({ integration, confinement: { prefix } }: Intent): Violation[] {
+  if (prefix === '' || checkPrefix(prefix).length === 0) return [];
+  const reason = `${integration} has the prefix ${JSON.stringify(prefix)}, which is none`;
+  return [violation('overlapping-prefix', { logicalId: integration }, 'Metadata', reason)];
 }
 
 /** Two integrations of one bucket whose prefixes overlap. */
@@ -95,13 +113,21 @@ function withoutBucket(own: readonly Intent[], buckets: readonly BucketIntent[])
     );
 }
 
+function shows(text: string, world: World): boolean {
+  // A secret may go by its name or by its ARN.
+  const looked = [...text.matchAll(/\{\{resolve:secretsmanager:(.*?)\}\}/g)].map(([, what = '']) => what);
+  return (
+    world.secretAccessKeys().some((reference) => text.includes(reference)) ||
+    world.secretNames().some((name) => looked.some((what) => what.includes(name)))
+  );
+}
+
 /** Secret access keys of integrations anywhere but in their secret. */
 function leaks({ template: { resources, outputs }, world }: Scene): Violation[] {
   const look = (value: unknown, where: Pick<FlatResource, 'logicalId' | 'path'>, location: string) => {
     const text = JSON.stringify(value) ?? '';
     // Few texts can show one at all.
-    return /\.SecretAccessKey>|\{\{resolve:secretsmanager:/.test(text) &&
-      world.shownSecrets().some((secret) => text.includes(secret))
+    return /\.SecretAccessKey>|\{\{resolve:secretsmanager:/.test(text) && shows(text, world)
       ? [violation('secret-shown', where, location, 'it shows a secret access key')]
       : [];
   };

@@ -7,6 +7,8 @@ export interface FlatResource {
   readonly properties: Readonly<Record<string, unknown>>;
   readonly deletionPolicy?: string;
   readonly updateReplacePolicy?: string;
+  /** The condition on which it is made at all. */
+  readonly condition?: string;
   /** The construct that made it, where the template says. */
   readonly path?: string;
 }
@@ -54,6 +56,7 @@ function flatten(source: Source, app: App): FlatTemplate {
       properties: flat(raw.Properties ?? {}) as Record<string, unknown>,
       deletionPolicy: raw.DeletionPolicy as string | undefined,
       updateReplacePolicy: raw.UpdateReplacePolicy as string | undefined,
+      condition: raw.Condition as string | undefined,
       path: (raw.Metadata as Record<string, string> | undefined)?.['aws:cdk:path'],
     })),
     outputs: flat(Outputs) as Record<string, unknown>,
@@ -75,23 +78,35 @@ interface Given {
   readonly value: unknown;
 }
 
+/** Of a name that means two things, as an export of two regions may, nobody knows which. */
+function give(all: Map<string, Given | undefined>, name: string, given: Given): void {
+  const known = all.get(name);
+  const same = known?.source === given.source && JSON.stringify(known.value) === JSON.stringify(given.value);
+  all.set(name, all.has(name) && !same ? undefined : given);
+}
+
+/** Whether a value is, in part, something that only a deployment knows. */
+export function isUnknown(value: unknown): boolean {
+  return /<Fn::|\{\{resolve:/.test(JSON.stringify(value) ?? '');
+}
+
 /** What the templates of an app know of each other. */
 class App {
   /** The values of exports, by name. */
-  readonly exports = new Map<string, Given>();
+  readonly exports = new Map<string, Given | undefined>();
   /** The values of nested stacks' parameters, by name: the CDK names each by what it means. */
-  readonly parameters = new Map<string, Given>();
+  readonly parameters = new Map<string, Given | undefined>();
 
   constructor(private readonly sources: readonly Source[]) {
     for (const source of sources) {
       for (const output of Object.values((source.template.Outputs ?? {}) as Record<string, Raw>)) {
         const { Name } = (output.Export ?? {}) as Raw;
-        if (typeof Name === 'string') this.exports.set(Name, { source, value: output.Value });
+        if (typeof Name === 'string') give(this.exports, Name, { source, value: output.Value });
       }
       for (const { Type, Properties } of Object.values(resourcesOf(source))) {
         if (Type !== 'AWS::CloudFormation::Stack') continue;
         for (const [name, value] of Object.entries(((Properties as Raw).Parameters ?? {}) as Raw)) {
-          this.parameters.set(name, { source, value });
+          give(this.parameters, name, { source, value });
         }
       }
     }

@@ -5,7 +5,8 @@ import { fingerprint } from '../rules/certificate';
 import type { Intent } from '../rules/intent';
 import { Status } from '../rules/vocabulary';
 import { comesTo, difference, isDeny, same, statementsOf } from './compare';
-import type { FlatResource } from './flat-template';
+import { type FlatResource, isUnknown } from './flat-template';
+import { grantsOf, reaches } from './grants';
 import { type Scene, type Violation, violation } from './scene';
 import { strangeRole, strangeUser } from './strangers';
 
@@ -74,8 +75,14 @@ function inline(scene: Scene, resource: FlatResource, intent: Intent): Violation
 }
 
 export function accessKey(scene: Scene, resource: FlatResource): Violation[] {
-  const intent = scene.world.principal(resource.properties.UserName);
-  if (!intent) return [];
+  const { UserName } = resource.properties;
+  const intent = scene.world.principal(UserName);
+  if (!intent) {
+    const keys = scene.world.intents.integrations.some(({ trusts }) => trusts.by === 'access-key');
+    return keys && isUnknown(UserName)
+      ? [violation('unknown-key', resource, 'UserName', 'nobody here sees whose access key it is')]
+      : [];
+  }
   const secret = scene.world
     .secretsOf(intent)
     .some(({ properties }) => String(properties.SecretString).includes(`<${resource.id}.SecretAccessKey>`));
@@ -112,6 +119,15 @@ export function attached(scene: Scene, resource: FlatResource): Violation[] {
   const intent = names.map((name) => scene.world.principal(name)).find((each) => each !== undefined);
   if (intent)
     return [violation('more-access', resource, 'Roles', `it adds to what ${intent.integration} is meant to have`)];
+  if (names.some(isUnknown) && grantsOf(PolicyDocument).some((grant) => reaches(grant, scene.world.guarded())))
+    return [
+      violation(
+        'more-access',
+        resource,
+        'Roles',
+        "nobody here sees whose policy it is, and it reaches a client's bucket",
+      ),
+    ];
   return [];
 }
 

@@ -1,4 +1,4 @@
-import type { FlatResource, FlatTemplate } from './flat-template';
+import { type FlatResource, type FlatTemplate, isUnknown } from './flat-template';
 import type { Principal } from './grants';
 import type { World } from './world';
 
@@ -48,6 +48,13 @@ export function naming(resource: FlatResource, guarded: readonly string[], reaso
   return guarded.some((name) => mentions(text, JSON.stringify(name).slice(1, -1)))
     ? [violation('unknown-statement', resource, 'Properties', reason)]
     : [];
+}
+
+/** As `naming`, of a resource that is there to lead somewhere: where nobody sees where to, it may be there. */
+export function leading(resource: FlatResource, guarded: readonly string[], reason: string): Violation[] {
+  if (guarded.length > 0 && isUnknown(resource.properties))
+    return [violation('unknown-statement', resource, 'Properties', `nobody here sees whether it is ${reason}`)];
+  return naming(resource, guarded, reason);
 }
 
 /** Whether a text has a name in it, and not only as part of a longer one. */

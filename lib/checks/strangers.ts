@@ -46,7 +46,8 @@ function policiesHeld(scene: Scene, holder: FlatResource): Held {
   const { Policies, ManagedPolicyArns, Groups } = holder.properties;
   const managed = list(ManagedPolicyArns);
   const shown = managed.flatMap((arn) => scene.world.resource(arn) ?? []);
-  const groups = list(Groups).flatMap((name) => scene.world.resource(name) ?? []);
+  const named = [...list(Groups), ...joined(scene, holder)];
+  const groups = named.flatMap((name) => groupOf(scene, name) ?? []);
   const ofGroups = groups.map((group) => policiesHeld(scene, group));
   return {
     documents: [
@@ -56,9 +57,25 @@ function policiesHeld(scene: Scene, holder: FlatResource): Held {
     ],
     unseen: [
       ...managed.filter((arn) => scene.world.resource(arn) === undefined),
+      ...named.filter((name) => groupOf(scene, name) === undefined),
       ...ofGroups.flatMap(({ unseen }) => unseen),
     ],
   };
+}
+
+function groupOf(scene: Scene, name: unknown): FlatResource | undefined {
+  const groups = scene.world.ofType('AWS::IAM::Group');
+  return scene.world.resource(name) ?? groups.find(({ properties }) => properties.GroupName === name);
+}
+
+/** The groups that a user is put into from elsewhere. */
+function joined(scene: Scene, { id, properties }: FlatResource): unknown[] {
+  return scene.world
+    .ofType('AWS::IAM::UserToGroupAddition')
+    .filter(({ properties: { Users } }) =>
+      list(Users).some((name) => name === `<${id}>` || name === properties.UserName),
+    )
+    .map(({ properties: { GroupName } }) => GroupName);
 }
 
 /** The policies that name whom they belong to. */

@@ -1,3 +1,4 @@
+import { accessPointNames } from '../rules/access-points';
 import { BUCKET_INTENT_KEY, type BucketIntent, INTENT_KEY, type Intent, policiesOf } from '../rules/intent';
 import { namesOf, secretName } from '../rules/names';
 import { KeySlot } from '../rules/vocabulary';
@@ -34,8 +35,10 @@ export class World {
   constructor(templates: readonly FlatTemplate[]) {
     const all = templates.map(intentsIn);
     const integrations = all.flatMap((each) => each.integrations);
-    this.intents = { integrations, buckets: all.flatMap(({ buckets }) => buckets) };
-    this.byBucket = grouped(integrations, ({ confinement }) => confinement.bucketArn);
+    const buckets = all.flatMap((each) => each.buckets);
+    // A bucket that one names as created and another as existing is created.
+    this.intents = { integrations, buckets: buckets.sort((a, b) => Number(b.created) - Number(a.created)) };
+    this.byBucket = grouped(integrations, ({ confinement }) => this.sameBucket(confinement.bucketArn));
     this.byKey = grouped(integrations, ({ key }) => key?.arn);
     for (const { resources } of templates) {
       for (const resource of resources) {
@@ -69,8 +72,23 @@ export class World {
 
   /** The integrations in a bucket, which go by its ARN or by a reference to it. */
   inBucket(...arns: readonly string[]): readonly Intent[] {
-    return [...new Set(arns)].flatMap((arn) => this.byBucket.get(arn) ?? []);
+    return [...new Set(arns.map((arn) => this.sameBucket(arn)))].flatMap((arn) => this.byBucket.get(arn) ?? []);
   }
+
+  /** One reference or ARN for all that mean the same bucket: two may give it other names. */
+  private sameBucket(arn: string): string {
+    return this.aliases().get(referenced(arn)) ?? arn;
+  }
+
+  private readonly aliases = once((): ReadonlyMap<string, string> => {
+    const aliases = new Map<string, string>();
+    for (const { bucketArn, reference } of this.intents.buckets) {
+      const all = [bucketArn, reference].map(referenced);
+      const one = all.map((name) => aliases.get(name)).find((name) => name !== undefined) ?? bucketArn;
+      for (const name of all) if (!aliases.has(name)) aliases.set(name, one);
+    }
+    return aliases;
+  });
 
   /** The integrations whose objects a key encrypts. */
   withKey(arn: string): readonly Intent[] {
@@ -93,10 +111,27 @@ export class World {
     return this.byAccessPoint().get(String(name))?.[0];
   }
 
-  /** Access points, as ARNs name them: the bucket hands on to them, so that whose policies name one are let in. */
-  private accessPointNames(): string[] {
-    return [...this.byAccessPoint().keys()].flatMap((name) => (name === undefined ? [] : [`accesspoint/${name}`]));
-  }
+  /** What the names of all access points begin with that a bucket hands on to, those included that nobody has made yet. */
+  readonly handedOnTo = once((): string[] => {
+    const clients = this.intents.integrations.flatMap(({ integration, trusts }) =>
+      trusts.by === 'access-point' ? [namesOf(integration).client] : [],
+    );
+    return [...new Set(clients)].map((client) => accessPointNames(client).replace(/\*$/, ''));
+  });
+
+  /** References to integrations' access points: the bucket hands on to them, so that whose policies name one are let in. */
+  readonly accessPointReferences = once((): string[] =>
+    this.ofType('AWS::S3::AccessPoint')
+      .filter(({ properties }) => this.accessPointNamed(properties.Name))
+      .flatMap(({ id }) => [`<${id}>`, `<${id}.Arn>`, `<${id}.Alias>`]),
+  );
+
+  /** Every name by which something else can lead into a client's bucket. */
+  readonly waysIn = once((): string[] => [
+    ...this.bucketNames(),
+    ...this.accessPointReferences(),
+    ...[...this.byAccessPoint().keys()].flatMap((name) => name ?? []),
+  ]);
 
   private readonly byAccessPoint = once(() =>
     grouped(this.intents.integrations, ({ trusts }) => (trusts.by === 'access-point' ? trusts.name : undefined)),
@@ -130,7 +165,12 @@ export class World {
         names: this.bucketNames(),
         unnamed: unnamed(this.intents.buckets.map(({ bucketName }) => bucketName)),
       },
-      { services: /^s3/i, names: this.accessPointNames() },
+      { services: /^s3/i, names: this.accessPointReferences() },
+      {
+        services: /^s3/i,
+        names: this.handedOnTo().map((start) => `accesspoint/${start.slice(0, -1)}`),
+        separator: '-',
+      },
       { services: /^kms$/i, names: this.keyNames(), unnamed: unnamed(this.keyNames()) },
       { services: /^secretsmanager$/i, names: this.secretNames(), separator: '-' },
       { services: /^(?:iam|sts)$/i, names: this.principalNames() },
@@ -195,13 +235,17 @@ export class World {
     grouped(this.ofType('AWS::RolesAnywhere::Profile'), ({ properties }) => properties.Name),
   );
 
-  /** How the secret access keys of integrations are referred to, and what they are stored in. */
-  readonly shownSecrets = once((): string[] => [
-    ...this.ofType('AWS::IAM::AccessKey')
+  /** References to the secret access keys of integrations. */
+  readonly secretAccessKeys = once((): string[] =>
+    this.ofType('AWS::IAM::AccessKey')
       .filter(({ properties }) => this.principal(properties.UserName))
       .map(({ id }) => `<${id}.SecretAccessKey>`),
-    ...this.secretNames().map((name) => `{{resolve:secretsmanager:${name}`),
-  ]);
+  );
+}
+
+/** The ARN that is put together from a reference to a bucket is that bucket's. */
+function referenced(arn: string): string {
+  return arn.replace(/^arn:[^:]+:s3:::(<[^<>.]+)>$/, '$1.Arn>');
 }
 
 function grouped<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {

@@ -3,6 +3,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { accessPointName, accessPointNames } from '../rules/access-points';
 import { Capability } from '../rules/confinement';
+import type { Finding } from '../rules/finding';
 import type { Trusts } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkKeyPrincipals } from '../rules/principal';
@@ -58,6 +59,7 @@ export class DirectTrustIntegration extends Integration {
         },
       ]);
     }
+    if (props.accessPoint) refuse(this, this.elsewhere());
     const policies = this._policies(this.trusts(props, principals));
     this.clientBucket._addToBucketPolicy(this.integrationName, policies.bucket);
     this.clientBucket._addToKeyPolicy(this.integrationName, policies.key);
@@ -70,6 +72,20 @@ export class DirectTrustIntegration extends Integration {
   protected override _accessPointArn(props: IntegrationProps): string | undefined {
     const { accessPoint } = props as DirectTrustIntegrationProps;
     return accessPoint ? this.arnOf(accessPointName(props.clientBucket.clientName, props.vendorName)) : undefined;
+  }
+
+  /** An access point is in the bucket's account and region: the bucket hands on to no other. */
+  private elsewhere(): Finding[] {
+    const [own, its] = [Stack.of(this), Stack.of(this.clientBucket)];
+    if (own.account === its.account && own.region === its.region) return [];
+    return [
+      {
+        code: 'access-point-elsewhere',
+        message:
+          "an access point is in the account and region of its bucket, and this stack is in another than the bucket's",
+        fix: "put the integration into a stack with the bucket's env, or leave accessPoint out",
+      },
+    ];
   }
 
   private trusts(props: DirectTrustIntegrationProps, principals: readonly string[]): Trusts {
