@@ -18,6 +18,8 @@ principals: [arn:aws:iam::111122223333:role/${name}]
 externalId: 7f3c9a52-2f0e
 `;
 const FIRST = {
+  // Bucket names are everybody's, and moto's too.
+  'settings.yaml': 'bucketPrefix: e2e-deploy\n',
   'acme/client.yaml': '',
   'acme/tool.yaml': role('tool'),
   'kohler/client.yaml': '',
