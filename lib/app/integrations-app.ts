@@ -37,10 +37,10 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
     .map((name) => name.trim())
     .filter((name) => name !== '');
   // Before anything is read: the rules may load meanwhile.
-  const cache = text(app, 'validationCache');
+  const cache = String(app.node.tryGetContext('validationCache') ?? '') || 'true';
   const { before, after } = validationPlugins(new AwsSolutionsChecks(app), {
     ...validation,
-    folder: cache === 'false' ? undefined : (cache ?? validation.folder),
+    folder: cache === 'false' ? undefined : cache === 'true' ? validation.folder : cache,
     templates: props.builtinCloudFormationValidation !== false && process.env.CDK_VALIDATION !== 'false',
     say: report,
   });

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import cdk from '../../cdk.json';
 import manifest from '../../package.json';
 import { Exit, Failure, type Host } from './host';
@@ -29,7 +29,7 @@ const NOT_THERE = new Set(['.git', '.DS_Store']);
 /** Lays out a repository of definitions that depends on this package. */
 export function init(dir: string, options: InitOptions, host: Host): Exit {
   const files = new Map([
-    ['package.json', json(packageJson(options.from ?? `^${manifest.version}`))],
+    ['package.json', json(packageJson(specification(options.from, dir)))],
     ['cdk.json', json({ ...cdk, app: cdk.app.replace(/--require .*/, `-e "require('${manifest.name}/app')"`) })],
     ...copied(SCAFFOLD),
     ...OF_GITHUB.map((file): [string, string] => [`.github/${file}`, readFileSync(join(GITHUB, file), 'utf8')]),
@@ -49,6 +49,16 @@ export function init(dir: string, options: InitOptions, host: Host): Exit {
     host.err(`next: cd ${dir} && npm install && npx cdk synth\n`);
   }
   return Exit.DONE;
+}
+
+/** A file that is there, as npm finds it from the new folder; anything else as it is given. */
+function specification(from: string | undefined, dir: string): string {
+  if (from === undefined) return `^${manifest.version}`;
+  const file = from.replace(/^file:/, '');
+  if (existsSync(file)) return `file:${relative(dir, file).replaceAll(sep, '/')}`;
+  if (/\.(?:tgz|tar\.gz)$/.test(from) && !/^[a-z+]+:/.test(from))
+    throw new Failure(`${from} is not there: npm pack in a checkout makes a tarball, and prints its name`);
+  return from;
 }
 
 function packageJson(from: string): object {

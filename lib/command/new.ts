@@ -4,6 +4,7 @@ import { problemLine } from '../definitions/problem';
 import type { Kind } from '../definitions/schema';
 import { schemaLine } from '../definitions/write';
 import { checkName, integrationName } from '../rules/names';
+import { stackId } from '../rules/stacks';
 import type { Chosen } from './choose';
 import { Exit, Failure, type Host } from './host';
 import { failure } from './objection';
@@ -60,7 +61,7 @@ function judged({ problems }: Proposal, options: NewOptions): void {
 
 /** Writes a proposal to which nobody objects, and says what it is. */
 export function write(client: string, vendor: string, proposal: Proposal, options: NewOptions, host: Host): Exit {
-  const { file, text, chosen, missing } = proposal;
+  const { file, text, chosen } = proposal;
   const clientFile = join(options.dir, client, 'client.yaml');
   try {
     mkdirSync(join(options.dir, client), { recursive: true });
@@ -72,29 +73,32 @@ export function write(client: string, vendor: string, proposal: Proposal, option
   } catch (error) {
     throw new Failure(`${file} cannot be written: ${(error as Error).message}`);
   }
-  if (chosen) report(client, vendor, file, chosen, missing, options, host);
+  if (chosen) report(client, vendor, proposal, chosen, options, host);
   return Exit.DONE;
 }
 
 function report(
   client: string,
   vendor: string,
-  file: string,
+  { file, missing, stackPart }: Proposal,
   chosen: Chosen,
-  missing: readonly string[],
   options: NewOptions,
   host: Host,
 ): void {
   const name = integrationName(client, vendor);
   if (options.json) {
     host.out(
-      `${JSON.stringify({ integration: name, file, kind: chosen.kind, why: chosen.why, status: missing.length > 0 ? 'pending' : 'active', missing }, null, 2)}\n`,
+      `${JSON.stringify({ integration: name, file, kind: chosen.kind, why: chosen.why, status: missing.length > 0 ? 'pending' : 'active', missing, stackPart }, null, 2)}\n`,
     );
     return;
   }
+  // What a direct trust adds is in the client's own stack all the same.
+  const stacks = stackPart === undefined ? [client] : [client, stackId(client, stackPart)];
   const next =
     missing.length > 0
       ? `It is pending until these are known:\n${missing.map((each) => `  - ${each}\n`).join('')}bucket-integrations handoff ${name} asks the vendor for them.\n`
-      : `Next: bucket-integrations check, then npx cdk deploy ${client}.\n`;
-  host.out(`${file}\nkind: ${chosen.kind}\n${chosen.why}\n${next}`);
+      : `Next: npx bucket-integrations check, then npx cdk deploy ${stacks.join(' ')}.\n`;
+  const full =
+    stackPart === undefined ? '' : `the stack of ${client} is full: it goes to ${stackId(client, stackPart)}\n`;
+  host.out(`${file}\nkind: ${chosen.kind}\n${chosen.why}\n${full}${next}`);
 }

@@ -21,6 +21,8 @@ export interface Proposal {
   /** None where the kind could not be chosen. */
   readonly chosen?: Chosen;
   readonly text: string;
+  /** The further stack that it goes to, where its client's own has no room. */
+  readonly stackPart?: number;
   /** What is to be filled in before anybody can use it, a line each. */
   readonly missing: readonly string[];
   readonly objections: readonly Objection[];
@@ -48,7 +50,7 @@ export async function propose(client: string, vendor: string, options: NewOption
     stackPart === undefined
       ? judged
       : judge(client, vendor, integrationText(schema, { ...draft, stackPart }, missing), options.dir, host);
-  return { file, profile: name, chosen, text: placed.text, missing, objections, problems: placed.problems };
+  return { file, profile: name, chosen, text: placed.text, stackPart, missing, objections, problems: placed.problems };
 }
 
 export function taken(file: string): Objection {

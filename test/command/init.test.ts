@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import manifest from '../../package.json';
 import { run } from '../support/run';
 
@@ -31,6 +31,15 @@ test('depends on this version, or on what is said, and pins the CLI', async () =
     'aws-cdk': manifest.devDependencies['aws-cdk'],
   });
   expect((await dependencies('b', '--from', 'file:../x.tgz'))[manifest.name]).toBe('file:../x.tgz');
+  // What is there is found from the new folder, wherever this one is.
+  const tarball = join(folder, 'packed.tgz');
+  writeFileSync(tarball, '');
+  for (const [at, from] of [tarball, relative(process.cwd(), tarball), `file:${tarball}`].entries()) {
+    expect((await dependencies(`c${at}`, '--from', from))[manifest.name]).toBe('file:../packed.tgz');
+  }
+  const { exit, err } = await run('init', join(folder, 'd'), '--from', 'nowhere.tgz');
+  expect([exit, err]).toEqual([1, expect.stringContaining('nowhere.tgz is not there')]);
+  expect(readdirSync(folder)).not.toContain('d');
 });
 
 test('tells what it wrote as JSON', async () => {

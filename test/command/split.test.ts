@@ -120,13 +120,17 @@ describe('split', () => {
 test('new puts an integration where there is room', async () => {
   await inFolder(files(180, ''), async (dir) => {
     const words = ['--in-aws', '--assumes-roles', '--principal', 'arn:aws:iam::111122223333:role/x', '--dir', dir];
-    expect(await run('new', 'kohler', 'late', ...words)).toMatchObject({ exit: 0, err: '' });
+    const { exit, out, err } = await run('new', 'kohler', 'late', ...words);
+    expect([exit, err]).toEqual([0, '']);
+    expect(out).toContain('the stack of kohler is full: it goes to kohler-Part2\n');
+    expect(out).toContain('then npx cdk deploy kohler kohler-Part2.\n');
     expect(readFileSync(join(dir, 'kohler/late.yaml'), 'utf8')).toMatch(/\nstackPart: 2\n$/);
     expect((await run('check', '--dir', dir)).exit).toBe(0);
   });
   await inFolder(files(2, ''), async (dir) => {
     const words = ['--in-aws', '--assumes-roles', '--principal', 'arn:aws:iam::111122223333:role/x', '--dir', dir];
-    await run('new', 'kohler', 'early', ...words);
+    const { out } = await run('new', 'kohler', 'early', ...words);
+    expect(out).toContain('then npx cdk deploy kohler.\n');
     expect(readFileSync(join(dir, 'kohler/early.yaml'), 'utf8')).not.toContain('stackPart');
   });
 });

@@ -65,7 +65,7 @@ const right = cases.find(({ name }) => name === 'assumed-role') as IssueCase;
 test('the kind is explained, as by new', async () => {
   const { out } = await made(right.body);
   expect(out).toContain('kind: assumed-role\nIt is the safest kind that the vendor can use.\n');
-  expect(out).toContain('Next: bucket-integrations check, then npx cdk deploy kohler.');
+  expect(out).toContain('Next: npx bucket-integrations check, then npx cdk deploy kohler.');
 });
 
 test('standard input will do', async () => {
