@@ -113,7 +113,12 @@ function writeHandoffs(
       const handoff = handoffOf(client, integration, profile, setups.get(name));
       writeFileSync(join(handoffs, `${name}.html`), handoffHtml(handoff));
       writeFileSync(join(handoffs, `${name}.json`), handoffJson(handoff));
-      host.err(`${join(handoffs, `${name}.html`)} goes to the vendor\n`);
+      const page = join(handoffs, `${name}.html`);
+      host.err(
+        setups.has(name)
+          ? `${page} goes to the vendor\n`
+          : `warning: the stack put out nothing of ${name}: ${page} says less than the vendor needs; npx bucket-integrations handoff ${name} --from-stack asks again\n`,
+      );
     }
   } catch (error) {
     if (error instanceof Failure) throw error;

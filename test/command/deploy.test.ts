@@ -311,6 +311,8 @@ describe('deploy', () => {
       'kohler_key.json',
     ]);
     expect(err).toContain(`${join(handoffs, 'kohler_adobe.html')} goes to the vendor\n`);
+    expect(err).not.toContain(`${join(handoffs, 'kohler_key.html')} goes`);
+    expect(err).toContain('warning: the stack put out nothing of kohler_key');
     const json = JSON.parse(readFileSync(join(handoffs, 'kohler_adobe.json'), 'utf8'));
     expect(json).toMatchObject({ ...setup, deployed: true });
     const key = JSON.parse(readFileSync(join(handoffs, 'kohler_key.json'), 'utf8'));
