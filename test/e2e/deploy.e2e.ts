@@ -17,9 +17,9 @@ const role = (name: string) => `kind: assumed-role
 principals: [arn:aws:iam::111122223333:role/${name}]
 externalId: 7f3c9a52-2f0e
 `;
+/** Bucket names are everybody's, and moto's too. */
+const SETTINGS = { 'settings.yaml': 'bucketPrefix: e2e-deploy\n' };
 const FIRST = {
-  // Bucket names are everybody's, and moto's too.
-  'settings.yaml': 'bucketPrefix: e2e-deploy\n',
   'acme/client.yaml': '',
   'acme/tool.yaml': role('tool'),
   'kohler/client.yaml': '',
@@ -35,7 +35,7 @@ function git(...words: string[]): string {
 }
 
 function commit(files: Readonly<Record<string, string>>): string {
-  here.define(files);
+  here.define({ ...SETTINGS, ...files });
   git('add', '--all');
   git('commit', '--quiet', '--message', 'a merge');
   return git('rev-parse', 'HEAD');
@@ -54,7 +54,7 @@ async function touched(run: () => Promise<Ended>): Promise<string[]> {
 beforeAll(async () => {
   cloud = await Cloud.open();
   here = new Deployment({ ...cloud.environment, ...WITHOUT_CHANGE_SETS });
-  here.define(FIRST);
+  here.define({ ...SETTINGS, ...FIRST });
   git('init', '--quiet', '--initial-branch', 'main');
   writeFileSync(join(here.dir, '.gitignore'), '/*\n!/integrations\n!/cdk.json\n');
   const { exit, err } = await here.cdk('bootstrap', `aws://${cloud.account}/${REGION}`);
