@@ -66,12 +66,8 @@ function check(scene: Scene, resource: FlatResource): Violation[] {
       return leading(resource, scene.world.waysIn(), WAY_IN);
     case 'AWS::S3::AccessGrantsLocation':
       // All buckets of the account are at `s3://`.
-      return /^s3:\/\/\*?$/.test(String(properties.LocationScope))
-        ? leading(
-            { ...resource, properties: { LocationScope: scene.world.bucketNames()[0] } },
-            scene.world.waysIn(),
-            WAY_IN,
-          )
+      return scene.world.bucketNames().length > 0 && /^s3:\/\/\*?$/.test(String(properties.LocationScope))
+        ? [violation('unknown-statement', resource, 'Properties', WAY_IN)]
         : leading(resource, scene.world.waysIn(), WAY_IN);
     default:
       return typeof properties.PolicyDocument === 'object'

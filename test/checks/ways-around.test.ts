@@ -1,5 +1,11 @@
 import { CfnAccessKey, CfnGroup, CfnPolicy, CfnRole, CfnUser, CfnUserToGroupAddition } from 'aws-cdk-lib/aws-iam';
-import { Bucket, CfnAccessGrantsLocation, CfnAccessPoint, type CfnBucketPolicy } from 'aws-cdk-lib/aws-s3';
+import {
+  Bucket,
+  CfnAccessGrantsLocation,
+  CfnAccessPoint,
+  type CfnBucketPolicy,
+  type IBucket,
+} from 'aws-cdk-lib/aws-s3';
 import { CfnResourcePolicy } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnCondition, CfnMapping, CfnOutput, CfnParameter, CfnResource, Fn, Stack } from 'aws-cdk-lib/core';
 import { ConfinementChecks } from '../../lib/checks/confinement-checks';
@@ -53,6 +59,13 @@ function built() {
 const policies = (Action: string | string[], Resource: string | string[]) => [
   { policyName: 'p', policyDocument: { Statement: [{ Effect: 'Allow', Action, Resource }] } },
 ];
+
+/** Another client in the same bucket, with an integration at a prefix that is taken. */
+function twin(stack: Stack, existingBucket: IBucket): void {
+  const clientBucket = new ClientBucket(stack, 'Again', { clientName: 'acme', existingBucket });
+  const props = { clientBucket, vendorName: 'role', prefix: 'role/', principals: [VENDOR] };
+  new AssumedRoleIntegration(stack, 'Twin', props);
+}
 
 test('what is meant, and what is nobody’s business, is let be', () => {
   expect(
@@ -179,29 +192,12 @@ test.each<[string, (given: ReturnType<typeof built>) => void, string]>([
   ],
   [
     'the same bucket as another client’s, with the same prefix',
-    ({ stack, clientBucket }) => {
-      const again = new ClientBucket(stack, 'Again', { clientName: 'acme', existingBucket: clientBucket.bucket });
-      new AssumedRoleIntegration(stack, 'Twin', {
-        clientBucket: again,
-        vendorName: 'role',
-        prefix: 'role/',
-        principals: [VENDOR],
-      });
-    },
+    ({ stack, clientBucket }) => twin(stack, clientBucket.bucket),
     'overlapping-prefix',
   ],
   [
     'the same bucket by a name put together',
-    ({ stack, clientBucket }) => {
-      const existingBucket = Bucket.fromBucketName(stack, 'ByName', clientBucket.bucket.bucketName);
-      const again = new ClientBucket(stack, 'Again', { clientName: 'acme', existingBucket });
-      new AssumedRoleIntegration(stack, 'Twin', {
-        clientBucket: again,
-        vendorName: 'role',
-        prefix: 'role/',
-        principals: [VENDOR],
-      });
-    },
+    ({ stack, clientBucket }) => twin(stack, Bucket.fromBucketName(stack, 'ByName', clientBucket.bucket.bucketName)),
     'overlapping-prefix',
   ],
 ])('%s', (_, add, rule) => {
