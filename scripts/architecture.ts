@@ -57,7 +57,7 @@ ${picture(parts, entries)}
 ${[...parts].map(([part, { parts: others, packages }]) => row(part, others, packages)).join('\n')}
 
 The rules know neither files nor the CDK, the definitions no CDK, the constructs no files: they meet in \`app\` alone. What reads
-files, asks git, AWS or a person is in \`command\`, behind one interface (\`lib/command/host.ts\`).
+files, asks git, AWS or a person is in \`command\`, behind one interface (\`lib/command/host/host.ts\`).
 `;
 }
 

@@ -9,10 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseDocument } from 'yaml';
-import { aws } from '../lib/command/aws';
-import { cli } from '../lib/command/cli';
-import { git } from '../lib/command/git';
-import { run } from '../lib/command/run';
+import { aws } from '../lib/command/aws/aws';
+import { git } from '../lib/command/git/git';
+import { run } from '../lib/command/host/run';
+import { cli } from '../lib/command/program/cli';
 import { writeLargeFolder } from '../test/support/large-folder';
 
 const COMMANDS: readonly (readonly string[])[] = [

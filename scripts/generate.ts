@@ -4,12 +4,12 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { jsonSchemas } from '../lib/definitions/json-schema';
-import { keyTables } from '../lib/definitions/key-tables';
+import { jsonSchemas } from '../lib/definitions/language/json-schema';
+import { keyTables } from '../lib/definitions/language/key-tables';
 import { clientsPage } from '../test/e2e/clients/page';
+import { publishedPolicies } from '../test/simulation/published-policies';
 import { architecture } from './architecture';
 import { problemCodes } from './problem-codes';
-import { publishedPolicies } from './published-policies';
 import { vendorTroubles } from './vendor-troubles';
 
 const ROOT = join(__dirname, '..');
@@ -58,7 +58,7 @@ if (require.main === module) {
   } else {
     for (const [file, content] of generated()) writeFileSync(join(ROOT, file), content);
     // Its own test says when it is out of date: only synthesized constructs tell, and loading the CDK takes seconds.
-    void import('./acknowledgements').then(({ acknowledgementsPage }) =>
+    void import('../test/app/acknowledgements-page').then(({ acknowledgementsPage }) =>
       writeFileSync(join(ROOT, 'docs/acknowledgements.md'), acknowledgementsPage()),
     );
   }

@@ -10,9 +10,9 @@ import { ClientBucket } from '../constructs/client-bucket';
 import { DirectTrustIntegration } from '../constructs/direct-trust-integration';
 import { RolesAnywhereIntegration } from '../constructs/roles-anywhere-integration';
 import { WebIdentityIntegration } from '../constructs/web-identity-integration';
-import type * as model from '../definitions/model';
-import { partsOf } from '../definitions/model';
-import { isBare } from '../definitions/stack-sizes';
+import type * as model from '../definitions/model/model';
+import { partsOf } from '../definitions/model/model';
+import { isBare } from '../definitions/model/stack-sizes';
 import { stackId, stackName } from '../rules/stacks';
 import type { Environment } from './identity-providers-stack';
 

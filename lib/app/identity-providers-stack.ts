@@ -1,7 +1,7 @@
 import { Stack, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { IdentityProvider } from '../constructs/identity-provider';
-import type { Client, Deployment } from '../definitions/model';
+import type { Client, Deployment } from '../definitions/model/model';
 import { parseProvider } from '../rules/provider';
 
 /** The environment of a stack, as far as it is known. */

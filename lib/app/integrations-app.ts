@@ -1,10 +1,10 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfinementChecks } from '../checks/confinement-checks';
-import { TemplateSize } from '../checks/template-size';
 import { load } from '../definitions/load';
-import { problemLine } from '../definitions/problem';
+import { problemLine } from '../definitions/yaml/problem';
 import { type ValidationOptions, validationPlugins } from '../validation/plugins';
+import { TemplateSize } from '../validation/template-size';
 import { clientStacks } from './client-stack';
 import { addIdentityProviders, type Environment } from './identity-providers-stack';
 

@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib/core';
-import type { Deployment } from '../definitions/model';
+import type { Deployment } from '../definitions/model/model';
 import { clientStacks } from './client-stack';
 import { addIdentityProviders, type Environment } from './identity-providers-stack';
 

@@ -1,4 +1,4 @@
-import { bucketOf, type Client, type Deployment, type Integration } from '../definitions/model';
+import { bucketOf, type Client, type Deployment, type Integration } from '../definitions/model/model';
 import { clientChanges } from './client-changes';
 import type { AccessChange, Said } from './effect';
 import { integrationChanges } from './integration-changes';

@@ -1,4 +1,4 @@
-import type { Client, Deployment } from '../definitions/model';
+import type { Client, Deployment } from '../definitions/model/model';
 import { INTENT_KEY } from '../rules/intent';
 import { newClient, newIntegration, paired } from './access';
 import { type Diff, grownStack, type Stack, type Synthesize, stackChanges } from './diff';

@@ -1,4 +1,4 @@
-import type { Bucket } from '../definitions/model';
+import type { Bucket } from '../definitions/model/model';
 import { type Effect, effectOf, type Said } from './effect';
 import { unless } from './said';
 

@@ -1,4 +1,4 @@
-import type { Client, Integration } from '../definitions/model';
+import type { Client, Integration } from '../definitions/model/model';
 import { bucketChanges } from './bucket-changes';
 import { type Effect, ofCondition, type Said } from './effect';
 import { unless } from './said';

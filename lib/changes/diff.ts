@@ -1,5 +1,5 @@
 import { flatTemplate } from '../checks/flat-template';
-import type { Client, Deployment } from '../definitions/model';
+import type { Client, Deployment } from '../definitions/model/model';
 import { parseProvider } from '../rules/provider';
 import { accessChanges, paired } from './access';
 import type { Change } from './compare';

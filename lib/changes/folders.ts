@@ -1,6 +1,6 @@
 import { type Loaded, load } from '../definitions/load';
-import type { Deployment } from '../definitions/model';
-import type { Problem } from '../definitions/problem';
+import type { Deployment } from '../definitions/model/model';
+import type { Problem } from '../definitions/yaml/problem';
 import { type Diff, diffDeployments, type Synthesize } from './diff';
 
 /** Definitions that cannot be compared, and why. */

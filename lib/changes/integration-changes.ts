@@ -1,4 +1,4 @@
-import { bucketOf, type Client, type DirectTrust, type Integration } from '../definitions/model';
+import { bucketOf, type Client, type DirectTrust, type Integration } from '../definitions/model/model';
 import type { Capability } from '../rules/confinement';
 import { stackName } from '../rules/stacks';
 import { bucketChanges } from './bucket-changes';

@@ -1,4 +1,4 @@
-import { bucketOf, type Client, type Integration } from '../definitions/model';
+import { bucketOf, type Client, type Integration } from '../definitions/model/model';
 import { secretName } from '../rules/names';
 import type { Template } from './template';
 

@@ -1,4 +1,4 @@
-import type { AssumedRole, DirectTrust, Integration, RolesAnywhere, WebIdentity } from '../definitions/model';
+import type { AssumedRole, DirectTrust, Integration, RolesAnywhere, WebIdentity } from '../definitions/model/model';
 import { bareCertificates, parseCertificates } from '../rules/certificate';
 import { parseProvider } from '../rules/provider';
 import { effectOf, type Said } from './effect';

@@ -1,5 +1,5 @@
 /** Plain words for what definitions say, each to stand in a sentence. */
-import { accessPointOf, type Bucket, type Integration } from '../definitions/model';
+import { accessPointOf, type Bucket, type Integration } from '../definitions/model/model';
 import { parseCertificates } from '../rules/certificate';
 import { Capability } from '../rules/confinement';
 import { LEAST_MAX_SESSION } from '../rules/duration';

@@ -1,12 +1,12 @@
-import { accessPointOf, bucketOf, type Client, type Integration } from '../definitions/model';
-import { whoIs } from '../definitions/who';
+import { accessPointOf, bucketOf, type Client, type Integration } from '../definitions/model/model';
+import { whoIs } from '../definitions/model/who';
 import { untilExpiry } from '../rules/restrictions';
 import { Status } from '../rules/vocabulary';
-import { find } from './find';
-import { Exit, type Host } from './host';
-import { lookOf } from './looks';
-import { table } from './table';
-import { valid } from './valid';
+import { find } from './deployment/find';
+import { valid } from './deployment/load-valid';
+import { Exit, type Host } from './host/host';
+import { lookOf } from './terminal/looks';
+import { table } from './terminal/table';
 
 /** One integration's access, as `access --json` gives it. */
 export interface Access {

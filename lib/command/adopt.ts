@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Template } from '../changes/template';
-import type { Client, Deployment } from '../definitions/model';
-import { nearest } from '../definitions/nearest';
+import type { Client, Deployment } from '../definitions/model/model';
 import { type Adoptable, adoptables } from '../deploy/adopt';
 import { parseStackName, stackId } from '../rules/stacks';
-import { contextOfApp } from './app-context';
-import { Exit, Failure, type Host } from './host';
-import { valid } from './valid';
+import { nearest } from '../text/nearest';
+import { contextOfApp } from './deployment/app-context';
+import { valid } from './deployment/load-valid';
+import { Exit, Failure, type Host } from './host/host';
 
 export interface AdoptOptions {
   readonly dir: string;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { IDENTITY_PROVIDERS } from '../deploy/cdk';
 import { type Because, isEmpty, type Left } from '../deploy/plan';
 import { stackName } from '../rules/stacks';
-import { Exit, type Host } from './host';
-import { type Planned, planSince, type SinceOptions } from './since';
-import { table } from './table';
-import { valid } from './valid';
+import { valid } from './deployment/load-valid';
+import { type Planned, planSince, type SinceOptions } from './git/since';
+import { Exit, type Host } from './host/host';
+import { table } from './terminal/table';
 
 /** Says what is to be deployed: which clients' definitions, or the app itself, are not as they were. */
 export async function changed(options: SinceOptions & { readonly json: boolean }, host: Host): Promise<Exit> {

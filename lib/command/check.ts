@@ -1,8 +1,8 @@
-import type { Problem } from '../definitions/problem';
-import { type Look, painter } from './colors';
-import { Exit, type Host } from './host';
-import { loadWatched } from './progress';
-import { sayNext, sayProblems } from './say';
+import type { Problem } from '../definitions/yaml/problem';
+import { Exit, type Host } from './host/host';
+import { type Look, painter } from './terminal/colors';
+import { loadWatched } from './terminal/progress';
+import { sayNext, sayProblems } from './terminal/say';
 
 export interface CheckOptions {
   readonly dir: string;

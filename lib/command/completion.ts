@@ -1,8 +1,8 @@
 import type { Argument, Command, Option } from 'commander';
-import { Profiles } from '../definitions/profiles';
-import { bashCompletion } from './completion-bash';
-import { zshCompletion } from './completion-zsh';
-import { Exit, type Host } from './host';
+import { Profiles } from '../definitions/profiles/profiles';
+import { bashCompletion } from './completion/bash';
+import { zshCompletion } from './completion/zsh';
+import { Exit, type Host } from './host/host';
 
 export const SHELLS = ['bash', 'zsh'] as const;
 export type Shell = (typeof SHELLS)[number];

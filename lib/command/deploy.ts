@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Deployment } from '../definitions/model';
-import { Profiles } from '../definitions/profiles';
+import type { Deployment } from '../definitions/model/model';
+import { Profiles } from '../definitions/profiles/profiles';
 import { deleteStackCommand, deployWords, destroyWords } from '../deploy/cdk';
 import { isEmpty, type Left } from '../deploy/plan';
 import { handoffOf } from '../handoff/handoff';
@@ -10,11 +10,11 @@ import { handoffHtml } from '../handoff/html';
 import { handoffJson } from '../handoff/json';
 import type { SetupInformation } from '../rules/setup-information';
 import { since } from './changed';
-import { find } from './find';
+import { find } from './deployment/find';
+import { valid } from './deployment/load-valid';
+import { differingFiles, type Planned, planSince, type SinceOptions } from './git/since';
 import { setupsIn } from './handoff';
-import { Exit, Failure, type Host } from './host';
-import { differingFiles, type Planned, planSince, type SinceOptions } from './since';
-import { valid } from './valid';
+import { Exit, Failure, type Host } from './host/host';
 
 export interface DeployOptions extends SinceOptions {
   /** How many stacks are deployed at once. */

@@ -8,16 +8,16 @@ import type { Unreadable } from '../changes/folders';
 import { diffMarkdown } from '../changes/markdown';
 import { accessTold, type DiffReport, reportOf, type Since } from '../changes/report';
 import { diffText } from '../changes/text';
-import type { Deployment } from '../definitions/model';
-import { problemLine } from '../definitions/problem';
-import { contextOfApp } from './app-context';
-import { assemblyAt } from './app-then';
-import { type Assembly, readAssembly } from './assembly';
-import { layOutBase } from './base';
+import type { Deployment } from '../definitions/model/model';
+import { problemLine } from '../definitions/yaml/problem';
 import { counted } from './check';
-import { Exit, Failure, type Host } from './host';
-import { differingFiles } from './since';
-import { valid } from './valid';
+import { contextOfApp } from './deployment/app-context';
+import { type Assembly, readAssembly } from './deployment/assembly';
+import { valid } from './deployment/load-valid';
+import { assemblyAt } from './git/app-at-commit';
+import { layOutBase } from './git/checkout';
+import { differingFiles } from './git/since';
+import { Exit, Failure, type Host } from './host/host';
 
 export interface DiffOptions {
   readonly dir: string;

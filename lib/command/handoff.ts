@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Client, Integration } from '../definitions/model';
-import { Profiles } from '../definitions/profiles';
+import type { Client, Integration } from '../definitions/model/model';
+import { Profiles } from '../definitions/profiles/profiles';
 import { AFTER_DEPLOYMENT } from '../handoff/fields';
 import { type Handoff, handoffOf } from '../handoff/handoff';
 import { handoffHtml } from '../handoff/html';
@@ -10,10 +10,10 @@ import { secretName } from '../rules/names';
 import type { SetupInformation } from '../rules/setup-information';
 import { stackId, stackName } from '../rules/stacks';
 import { KeySlot } from '../rules/vocabulary';
-import { find } from './find';
-import { Exit, Failure, type Host } from './host';
-import { watched } from './progress';
-import { valid } from './valid';
+import { find } from './deployment/find';
+import { valid } from './deployment/load-valid';
+import { Exit, Failure, type Host } from './host/host';
+import { watched } from './terminal/progress';
 
 export interface HandoffOptions {
   readonly dir: string;

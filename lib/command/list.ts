@@ -1,10 +1,10 @@
-import { accessPointOf, bucketOf, partsOf } from '../definitions/model';
+import { accessPointOf, bucketOf, partsOf } from '../definitions/model/model';
 import { stackName } from '../rules/stacks';
-import { Exit, type Host } from './host';
-import { lookOf } from './looks';
-import { sayNext } from './say';
-import { table } from './table';
-import { valid } from './valid';
+import { valid } from './deployment/load-valid';
+import { Exit, type Host } from './host/host';
+import { lookOf } from './terminal/looks';
+import { sayNext } from './terminal/say';
+import { table } from './terminal/table';
 
 /** Shows the clients and their integrations. */
 export function list(options: { readonly dir: string; readonly json: boolean }, host: Host): Exit {

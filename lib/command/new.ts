@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { problemLine } from '../definitions/problem';
-import type { Kind } from '../definitions/schema';
-import { schemaLine } from '../definitions/write';
+import type { Kind } from '../definitions/language/schema';
+import { problemLine } from '../definitions/yaml/problem';
+import { schemaLine } from '../definitions/yaml/write';
 import { checkName, integrationName } from '../rules/names';
 import { stackId } from '../rules/stacks';
-import type { Chosen } from './choose';
-import { Exit, Failure, type Host } from './host';
-import { failure } from './objection';
-import { type Proposal, propose } from './propose';
+import { Exit, Failure, type Host } from './host/host';
+import type { Chosen } from './new/choose';
+import { failure } from './new/objection';
+import { type Proposal, propose } from './new/propose';
 
 /** What `new` may be told instead of asking. */
 export interface NewOptions {

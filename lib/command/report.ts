@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { PAGE_FILES, type PageAssets, reportHtml } from '../report/html';
 import { type Report, reportOf } from '../report/report';
 import { counted } from './check';
-import { Exit, Failure, type Host } from './host';
-import { judged } from './valid';
+import { judged } from './deployment/load-valid';
+import { Exit, Failure, type Host } from './host/host';
 
 export interface ReportOptions {
   readonly dir: string;

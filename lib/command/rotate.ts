@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withKeySlots } from '../definitions/key-slots-edit';
-import type { AccessKey, Client } from '../definitions/model';
+import type { AccessKey, Client } from '../definitions/model/model';
+import { withKeySlots } from '../definitions/yaml/key-slots-edit';
 import { quoted } from '../handoff/commands';
 import { documented } from '../rotation/json';
 import type { Commands, DeployedKeys, Rotation } from '../rotation/model';
@@ -11,12 +11,12 @@ import type { Finding } from '../rules/finding';
 import { secretName } from '../rules/names';
 import { stackId } from '../rules/stacks';
 import { KeySlot } from '../rules/vocabulary';
-import { find } from './find';
-import { Exit, Failure, type Host } from './host';
-import { loadWatched, watched } from './progress';
-import { replaceFile } from './replace-file';
-import { table } from './table';
-import { valid } from './valid';
+import { find } from './deployment/find';
+import { valid } from './deployment/load-valid';
+import { Exit, Failure, type Host } from './host/host';
+import { replaceFile } from './host/replace-file';
+import { loadWatched, watched } from './terminal/progress';
+import { table } from './terminal/table';
 
 export interface RotateOptions {
   readonly dir: string;

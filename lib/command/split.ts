@@ -1,20 +1,20 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stackMeasures } from '../definitions/measures';
-import type { Client, Integration } from '../definitions/model';
-import { nearest } from '../definitions/nearest';
-import { type Move, moved, type Split, splitOf } from '../definitions/split';
-import { withStackPart } from '../definitions/stack-part-edit';
+import { stackMeasures } from '../definitions/model/measures';
+import type { Client, Integration } from '../definitions/model/model';
+import { type Move, moved, type Split, splitOf } from '../definitions/model/split';
+import { withStackPart } from '../definitions/yaml/stack-part-edit';
 import { checkCount, STACK_LIMITS } from '../rules/limits';
 import { stackName } from '../rules/stacks';
-import { layOutBase } from './base';
+import { nearest } from '../text/nearest';
 import { counted } from './check';
-import { Exit, Failure, type Host } from './host';
-import { loadWatched } from './progress';
-import { replaceFile } from './replace-file';
-import { sayProblems } from './say';
-import { table } from './table';
+import { layOutBase } from './git/checkout';
+import { Exit, Failure, type Host } from './host/host';
+import { replaceFile } from './host/replace-file';
+import { loadWatched } from './terminal/progress';
+import { sayProblems } from './terminal/say';
+import { table } from './terminal/table';
 
 export interface SplitOptions {
   readonly dir: string;

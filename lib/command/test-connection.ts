@@ -4,7 +4,7 @@ import { type Handed, readHanded } from '../connection/handed';
 import { headLine, lastLine, reportJson, stepLine } from '../connection/report';
 import { tryConnection } from '../connection/try-connection';
 import type { Capability } from '../rules/confinement';
-import { Exit, Failure, type Host } from './host';
+import { Exit, Failure, type Host } from './host/host';
 
 export interface TestConnectionOptions {
   readonly json: boolean;

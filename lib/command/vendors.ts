@@ -1,10 +1,10 @@
-import { nearest } from '../definitions/nearest';
-import type { Profile } from '../definitions/profile';
-import { Profiles } from '../definitions/profiles';
-import { Exit, Failure, type Host } from './host';
-import { lookOf } from './looks';
-import { sayNext } from './say';
-import { table } from './table';
+import type { Profile } from '../definitions/profiles/profile';
+import { Profiles } from '../definitions/profiles/profiles';
+import { nearest } from '../text/nearest';
+import { Exit, Failure, type Host } from './host/host';
+import { lookOf } from './terminal/looks';
+import { sayNext } from './terminal/say';
+import { table } from './terminal/table';
 
 interface Options {
   readonly dir: string;

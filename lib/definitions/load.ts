@@ -1,12 +1,12 @@
 import { relative, sep } from 'node:path';
-import { type ClientFiles, readClient, readSettings } from './client';
-import { crossRules } from './cross-rules';
-import { dateWarnings } from './dates';
-import { type Folder, readFolder } from './folder';
-import type { Deployment } from './model';
-import { byPlace, type Problem } from './problem';
-import { Profiles } from './profiles';
-import { YamlFile } from './yaml-file';
+import { type ClientFiles, readClient, readSettings } from './judging/client';
+import { crossRules } from './judging/cross-rules';
+import { dateWarnings } from './judging/dates';
+import { type Folder, readFolder } from './judging/folder';
+import type { Deployment } from './model/model';
+import { Profiles } from './profiles/profiles';
+import { byPlace, type Problem } from './yaml/problem';
+import { YamlFile } from './yaml/yaml-file';
 
 export interface LoadOptions {
   /** Read these clients only. */

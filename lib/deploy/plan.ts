@@ -1,6 +1,6 @@
 import { paired } from '../changes/access';
 import { providersOf } from '../changes/diff';
-import { type Client, type Deployment, partsOf } from '../definitions/model';
+import { type Client, type Deployment, partsOf } from '../definitions/model/model';
 import { stackId, stackName } from '../rules/stacks';
 import { Status } from '../rules/vocabulary';
 

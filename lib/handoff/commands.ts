@@ -1,4 +1,4 @@
-import type { Integration } from '../definitions/model';
+import type { Integration } from '../definitions/model/model';
 import { Capability } from '../rules/confinement';
 import { sessionName } from './fields';
 import type { Handoff } from './handoff';

@@ -1,5 +1,5 @@
-import { bucketOf, type Client, type Integration } from '../definitions/model';
-import type { Way } from '../definitions/profile-rules';
+import { bucketOf, type Client, type Integration } from '../definitions/model/model';
+import type { Way } from '../definitions/profiles/profile-rules';
 import type { Field, Handoff } from './handoff';
 
 /** A value of the setup information: itself, or where it comes from. */

@@ -1,6 +1,6 @@
-import { bucketOf, type Client, type Integration } from '../definitions/model';
-import type { Profile } from '../definitions/profile';
-import { wayOf } from '../definitions/profile-rules';
+import { bucketOf, type Client, type Integration } from '../definitions/model/model';
+import type { Profile } from '../definitions/profiles/profile';
+import { wayOf } from '../definitions/profiles/profile-rules';
 import { accessPointName } from '../rules/access-points';
 import { partitionOf, secretName } from '../rules/names';
 import { externalIdFields, type SetupInformation } from '../rules/setup-information';

@@ -1,4 +1,4 @@
-import { bucketOf, type Client, type Integration } from '../definitions/model';
+import { bucketOf, type Client, type Integration } from '../definitions/model/model';
 import { Capability } from '../rules/confinement';
 
 /** Something that goes wrong, why, and what to do. */

@@ -1,4 +1,4 @@
-import { KINDS } from '../definitions/schema';
+import { KINDS } from '../definitions/language/schema';
 import { escaped } from '../html/escaped';
 import { Capability } from '../rules/confinement';
 import { section, table, text } from './parts';

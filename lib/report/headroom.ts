@@ -1,5 +1,5 @@
-import { type Measure, policyMeasures, stackMeasures } from '../definitions/measures';
-import type { Client } from '../definitions/model';
+import { type Measure, policyMeasures, stackMeasures } from '../definitions/model/measures';
+import type { Client } from '../definitions/model/model';
 import { type Limit, POLICY_LIMITS, STACK_LIMITS } from '../rules/limits';
 import { parseStackName, stackId } from '../rules/stacks';
 

@@ -1,4 +1,4 @@
-import { KINDS } from '../definitions/schema';
+import { KINDS } from '../definitions/language/schema';
 import { escaped } from '../html/escaped';
 import { bar, counted, grouped, percent, section } from './parts';
 import type { Report } from './report';

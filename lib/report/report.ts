@@ -1,5 +1,5 @@
-import type { Client, Deployment } from '../definitions/model';
-import type { Problem } from '../definitions/problem';
+import type { Client, Deployment } from '../definitions/model/model';
+import type { Problem } from '../definitions/yaml/problem';
 import { type Due, dueDates } from './due';
 import { type ClientUse, clientUse, type Headroom, headroomOf, measured } from './headroom';
 import { type Row, rowOf } from './row';

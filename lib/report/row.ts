@@ -1,5 +1,5 @@
-import { accessPointOf, bucketOf, type Client, type Integration } from '../definitions/model';
-import { whoIs } from '../definitions/who';
+import { accessPointOf, bucketOf, type Client, type Integration } from '../definitions/model/model';
+import { whoIs } from '../definitions/model/who';
 import { validUntil } from '../rules/certificate';
 import { Status } from '../rules/vocabulary';
 

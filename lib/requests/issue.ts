@@ -2,9 +2,10 @@
  * Reads the text of an issue that was made with the form. Whoever may open an issue wrote it: nothing in it is trusted,
  * and what cannot be told from something else is refused.
  */
-import { nearest } from '../definitions/nearest';
-import type { Problem } from '../definitions/problem';
+
+import type { Problem } from '../definitions/yaml/problem';
 import { type Finding, quote } from '../rules/finding';
+import { nearest } from '../text/nearest';
 import { FIELDS, type Field, type FieldId } from './form';
 
 /** Where something stands, counted from 1. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../definitions/problem';
+import type { Problem } from '../definitions/yaml/problem';
 import { Capability, canonicalPrefix, checkPrefix } from '../rules/confinement';
 import { either, type Finding, quote } from '../rules/finding';
 import { checkBucketName, checkName } from '../rules/names';

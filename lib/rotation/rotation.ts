@@ -1,4 +1,4 @@
-import type { AccessKey } from '../definitions/model';
+import type { AccessKey } from '../definitions/model/model';
 import { secretName } from '../rules/names';
 import { KeySlot } from '../rules/vocabulary';
 import { mayAdd, mayRetire } from './may';

@@ -1,6 +1,6 @@
-import type { AccessKey } from '../definitions/model';
+import type { AccessKey } from '../definitions/model/model';
 import { Status } from '../rules/vocabulary';
-import { ago } from './ago';
+import { ago } from '../text/ago';
 import type { AccessKeyFacts, Commands, DeployedKeys, Rotation, SlotState } from './model';
 
 /** Something to type next, and what it does. */

@@ -14,7 +14,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { App, CfnOutput, Duration, RemovalPolicy, SecretValue, Stack, Tags, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
-import type { Client, Deployment, Integration } from '../../lib/definitions/model';
+import type { Client, Deployment, Integration } from '../../lib/definitions/model/model';
 
 class HandWritten extends Stack {
   constructor(scope: App, client: Client) {

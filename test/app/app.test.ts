@@ -6,7 +6,7 @@ import type { CfnRole } from 'aws-cdk-lib/aws-iam';
 import cdkJson from '../../cdk.json';
 import { integrationsApp } from '../../lib/app/integrations-app';
 import { load } from '../../lib/definitions/load';
-import { stackSizes } from '../../lib/definitions/stack-sizes';
+import { stackSizes } from '../../lib/definitions/model/stack-sizes';
 import { stackId } from '../../lib/rules/stacks';
 import { EVERY_SHAPE, EXAMPLES, ROLE } from '../support/every-shape';
 import { inFolder } from '../support/folder';

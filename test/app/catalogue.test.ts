@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from '../../lib/definitions/load';
-import { Profiles } from '../../lib/definitions/profiles';
+import { Profiles } from '../../lib/definitions/profiles/profiles';
 import { handoffOf } from '../../lib/handoff/handoff';
 import { inFolder } from '../support/folder';
 import { synthesizeFolder } from '../support/synth';

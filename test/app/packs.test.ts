@@ -5,10 +5,10 @@ import { Stack } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import { ClientStack } from '../../lib/app/client-stack';
 import { load } from '../../lib/definitions/load';
-import { acknowledgementsPage } from '../../scripts/acknowledgements';
 import { EVERY_SHAPE, EXAMPLES } from '../support/every-shape';
 import { inFolder } from '../support/folder';
 import { newApp } from '../support/synth';
+import { acknowledgementsPage } from './acknowledgements-page';
 
 const PACKS = { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks };
 

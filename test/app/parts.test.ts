@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import cdkJson from '../../cdk.json';
 import { integrationsApp } from '../../lib/app/integrations-app';
 import { load } from '../../lib/definitions/load';
-import { moved, splitOf } from '../../lib/definitions/split';
+import { moved, splitOf } from '../../lib/definitions/model/split';
 import { STACK_LIMITS, TEMPLATE_LIMIT } from '../../lib/rules/limits';
 import { EVERY_SHAPE, ROLE } from '../support/every-shape';
 import { inFolder } from '../support/folder';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { load } from '../../lib/definitions/load';
-import { Profiles } from '../../lib/definitions/profiles';
+import { Profiles } from '../../lib/definitions/profiles/profiles';
 import { handoffOf } from '../../lib/handoff/handoff';
 import { handoffHtml } from '../../lib/handoff/html';
 import { launched } from './chromium';

@@ -5,8 +5,8 @@ import { grown } from '../../lib/changes/grants';
 import { accessTold } from '../../lib/changes/report';
 import type { FlatTemplate } from '../../lib/checks/flat-template';
 import { load } from '../../lib/definitions/load';
-import type { Deployment } from '../../lib/definitions/model';
-import { problemLine } from '../../lib/definitions/problem';
+import type { Deployment } from '../../lib/definitions/model/model';
+import { problemLine } from '../../lib/definitions/yaml/problem';
 import { inFolder } from '../support/folder';
 import { quickTemplate } from '../support/quick-template';
 

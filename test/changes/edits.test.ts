@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Change, compareTemplates, type Version } from '../../lib/changes/compare';
 import { removals } from '../../lib/changes/removals';
 import { load } from '../../lib/definitions/load';
-import type { Client } from '../../lib/definitions/model';
+import type { Client } from '../../lib/definitions/model/model';
 import { inFolder } from '../support/folder';
 import { synthesizeFolder } from '../support/synth';
 

@@ -1,7 +1,7 @@
 import { type Grown, grown } from '../../lib/changes/grants';
 import { flatTemplate } from '../../lib/checks/flat-template';
-import { subject } from '../../scripts/sabotage-table';
-import { SABOTAGES, type Sabotage } from '../../scripts/sabotages';
+import { SABOTAGES, type Sabotage } from '../sabotages/sabotages';
+import { subject } from '../sabotages/table';
 import { type Resource, synthesize, type Template } from '../support/synth';
 
 const TEMPLATE = subject();

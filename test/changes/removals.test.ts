@@ -1,6 +1,6 @@
 import { removals } from '../../lib/changes/removals';
 import { load } from '../../lib/definitions/load';
-import type { Client } from '../../lib/definitions/model';
+import type { Client } from '../../lib/definitions/model/model';
 import { inFolder } from '../support/folder';
 
 const KEY = 'kind: access-key\nreason: x\n';

@@ -3,7 +3,7 @@ import { accessChanges, paired } from '../../lib/changes/access';
 import { type AccessChange, narrows, widens } from '../../lib/changes/effect';
 import { type Grown, grown } from '../../lib/changes/grants';
 import { load } from '../../lib/definitions/load';
-import type { Deployment } from '../../lib/definitions/model';
+import type { Deployment } from '../../lib/definitions/model/model';
 import type { Account } from '../proofs/account';
 import { type Bucket, edits, type Folder, type Integration } from '../proofs/definitions';
 import { allows, roleArn, userArn } from '../proofs/oracle';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { synthesizedStacks } from '../../lib/app/templates';
-import { contextOfApp } from '../../lib/command/app-context';
-import type { Run } from '../../lib/command/run';
+import { contextOfApp } from '../../lib/command/deployment/app-context';
+import type { Run } from '../../lib/command/host/run';
 import { load } from '../../lib/definitions/load';
 import { inFolder } from '../support/folder';
 import { TestRepository } from '../support/repository';

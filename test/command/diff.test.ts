@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesizedStacks } from '../../lib/app/templates';
-import { type Git, git } from '../../lib/command/git';
+import { type Git, git } from '../../lib/command/git/git';
 import { load } from '../../lib/definitions/load';
 import { inFolder } from '../support/folder';
 import { TestRepository } from '../support/repository';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { sdkVendor } from '../../lib/command/sdk-vendor';
+import { sdkVendor } from '../../lib/command/aws/sdk-vendor';
 import { isDenial, type Refusal, Refused } from '../../lib/connection/refusal';
 import type { Session } from '../../lib/connection/vendor';
 import { inFolder } from '../support/folder';

@@ -1,5 +1,5 @@
-import { table } from '../../lib/command/table';
-import { clipped, columnsOf } from '../../lib/command/width';
+import { table } from '../../lib/command/terminal/table';
+import { clipped, columnsOf } from '../../lib/command/terminal/width';
 
 test.each([
   ['', 0],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Host } from '../../lib/command/host';
-import { watched } from '../../lib/command/progress';
+import type { Host } from '../../lib/command/host/host';
+import { watched } from '../../lib/command/terminal/progress';
 import { inFolder } from '../support/folder';
 import { run, runWith } from '../support/run';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { VendorOptions } from '../../lib/command/sdk-vendor';
+import type { VendorOptions } from '../../lib/command/aws/sdk-vendor';
 import { readHanded } from '../../lib/connection/handed';
 import type { Vendor } from '../../lib/connection/vendor';
 import { confined, Fake, type FakeOptions, HANDED } from '../connection/fake';
@@ -58,7 +58,7 @@ test('lines come as the steps are done, not at the end', async () => {
       return undefined;
     };
     const vendor = () => Promise.resolve(new Fake(HANDED, { fails }));
-    const { cli } = await import('../../lib/command/cli');
+    const { cli } = await import('../../lib/command/program/cli');
     const never = () => Promise.reject(new Error('AWS was asked'));
     const aws = { vendor, stackOutputs: never, secretValue: never, user: never, heldKeyId: never };
     await cli(['test-connection', join(dir, 'handoff.json')], {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { load } from '../../lib/definitions/load';
-import { type Problem, problemLine } from '../../lib/definitions/problem';
+import { type Problem, problemLine } from '../../lib/definitions/yaml/problem';
 import { loadCase, readCases } from './cases';
 
 const cases = readCases('bad');

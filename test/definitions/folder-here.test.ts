@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { load } from '../../lib/definitions/load';
-import { problemLine } from '../../lib/definitions/problem';
+import { problemLine } from '../../lib/definitions/yaml/problem';
 
 // The tests have examples of their own, so that a team may put its definitions in the place of these.
 test('the definitions of this repository are deployable', () => {

@@ -1,4 +1,4 @@
-import type { Client, Deployment, Integration } from '../../lib/definitions/model';
+import type { Client, Deployment, Integration } from '../../lib/definitions/model/model';
 import { loadCase, readCases } from './cases';
 
 const cases = readCases('good');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { load } from '../../lib/definitions/load';
-import { problemLine } from '../../lib/definitions/problem';
+import { problemLine } from '../../lib/definitions/yaml/problem';
 
 // Two slow cores take a tenth of this; a bomb takes for ever.
 const MOST_MS = 5_000;

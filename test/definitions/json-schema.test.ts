@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
-import { jsonSchemas } from '../../lib/definitions/json-schema';
+import { jsonSchemas } from '../../lib/definitions/language/json-schema';
 import { stale } from '../../scripts/generate';
 
 const ROOT = join(__dirname, '../..');

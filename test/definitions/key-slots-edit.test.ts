@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withKeySlots } from '../../lib/definitions/key-slots-edit';
 import { load } from '../../lib/definitions/load';
+import { withKeySlots } from '../../lib/definitions/yaml/key-slots-edit';
 import { KeySlot } from '../../lib/rules/vocabulary';
 import { inFolder } from '../support/folder';
 

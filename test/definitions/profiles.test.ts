@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parse } from 'yaml';
-import { type Profile, profileSchema } from '../../lib/definitions/profile';
+import { type Profile, profileSchema } from '../../lib/definitions/profiles/profile';
 import { Capability } from '../../lib/rules/confinement';
 import { parseSessionDuration } from '../../lib/rules/duration';
 import { checkAccount, checkBucketName, checkRegion } from '../../lib/rules/names';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { load } from '../../lib/definitions/load';
-import type { Client } from '../../lib/definitions/model';
-import { FILL, moved, partFor, splitOf } from '../../lib/definitions/split';
-import { stackSizes } from '../../lib/definitions/stack-sizes';
+import type { Client } from '../../lib/definitions/model/model';
+import { FILL, moved, partFor, splitOf } from '../../lib/definitions/model/split';
+import { stackSizes } from '../../lib/definitions/model/stack-sizes';
 import { inFolder } from '../support/folder';
 
 /** A client whose integrations are of these kinds, in these parts, named by their place. */

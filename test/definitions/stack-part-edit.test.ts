@@ -1,4 +1,4 @@
-import { withStackPart } from '../../lib/definitions/stack-part-edit';
+import { withStackPart } from '../../lib/definitions/yaml/stack-part-edit';
 
 test.each<[string, string, string]>([
   [

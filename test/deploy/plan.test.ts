@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from '../../lib/definitions/load';
-import type { Deployment } from '../../lib/definitions/model';
+import type { Deployment } from '../../lib/definitions/model/model';
 import { sorted } from '../../lib/deploy/app-files';
 import { deleteStackCommand, deployWords, destroyWords } from '../../lib/deploy/cdk';
 import { isEmpty, planOf, stackLeft } from '../../lib/deploy/plan';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { aws } from '../../lib/command/aws';
+import { aws } from '../../lib/command/aws/aws';
 import type { UserFacts } from '../../lib/rotation/model';
 import { type Run, runWith } from '../support/run';
 import { synthesizeFolder } from '../support/synth';

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { integrationText } from '../../lib/definitions/write';
-import { YamlFile } from '../../lib/definitions/yaml-file';
+import { integrationText } from '../../lib/definitions/yaml/write';
+import { YamlFile } from '../../lib/definitions/yaml/yaml-file';
 import { readIssue } from '../../lib/requests/issue';
 import { requestOf } from '../../lib/requests/request';
 import { inFolder } from '../support/folder';

@@ -1,7 +1,7 @@
-import { askedActions } from '../../scripts/published-policies';
 import { type Caller, Judge } from '../support/judge';
 import { HOME } from '../support/resolve';
 import { synthesize } from '../support/synth';
+import { askedActions } from './published-policies';
 
 const KEY = `arn:aws:kms:${HOME.region}:${HOME.account}:key/11111111-2222-4333-8444-555555555555`;
 

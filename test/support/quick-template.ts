@@ -3,7 +3,7 @@ import { clientStacks } from '../../lib/app/client-stack';
 import type { Stack } from '../../lib/changes/diff';
 import { merged } from '../../lib/changes/merged';
 import { type FlatTemplate, flatTemplate } from '../../lib/checks/flat-template';
-import type { Client } from '../../lib/definitions/model';
+import type { Client } from '../../lib/definitions/model/model';
 
 /**
  * A client's templates as one, without a cloud assembly around it, into which most of the time would go, and without

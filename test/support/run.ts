@@ -1,8 +1,8 @@
-import type { Aws } from '../../lib/command/aws';
-import { cli } from '../../lib/command/cli';
-import { type Git, git } from '../../lib/command/git';
-import type { Host } from '../../lib/command/host';
-import type { Run as RunProgram } from '../../lib/command/run';
+import type { Aws } from '../../lib/command/aws/aws';
+import { type Git, git } from '../../lib/command/git/git';
+import type { Host } from '../../lib/command/host/host';
+import type { Run as RunProgram } from '../../lib/command/host/run';
+import { cli } from '../../lib/command/program/cli';
 
 /** What a run of the command came to. */
 export interface Run {

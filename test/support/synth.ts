@@ -5,7 +5,7 @@ import { App, type Stack } from 'aws-cdk-lib/core';
 import cdkJson from '../../cdk.json';
 import { clientStacks } from '../../lib/app/client-stack';
 import { load } from '../../lib/definitions/load';
-import { problemLine } from '../../lib/definitions/problem';
+import { problemLine } from '../../lib/definitions/yaml/problem';
 import { inFolder } from './folder';
 
 export interface Resource {

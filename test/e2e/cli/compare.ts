@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { table } from '../../../lib/command/table';
+import { table } from '../../../lib/command/terminal/table';
 import { type Properties, UNREADABLE } from './arrived';
 import type { Asked } from './asked';
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { load } from '../../../lib/definitions/load';
-import type { Integration } from '../../../lib/definitions/model';
+import type { Integration } from '../../../lib/definitions/model/model';
 import type { SetupInformation } from '../../../lib/rules/setup-information';
 import { runWith } from '../../support/run';
 import { synthesizeFolder, type Template } from '../../support/synth';

@@ -1,0 +1,21 @@
+import type { Loaded } from '../../definitions/load';
+import type { Deployment } from '../../definitions/model/model';
+import { counted } from '../check';
+import type { Host } from '../host/host';
+import { loadWatched } from '../terminal/progress';
+import { sayProblems } from '../terminal/say';
+
+/** The deployment, or undefined where its definitions have errors, which have then been said. */
+export function valid(dir: string, host: Host): Deployment | undefined {
+  return judged(dir, host)?.deployment;
+}
+
+/** The deployment with its warnings, or undefined where its definitions have errors, which have then been said. */
+export function judged(dir: string, host: Host): Loaded | undefined {
+  const loaded = loadWatched(dir, { today: host.today }, host);
+  if (!loaded.failed) return loaded;
+  const errors = loaded.problems.filter(({ severity }) => severity === 'error');
+  sayProblems(errors, dir, host);
+  host.err(`${counted(errors.length, 'error')}: mend ${errors.length === 1 ? 'it' : 'them'}, then try again\n`);
+  return undefined;
+}

@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { Failure, type Host } from '../host/host';
+import { Repository } from './repository';
+
+/**
+ * Synthesizes the app as it was at a commit, with the packages that it had: lays out its repository, installs what its
+ * `package-lock.json` names, runs no script of a package, and runs the CDK there.
+ *
+ * @param dir the folder of the definitions as it is now
+ * @param into an empty folder, which the caller removes
+ * @returns the folder of the cloud assembly
+ * @throws Failure where the app cannot be laid out, installed or synthesized
+ */
+export async function assemblyAt(commit: string, dir: string, into: string, host: Host): Promise<string> {
+  const repository = await Repository.at(dir, commit, host.git);
+  const [definitions, app] = [realpathSync(dir), appOf(realpathSync(dir), repository.top)];
+  await layOutAll(repository, into);
+  const then = join(into, relative(repository.top, app));
+  for (const file of ['package.json', 'package-lock.json']) {
+    if (existsSync(join(then, file))) continue;
+    throw new Failure(`there was no ${file} at ${short(commit)}, so nobody can tell what was installed; ${INSTEAD}`);
+  }
+  const [assembly, ran] = [join(into, 'cdk.out'), `as it was at ${short(commit)}`];
+  const words = [
+    'cdk',
+    'synth',
+    '--quiet',
+    '--output',
+    assembly,
+    '--context',
+    `integrations=${relative(app, definitions)}`,
+  ];
+  if ((await host.run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], then)) !== 0)
+    throw new Failure(`npm cannot install the app ${ran}; ${INSTEAD}`);
+  if ((await host.run('npx', ['--no', '--', ...words], then)) !== 0)
+    throw new Failure(`the CDK cannot synthesize the app ${ran}; ${INSTEAD}`);
+  return assembly;
+}
+
+const INSTEAD = 'compare with what it made then (--base-assembly), or without --install';
+
+/** The folder of the app: the nearest with a `package.json`. */
+function appOf(dir: string, top: string): string {
+  for (let folder = dir; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder;
+    if (folder === top || folder === dirname(folder))
+      throw new Failure(`there is no package.json beside or above ${dir}, so there is no app to install; ${INSTEAD}`);
+  }
+}
+
+/** Lays out all files of a commit, but no symbolic link and no other repository. */
+async function layOutAll(repository: Repository, into: string): Promise<void> {
+  const entries = ((await repository.files('')) ?? []).filter(({ regular }) => regular);
+  const contents = await repository.contents(entries);
+  try {
+    for (const [at, { path }] of entries.entries()) {
+      mkdirSync(dirname(join(into, path)), { recursive: true });
+      writeFileSync(join(into, path), contents[at] ?? '', { flag: 'wx' });
+    }
+  } catch (error) {
+    throw new Failure(`${short(repository.commit)} cannot be laid out: ${(error as Error).message}`);
+  }
+}
+
+function short(commit: string): string {
+  return commit.slice(0, 7);
+}

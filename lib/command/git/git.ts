@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { Failure } from '../host/host';
+
+/** What a run of git came to. */
+export interface GitRun {
+  readonly status: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/**
+ * Runs git in a folder, without a shell.
+ * @param input for its standard input
+ */
+export type Git = (folder: string, args: readonly string[], input?: string) => Promise<GitRun>;
+
+/** A repository is found by the folder alone, also from within a hook, where git names its own. */
+const NOT_FROM_HERE = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX'];
+
+/** The git that is installed. */
+export const git: Git = (folder, args, input) =>
+  new Promise((resolve, reject) => {
+    const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C' };
+    for (const name of NOT_FROM_HERE) delete env[name];
+    const options = { cwd: folder, env, encoding: 'buffer', maxBuffer: 2 ** 30 } as const;
+    const child = execFile('git', [...args], options, (error, stdout, stderr) => {
+      const status = error === null ? 0 : error.code;
+      if (typeof status === 'number') resolve({ status, stdout, stderr: stderr.toString() });
+      else if (status === 'ENOENT') reject(new Failure('git is not installed, or not in PATH'));
+      else reject(new Failure(`git cannot be run: ${error?.message}`));
+    });
+    // What git does not want to read any more is no matter.
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(input ?? '');
+  });

@@ -1,0 +1,114 @@
+import { realpathSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { Exit, Failure } from '../host/host';
+import type { Git } from './git';
+
+/** A file of a commit. */
+export interface Entry {
+  /** Relative to the folder that was asked for. */
+  readonly path: string;
+  /** The id of its content. */
+  readonly id: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Whether it is a file, and neither a symbolic link nor another repository. */
+  readonly regular: boolean;
+}
+
+/** A commit of the git repository that a folder is in. */
+export class Repository {
+  private constructor(
+    private readonly git: Git,
+    /** Its folder. */
+    readonly top: string,
+    /** The whole id of the commit. */
+    readonly commit: string,
+  ) {}
+
+  /**
+   * @param ref any name of a commit that git knows
+   * @throws Failure where there is no git, no repository or no such commit
+   */
+  static async at(folder: string, ref: string, git: Git): Promise<Repository> {
+    // What begins with a hyphen would be an option to git, and is no name of anything.
+    if (ref === '' || ref.startsWith('-') || /\p{Cc}/u.test(ref))
+      throw new Failure(`${JSON.stringify(ref)} is no git ref: name a branch, tag or commit`, Exit.USAGE);
+    const root = await git(folder, ['rev-parse', '--show-toplevel']);
+    if (root.status !== 0) {
+      if (/not a git repository/i.test(root.stderr))
+        throw new Failure(`${folder} is in no git repository, so there is no ${ref} to compare with`);
+      throw new Failure(`git says ${oneLine(root.stderr)}`);
+    }
+    const top = realpathSync(root.stdout.toString().replace(/\r?\n$/, ''));
+    const commit = await idOf(top, ref, git).then((id) => id && idOf(top, `${id}^{commit}`, git));
+    if (commit) return new Repository(git, top, commit);
+    const shallow = (await git(top, ['rev-parse', '--is-shallow-repository'])).stdout.toString().trim() === 'true';
+    const remedy = shallow
+      ? 'this clone is shallow: fetch it (git fetch --unshallow; with actions/checkout, fetch-depth: 0)'
+      : 'name a branch, tag or commit that is there (git fetch gets those of a remote, for example origin/main)';
+    throw new Failure(`git knows no commit ${ref}; ${remedy}`);
+  }
+
+  /** A folder's path in the repository, with forward slashes; undefined where it is outside. */
+  pathOf(folder: string): string | undefined {
+    const path = relative(this.top, folder).split(sep).join('/');
+    return path === '..' || path.startsWith('../') || /^[A-Za-z]:/.test(path) ? undefined : path;
+  }
+
+  /**
+   * All files of a folder, those in folders inside it too; undefined where the commit has no such folder.
+   * @param path in the repository
+   */
+  async files(path: string): Promise<Entry[] | undefined> {
+    const tree = await idOf(this.top, `${this.commit}:${path}`, this.git);
+    if (tree === undefined) return undefined;
+    const { status, stdout, stderr } = await this.git(this.top, ['ls-tree', '-r', '-l', '-z', '--full-tree', tree]);
+    if (status !== 0)
+      throw new Failure(`${path} is no folder at ${this.commit.slice(0, 7)}: git says ${oneLine(stderr)}`);
+    return stdout
+      .toString()
+      .split('\0')
+      .filter((line) => line !== '')
+      .map((line) => this.entry(line));
+  }
+
+  private entry(line: string): Entry {
+    const [, mode = '', id = '', size = '', path = ''] = /^(\d+) \S+ ([0-9a-f]+) +(\S+)\t(.*)$/s.exec(line) ?? [];
+    // A tree that somebody made by hand can name anything; here it names a file inside the folder.
+    const parts = path.split(/[/\\]/);
+    if (parts.some((part) => part === '' || part === '.' || part === '..'))
+      throw new Failure(
+        `${this.commit.slice(0, 7)} has a file with the path ${JSON.stringify(path)}, which is not read`,
+      );
+    return { path, id, size: Number(size) || 0, regular: mode.startsWith('100') };
+  }
+
+  /** The contents of files, in their order. */
+  async contents(entries: readonly Entry[]): Promise<Buffer[]> {
+    if (entries.length === 0) return [];
+    const input = entries.map(({ id }) => `${id}\n`).join('');
+    const { status, stdout, stderr } = await this.git(this.top, ['cat-file', '--batch'], input);
+    if (status !== 0) throw new Failure(`git says ${oneLine(stderr)}`);
+    let at = 0;
+    return entries.map(({ path }) => {
+      const end = stdout.indexOf('\n', at);
+      const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(stdout.subarray(at, end).toString()) ?? [];
+      if (end < 0 || size === undefined)
+        throw new Failure(`git has not the content of ${path}: fetch it, and try again`);
+      const content = stdout.subarray(end + 1, end + 1 + Number(size));
+      at = end + 1 + Number(size) + 1;
+      return content;
+    });
+  }
+}
+
+/** The id that a name stands for; undefined where it stands for none, or for several. */
+async function idOf(top: string, name: string, git: Git): Promise<string | undefined> {
+  const { status, stdout } = await git(top, ['rev-parse', '--verify', '--quiet', name]);
+  const id = stdout.toString().trim();
+  return status === 0 && /^[0-9a-f]{40,64}$/.test(id) ? id : undefined;
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ').slice(0, 500);
+}

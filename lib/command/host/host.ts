@@ -1,0 +1,51 @@
+import type { Aws } from '../aws/aws';
+import type { Git } from '../git/git';
+import type { Colors } from '../terminal/colors';
+import type { Run } from './run';
+
+/** What the command talks to, so that it is tested without a process. */
+export interface Host {
+  /** Writes a result, to standard output. */
+  readonly out: (text: string) => void;
+  /** Writes a diagnostic, to standard error. */
+  readonly err: (text: string) => void;
+  /** Asks a question on the terminal; none where nobody is there to answer. */
+  readonly ask?: (question: string) => Promise<string>;
+  /** All of standard input, which may be this many bytes long; it fails where there is more. */
+  readonly input?: (most: number) => Promise<Buffer>;
+  /** Today as `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Columns of the terminal; none where the output is not one. */
+  readonly width?: number;
+  /** Which of the two may have colours; neither without it. */
+  readonly colors?: Colors;
+  /** Shows a line of progress in the place of the one before; an empty one takes it away. None where standard error is no terminal. */
+  readonly progress?: (line: string) => void;
+  /** Milliseconds that have passed since some instant. */
+  readonly clock?: () => number;
+  /** What is read from AWS itself. */
+  readonly aws: Aws;
+  /** Runs git. */
+  readonly git: Git;
+  /** Runs another program. */
+  readonly run: Run;
+}
+
+/** What a process ends with. */
+export enum Exit {
+  DONE = 0,
+  /** Something is wrong with the user's input or system. */
+  FOUND = 1,
+  /** The command was used wrongly. */
+  USAGE = 2,
+}
+
+/** Something wrong that is told in one line, without a stack trace. */
+export class Failure extends Error {
+  constructor(
+    message: string,
+    readonly exit: Exit = Exit.FOUND,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { byPlace, type Problem, problemLine } from '../../definitions/yaml/problem';
+import type { FieldId } from '../../requests/form';
+import { type Issue, MOST_CHARACTERS, readIssue } from '../../requests/issue';
+import { type AccessRequest, KEYS, requestOf, spotOf } from '../../requests/request';
+import { type Finding, quote } from '../../rules/finding';
+import { nearest } from '../../text/nearest';
+import { Exit, Failure, type Host } from '../host/host';
+import { type NewOptions, write } from '../new';
+import { kindBy } from './choose';
+import { type Proposal, propose } from './propose';
+
+/** Where the issue is read from, and what is known beside it. */
+export interface FromIssueOptions extends NewOptions {
+  /** A file with the issue's text, or `-`: standard input. */
+  readonly fromIssue: string;
+}
+
+/**
+ * Writes the definition that an issue asks for, or says everything that is missing or wrong in it, each at its place.
+ * What the command line says wins over the issue.
+ */
+export async function newFromIssue(
+  client: string | undefined,
+  vendor: string | undefined,
+  { fromIssue, ...options }: FromIssueOptions,
+  host: Host,
+): Promise<Exit> {
+  const file = fromIssue === '-' ? 'stdin' : fromIssue;
+  const issue = readIssue(await textOf(fromIssue, host), file);
+  const said = withoutGaps({ client, vendor, ...options });
+  const told = new Set(Object.keys(said)) as Set<keyof AccessRequest>;
+  const { request, problems, wrong } = requestOf(issue, file, host.today, told);
+  const asked = { ...withoutGaps(request), ...said } as NewOptions & AccessRequest;
+  const found = [...problems, ...unknownClient(asked, issue, file)];
+  const named = asked.client !== undefined && asked.vendor !== undefined;
+  if (issue.answers.size > 0) {
+    // Without a name, the other answers are judged all the same, so that everything is said at once.
+    const { client: whose = standIn(), vendor: whom = standIn() } = asked;
+    // Nobody is asked: the answers are in the issue, or are missing there.
+    const proposal = await propose(whose, whom, asked, { ...host, ask: undefined });
+    found.push(...objections(named ? proposal : { ...proposal, problems: [] }, issue, file, asked, wrong));
+    if (named && !found.some(isError)) {
+      for (const problem of found) host.err(`${problemLine(problem, '')}\n`);
+      return write(whose, whom, proposal, options, host);
+    }
+  }
+  found.sort(byPlace);
+  if (options.json) host.out(`${JSON.stringify({ problems: found }, null, 2)}\n`);
+  else for (const problem of found) host.err(`${problemLine(problem, '')}\n`);
+  return Exit.FOUND;
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
+}
+
+/** A name that nobody has. */
+function standIn(): string {
+  return `stand-in-${randomUUID().slice(0, 8)}`;
+}
+
+/** Without the keys that have no value, so that they hide no other's. */
+function withoutGaps<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** As many as the longest issue can have in UTF-8. */
+const MOST_BYTES = 4 * MOST_CHARACTERS;
+
+async function textOf(from: string, host: Host): Promise<string> {
+  try {
+    if (from !== '-') {
+      if (statSync(from).size > MOST_BYTES) throw new Error(`it is longer than ${MOST_BYTES} bytes`);
+      return decoded(readFileSync(from));
+    }
+    if (!host.input) throw new Error('there is no standard input');
+    return decoded(await host.input(MOST_BYTES));
+  } catch (error) {
+    const what = from === '-' ? 'standard input' : from;
+    const fix = 'save the text of the issue there: gh issue view NUMBER --json body --jq .body';
+    throw new Failure(`${what} cannot be read: ${(error as Error).message}; ${fix}`);
+  }
+}
+
+function decoded(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error('it is not UTF-8 text');
+  }
+}
+
+/** A request never makes a new client: a slip of the pen would be a bucket. */
+function unknownClient({ client, dir }: NewOptions & AccessRequest, issue: Issue, file: string): Problem[] {
+  if (client === undefined || existsSync(join(dir, client, 'client.yaml'))) return [];
+  const clients = existsSync(dir) ? readdirSync(dir).filter((name) => existsSync(join(dir, name, 'client.yaml'))) : [];
+  const near = nearest(client, clients);
+  const make = `for a new client, make ${join(dir, client, 'client.yaml')} first; an empty file will do`;
+  const fix = near ? `did you mean ${near}? Otherwise, ${make}` : make;
+  return [at(issue, file, 'client', { code: 'unknown-client', message: `there is no client ${quote(client)}`, fix })];
+}
+
+function at(
+  issue: Issue,
+  file: string,
+  id: FieldId,
+  finding: Finding,
+  severity: Problem['severity'] = 'error',
+): Problem {
+  const { line, column } = spotOf(issue, id);
+  const { code, message, fix } = finding;
+  return { file, line, column, severity, code, message, fix };
+}
+
+/** What stands against a proposal, at the answers that it comes from; of a wrong answer no more is said. */
+function objections(
+  proposal: Proposal,
+  issue: Issue,
+  file: string,
+  asked: NewOptions,
+  wrong: ReadonlySet<FieldId>,
+): Problem[] {
+  const objected = proposal.objections.map((objection): [FieldId, Finding] => {
+    const { about, code } = objection;
+    const here = code === 'missing-answer' ? `answer it in the issue, or add ${objection.fix}` : objection.fix;
+    return [FIELD_OF.get(about) ?? 'vendor', { ...objection, fix: here }];
+  });
+  const judged = proposal.problems.map((problem): [FieldId, Finding] => [fieldOf(problem, proposal), problem]);
+  const all = [...objected, ...judged, ...noAccess(proposal, asked)].filter(([id]) => !wrong.has(id));
+  return [...all.map(([id, finding]) => at(issue, file, id, finding)), ...otherwise(proposal, issue, file, asked)];
+}
+
+const FIELD_OF: ReadonlyMap<string, FieldId> = new Map(
+  Object.entries(KEYS).map(([id, key]) => [key as string, id as FieldId]),
+);
+
+/** Keys of a definition that are answered under another name. */
+const ANSWERED: Readonly<Record<string, FieldId>> = {
+  principals: 'principals',
+  dedicatedBucket: 'bucket',
+  wholeBucket: 'bucket',
+  kind: 'in-aws',
+};
+
+/** The field whose answer a problem of the proposed definition is about. */
+function fieldOf({ file, line, code }: Problem, { file: own, text }: Proposal): FieldId {
+  if (!own.endsWith(file)) return code === 'overlapping-prefix' ? 'prefix' : 'vendor';
+  const lines = text.split('\n').slice(0, line);
+  const key = lines.flatMap((each) => /^([A-Za-z]+):/.exec(each)?.[1] ?? []).at(-1) ?? '';
+  return ANSWERED[key] ?? FIELD_OF.get(key) ?? 'vendor';
+}
+
+/** What nobody asked for is not given: the default holds for whom the catalogue knows. */
+function noAccess({ profile }: Proposal, { access }: NewOptions): [FieldId, Finding][] {
+  if (access || profile !== undefined) return [];
+  const fix = 'put an x into the boxes that apply, or add --access list read';
+  return [['access', { code: 'missing-answer', message: 'nothing is checked that it may do', fix }]];
+}
+
+/** A warning where the answers would lead elsewhere than the vendor's profile. */
+function otherwise({ chosen }: Proposal, issue: Issue, file: string, asked: NewOptions): Problem[] {
+  const kind = kindBy(asked);
+  if (!chosen || asked.kind !== undefined || typeof kind !== 'string' || kind === chosen.kind) return [];
+  const message = `by these answers it would be ${kind}; the vendor's profile says ${chosen.kind}, and was followed`;
+  const fix = `if the answers are right, add --kind ${kind} with a --reason`;
+  return [at(issue, file, 'in-aws', { code: 'other-than-profile', message, fix }, 'warning')];
+}

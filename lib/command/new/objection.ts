@@ -1,0 +1,24 @@
+import type { Finding } from '../../rules/finding';
+import { Exit, Failure } from '../host/host';
+
+/** What an objection is about: an option of `new`, or one of the two names. */
+export type About =
+  | 'client'
+  | 'vendor'
+  | 'inAws'
+  | 'assumesRoles'
+  | 'certificate'
+  | 'token'
+  | 'reason'
+  | 'bucket'
+  | 'kind';
+
+/** Why a definition cannot be written as it was asked for; of an answer that is missing, the fix is the option to add. */
+export interface Objection extends Finding {
+  readonly about: About;
+}
+
+/** An objection, for whoever typed the command. */
+export function failure({ message, fix }: Objection): Failure {
+  return new Failure(`${message}: ${fix}`, Exit.USAGE);
+}

@@ -1,0 +1,72 @@
+import { type Command, Option } from 'commander';
+import { changed } from '../changed';
+import { deploy } from '../deploy';
+import { diff } from '../diff';
+import { split } from '../split';
+import { count } from './option-values';
+import { command, type Program } from './program';
+
+/** Adds the commands that compare with an earlier version, and deploy what differs. */
+export function changeCommands({ program, host, end }: Program): void {
+  command(
+    program,
+    'diff',
+    'Say what changes in who can do what, and in resources, since an earlier version.',
+    'diff --base origin/main',
+    'diff --base origin/main --format markdown --fail-on widening',
+    'diff --base-assembly cdk.out.before',
+  )
+    .option('--base <ref>', 'a git branch, tag or commit to compare with')
+    .option('--base-assembly <dir>', 'what cdk synth made of an earlier version, instead')
+    .option('--install', 'with --base: where the app is another, install it as it was and compare what it makes')
+    .addOption(
+      new Option('--format <format>', 'how it is written').choices(['text', 'markdown', 'json']).default('text'),
+    )
+    .addOption(new Option('--fail-on <what>', 'exit 1 where access grows').choices(['widening']))
+    .action((options) => end(diff(options.json ? { ...options, format: 'json' } : options, host)));
+  sinceOf(
+    command(
+      program,
+      'changed',
+      'Say which clients are to be deployed: those that are not as they were.',
+      'changed --base origin/main',
+      'changed --record refs/deployed/production --json',
+    ),
+  ).action((options) => end(changed(options, host)));
+  sinceOf(
+    command(
+      program,
+      'deploy',
+      'Deploy the clients that are not as they were, with the CDK.',
+      'deploy --record refs/deployed/production --handoffs handoffs',
+      'deploy --base v1.2.0 --dry-run',
+    ),
+  )
+    .addOption(new Option('--concurrency <count>', 'how many stacks at once').argParser(count).default(4))
+    .option('--handoffs <dir>', 'write the hand-offs of new integrations there')
+    .option('--end-removed', 'delete stacks of removed clients, and parts that nothing is in; buckets stay', false)
+    .option('--dry-run', 'say what would be run, and run nothing', false)
+    .action((options) => end(deploy(options, host)));
+  command(
+    program,
+    'split',
+    'Give integrations that are not deployed yet a further stack, where their client has no room.',
+    'split kohler --dry-run',
+    'split kohler --base refs/deployed/production',
+  )
+    .argument('<client>', 'the client, for example kohler')
+    .option(
+      '--base <ref>',
+      'what is deployed, as a git branch, tag or commit: it stays (default: origin/main, or main)',
+    )
+    .option('--dry-run', 'show what would be written, and write nothing', false)
+    .action((client, options) => end(split(client, options, host)));
+}
+
+/** A command that compares with an earlier version. */
+function sinceOf(command: Command): Command {
+  return command
+    .option('--base <ref>', 'compare with a git branch, tag or commit')
+    .option('--record <ref>', 'compare with what this ref says was deployed, or with nothing where it is not there')
+    .option('--all', 'every client, whether it changed or not', false);
+}

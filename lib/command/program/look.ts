@@ -1,0 +1,28 @@
+import { access } from '../access';
+import { check } from '../check';
+import { list } from '../list';
+import { report } from '../report';
+import { today } from './option-values';
+import { command, type Program } from './program';
+
+/** Adds the commands that look at definitions and change nothing. */
+export function lookCommands({ program, host, end }: Program): void {
+  command(program, 'check', 'Validate every definition.', 'check', 'check --strict --json')
+    .option('--strict', 'fail on warnings too', false)
+    .addOption(today(host))
+    .action((options) => end(check(options, { ...host, today: options.today })));
+  command(program, 'list', 'Show clients and integrations.', 'list').action((options) => end(list(options, host)));
+  command(program, 'access', 'Say who can do what, where and until when.', 'access', 'access kohler_adobe --json')
+    .argument('[name]', 'one integration, for example kohler_adobe')
+    .action((name, options) => end(access(name, options, host)));
+  command(
+    program,
+    'report',
+    'Write a page on the whole deployment: access map, dates, headroom.',
+    'report --out report.html',
+    'report --json --today 2027-01-31',
+  )
+    .option('--out <file>', 'the file to write; without it, or for -, it goes to standard output')
+    .addOption(today(host))
+    .action((options) => end(report(options, { ...host, today: options.today })));
+}

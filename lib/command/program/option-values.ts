@@ -1,0 +1,45 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { Capability } from '../../rules/confinement';
+import { checkSessionDuration, parseSessionDuration } from '../../rules/duration';
+import { type Finding, quote } from '../../rules/finding';
+import { checkDate } from '../../rules/restrictions';
+import type { Host } from '../host/host';
+
+/** What options are given, as values; each function throws where a user gives something else. */
+
+/** The option that sets the day. */
+export function today(host: Host): Option {
+  return new Option('--today <date>', 'the day against which dates are judged').argParser(date).default(host.today);
+}
+
+/** A number of things. */
+export function count(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('write a number from 1 to 999');
+  return Number(value);
+}
+
+/** A day. */
+export function date(value: string): string {
+  refuse(checkDate(value));
+  return value;
+}
+
+/** A time, in seconds. */
+export function duration(value: string): number {
+  refuse(checkSessionDuration(value));
+  return parseSessionDuration(value) ?? 0;
+}
+
+/** Capabilities, with commas between. */
+export function capabilities(value: string): Capability[] {
+  const known: readonly string[] = Object.values(Capability);
+  const given = value.split(',');
+  const strange = given.find((one) => !known.includes(one));
+  if (strange !== undefined)
+    throw new InvalidArgumentError(`${quote(strange)} is not a capability; give some of ${known.join(',')}`);
+  return given as Capability[];
+}
+
+function refuse([finding]: readonly Finding[]): void {
+  if (finding) throw new InvalidArgumentError(`${finding.message}; ${finding.fix}`);
+}

@@ -1,0 +1,44 @@
+import { Argument, type Command } from 'commander';
+import { adopt } from '../adopt';
+import { completion, SHELLS } from '../completion';
+import { init } from '../init';
+import { showVendor, vendors } from '../vendors';
+import { bare, command, type Program } from './program';
+
+/** Adds the commands for whoever sets things up: repositories, what exists already, the catalogue, the shell. */
+export function setupCommands({ program, host, end }: Program): void {
+  bare(program, 'init', 'Lay out a repository of definitions of your own.', 'init our-integrations')
+    .argument('<dir>', 'a new folder')
+    .option('--from <spec>', 'where npm gets this package from, for example a tarball')
+    .option('--json', 'print one JSON document', false)
+    .action((dir, options) => end(init(dir, options, host)));
+  command(
+    program,
+    'adopt',
+    'Say which resources of a stack exist already, for cdk import.',
+    'adopt kohler kohler-data reltio-exporter > mapping.json',
+  )
+    .argument('<client>', 'the client, for example kohler')
+    .argument('<names...>', 'the buckets, roles and users that exist')
+    .option('--bucket-policy', 'the buckets have a policy, which is adopted too', false)
+    .action((client, names, options) => end(adopt(client, names, options, host)));
+  const catalogue = command(
+    program,
+    'vendors',
+    'Show the vendors that are known.',
+    'vendors',
+    'vendors show boomi',
+  ).action((options) => end(vendors(options, host)));
+  command(catalogue, 'show', 'Show one vendor.', 'vendors show boomi')
+    .argument('<vendor>', 'the name of its profile')
+    .action((name, _, self: Command) => end(showVendor(name, self.optsWithGlobals(), host)));
+  bare(
+    program,
+    'completion',
+    'Print a script that makes your shell complete commands, options and names.',
+    'completion bash > ~/.local/share/bash-completion/completions/bucket-integrations',
+    'completion zsh > ~/.zfunc/_bucket-integrations',
+  )
+    .addArgument(new Argument('<shell>', 'your shell').choices(SHELLS))
+    .action((shell) => end(completion(shell, program, host)));
+}

@@ -1,0 +1,57 @@
+import { Option } from 'commander';
+import { handoff } from '../handoff';
+import { rotate } from '../rotate';
+import { testConnection } from '../test-connection';
+import { capabilities, duration } from './option-values';
+import { command, type Program } from './program';
+
+/** Adds the commands of what a vendor gets: its setup information, its keys, its connection. */
+export function vendorCommands({ program, host, end }: Program): void {
+  command(
+    program,
+    'handoff',
+    'Write the setup information for the vendor.',
+    'handoff kohler_reltio',
+    'handoff kohler_reltio --format html --outputs outputs.json > reltio.html',
+  )
+    .argument('<name>', 'the integration, for example kohler_reltio')
+    .addOption(
+      new Option('--format <format>', 'how it is written').choices(['markdown', 'html', 'json']).default('markdown'),
+    )
+    .option('--outputs <file>', 'a file of cdk deploy --outputs-file: what is deployed')
+    .option('--from-stack', 'read what is deployed from CloudFormation', false)
+    .option('--reveal-secret', 'show the access key on this terminal, after asking', false)
+    .action((name, options) => end(handoff(name, options.json ? { ...options, format: 'json' } : options, host)));
+  command(
+    program,
+    'rotate',
+    'Take the next step of rotating an access key.',
+    'rotate kohler_adobe --dry-run',
+    'rotate kohler_adobe',
+  )
+    .argument('<name>', 'the integration, for example kohler_adobe')
+    .option('--dry-run', 'show the step, and leave the definition as it is', false)
+    .option('--without-aws', 'go by the definition alone: AWS is not asked what is deployed and used', false)
+    .option('--even-if-used', 'retire the older key though it was used in the last day', false)
+    .option('--even-if-unused', 'retire the older key though the newer one was never used', false)
+    .action((name, options) => end(rotate(name, options, host)));
+  command(
+    program,
+    'test-connection',
+    'Act as the vendor: try all that it may do, and that nothing else works.',
+    'test-connection reltio.json --profile reltio',
+    'test-connection boomi.json --json',
+  )
+    .argument('<file>', 'a hand-off as JSON, or setup information alone')
+    .option('--profile <aws-profile>', 'a profile of the AWS configuration files: the credentials of the vendor')
+    .option('--token-file <file>', 'a token of an identity provider, for web-identity')
+    .addOption(
+      new Option('--access <capabilities>', 'what is granted, where the file does not say').argParser(capabilities),
+    )
+    .addOption(
+      new Option('--duration <time>', 'how long a session is asked for').argParser(duration).default(900, '15m'),
+    )
+    .option('--object <key>', 'an object under the prefix that is there, where none can be written')
+    .option('--outside <key>', 'an object outside the prefix that is there, and must not be readable')
+    .action((file, options) => end(testConnection(file, options, host)));
+}

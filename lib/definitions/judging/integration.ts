@@ -1,0 +1,187 @@
+import { canonicalPrefix, DEFAULT_ACCESS } from '../../rules/confinement';
+import { parseSessionDuration } from '../../rules/duration';
+import { quote } from '../../rules/finding';
+import { integrationName } from '../../rules/names';
+import { KeySlot, Status } from '../../rules/vocabulary';
+import { nearest } from '../../text/nearest';
+import { integrationShape, KINDS, type Kind, kindShapes } from '../language/schema';
+import type { Bucket, DirectTrust, Integration } from '../model/model';
+import type { Profile } from '../profiles/profile';
+import { profileRules, wayOf } from '../profiles/profile-rules';
+import type { Profiles } from '../profiles/profiles';
+import type { Problem } from '../yaml/problem';
+import type { YamlFile } from '../yaml/yaml-file';
+import { bucketProblems, makeBucket } from './bucket';
+import { everyShape, type IntegrationKeys, type Place, unread } from './integration-keys';
+import { commonRules, kindRules } from './integration-rules';
+import { readKeys } from './keys';
+
+/** One integration's file, read. */
+export interface IntegrationFile {
+  readonly name: string;
+  readonly yaml: YamlFile;
+  /** Every default filled in; whole only where none of the problems is an error. None where the kind is unknown. */
+  readonly integration?: Integration;
+  /** Where it acts, as far as that could be read. */
+  readonly place?: { readonly bucket: Bucket; readonly prefix: string; readonly dedicated: boolean };
+  /** The further stack that it is in, as far as that could be read. */
+  readonly stackPart?: number;
+  readonly problems: readonly Problem[];
+}
+
+export function readIntegration(place: Place, vendor: string, yaml: YamlFile): IntegrationFile {
+  const name = integrationName(place.client, vendor);
+  // Nothing can be said of what a file leaves out while its text cannot be read.
+  if (yaml.problems.length > 0 && Object.keys(yaml.data).length === 0) return { name, yaml, problems: [] };
+  const profile = profileOf(yaml, place.profiles);
+  const kind =
+    KINDS.find((known) => known === yaml.data.kind) ??
+    (Object.hasOwn(yaml.data, 'kind') ? undefined : profile?.ways[0]?.kind);
+  const shape = kind === undefined ? everyShape : integrationShape(kind);
+  const { keys: own, problems } = readKeys(yaml, shape, (key) => kindsWith(key, kind)) as {
+    keys: IntegrationKeys;
+    problems: Problem[];
+  };
+  problems.push(...aboutKind(yaml, profile, place.profiles));
+  const keys: IntegrationKeys = { ...(kind && profile && defaultsOf(profile, kind, yaml)), ...own };
+  const dedicated = keys.dedicatedBucket && makeBucket(keys.dedicatedBucket, '', place.settings);
+  const bucket = dedicated ?? (unread(yaml, keys, 'dedicatedBucket') ? undefined : place.bucket);
+  const prefix = keys.wholeBucket ? '' : canonicalPrefix(keys.prefix ?? vendor);
+  const common = {
+    client: place.client,
+    vendor,
+    name,
+    profile: keys.vendor,
+    description: keys.description,
+    request: keys.request,
+    owner: keys.owner,
+    reason: keys.reason,
+    status: keys.status ?? Status.ACTIVE,
+    prefix,
+    dedicatedBucket: dedicated,
+    access: keys.access ?? DEFAULT_ACCESS,
+    expires: keys.expires,
+    sourceIps: keys.sourceIps ?? [],
+    vpcEndpoints: keys.vpcEndpoints ?? [],
+    stackPart: keys.stackPart === undefined ? undefined : Number(keys.stackPart),
+    file: yaml.file,
+  };
+  const integration = kind && ofKind(kind, keys, common, place);
+  problems.push(...commonRules(yaml, keys));
+  if (keys.dedicatedBucket) {
+    problems.push(...bucketProblems(yaml, ['dedicatedBucket'], keys.dedicatedBucket, place.region));
+  }
+  if (integration) {
+    const isUnread = (...names: (keyof IntegrationKeys)[]) => unread(yaml, keys, ...names);
+    problems.push(...kindRules(yaml, keys, integration, bucket, place, profile));
+    if (profile) problems.push(...profileRules(yaml, profile, integration, bucket, place.region, isUnread));
+  }
+  // A whole bucket that is not dedicated is an error by itself, not an overlap with every neighbour.
+  const placed =
+    bucket && (prefix !== '' || dedicated) && !unread(yaml, keys, 'prefix', 'wholeBucket', 'dedicatedBucket');
+  return {
+    name,
+    yaml,
+    integration,
+    place: placed ? { bucket, prefix, dedicated: dedicated !== undefined } : undefined,
+    stackPart: common.stackPart,
+    problems,
+  };
+}
+
+function ofKind(
+  kind: Kind,
+  keys: IntegrationKeys,
+  common: Omit<DirectTrust, 'kind' | 'principals' | 'allowWholeAccount' | 'accessPoint'>,
+  place: Place,
+): Integration {
+  const { principals = [], allowWholeAccount = false, roleSessionName, trustAnchor } = keys;
+  const maxSessionSeconds = parseSessionDuration(keys.maxSessionDuration ?? keys.sessionDuration ?? '1h') ?? 3600;
+  const roleName = keys.roleName ?? common.name;
+  switch (kind) {
+    case 'assumed-role': {
+      const externalIds = keys.externalIds ?? (keys.externalId === undefined ? [] : [keys.externalId]);
+      const selfAssume = keys.selfAssume ?? false;
+      return {
+        ...common,
+        kind,
+        principals,
+        allowWholeAccount,
+        externalIds,
+        maxSessionSeconds,
+        roleName,
+        roleSessionName,
+        selfAssume,
+      };
+    }
+    case 'direct-trust':
+      return { ...common, kind, principals, allowWholeAccount, accessPoint: keys.accessPoint ?? false };
+    case 'roles-anywhere':
+      return {
+        ...common,
+        kind,
+        certificateAuthority: pemOf(place, trustAnchor?.certificate),
+        trustAnchorArn: trustAnchor?.arn,
+        subject: keys.subject,
+        maxSessionSeconds,
+        acceptRoleSessionName: keys.acceptRoleSessionName ?? false,
+        roleName: common.name,
+      };
+    case 'web-identity': {
+      const { provider, audiences = [], subjects = [] } = keys;
+      return {
+        ...common,
+        kind,
+        provider,
+        audiences,
+        subjects,
+        roleSessionName,
+        maxSessionSeconds,
+        roleName: common.name,
+      };
+    }
+    case 'access-key':
+      return { ...common, kind, reviewBy: keys.reviewBy, keys: keys.keys ?? [KeySlot.A] };
+  }
+}
+
+/** The text of a PEM file, where it can be read. */
+function pemOf(place: Place, file: string | undefined): string | undefined {
+  const pem = file === undefined ? undefined : place.pems.get(file);
+  return typeof pem === 'string' ? pem : undefined;
+}
+
+/** What to say of a key that other kinds have. */
+function kindsWith(key: string, kind: Kind | undefined): string | undefined {
+  const kinds = KINDS.filter((other) => Object.hasOwn(kindShapes[other], key));
+  return kinds.length === 0 ? undefined : `${key} is a key of ${kinds.join(' and ')}, not of ${kind}`;
+}
+
+function profileOf(yaml: YamlFile, profiles: Profiles): Profile | undefined {
+  return typeof yaml.data.vendor === 'string' ? profiles.get(yaml.data.vendor) : undefined;
+}
+
+function aboutKind(yaml: YamlFile, profile: Profile | undefined, profiles: Profiles): Problem[] {
+  const { vendor, kind } = yaml.data;
+  if (typeof vendor === 'string' && !profile && !profiles.wrong.has(vendor)) {
+    const near = nearest(vendor, profiles.names());
+    const fix = near ? `did you mean ${near}?` : 'remove it, and name the kind: bucket-integrations vendors shows all';
+    return [
+      yaml.problem({ code: 'unknown-vendor', message: `there is no profile of ${quote(vendor)}`, fix }, ['vendor']),
+    ];
+  }
+  if (kind !== undefined || profile || Object.hasOwn(yaml.data, 'kind') || Object.hasOwn(yaml.data, 'vendor'))
+    return [];
+  return [yaml.problem({ code: 'missing-key', message: 'kind is missing', fix: `add kind: ${KINDS.join(', ')}` }, [])];
+}
+
+/** What the vendor's profile says of a kind's keys, where the file says nothing; a second name of a key counts as that key. */
+function defaultsOf(profile: Profile, kind: Kind, yaml: YamlFile): IntegrationKeys {
+  const said = (key: string) => Object.hasOwn(yaml.data, key);
+  const defaults = Object.entries(wayOf(profile, kind)?.defaults ?? {}).filter(([key]) => {
+    if (key === 'wholeBucket' && said('prefix')) return false;
+    if (key === 'prefix' && said('wholeBucket')) return false;
+    return !said(key);
+  });
+  return Object.fromEntries(defaults) as IntegrationKeys;
+}

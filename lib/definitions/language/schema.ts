@@ -1,0 +1,302 @@
+/**
+ * The definition language: every key of the three files, with its type, rule, default and meaning.
+ * Validation, the JSON Schemas under schema/ and the README's tables of keys all come from here.
+ */
+import { z } from 'zod';
+import { Capability, canonicalPrefix, checkPrefix } from '../../rules/confinement';
+import { checkSessionDuration } from '../../rules/duration';
+import {
+  checkAccount,
+  checkBucketName,
+  checkIamName,
+  checkKeyArn,
+  checkLogPrefix,
+  checkManagedPolicyArn,
+  checkRegion,
+  checkTrustAnchorArn,
+} from '../../rules/names';
+import { checkPrincipalOf, type PrincipalKind } from '../../rules/principal';
+import { checkExact, checkProvider } from '../../rules/provider';
+import { checkDate, checkSourceIp, checkVpcEndpoint } from '../../rules/restrictions';
+import { checkStackPart, STACK_PARTS } from '../../rules/stacks';
+import { checkExternalId, checkRoleSessionName } from '../../rules/trust';
+import { KeySlot, Status } from '../../rules/vocabulary';
+import { days, flag, type KeyMeta, list, mapping, number, oneOf, tags, text } from './key-types';
+
+/** The kinds of integration, safest first. */
+export const KINDS = ['assumed-role', 'direct-trust', 'roles-anywhere', 'web-identity', 'access-key'] as const;
+export type Kind = (typeof KINDS)[number];
+
+const principals = (kind: PrincipalKind, description: string) =>
+  list(
+    { description, default: 'required, unless the integration is pending or suspended' },
+    text({ description: 'A principal.', examples: ['arn:aws:iam::111122223333:role/exporter'] }, (value) =>
+      checkPrincipalOf(kind, value),
+    ),
+  );
+
+const account = (byDefault: string) =>
+  text({ description: 'The AWS account, twelve digits.', default: byDefault, pattern: '^\\d{12}$' }, checkAccount);
+const region = (byDefault: string) =>
+  text({ description: 'The AWS region.', default: byDefault, examples: ['eu-west-1'] }, checkRegion);
+const FROM_ENVIRONMENT = "the CDK environment's, else none";
+const FROM_SETTINGS = "the settings'";
+
+export const settingsShape = {
+  account: account(FROM_ENVIRONMENT),
+  region: region(FROM_ENVIRONMENT),
+  bucketPrefix: text(
+    { description: 'What bucket names begin with: `<bucketPrefix>-<client>`.', default: '`integrations`' },
+    (value) => checkBucketName(`${value}-client`),
+  ),
+  tags: tags({ description: 'Tags on every taggable resource.', default: 'none' }),
+  permissionsBoundary: text(
+    { description: 'ARN of the managed policy that bounds every role and user.', default: 'none' },
+    checkManagedPolicyArn,
+  ),
+  accessLogs: mapping(
+    {
+      description: 'S3 server access logs of every bucket that is created: `bucket`, `prefix`.',
+      default: 'none',
+    },
+    {
+      bucket: text({ description: 'The bucket that receives the logs.', default: 'required' }, checkBucketName),
+      prefix: text({ description: "What the logs' keys begin with.", default: 'none' }, checkLogPrefix).optional(),
+    },
+  ),
+};
+
+export const bucketShape = {
+  name: text({ description: "The bucket's name.", default: '`<bucketPrefix>-<client>`' }, checkBucketName),
+  existing: flag({
+    description: 'Use a bucket that is there already; never create, change or delete it.',
+    default: '`false`',
+  }),
+  kmsKey: text(
+    { description: 'Encrypt with a KMS key: `create`, or the ARN of a key.', default: 'none (SSE-S3)' },
+    (value) => (value === 'create' ? [] : checkKeyArn(value)),
+  ),
+  versioned: flag({ description: 'Keep overwritten and deleted objects as earlier versions.', default: '`true`' }),
+  lifecycle: mapping(
+    {
+      description:
+        'What is cleaned up: `abortUploadsAfterDays`, `expireObjectsAfterDays`, `expireOldVersionsAfterDays`.',
+      default: '`{abortUploadsAfterDays: 7}`',
+    },
+    {
+      abortUploadsAfterDays: days({
+        description: 'Clean up uploads that were never completed.',
+        default: '`7`',
+      }).optional(),
+      expireObjectsAfterDays: days({
+        description: 'Expire objects this long after they were written.',
+        default: 'never',
+      }).optional(),
+      expireOldVersionsAfterDays: days({
+        description: 'Expire earlier versions this long after they were replaced.',
+        default: 'never',
+      }).optional(),
+    },
+  ),
+  eventBridge: flag({ description: 'Emit object events to Amazon EventBridge.', default: '`false`' }),
+};
+
+const optionalBucketKeys = z.strictObject(bucketShape).partial().shape;
+
+export const clientShape = {
+  account: account(FROM_SETTINGS),
+  region: region(FROM_SETTINGS),
+  tags: tags({
+    description: 'Tags on every taggable resource of this client, over those of the settings.',
+    default: 'none',
+  }),
+  bucket: mapping(
+    { description: "The client's bucket.", default: 'created, with the defaults below' },
+    optionalBucketKeys,
+  ),
+};
+
+export const commonShape = {
+  kind: oneOf({ description: 'How the vendor is let in.', default: 'required, unless `vendor` supplies it' }, KINDS),
+  vendor: text({
+    description:
+      'A vendor profile (`bucket-integrations vendors`): supplies the kind and defaults, and its rules are checked.',
+    default: 'none',
+  }),
+  description: text({ description: 'What the integration is for.', default: 'none' }),
+  request: text({ description: 'The ticket in which it was asked for.', default: 'none' }),
+  owner: text({ description: 'Who answers for it.', default: 'none' }),
+  reason: text({
+    description: 'Why this kind, and no safer one that the vendor can use.',
+    default: 'required for `access-key`, and for a kind that the profile ranks below another',
+  }),
+  status: oneOf(
+    {
+      description: '`pending` and `suspended`: resources exist with stable names, and nobody can use them.',
+      default: '`active`',
+    },
+    [Status.ACTIVE, Status.PENDING, Status.SUSPENDED],
+  ),
+  prefix: text(
+    {
+      description: 'Where it may act. A leading `/` is dropped, a missing one at the end added.',
+      default: '`<vendor file name>/`',
+    },
+    (value) => checkPrefix(canonicalPrefix(value)),
+  ),
+  wholeBucket: flag({ description: 'Instead of `prefix`, with a `dedicatedBucket`.', default: '`false`' }),
+  dedicatedBucket: mapping(
+    {
+      description: 'A bucket of its own: `name`, and the keys of `bucket`.',
+      default: "none: the client's bucket",
+    },
+    { ...optionalBucketKeys, name: bucketShape.name },
+  ),
+  access: list(
+    { description: 'What it may do there.', default: '`[list, read, write]`' },
+    z.enum(Object.values(Capability) as [Capability, ...Capability[]]),
+  ),
+  expires: text({ description: 'The day at whose first instant (UTC) access ends.', default: 'never' }, checkDate),
+  sourceIps: list(
+    { description: 'Only from these IP addresses and CIDR ranges.', default: 'from everywhere' },
+    text({ description: 'An address or range.', examples: ['203.0.113.0/24'] }, checkSourceIp),
+  ),
+  vpcEndpoints: list(
+    { description: 'Only through these VPC endpoints.', default: 'from everywhere' },
+    text({ description: 'The id of a VPC endpoint.', examples: ['vpce-0a1b2c3d4e5f67890'] }, checkVpcEndpoint),
+  ),
+  stackPart: number(
+    {
+      description:
+        "In which further stack of its client it is, `2` to `99`, where the client's own has no room. Never changed once it is deployed.",
+      default: "the client's own stack",
+    },
+    STACK_PARTS.least,
+    STACK_PARTS.most,
+    checkStackPart,
+  ),
+};
+
+const maxSessionDuration = (most: string) =>
+  text({ description: `The longest session, \`15m\` to \`12h\`.${most}`, default: '`1h`' }, checkSessionDuration);
+const roleSessionName = text(
+  { description: 'The session name that the vendor must use, exact or with `*` inside.', default: 'any' },
+  checkRoleSessionName,
+);
+const exact = (meta: KeyMeta, what: string) => text(meta, (value) => checkExact(what, value));
+
+const allowWholeAccount = flag({
+  description: 'Accept a whole account as principal without an external ID.',
+  default: '`false`',
+});
+
+export const kindShapes = {
+  'assumed-role': {
+    principals: principals('assumed-role', 'Role and user ARNs; whole accounts as twelve digits or root ARN.'),
+    externalId: text(
+      { description: 'What the vendor must send with every `sts:AssumeRole`.', default: 'none' },
+      checkExternalId,
+    ),
+    externalIds: list(
+      { description: 'As `externalId`, several: one of them must be sent.', default: 'none' },
+      text({ description: 'An external ID.' }, checkExternalId),
+    ),
+    maxSessionDuration: maxSessionDuration(' One hour at most where the vendor chains roles.'),
+    roleName: text({ description: "The role's name.", default: 'the full name' }, (value) =>
+      checkIamName('role', value),
+    ),
+    roleSessionName,
+    selfAssume: flag({ description: 'The role may assume itself.', default: '`false`' }),
+    allowWholeAccount,
+  },
+  'direct-trust': {
+    principals: principals(
+      'direct-trust',
+      'Role and user ARNs; canonical user ids; whole accounts as twelve digits or root ARN.',
+    ),
+    allowWholeAccount,
+    accessPoint: flag({
+      description:
+        "Let in by an S3 access point of its own instead of the bucket's policy, which has room for few; the vendor uses its alias in the bucket's place.",
+      default: '`false`',
+    }),
+  },
+  'roles-anywhere': {
+    trustAnchor: mapping(
+      {
+        description:
+          "The certificate authority of the vendor's certificate: `{certificate: file.pem}` beside this file, or the `{arn: …}` of a trust anchor.",
+        default: 'required, unless the integration is pending or suspended',
+      },
+      {
+        certificate: text({ description: 'A PEM file in the same folder.', default: 'none' }).optional(),
+        arn: text(
+          { description: 'A trust anchor that is there already.', default: 'none' },
+          checkTrustAnchorArn,
+        ).optional(),
+      },
+    ),
+    subject: mapping(
+      {
+        description:
+          "The subject of the vendor's certificate: `commonName`, also `organization`, `organizationalUnit`.",
+        default: 'required, unless the integration is pending or suspended',
+      },
+      {
+        commonName: exact({ description: 'CN', default: 'required' }, 'the common name'),
+        organization: exact({ description: 'O', default: 'any' }, 'the organization').optional(),
+        organizationalUnit: exact({ description: 'OU', default: 'any' }, 'the organizational unit').optional(),
+      },
+    ),
+    sessionDuration: text(
+      { description: 'The length of a session, `15m` to `12h`.', default: '`1h`' },
+      checkSessionDuration,
+    ),
+    acceptRoleSessionName: flag({ description: 'The vendor may choose the name of its session.', default: '`false`' }),
+  },
+  'web-identity': {
+    provider: text(
+      {
+        description: "The issuer of the vendor's tokens, or the ARN of a provider that the account has already.",
+        default: 'required, unless the integration is pending or suspended',
+        examples: ['https://accounts.google.com'],
+      },
+      checkProvider,
+    ),
+    audiences: list(
+      { description: "What the tokens' `aud` claim must be, one of them.", default: 'required, as `provider`' },
+      exact({ description: 'An audience.' }, 'the audience'),
+    ),
+    subjects: list(
+      {
+        description: "What the tokens' `sub` claim must be, one of them.",
+        default: 'required, unless `roleSessionName` is given',
+      },
+      exact({ description: 'A subject.' }, 'the subject'),
+    ),
+    roleSessionName,
+    maxSessionDuration: maxSessionDuration(''),
+  },
+  'access-key': {
+    reviewBy: text(
+      { description: 'The day by which somebody asks again whether a key is needed.', default: 'none' },
+      checkDate,
+    ),
+    keys: list(
+      {
+        description: 'The slots that hold a key: `[a]`, `[a, b]` while rotating (the newer one last), `[b]` after.',
+        default: '`[a]`',
+      },
+      z.enum([KeySlot.A, KeySlot.B]),
+    ),
+  },
+} satisfies Record<Kind, Record<string, z.ZodType>>;
+
+/** The keys of an integration file of one kind. */
+export function integrationShape<K extends Kind>(kind: K): typeof commonShape & (typeof kindShapes)[K] {
+  return integrationShapes[kind];
+}
+
+const integrationShapes = Object.fromEntries(
+  KINDS.map((kind) => [kind, { ...commonShape, ...kindShapes[kind] }]),
+) as unknown as { readonly [K in Kind]: typeof commonShape & (typeof kindShapes)[K] };

@@ -1,0 +1,35 @@
+import { type Finding, printable } from '../../rules/finding';
+
+/** A finding with its place. */
+export interface Problem extends Finding {
+  /** Relative to the folder of the definitions, with forward slashes. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1, in UTF-16 code units. */
+  readonly column: number;
+  readonly severity: 'error' | 'warning';
+}
+
+/** By file, then by place. */
+export function byPlace(a: Problem, b: Problem): number {
+  return (
+    compare(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compare(a.code, b.code) ||
+    compare(a.message, b.message)
+  );
+}
+
+/** Order by code unit, the same in every locale. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** `integrations/kohler/adobe.yaml:3:7: error[unknown-key]: …; …`, on one line. */
+export function problemLine(problem: Problem, folder: string): string {
+  const { file, line, column, severity, code, message, fix } = problem;
+  const path = folder === '' || folder === '.' ? file : `${folder.replace(/\/+$/, '')}/${file}`;
+  return printable(`${path}:${line}:${column}: ${severity}[${code}]: ${message}; ${fix}`.replace(/[\r\n]+/g, ' '));
+}
