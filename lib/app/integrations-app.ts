@@ -31,8 +31,8 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
   const { report, today, environment, validation = {}, ...props } = options;
   // Neither metadata that varies with the machine nor stack traces: the same folder gives the same bytes.
   const app = new App({ analyticsReporting: false, stackTraces: false, ...props });
-  const dir = text(app, 'integrations') ?? 'integrations';
-  const clients = text(app, 'clients')
+  const dir = contextText(app, 'integrations') ?? 'integrations';
+  const clients = contextText(app, 'clients')
     ?.split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
@@ -70,7 +70,7 @@ function withoutStackTraces<T>(make: () => T): T {
   }
 }
 
-function text(app: App, key: string): string | undefined {
+function contextText(app: App, key: string): string | undefined {
   const value: unknown = app.node.tryGetContext(key);
   return typeof value === 'string' ? value : undefined;
 }

@@ -1,8 +1,8 @@
 import { bucketOf, type Client, type Deployment, type Integration } from '../definitions/model/model';
 import { clientChanges } from './client-changes';
-import type { AccessChange, Said } from './effect';
+import type { AccessChange, ChangeText } from './effect';
 import { integrationChanges } from './integration-changes';
-import { inOneSentence, isActive, plain } from './words';
+import { inOneSentence, isActive, printable } from './words';
 
 /**
  * What changes in who can do what between two versions of the definitions, by client and integration. What is allowed is
@@ -77,10 +77,10 @@ function removedIntegration(integration: Integration): AccessChange {
   );
 }
 
-function ofClient({ name, file }: Client, { sign, text, effect }: Said): AccessChange {
-  return { sign, client: name, text: plain(text), effect, file };
+function ofClient({ name, file }: Client, { sign, text, effect }: ChangeText): AccessChange {
+  return { sign, client: name, text: printable(text), effect, file };
 }
 
-function ofIntegration({ client, name, file }: Integration, { sign, text, effect }: Said): AccessChange {
-  return { sign, client, integration: name, text: plain(text), effect, file };
+function ofIntegration({ client, name, file }: Integration, { sign, text, effect }: ChangeText): AccessChange {
+  return { sign, client, integration: name, text: printable(text), effect, file };
 }

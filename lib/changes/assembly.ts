@@ -3,10 +3,10 @@ import { INTENT_KEY } from '../rules/intent';
 import { newClient, newIntegration, paired } from './access';
 import { type Diff, grownStack, type Stack, type Synthesize, stackChanges } from './diff';
 import type { AccessChange } from './effect';
-import type { Grown } from './grants';
+import type { AddedPermission } from './grants';
 import { merged } from './merged';
 import { unnamedRemovals } from './removals';
-import { plain } from './words';
+import { printable } from './words';
 
 /**
  * What changes from what was synthesized earlier, by another version of this package perhaps: told in the words of the
@@ -55,13 +55,13 @@ function accessOf(was: Stack | undefined, is: Stack | undefined, client: Client 
   if (!is || !client) return [{ ...gone(), effect: 'neutral', text: 'removed; its buckets stay' }, ...had.map(gone)];
   const has = integrationsOf(is);
   const added = client.integrations.filter((integration) => !had.includes(integration.name));
-  const both = ({ integration }: Grown) =>
+  const both = ({ integration }: AddedPermission) =>
     integration === undefined || (had.includes(integration) && has.includes(integration));
-  const told = (sign: '+' | '-', { integration, text }: Grown): AccessChange => ({
+  const told = (sign: '+' | '-', { integration, text }: AddedPermission): AccessChange => ({
     sign,
     client: name,
     integration,
-    text: plain(sign === '+' ? text : `no more: ${text}`),
+    text: printable(sign === '+' ? text : `no more: ${text}`),
     effect: sign === '+' ? 'widening' : 'narrowing',
     file: fileOf(integration) ?? file,
   });

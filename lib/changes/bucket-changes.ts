@@ -1,19 +1,19 @@
 import type { Bucket } from '../definitions/model/model';
-import { type Effect, effectOf, type Said } from './effect';
-import { unless } from './said';
+import { unless } from './change-text';
+import { type ChangeText, type Effect, effectOf } from './effect';
 
 /**
  * What changes in a bucket that is the same bucket before and after, to be read after the client's name.
  *
  * @param open whether anybody is let in, so that it matters what the bucket refuses and which key it has
  */
-export function bucketChanges(before: Bucket, after: Bucket, open: boolean): Said[] {
+export function bucketChanges(before: Bucket, after: Bucket, open: boolean): ChangeText[] {
   const { name } = after;
   const told = (
     words: (value: string) => string,
     of: (bucket: Bucket) => string,
     effect: Effect = 'neutral',
-  ): Said[] => {
+  ): ChangeText[] => {
     const [was, is] = [of(before), of(after)];
     return unless(was === is, () => ({
       sign: '~',
@@ -30,7 +30,7 @@ export function bucketChanges(before: Bucket, after: Bucket, open: boolean): Sai
     ),
     ...told(
       (how) => `encrypts objects in ${name} with ${how}`,
-      ({ kmsKey }) => keyTold(kmsKey),
+      ({ kmsKey }) => keyText(kmsKey),
       // Whoever reads or writes there may use the key too.
       effectOf(after.kmsKey !== undefined, before.kmsKey !== undefined),
     ),
@@ -61,7 +61,7 @@ export function bucketChanges(before: Bucket, after: Bucket, open: boolean): Sai
   ];
 }
 
-function keyTold(kmsKey: string | undefined): string {
+function keyText(kmsKey: string | undefined): string {
   if (kmsKey === undefined) return 'SSE-S3';
   return kmsKey === 'create' ? 'a KMS key of its own' : `the KMS key ${kmsKey}`;
 }

@@ -1,11 +1,11 @@
 import type { Client, Integration } from '../definitions/model/model';
 import { bucketChanges } from './bucket-changes';
-import { type Effect, ofCondition, type Said } from './effect';
-import { unless } from './said';
+import { unless } from './change-text';
+import { type ChangeText, type Effect, ofCondition } from './effect';
 import { isActive } from './words';
 
 /** What changes for all of a client's integrations at once, told once. */
-export function clientChanges(before: Client, after: Client): Said[] {
+export function clientChanges(before: Client, after: Client): ChangeText[] {
   const open = opened(before, after);
   const effect = (one: Effect, concerns: (integration: Integration) => boolean = () => true): Effect =>
     open.some(concerns) ? one : 'neutral';
@@ -13,7 +13,7 @@ export function clientChanges(before: Client, after: Client): Said[] {
     const told = (client: Client) => client[key] ?? 'that of the CDK environment';
     return unless(
       before[key] === after[key],
-      (): Said => ({
+      (): ChangeText => ({
         sign: '~',
         text: `is deployed to the ${key} ${told(after)} (before: ${told(before)})${STAYS[before[key] && after[key] ? 'known' : 'unknown']}`,
         effect: effect('both'),
@@ -35,7 +35,7 @@ export function clientChanges(before: Client, after: Client): Said[] {
     })),
     ...unless(tags(before) === tags(after), () => ({
       sign: '~',
-      text: `has other tags: ${tagsTold(before, after)}`,
+      text: `has other tags: ${tagsText(before, after)}`,
       effect: 'neutral',
     })),
     ...unless(before.bucket.name === after.bucket.name, () => ({
@@ -65,7 +65,7 @@ function opened(before: Client, after: Client): Integration[] {
   return after.integrations.filter((integration) => isActive(integration) && was.has(integration.name));
 }
 
-function tagsTold(before: Client, after: Client): string {
+function tagsText(before: Client, after: Client): string {
   const keys = [...new Set([...Object.keys(before.tags), ...Object.keys(after.tags)])].sort();
   return keys
     .filter((key) => before.tags[key] !== after.tags[key])

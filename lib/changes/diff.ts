@@ -4,12 +4,12 @@ import { parseProvider } from '../rules/provider';
 import { accessChanges, paired } from './access';
 import type { Change } from './compare';
 import { type AccessChange, widens } from './effect';
-import { type Grown, grown } from './grants';
+import { type AddedPermission, addedPermissions } from './grants';
 import { merged } from './merged';
 import { withMoves } from './moved';
 import { type Removals, removals } from './removals';
 import type { Template } from './template';
-import { plain } from './words';
+import { printable } from './words';
 
 /** One synthesized version of a stack. */
 export interface Stack {
@@ -55,10 +55,10 @@ export interface Diff {
  */
 export async function diffDeployments(before: Deployment, after: Deployment, synthesize: Synthesize): Promise<Diff> {
   const access = accessChanges(before, after);
-  const differing = paired(before.clients, after.clients).filter(([was, is]) => !same(was, is));
+  const differing = paired(before.clients, after.clients).filter(([was, is]) => !sameStatements(was, is));
   const wanted = {
     clients: new Set(differing.map(([was, is]) => (is ?? (was as Client)).name)),
-    providers: !same(providersOf(before), providersOf(after)),
+    providers: !sameStatements(providersOf(before), providersOf(after)),
   };
   if (wanted.clients.size === 0 && !wanted.providers) return { access, stacks: [] };
   const [old, now] = [await synthesize(before, wanted), await synthesize(after, wanted)];
@@ -98,7 +98,7 @@ function unsaid(
     if (!is) return [];
     const { client = '' } = is;
     const widening = access.filter((change) => change.client === client && widens(change));
-    const isSaid = ({ integration }: Grown) =>
+    const isSaid = ({ integration }: AddedPermission) =>
       widening.some((change) => integration === undefined || [undefined, integration].includes(change.integration));
     const file = clients.find(({ name }) => name === client)?.file;
     if (file === undefined) return [];
@@ -108,7 +108,7 @@ function unsaid(
         sign: '+',
         client,
         integration,
-        text: plain(`is allowed more than its definition says: ${text}`),
+        text: printable(`is allowed more than its definition says: ${text}`),
         effect: 'widening',
         file,
       }));
@@ -116,9 +116,9 @@ function unsaid(
 }
 
 /** What one version of a stack lets through and the other did not. */
-export function grownStack(before: Stack | undefined, after: Stack): Grown[] {
+export function grownStack(before: Stack | undefined, after: Stack): AddedPermission[] {
   const flat = ({ template, account }: Stack) => flatTemplate({ ...template }, account);
-  return grown(before && flat(before), flat(after));
+  return addedPermissions(before && flat(before), flat(after));
 }
 
 /** All that the identity providers of a deployment depend on. */
@@ -139,6 +139,6 @@ function isMade(provider: string | undefined): boolean {
   return !builtIn && arn === undefined;
 }
 
-function same(a: unknown, b: unknown): boolean {
+function sameStatements(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

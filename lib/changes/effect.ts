@@ -22,7 +22,7 @@ export interface AccessChange {
 }
 
 /** A change of one thing, before it is known whose. */
-export type Said = Pick<AccessChange, 'sign' | 'text' | 'effect'>;
+export type ChangeText = Pick<AccessChange, 'sign' | 'text' | 'effect'>;
 
 /**
  * @param grows whether something is allowed that was not

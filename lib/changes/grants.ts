@@ -2,11 +2,11 @@ import { isAdministration, statementsOf } from '../checks/compare';
 import type { FlatResource, FlatTemplate } from '../checks/flat-template';
 import { INTENT_KEY, type Intent } from '../rules/intent';
 import { namesOf, sidPrefix } from '../rules/names';
-import { grownProperties, isOpening } from './levers';
-import { type Atom, atomsOf, lets } from './statements';
+import { opensAccess, widenedProperties } from './security-properties';
+import { type Atom, atomsOf, newlyAllowed } from './statements';
 
 /** What one synthesized version of a stack lets through and another did not. */
-export interface Grown {
+export interface AddedPermission {
   /** Whose it is; none where it is the client's own. */
   readonly integration?: string;
   readonly text: string;
@@ -19,7 +19,7 @@ export interface Grown {
  *
  * @param before undefined where there was none
  */
-export function grown(before: FlatTemplate | undefined, after: FlatTemplate): Grown[] {
+export function addedPermissions(before: FlatTemplate | undefined, after: FlatTemplate): AddedPermission[] {
   const owners = new Owners(after);
   const was = new Map(before?.resources.map((resource) => [resource.logicalId, resource]));
   return [
@@ -57,23 +57,25 @@ function grownBy(
   after: FlatResource,
   owners: Owners,
   account: string | undefined,
-): Grown[] {
+): AddedPermission[] {
   const label = `${after.type} ${nameOf(after)}`;
   const owner = owners.ofResource(after);
   const [was, is] = [parted(before), parted(after)];
   const paths = [...new Set([...was.documents.keys(), ...is.documents.keys()])];
   const policies = paths.flatMap((path) =>
-    grouped(lets(atoms(was.documents.get(path), account), atoms(is.documents.get(path), account))).map((group) => ({
-      integration: owner ?? owners.ofStatement(group[0]?.sid),
-      text: `${label}, ${path}: ${told(group)}`,
-    })),
+    atomGroups(newlyAllowed(atoms(was.documents.get(path), account), atoms(is.documents.get(path), account))).map(
+      (group) => ({
+        integration: owner ?? owners.ofStatement(group[0]?.sid),
+        text: `${label}, ${path}: ${groupText(group)}`,
+      }),
+    ),
   );
   if (!before) {
-    return isOpening(after.type, after.properties)
+    return opensAccess(after.type, after.properties)
       ? [{ integration: owner, text: `${label} is new` }, ...policies]
       : policies;
   }
-  const properties = grownProperties(after.type, was.others, is.others).map((key) => ({
+  const properties = widenedProperties(after.type, was.others, is.others).map((key) => ({
     integration: owner,
     text: `${label} has ${key} ${short(after.properties[key])} (before: ${short(before.properties[key])})`,
   }));
@@ -107,7 +109,7 @@ function atoms(document: unknown, account: string | undefined): Atom[] {
 }
 
 /** What differs in nothing but the action, together. */
-function grouped(all: readonly Atom[]): Atom[][] {
+function atomGroups(all: readonly Atom[]): Atom[][] {
   const groups = new Map<string, Atom[]>();
   for (const atom of all) {
     const key = JSON.stringify({ ...atom, action: '' });
@@ -116,7 +118,7 @@ function grouped(all: readonly Atom[]): Atom[][] {
   return [...groups.values()];
 }
 
-function told(group: readonly Atom[]): string {
+function groupText(group: readonly Atom[]): string {
   const [{ effect, principal, resource, conditions, opaque } = NOTHING] = group;
   if (opaque !== undefined) return `${effect === 'Allow' ? 'has' : 'has no longer'} the statement ${short(opaque)}`;
   const actions = group.map(({ action }) => action).join(', ');

@@ -2,8 +2,8 @@ import { bucketOf, type Client, type DirectTrust, type Integration } from '../de
 import type { Capability } from '../rules/confinement';
 import { stackName } from '../rules/stacks';
 import { bucketChanges } from './bucket-changes';
-import { type Effect, effectOf, ofSet, type Said } from './effect';
-import { condition, instead, unless } from './said';
+import { condition, instead, unless } from './change-text';
+import { type ChangeText, type Effect, effectOf, ofSet } from './effect';
 import { trustChanges } from './trust-changes';
 import { dayWithin, rangeWithin } from './within';
 import { all, deeds, duration, inOneSentence, isActive, originsOf, place, sessionOf, under } from './words';
@@ -15,7 +15,7 @@ export interface Placed {
 }
 
 /** What changes in who can do what by an integration that is there before and after. */
-export function integrationChanges(before: Placed, after: Placed): Said[] {
+export function integrationChanges(before: Placed, after: Placed): ChangeText[] {
   const [was, is] = [before.integration, after.integration];
   const said = [
     ...kindChanges(before, after),
@@ -33,13 +33,13 @@ export function integrationChanges(before: Placed, after: Placed): Said[] {
   const open = isActive(was) && isActive(is);
   return [
     ...statusChanges(before, after),
-    ...(open ? said : said.map((each): Said => ({ ...each, effect: 'neutral' }))),
+    ...(open ? said : said.map((each): ChangeText => ({ ...each, effect: 'neutral' }))),
   ];
 }
 
 const END = { what: 'has access', held: (day: string) => `until ${day}`, none: 'without end' };
 
-function statusChanges({ integration: was }: Placed, { client, integration: is }: Placed): Said[] {
+function statusChanges({ integration: was }: Placed, { client, integration: is }: Placed): ChangeText[] {
   return unless(was.status === is.status, () => {
     if (isActive(is)) {
       const sentence = inOneSentence(is, bucketOf(client, is));
@@ -52,7 +52,7 @@ function statusChanges({ integration: was }: Placed, { client, integration: is }
   });
 }
 
-function kindChanges({ integration: was }: Placed, { client, integration: is }: Placed): Said[] {
+function kindChanges({ integration: was }: Placed, { client, integration: is }: Placed): ChangeText[] {
   return unless(was.kind === is.kind, () => ({
     sign: '~',
     text: `is of kind ${is.kind} instead of ${was.kind}: ${inOneSentence(is, bucketOf(client, is))}`,
@@ -60,8 +60,8 @@ function kindChanges({ integration: was }: Placed, { client, integration: is }: 
   }));
 }
 
-function accessChanges(was: Integration, is: Integration): Said[] {
-  const said = (sign: '+' | '-', capabilities: readonly Capability[], among: readonly Capability[]): Said[] => {
+function accessChanges(was: Integration, is: Integration): ChangeText[] {
+  const said = (sign: '+' | '-', capabilities: readonly Capability[], among: readonly Capability[]): ChangeText[] => {
     const { under: here, beyond } = deeds(capabilities, among);
     const may = sign === '+' ? 'may' : 'may no longer';
     const what = [...(here.length > 0 ? [`${all(here)} ${under(is.prefix)}`] : []), ...beyond];
@@ -72,7 +72,7 @@ function accessChanges(was: Integration, is: Integration): Said[] {
   return [...said('+', added, is.access), ...said('-', removed, was.access)];
 }
 
-function whereChanges(before: Placed, after: Placed): Said[] {
+function whereChanges(before: Placed, after: Placed): ChangeText[] {
   const [was, is] = [before.integration, after.integration];
   const [from, to] = [bucketOf(before.client, was), bucketOf(after.client, is)];
   const moved = from.name !== to.name;
@@ -87,7 +87,7 @@ function whereChanges(before: Placed, after: Placed): Said[] {
   return [...where, ...(own && !moved ? bucketChanges(from, to, true) : [])];
 }
 
-function originChanges(was: Integration, is: Integration): Said[] {
+function originChanges(was: Integration, is: Integration): ChangeText[] {
   const [before, after] = [originsOf(was).sort(), originsOf(is).sort()];
   const told = (origins: readonly string[]) => (origins.length === 0 ? 'from everywhere' : `only from ${all(origins)}`);
   const effect =
@@ -97,19 +97,19 @@ function originChanges(was: Integration, is: Integration): Said[] {
   return instead('may be used', told(before), told(after), effect);
 }
 
-function sessionChanges(was: Integration, is: Integration): Said[] {
+function sessionChanges(was: Integration, is: Integration): ChangeText[] {
   const [before, after] = [sessionOf(was), sessionOf(is)];
   if (was.kind !== is.kind || before === undefined || after === undefined) return [];
   return instead('gets sessions of up to', duration(before), duration(after), effectOf(after > before, after < before));
 }
 
-function roleNameChanges(was: Integration, is: Integration): Said[] {
+function roleNameChanges(was: Integration, is: Integration): ChangeText[] {
   if (!('roleName' in was) || !('roleName' in is)) return [];
   return instead('has a role with the name', was.roleName, is.roleName, 'both');
 }
 
 /** Of who can do what nothing changes, unless the deployment fails half-way; so it is said, and what goes is at stake. */
-function stackChanges(was: Integration, is: Integration): Said[] {
+function stackChanges(was: Integration, is: Integration): ChangeText[] {
   return unless(was.stackPart === is.stackPart, () => {
     const [from, to] = [was, is].map(({ client, stackPart }) => stackName(client, stackPart));
     const text = `moves from the stack ${from} to ${to}: what it has is removed there before it is made here, under the same names; ${stayHint(was.stackPart)}`;
@@ -123,7 +123,7 @@ function stayHint(part: number | undefined): string {
 }
 
 /** What is let in stays the same, and has another address. */
-function accessPointChanges(was: Integration, is: Integration): Said[] {
+function accessPointChanges(was: Integration, is: Integration): ChangeText[] {
   if (was.kind !== 'direct-trust' || is.kind !== 'direct-trust') return [];
   const told = ({ accessPoint }: DirectTrust) => (accessPoint ? 'an access point of its own' : "the bucket's own name");
   const how = 'hand it over again: under the old address nothing works any more';

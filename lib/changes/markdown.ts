@@ -1,13 +1,13 @@
 import { type AccessChange, widens } from './effect';
 import {
-  accessTold,
+  accessText,
   countsLine,
   countsOf,
   type DiffReport,
-  effectTold,
+  effectText,
   goingIn,
-  resourceTold,
-  sinceTold,
+  resourceText,
+  sinceText,
 } from './report';
 
 /** What a comment on GitHub may have, in characters, with room for what is put around the lists. */
@@ -25,21 +25,21 @@ export function diffMarkdown(report: DiffReport): string {
   const room = { left: MOST };
   const going = goingIn(report).filter(({ change }) => change.atStake);
   const atStake = listed(
-    going.map(({ stack, change }) => `> - ${code(`${stack}: ${resourceTold(change)}`)}`),
+    going.map(({ stack, change }) => `> - ${codeSpan(`${stack}: ${resourceText(change)}`)}`),
     room,
   );
   const growing = listed(access.filter(widens).map(item), room);
   const others = listed(access.filter((change) => !widens(change)).map(item), room);
   const resources = listed(
     stacks.flatMap(({ stack, counts, changes }) => [
-      `- ${code(stack)}: ${countsLine(counts)}`,
-      ...changes.map((change) => `  - ${code(resourceTold(change))}`),
+      `- ${codeSpan(stack)}: ${countsLine(counts)}`,
+      ...changes.map((change) => `  - ${codeSpan(resourceText(change))}`),
     ]),
     room,
   );
   const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : [title, '', ...lines, '']);
   return [
-    `### Access since ${code(sinceTold(since))}`,
+    `### Access since ${codeSpan(sinceText(since))}`,
     '',
     ...(atStake.length > 0
       ? ['> [!CAUTION]', '> Something in use goes, and no definition says so:', '>', ...atStake, '']
@@ -53,8 +53,8 @@ export function diffMarkdown(report: DiffReport): string {
 }
 
 function item(change: AccessChange): string {
-  const effect = change.sign === '~' ? effectTold(change) : undefined;
-  return `- ${code(`${change.sign} ${accessTold(change)}`)}${effect ? ` (${effect})` : ''} in ${code(change.file)}`;
+  const effect = change.sign === '~' ? effectText(change) : undefined;
+  return `- ${codeSpan(`${change.sign} ${accessText(change)}`)}${effect ? ` (${effect})` : ''} in ${codeSpan(change.file)}`;
 }
 
 /** As many lines as there is room for, and how many there would be more. */
@@ -72,7 +72,7 @@ function listed(lines: readonly string[], room: { left: number }): string[] {
 }
 
 /** A code span of any text: its fence is longer than any run of backticks inside. */
-function code(text: string): string {
+function codeSpan(text: string): string {
   const line = text.replace(/\s/gu, ' ');
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

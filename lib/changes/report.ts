@@ -45,17 +45,17 @@ export function countsLine(counts: Counts): string {
 }
 
 /** `main (1a2b3c4)`. */
-export function sinceTold(since: Since): string {
+export function sinceText(since: Since): string {
   return 'ref' in since ? `${since.ref} (${since.commit.slice(0, 7)})` : since.assembly;
 }
 
 /** `kohler_adobe may delete under adobe/`. */
-export function accessTold({ client, integration, text }: AccessChange): string {
+export function accessText({ client, integration, text }: AccessChange): string {
   return `${integration ?? client} ${text}`;
 }
 
 /** Whether access grows or shrinks by a change, in words; none where neither. */
-export function effectTold(change: AccessChange): string | undefined {
+export function effectText(change: AccessChange): string | undefined {
   const [grows, shrinks] = [widens(change), narrows(change)];
   if (grows) return shrinks ? 'access grows and shrinks' : 'access grows';
   return shrinks ? 'access shrinks' : undefined;
@@ -69,6 +69,6 @@ export function goingIn({ stacks }: Pick<DiffReport, 'stacks'>): { stack: string
 }
 
 /** `AWS::S3::Bucket integrations-kohler replaced (the old one stays, outside the stack): …`. */
-export function resourceTold({ type, name, logicalId, change, retained, why }: Change): string {
+export function resourceText({ type, name, logicalId, change, retained, why }: Change): string {
   return `${type} ${name ?? logicalId} ${change}${retained ? ' (the old one stays, outside the stack)' : ''}: ${why}`;
 }

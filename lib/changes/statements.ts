@@ -34,7 +34,7 @@ function atoms(statement: Raw): Atom[] {
   if (Object.keys(others).length > 0 || Action === undefined) {
     const opaque = JSON.stringify({ Effect, Principal, Action, Resource, Condition: conditions, ...others });
     return [
-      { effect: String(Effect), principal: '', action: '*', resource: '*', conditions: [], sid: text(Sid), opaque },
+      { effect: String(Effect), principal: '', action: '*', resource: '*', conditions: [], sid: stringOf(Sid), opaque },
     ];
   }
   const under = conditionsOf(conditions);
@@ -46,13 +46,13 @@ function atoms(statement: Raw): Atom[] {
         action: String(action),
         resource: String(resource),
         conditions: under,
-        sid: text(Sid),
+        sid: stringOf(Sid),
       })),
     ),
   );
 }
 
-function text(value: unknown): string | undefined {
+function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
@@ -76,7 +76,7 @@ function conditionsOf(conditions: unknown): Condition[] {
 }
 
 /** Whether whatever one says, another says too. */
-export function saidBy(one: Atom, other: Atom): boolean {
+export function isCoveredBy(one: Atom, other: Atom): boolean {
   if (one.effect !== other.effect) return false;
   if (one.opaque !== undefined || other.opaque !== undefined) return one.opaque === other.opaque;
   return (
@@ -126,9 +126,9 @@ function asStrict(one: Condition, other: Condition): boolean {
 }
 
 /** What one document lets through and another did not: allowed anew, or refused no more. */
-export function lets(before: readonly Atom[], after: readonly Atom[]): Atom[] {
+export function newlyAllowed(before: readonly Atom[], after: readonly Atom[]): Atom[] {
   const isAllow = ({ effect }: Atom) => effect === 'Allow';
-  const allowed = after.filter((one) => isAllow(one) && !before.some((other) => saidBy(one, other)));
-  const refused = before.filter((one) => !isAllow(one) && !after.some((other) => saidBy(one, other)));
+  const allowed = after.filter((one) => isAllow(one) && !before.some((other) => isCoveredBy(one, other)));
+  const refused = before.filter((one) => !isAllow(one) && !after.some((other) => isCoveredBy(one, other)));
   return [...allowed, ...refused];
 }

@@ -1,13 +1,13 @@
 import { type AccessChange, narrows, widens } from './effect';
 import {
-  accessTold,
+  accessText,
   countsLine,
   countsOf,
   type DiffReport,
-  effectTold,
+  effectText,
   goingIn,
-  resourceTold,
-  sinceTold,
+  resourceText,
+  sinceText,
 } from './report';
 
 /** A diff for a terminal: a line for each change, then what happens to resources. */
@@ -17,7 +17,7 @@ export function diffText(report: DiffReport): string {
   return [
     ...access.map(accessLine),
     ...(access.length > 0 ? [''] : []),
-    ...going.map(({ stack, change }) => `${change.atStake ? '! AT STAKE' : '!'} ${stack}: ${resourceTold(change)}`),
+    ...going.map(({ stack, change }) => `${change.atStake ? '! AT STAKE' : '!'} ${stack}: ${resourceText(change)}`),
     ...(going.length > 0 ? [''] : []),
     ...stacks.map(({ stack, counts }) => `${stack}: ${countsLine(counts)}`),
     ...(stacks.length > 1 ? [`${stacks.length} stacks: ${countsLine(countsOf(stacks))}`] : []),
@@ -28,13 +28,13 @@ export function diffText(report: DiffReport): string {
 }
 
 function accessLine(change: AccessChange): string {
-  const effect = effectTold(change);
+  const effect = effectText(change);
   // What comes allows more and what goes less; of what is otherwise, nobody can tell by the sign.
-  return `${change.sign} ${accessTold(change)}${change.sign === '~' && effect ? ` (${effect})` : ''}`;
+  return `${change.sign} ${accessText(change)}${change.sign === '~' && effect ? ` (${effect})` : ''}`;
 }
 
 function summary({ access, since }: DiffReport): string {
-  const told = sinceTold(since);
+  const told = sinceText(since);
   if (access.length === 0) return `no change in who can do what since ${told}`;
   const changes = `${access.length} change${access.length === 1 ? '' : 's'} since ${told}`;
   return `${changes}: access grows by ${access.filter(widens).length}, shrinks by ${access.filter(narrows).length}`;

@@ -1,13 +1,13 @@
 import type { AssumedRole, DirectTrust, Integration, RolesAnywhere, WebIdentity } from '../definitions/model/model';
 import { bareCertificates, parseCertificates } from '../rules/certificate';
 import { parseProvider } from '../rules/provider';
-import { effectOf, type Said } from './effect';
-import { alternatives, asked, condition, instead, unless } from './said';
+import { alternatives, asked, condition, instead, unless } from './change-text';
+import { type ChangeText, effectOf } from './effect';
 import { patternWithin, principalWithin } from './within';
 import { authority, subjectOf } from './words';
 
 /** What changes in whom an integration lets in, where it stays of its kind. */
-export function trustChanges(before: Integration, after: Integration): Said[] {
+export function trustChanges(before: Integration, after: Integration): ChangeText[] {
   if (before.kind === 'assumed-role' && after.kind === 'assumed-role') return ofRole(before, after);
   if (before.kind === 'direct-trust' && after.kind === 'direct-trust') return ofPrincipals(before, after);
   if (before.kind === 'roles-anywhere' && after.kind === 'roles-anywhere') return ofCertificates(before, after);
@@ -15,7 +15,7 @@ export function trustChanges(before: Integration, after: Integration): Said[] {
   if (before.kind === 'access-key' && after.kind === 'access-key') {
     return [
       ...alternatives('has an access key in slot', before.keys, after.keys),
-      ...condition(before.reviewBy, after.reviewBy, REVIEW).map((said): Said => ({ ...said, effect: 'neutral' })),
+      ...condition(before.reviewBy, after.reviewBy, REVIEW).map((said): ChangeText => ({ ...said, effect: 'neutral' })),
     ];
   }
   return [];
@@ -23,11 +23,11 @@ export function trustChanges(before: Integration, after: Integration): Said[] {
 
 const REVIEW = { what: 'is due for review', held: (day: string) => `by ${day}`, none: 'never' };
 
-function ofPrincipals(before: AssumedRole | DirectTrust, after: AssumedRole | DirectTrust): Said[] {
+function ofPrincipals(before: AssumedRole | DirectTrust, after: AssumedRole | DirectTrust): ChangeText[] {
   return alternatives('trusted by', before.principals, after.principals, principalWithin);
 }
 
-function ofRole(before: AssumedRole, after: AssumedRole): Said[] {
+function ofRole(before: AssumedRole, after: AssumedRole): ChangeText[] {
   return [
     ...ofPrincipals(before, after),
     ...asked('external ID', before.externalIds, after.externalIds),
@@ -40,12 +40,12 @@ function ofRole(before: AssumedRole, after: AssumedRole): Said[] {
   ];
 }
 
-function ofSessionName(before: AssumedRole | WebIdentity, after: AssumedRole | WebIdentity): Said[] {
+function ofSessionName(before: AssumedRole | WebIdentity, after: AssumedRole | WebIdentity): ChangeText[] {
   const words = { what: 'names its sessions', held: (name: string) => name, none: 'as it likes' };
   return condition(before.roleSessionName, after.roleSessionName, words, patternWithin);
 }
 
-function ofCertificates(before: RolesAnywhere, after: RolesAnywhere): Said[] {
+function ofCertificates(before: RolesAnywhere, after: RolesAnywhere): ChangeText[] {
   const part = (key: 'commonName' | 'organization' | 'organizationalUnit') => {
     const [was, is] = [before.subject?.[key], after.subject?.[key]];
     return { grows: was !== undefined && was !== is, shrinks: is !== undefined && was !== is };
@@ -67,7 +67,7 @@ function ofCertificates(before: RolesAnywhere, after: RolesAnywhere): Said[] {
   ];
 }
 
-function ofAuthority(before: RolesAnywhere, after: RolesAnywhere): Said[] {
+function ofAuthority(before: RolesAnywhere, after: RolesAnywhere): ChangeText[] {
   const [was, is] = [before, after].map(issuersOf) as [Issuers, Issuers];
   const gone = [...was.keys()].filter((key) => !is.has(key));
   const come = [...is.keys()].filter((key) => !was.has(key));
@@ -92,7 +92,7 @@ function issuersOf({ certificateAuthority, trustAnchorArn }: RolesAnywhere): Iss
   return new Map(fingerprints.map((fingerprint, at) => [fingerprint, told[at] ?? fingerprint]));
 }
 
-function ofTokens(before: WebIdentity, after: WebIdentity): Said[] {
+function ofTokens(before: WebIdentity, after: WebIdentity): ChangeText[] {
   const provider = ({ provider = 'nobody yet' }: WebIdentity) => {
     const { issuer, builtIn } = parseProvider(provider) ?? {};
     // Google's address has several spellings, which are one.

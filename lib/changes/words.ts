@@ -12,7 +12,7 @@ export function all(values: readonly string[]): string {
 }
 
 /** A value as it can be printed anywhere: characters that move the cursor or turn the reading direction are spelled out. */
-export function plain(text: string): string {
+export function printable(text: string): string {
   return text.replace(
     /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu,
     (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`,

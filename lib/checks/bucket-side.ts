@@ -6,7 +6,7 @@ import type { BucketIntent } from '../rules/intent';
 import { comesTo, difference, isAdministration, isDeny, same, shortened, statementsOf } from './compare';
 import type { FlatResource } from './flat-template';
 import { grantsOf, reaches } from './grants';
-import { leading, type Scene, type Violation, violation } from './scene';
+import { mayLeadTo, type TemplateInApp, type Violation, violation } from './template-in-app';
 
 const NOT_PUBLIC = {
   BlockPublicAcls: true,
@@ -15,7 +15,7 @@ const NOT_PUBLIC = {
   RestrictPublicBuckets: true,
 };
 
-export function bucket(scene: Scene, resource: FlatResource): Violation[] {
+export function bucket(scene: TemplateInApp, resource: FlatResource): Violation[] {
   const intent = scene.world.intents.buckets.find(({ reference }) => reference === `<${resource.id}.Arn>`);
   if (!intent?.created) return [];
   const { PublicAccessBlockConfiguration: block, OwnershipControls: ownership } = resource.properties;
@@ -49,7 +49,7 @@ export function bucket(scene: Scene, resource: FlatResource): Violation[] {
   ];
 }
 
-export function bucketPolicy(scene: Scene, resource: FlatResource): Violation[] {
+export function bucketPolicy(scene: TemplateInApp, resource: FlatResource): Violation[] {
   const { Bucket, PolicyDocument } = resource.properties;
   const intent = scene.world.intents.buckets.find((each) => isBucket(Bucket, each));
   if (!intent) return elsewhere(scene, resource);
@@ -67,7 +67,7 @@ export function bucketPolicy(scene: Scene, resource: FlatResource): Violation[] 
 }
 
 /** The policy of who knows which bucket: it is a client's, where it lets outsiders reach one. */
-function elsewhere(scene: Scene, resource: FlatResource): Violation[] {
+function elsewhere(scene: TemplateInApp, resource: FlatResource): Violation[] {
   return grantsOf(resource.properties.PolicyDocument)
     .filter((grant) => grant.principals.some((principal) => scene.isOutside(principal)))
     .filter((grant) => reaches(grant, scene.world.guarded()))
@@ -77,12 +77,12 @@ function elsewhere(scene: Scene, resource: FlatResource): Violation[] {
 }
 
 /** Another way into a bucket: an integration's own, or nobody's. */
-export function accessPoint(scene: Scene, resource: FlatResource): Violation[] {
+export function accessPoint(scene: TemplateInApp, resource: FlatResource): Violation[] {
   const { Name, Bucket, Policy, PublicAccessBlockConfiguration: block } = resource.properties;
   const intent = scene.world.accessPointNamed(Name);
   if (!intent) {
-    const leads = leading(resource, scene.world.bucketNames(), "another way into a client's bucket");
-    const handed = scene.world.handedOnTo().some((start) => String(Name).startsWith(start));
+    const leads = mayLeadTo(resource, scene.world.bucketNames(), "another way into a client's bucket");
+    const handed = scene.world.delegatedPrefixes().some((start) => String(Name).startsWith(start));
     if (leads.length > 0 || !handed) return leads;
     return [
       violation('unknown-statement', resource, 'Name', "a client's bucket hands on to access points of that name"),
@@ -114,7 +114,7 @@ export function accessPoint(scene: Scene, resource: FlatResource): Violation[] {
   ];
 }
 
-export function key(scene: Scene, resource: FlatResource): Violation[] {
+export function key(scene: TemplateInApp, resource: FlatResource): Violation[] {
   const arn = `<${resource.id}.Arn>`;
   if (!scene.world.keyNames().includes(arn)) return [];
   const meant = scene.world.withKey(arn).flatMap((each) => scene.world.policies(each).key);

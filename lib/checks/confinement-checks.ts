@@ -6,11 +6,11 @@ import type {
   PolicyValidationPluginReport,
   PolicyViolation,
 } from 'aws-cdk-lib/core';
+import { AppIndex } from './app-index';
 import { violations } from './confinement';
 import { flatTemplates, type Source } from './flat-template';
 import { withSameKeys } from './same-keys';
-import type { Violation } from './scene';
-import { World } from './world';
+import type { Violation } from './template-in-app';
 
 /**
  * A validation plugin, in the style of cdk-nag, that reads every synthesized template and accepts access to a client's
@@ -29,7 +29,7 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const files = templateFiles(context);
     const templates = withSameKeys(flatTemplates(files));
-    const world = new World(templates);
+    const world = new AppIndex(templates);
     const found = templates.flatMap((template, at) =>
       violations(template, world).map((violation) => reported(violation, files[at]?.path ?? '')),
     );

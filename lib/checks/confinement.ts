@@ -5,15 +5,15 @@
  */
 import { checkPrefix, overlaps } from '../rules/confinement';
 import type { BucketIntent, Intent } from '../rules/intent';
+import { AppIndex, intentsIn } from './app-index';
 import { accessPoint, bucket, bucketPolicy, key } from './bucket-side';
 import type { FlatResource, FlatTemplate } from './flat-template';
 import { accessKey, attached, profile, role, trustAnchor, user } from './principal-side';
-import { leading, naming, Scene, type Violation, violation } from './scene';
-import { intentsIn, World } from './world';
+import { mayLeadTo, mentions, TemplateInApp, type Violation, violation } from './template-in-app';
 
 /** Every violation of one template, given the app that it is part of: itself alone where nothing else is said. */
-export function violations(template: FlatTemplate, world = new World([template])): Violation[] {
-  const scene = new Scene(template, world);
+export function violations(template: FlatTemplate, world = new AppIndex([template])): Violation[] {
+  const scene = new TemplateInApp(template, world);
   const own = intentsIn(template).integrations;
   return [
     ...own.flatMap(pattern),
@@ -26,7 +26,7 @@ export function violations(template: FlatTemplate, world = new World([template])
 
 const WAY_IN = "another way into a client's bucket";
 
-function check(scene: Scene, resource: FlatResource): Violation[] {
+function check(scene: TemplateInApp, resource: FlatResource): Violation[] {
   const { properties } = resource;
   switch (resource.type) {
     case 'AWS::S3::Bucket':
@@ -37,7 +37,7 @@ function check(scene: Scene, resource: FlatResource): Violation[] {
       return key(scene, resource);
     case 'AWS::KMS::Grant':
     case 'AWS::KMS::ReplicaKey':
-      return leading(resource, scene.world.keyNames(), "another way to the key of a client's bucket");
+      return mayLeadTo(resource, scene.world.keyNames(), "another way to the key of a client's bucket");
     case 'AWS::IAM::Role':
       return role(scene, resource);
     case 'AWS::IAM::User':
@@ -56,22 +56,22 @@ function check(scene: Scene, resource: FlatResource): Violation[] {
     case 'AWS::RolesAnywhere::TrustAnchor':
       return trustAnchor(scene, resource);
     case 'AWS::SecretsManager::ResourcePolicy':
-      return leading(resource, scene.world.secretNames(), "a policy on an integration's secret");
+      return mayLeadTo(resource, scene.world.secretNames(), "a policy on an integration's secret");
     case 'AWS::S3::AccessPoint':
       return accessPoint(scene, resource);
     case 'AWS::S3::MultiRegionAccessPoint':
     case 'AWS::S3ObjectLambda::AccessPoint':
     case 'AWS::S3::AccessGrant':
     case 'AWS::Transfer::User':
-      return leading(resource, scene.world.waysIn(), WAY_IN);
+      return mayLeadTo(resource, scene.world.waysIn(), WAY_IN);
     case 'AWS::S3::AccessGrantsLocation':
       // All buckets of the account are at `s3://`.
       return scene.world.bucketNames().length > 0 && /^s3:\/\/\*?$/.test(String(properties.LocationScope))
         ? [violation('unknown-statement', resource, 'Properties', WAY_IN)]
-        : leading(resource, scene.world.waysIn(), WAY_IN);
+        : mayLeadTo(resource, scene.world.waysIn(), WAY_IN);
     default:
       return typeof properties.PolicyDocument === 'object'
-        ? naming(resource, scene.world.secretNames(), "a policy on an integration's secret")
+        ? mentions(resource, scene.world.secretNames(), "a policy on an integration's secret")
         : [];
   }
 }
@@ -84,7 +84,7 @@ function pattern({ integration, confinement: { prefix } }: Intent): Violation[] 
 }
 
 /** Two integrations of one bucket whose prefixes overlap. */
-function overlapping(own: readonly Intent[], world: World): Violation[] {
+function overlapping(own: readonly Intent[], world: AppIndex): Violation[] {
   const places = new Map(own.map((intent, at) => [intent, at]));
   return own.flatMap((one, at) =>
     world
@@ -109,7 +109,7 @@ function withoutBucket(own: readonly Intent[], buckets: readonly BucketIntent[])
     );
 }
 
-function shows(text: string, world: World): boolean {
+function shows(text: string, world: AppIndex): boolean {
   // A secret may go by its name or by its ARN.
   const looked = [...text.matchAll(/\{\{resolve:secretsmanager:(.*?)\}\}/g)].map(([, what = '']) => what);
   return (
@@ -119,7 +119,7 @@ function shows(text: string, world: World): boolean {
 }
 
 /** Secret access keys of integrations anywhere but in their secret. */
-function leaks({ template: { resources, outputs }, world }: Scene): Violation[] {
+function leaks({ template: { resources, outputs }, world }: TemplateInApp): Violation[] {
   const look = (value: unknown, where: Pick<FlatResource, 'logicalId' | 'path'>, location: string) => {
     const text = JSON.stringify(value) ?? '';
     // Few texts can show one at all.

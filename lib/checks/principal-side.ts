@@ -7,10 +7,10 @@ import { Status } from '../rules/vocabulary';
 import { comesTo, difference, isDeny, same, statementsOf } from './compare';
 import { type FlatResource, isUnknown } from './flat-template';
 import { grantsOf, reaches } from './grants';
-import { type Scene, type Violation, violation } from './scene';
 import { strangeRole, strangeUser } from './strangers';
+import { type TemplateInApp, type Violation, violation } from './template-in-app';
 
-export function role(scene: Scene, resource: FlatResource): Violation[] {
+export function role(scene: TemplateInApp, resource: FlatResource): Violation[] {
   const { properties } = resource;
   const intent = scene.world.named(properties.RoleName);
   if (!intent || intent.trusts.by === 'access-key') return strangeRole(scene, resource);
@@ -30,7 +30,7 @@ export function role(scene: Scene, resource: FlatResource): Violation[] {
   ];
 }
 
-export function user(scene: Scene, resource: FlatResource): Violation[] {
+export function user(scene: TemplateInApp, resource: FlatResource): Violation[] {
   const intent = scene.world.named(resource.properties.UserName);
   if (intent?.trusts.by !== 'access-key') return strangeUser(scene, resource);
   const { LoginProfile, Groups } = resource.properties;
@@ -45,7 +45,7 @@ export function user(scene: Scene, resource: FlatResource): Violation[] {
   ];
 }
 
-function inline(scene: Scene, resource: FlatResource, intent: Intent): Violation[] {
+function inline(scene: TemplateInApp, resource: FlatResource, intent: Intent): Violation[] {
   const { Policies = [], ManagedPolicyArns } = resource.properties;
   const { access } = scene.world.policies(intent);
   const documents = (Policies as { PolicyDocument: unknown }[]).map(({ PolicyDocument }) => PolicyDocument);
@@ -74,7 +74,7 @@ function inline(scene: Scene, resource: FlatResource, intent: Intent): Violation
   ];
 }
 
-export function accessKey(scene: Scene, resource: FlatResource): Violation[] {
+export function accessKey(scene: TemplateInApp, resource: FlatResource): Violation[] {
   const { UserName } = resource.properties;
   const intent = scene.world.principal(UserName);
   if (!intent) {
@@ -112,7 +112,7 @@ export function accessKey(scene: Scene, resource: FlatResource): Violation[] {
 }
 
 /** Policies and groups beside the inline one. */
-export function attached(scene: Scene, resource: FlatResource): Violation[] {
+export function attached(scene: TemplateInApp, resource: FlatResource): Violation[] {
   const { Roles = [], Users = [], RoleName, UserName, PolicyDocument } = resource.properties;
   if (PolicyDocument !== undefined && statementsOf(PolicyDocument).every(isDeny)) return [];
   const names = [Roles, Users, RoleName ?? [], UserName ?? []].flat();
@@ -131,7 +131,7 @@ export function attached(scene: Scene, resource: FlatResource): Violation[] {
   return [];
 }
 
-export function profile(scene: Scene, resource: FlatResource): Violation[] {
+export function profile(scene: TemplateInApp, resource: FlatResource): Violation[] {
   const { RoleArns = [], ManagedPolicyArns } = resource.properties;
   const own = [RoleArns]
     .flat()
@@ -160,7 +160,7 @@ export function profile(scene: Scene, resource: FlatResource): Violation[] {
 }
 
 /** A trust anchor vouches for whom an integration lets in: another certificate in it lets in somebody else. */
-export function trustAnchor(scene: Scene, resource: FlatResource): Violation[] {
+export function trustAnchor(scene: TemplateInApp, resource: FlatResource): Violation[] {
   const { Source, Enabled } = resource.properties;
   const { SourceData } = (Source ?? {}) as { SourceData?: { X509CertificateData?: unknown } };
   const certificates = SourceData?.X509CertificateData;

@@ -1,6 +1,6 @@
 import { type BucketIntent, INTENT_KEY, type Intent } from '../rules/intent';
+import { intentsIn } from './app-index';
 import type { FlatTemplate } from './flat-template';
-import { intentsIn } from './world';
 
 /**
  * The templates of an app with the same name for each key wherever an intent names it. What an integration notes of the

@@ -3,10 +3,10 @@
  */
 import type { FlatResource } from './flat-template';
 import { grantsOf, reaches } from './grants';
-import { type Scene, type Violation, violation } from './scene';
+import { type TemplateInApp, type Violation, violation } from './template-in-app';
 
 /** A role that is no integration's: it may let outsiders in, or reach what is guarded, but not both. */
-export function strangeRole(scene: Scene, resource: FlatResource): Violation[] {
+export function strangeRole(scene: TemplateInApp, resource: FlatResource): Violation[] {
   const outside = grantsOf(resource.properties.AssumeRolePolicyDocument)
     .flatMap(({ principals }) => principals)
     .some((principal) => scene.isOutside(principal));
@@ -14,11 +14,11 @@ export function strangeRole(scene: Scene, resource: FlatResource): Violation[] {
 }
 
 /** A user that is no integration's: an access key can be in anybody's hands. */
-export function strangeUser(scene: Scene, resource: FlatResource): Violation[] {
+export function strangeUser(scene: TemplateInApp, resource: FlatResource): Violation[] {
   return reach(scene, resource, 'whoever has its keys is the user');
 }
 
-function reach(scene: Scene, resource: FlatResource, who: string): Violation[] {
+function reach(scene: TemplateInApp, resource: FlatResource, who: string): Violation[] {
   if (scene.world.intents.buckets.length === 0) return [];
   const { documents, unseen } = policiesHeld(scene, resource);
   return [
@@ -42,7 +42,7 @@ interface Held {
 }
 
 /** Every policy of a role, user or group, wherever it is attached. */
-function policiesHeld(scene: Scene, holder: FlatResource): Held {
+function policiesHeld(scene: TemplateInApp, holder: FlatResource): Held {
   const { Policies, ManagedPolicyArns, Groups } = holder.properties;
   const managed = list(ManagedPolicyArns);
   const shown = managed.flatMap((arn) => scene.world.resource(arn) ?? []);
@@ -63,13 +63,13 @@ function policiesHeld(scene: Scene, holder: FlatResource): Held {
   };
 }
 
-function groupOf(scene: Scene, name: unknown): FlatResource | undefined {
+function groupOf(scene: TemplateInApp, name: unknown): FlatResource | undefined {
   const groups = scene.world.ofType('AWS::IAM::Group');
   return scene.world.resource(name) ?? groups.find(({ properties }) => properties.GroupName === name);
 }
 
 /** The groups that a user is put into from elsewhere. */
-function joined(scene: Scene, { id, properties }: FlatResource): unknown[] {
+function joined(scene: TemplateInApp, { id, properties }: FlatResource): unknown[] {
   return scene.world
     .ofType('AWS::IAM::UserToGroupAddition')
     .filter(({ properties: { Users } }) =>
@@ -79,7 +79,7 @@ function joined(scene: Scene, { id, properties }: FlatResource): unknown[] {
 }
 
 /** The policies that name whom they belong to. */
-function attachedTo(scene: Scene, { id, properties: own }: FlatResource): FlatResource[] {
+function attachedTo(scene: TemplateInApp, { id, properties: own }: FlatResource): FlatResource[] {
   const names: unknown[] = [`<${id}>`, ...list(own.RoleName), ...list(own.UserName), ...list(own.GroupName)];
   return scene.world.ofType(...POLICY_TYPES).filter(({ properties }) => {
     const { Roles, Users, Groups, RoleName, UserName, GroupName } = properties;

@@ -3,7 +3,7 @@ import { whoIs } from '../definitions/model/who';
 import { untilExpiry } from '../rules/restrictions';
 import { Status } from '../rules/vocabulary';
 import { find } from './deployment/find';
-import { valid } from './deployment/load-valid';
+import { loadValid } from './deployment/load-valid';
 import { Exit, type Host } from './host/host';
 import { lookOf } from './terminal/looks';
 import { table } from './terminal/table';
@@ -36,7 +36,7 @@ export function access(
   options: { readonly dir: string; readonly json: boolean },
   host: Host,
 ): Exit {
-  const deployment = valid(options.dir, host);
+  const deployment = loadValid(options.dir, host);
   if (!deployment) return Exit.FOUND;
   const chosen = name === undefined ? deployment.clients.flatMap(allOf) : [find(deployment, name)];
   const rows = chosen.map(({ client, integration }) => accessOf(client, integration, host.today));

@@ -7,7 +7,7 @@ import { type Adoptable, adoptables } from '../deploy/adopt';
 import { parseStackName, stackId } from '../rules/stacks';
 import { nearest } from '../text/nearest';
 import { contextOfApp } from './deployment/app-context';
-import { valid } from './deployment/load-valid';
+import { loadValid } from './deployment/load-valid';
 import { Exit, Failure, type Host } from './host/host';
 
 export interface AdoptOptions {
@@ -29,7 +29,7 @@ export async function adopt(
   options: AdoptOptions,
   host: Host,
 ): Promise<Exit> {
-  const deployment = valid(options.dir, host);
+  const deployment = loadValid(options.dir, host);
   if (!deployment) return Exit.FOUND;
   const client = clientOf(deployment, clientName);
   const stacks = await adoptablesOf(client, deployment);

@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IDENTITY_PROVIDERS } from '../deploy/cdk';
-import { type Because, isEmpty, type Left } from '../deploy/plan';
+import { type Because, isEmpty, type OrphanedStack } from '../deploy/plan';
 import { stackName } from '../rules/stacks';
-import { valid } from './deployment/load-valid';
+import { loadValid } from './deployment/load-valid';
 import { type Planned, planSince, type SinceOptions } from './git/since';
 import { Exit, type Host } from './host/host';
 import { table } from './terminal/table';
 
 /** Says what is to be deployed: which clients' definitions, or the app itself, are not as they were. */
 export async function changed(options: SinceOptions & { readonly json: boolean }, host: Host): Promise<Exit> {
-  const deployment = valid(options.dir, host);
+  const deployment = loadValid(options.dir, host);
   if (!deployment) return Exit.FOUND;
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-changed-'));
   try {
@@ -57,11 +57,11 @@ function rows({ plan, app }: Planned): string[][] {
   return [
     ...(plan.identityProviders ? [[stackName(IDENTITY_PROVIDERS), 'issuers and audiences of all clients']] : []),
     ...plan.clients.flatMap(({ stackIds, because }) => stackIds.map((id) => [stackName(id), why[because]])),
-    ...plan.left.map((left) => [left.stack, leftTold(left)]),
+    ...plan.left.map((left) => [left.stack, orphanText(left)]),
   ];
 }
 
-function leftTold({ because, account, region }: Left): string {
+function orphanText({ because, account, region }: OrphanedStack): string {
   if (because === 'removed') return 'to be deleted: its client is removed';
   if (because === 'emptied') return 'to be deleted: no integration is in it any more';
   const where = [account, region].map((place) => (place === undefined ? '' : ` in ${place}`)).join('');

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { Deployment } from '../definitions/model/model';
 import { Profiles } from '../definitions/profiles/profiles';
 import { deleteStackCommand, deployWords, destroyWords } from '../deploy/cdk';
-import { isEmpty, type Left } from '../deploy/plan';
+import { isEmpty, type OrphanedStack } from '../deploy/plan';
 import { handoffOf } from '../handoff/handoff';
 import { handoffHtml } from '../handoff/html';
 import { handoffJson } from '../handoff/json';
 import type { SetupInformation } from '../rules/setup-information';
 import { since } from './changed';
 import { find } from './deployment/find';
-import { valid } from './deployment/load-valid';
+import { loadValid } from './deployment/load-valid';
 import { differingFiles, type Planned, planSince, type SinceOptions } from './git/since';
 import { setupsIn } from './handoff';
 import { Exit, Failure, type Host } from './host/host';
@@ -33,7 +33,7 @@ export interface DeployOptions extends SinceOptions {
  */
 export async function deploy(options: DeployOptions, host: Host): Promise<Exit> {
   const { dir, record, dryRun } = options;
-  const deployment = valid(dir, host);
+  const deployment = loadValid(dir, host);
   if (!deployment) return Exit.FOUND;
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-deploy-'));
   try {
@@ -77,17 +77,21 @@ async function moveRecord(dir: string, record: string, host: Host): Promise<void
 }
 
 /** Deletes the stacks of removed clients, or says how; one that was left in another place is left to a person. */
-async function endRemoved({ plan, formerly }: Planned, options: DeployOptions, host: Host): Promise<void> {
+async function endRemoved(
+  { plan, previousFolder: formerly }: Planned,
+  options: DeployOptions,
+  host: Host,
+): Promise<void> {
   for (const left of plan.left) {
     if (left.because !== 'moved' && options.endRemoved && formerly !== undefined) {
       await cdk(destroyWords(left, formerly), options, host);
     } else {
-      host.err(`${leftTold(left)}\n`);
+      host.err(`${orphanText(left)}\n`);
     }
   }
 }
 
-function leftTold(left: Left): string {
+function orphanText(left: OrphanedStack): string {
   const { client, stack, account, because } = left;
   const where = account === undefined ? '' : ` in account ${account}`;
   const why = { removed: 'is removed', moved: 'has moved', emptied: 'has no integration there any more' }[because];

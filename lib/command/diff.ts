@@ -6,16 +6,16 @@ import type { Diff, Stack, Synthesize } from '../changes/diff';
 import { widens } from '../changes/effect';
 import type { Unreadable } from '../changes/folders';
 import { diffMarkdown } from '../changes/markdown';
-import { accessTold, type DiffReport, reportOf, type Since } from '../changes/report';
+import { accessText, type DiffReport, reportOf, type Since } from '../changes/report';
 import { diffText } from '../changes/text';
 import type { Deployment } from '../definitions/model/model';
 import { problemLine } from '../definitions/yaml/problem';
 import { counted } from './check';
 import { contextOfApp } from './deployment/app-context';
 import { type Assembly, readAssembly } from './deployment/assembly';
-import { valid } from './deployment/load-valid';
+import { loadValid } from './deployment/load-valid';
 import { assemblyAt } from './git/app-at-commit';
-import { layOutBase } from './git/checkout';
+import { checkoutDefinitions } from './git/checkout';
 import { differingFiles } from './git/since';
 import { Exit, Failure, type Host } from './host/host';
 
@@ -54,7 +54,7 @@ export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
     throw new Failure('say with what to compare: --base REF or --base-assembly DIR', Exit.USAGE);
   if (options.install && base === undefined)
     throw new Failure('--install goes with --base REF: what --base-assembly names is made already', Exit.USAGE);
-  const deployment = valid(options.dir, host);
+  const deployment = loadValid(options.dir, host);
   if (!deployment) return Exit.FOUND;
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-diff-'));
   try {
@@ -79,7 +79,7 @@ async function sinceRef(
   { dir, install }: DiffOptions,
   host: Host,
 ): Promise<DiffReport | undefined> {
-  const { commit, folder, clients } = await layOutBase(dir, ref, temporary, host.git);
+  const { commit, folder, clients } = await checkoutDefinitions(dir, ref, temporary, host.git);
   // Where there were no definitions, the app made nothing.
   const { app } = folder === undefined ? { app: [] } : await differingFiles(dir, commit, host.git);
   if (app.length > 0 && install) {
@@ -147,6 +147,6 @@ function verdict({ access, stacks, atStake }: DiffReport, { failOn }: DiffOption
     host.err(`${what}, and no definition says so: change the definitions so that nothing is replaced or removed\n`);
   }
   const failing = failOn === 'widening' && growing.length > 0;
-  if (failing) for (const change of growing) host.err(`access grows: ${accessTold(change)}\n`);
+  if (failing) for (const change of growing) host.err(`access grows: ${accessText(change)}\n`);
   return atStake || failing ? Exit.FOUND : Exit.DONE;
 }

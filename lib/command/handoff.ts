@@ -11,7 +11,7 @@ import type { SetupInformation } from '../rules/setup-information';
 import { stackId, stackName } from '../rules/stacks';
 import { KeySlot } from '../rules/vocabulary';
 import { find } from './deployment/find';
-import { valid } from './deployment/load-valid';
+import { loadValid } from './deployment/load-valid';
 import { Exit, Failure, type Host } from './host/host';
 import { watched } from './terminal/progress';
 
@@ -34,7 +34,7 @@ const FORMATS: Readonly<Record<HandoffOptions['format'], (handoff: Handoff) => s
 
 /** Writes the setup information for the vendor, in its own words. */
 export async function handoff(name: string, options: HandoffOptions, host: Host): Promise<Exit> {
-  const deployment = valid(options.dir, host);
+  const deployment = loadValid(options.dir, host);
   if (!deployment) return Exit.FOUND;
   const { client, integration } = find(deployment, name);
   const profile = integration.profile === undefined ? undefined : new Profiles(options.dir).get(integration.profile);

@@ -1,6 +1,6 @@
 import { accessPointOf, bucketOf, partsOf } from '../definitions/model/model';
 import { stackName } from '../rules/stacks';
-import { valid } from './deployment/load-valid';
+import { loadValid } from './deployment/load-valid';
 import { Exit, type Host } from './host/host';
 import { lookOf } from './terminal/looks';
 import { sayNext } from './terminal/say';
@@ -8,7 +8,7 @@ import { table } from './terminal/table';
 
 /** Shows the clients and their integrations. */
 export function list(options: { readonly dir: string; readonly json: boolean }, host: Host): Exit {
-  const deployment = valid(options.dir, host);
+  const deployment = loadValid(options.dir, host);
   if (!deployment) return Exit.FOUND;
   const clients = deployment.clients.map((client) => ({
     client: client.name,

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { PAGE_FILES, type PageAssets, reportHtml } from '../report/html';
 import { type Report, reportOf } from '../report/report';
 import { counted } from './check';
-import { judged } from './deployment/load-valid';
+import { loadJudged } from './deployment/load-valid';
 import { Exit, Failure, type Host } from './host/host';
 
 export interface ReportOptions {
@@ -19,7 +19,7 @@ export function report(options: ReportOptions, host: Host): Exit {
   if (options.out === undefined && !json && host.width !== undefined) {
     throw new Failure('the page is for a browser: add --out report.html, or --json for the data', Exit.USAGE);
   }
-  const loaded = judged(options.dir, host);
+  const loaded = loadJudged(options.dir, host);
   if (!loaded) return Exit.FOUND;
   const made = reportOf(loaded.deployment, loaded.problems, host.today);
   const text = json ? reportJson(made) : reportHtml(made, pageAssets());

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccessKey, Client } from '../definitions/model/model';
 import { withKeySlots } from '../definitions/yaml/key-slots-edit';
-import { quoted } from '../handoff/commands';
+import { shellWord } from '../handoff/commands';
 import { documented } from '../rotation/json';
 import type { Commands, DeployedKeys, Rotation } from '../rotation/model';
 import { rotationOf } from '../rotation/rotation';
@@ -12,7 +12,7 @@ import { secretName } from '../rules/names';
 import { stackId } from '../rules/stacks';
 import { KeySlot } from '../rules/vocabulary';
 import { find } from './deployment/find';
-import { valid } from './deployment/load-valid';
+import { loadValid } from './deployment/load-valid';
 import { Exit, Failure, type Host } from './host/host';
 import { replaceFile } from './host/replace-file';
 import { loadWatched, watched } from './terminal/progress';
@@ -43,7 +43,7 @@ interface Outcome {
 
 /** Takes the next step of an access key's rotation in the definition, unless what is deployed says to wait. */
 export async function rotate(name: string, options: RotateOptions, host: Host): Promise<Exit> {
-  const deployment = valid(options.dir, host);
+  const deployment = loadValid(options.dir, host);
   if (!deployment) return Exit.FOUND;
   const { client, integration } = find(deployment, name);
   if (integration.kind !== 'access-key') {
@@ -66,9 +66,9 @@ export async function rotate(name: string, options: RotateOptions, host: Host): 
 
 function commandsOf({ client, name, stackPart }: AccessKey, dir: string): Commands {
   const usual = dir.replace(/\/+$/, '') === 'integrations';
-  const own = (words: string) => `npx bucket-integrations ${words}${usual ? '' : ` --dir ${quoted(dir)}`}`;
+  const own = (words: string) => `npx bucket-integrations ${words}${usual ? '' : ` --dir ${shellWord(dir)}`}`;
   return {
-    deploy: `npx cdk deploy ${stackId(client, stackPart)}${usual ? '' : ` -c integrations=${quoted(dir)}`}`,
+    deploy: `npx cdk deploy ${stackId(client, stackPart)}${usual ? '' : ` -c integrations=${shellWord(dir)}`}`,
     handoff: own(`handoff ${name}`),
     rotate: own(`rotate ${name}`),
   };

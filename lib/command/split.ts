@@ -9,7 +9,7 @@ import { checkCount, STACK_LIMITS } from '../rules/limits';
 import { stackName } from '../rules/stacks';
 import { nearest } from '../text/nearest';
 import { counted } from './check';
-import { layOutBase } from './git/checkout';
+import { checkoutDefinitions } from './git/checkout';
 import { Exit, Failure, type Host } from './host/host';
 import { replaceFile } from './host/replace-file';
 import { loadWatched } from './terminal/progress';
@@ -85,7 +85,7 @@ async function deployedAt({ name }: Client, { dir, base }: SplitOptions, host: H
   }
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-split-'));
   try {
-    const { commit, folder, clients } = await layOutBase(dir, ref, temporary, host.git);
+    const { commit, folder, clients } = await checkoutDefinitions(dir, ref, temporary, host.git);
     const since = { ref, commit };
     if (folder === undefined) return { since, has: () => false };
     // Of a client that is not laid out, every file is as it was.

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Handed, readHanded } from '../connection/handed';
+import { type ReceivedHandoff, readHandoff } from '../connection/received-handoff';
 import { headLine, lastLine, reportJson, stepLine } from '../connection/report';
 import { tryConnection } from '../connection/try-connection';
 import type { Capability } from '../rules/confinement';
@@ -44,13 +44,13 @@ export async function testConnection(file: string, options: TestConnectionOption
   return report.ok ? Exit.DONE : Exit.FOUND;
 }
 
-function handedIn(file: string, access: readonly Capability[] | undefined): Handed {
-  const handed = readHanded(read(file, 'write it with bucket-integrations handoff NAME --format json > FILE'), access);
+function handedIn(file: string, access: readonly Capability[] | undefined): ReceivedHandoff {
+  const handed = readHandoff(read(file, 'write it with bucket-integrations handoff NAME --format json > FILE'), access);
   if ('problem' in handed) throw new Failure(`${file} ${handed.problem}`);
   return handed;
 }
 
-function tokenFor({ kind, roleArn }: Handed, file: string | undefined): string | undefined {
+function tokenFor({ kind, roleArn }: ReceivedHandoff, file: string | undefined): string | undefined {
   if (file === undefined) return undefined;
   if (kind !== 'web-identity') throw new Failure(`--token-file is for web-identity, not for ${kind}`, Exit.USAGE);
   if (roleArn === undefined)
@@ -61,7 +61,7 @@ function tokenFor({ kind, roleArn }: Handed, file: string | undefined): string |
   return token;
 }
 
-function checkKeys({ prefix }: Handed, { object, outside }: TestConnectionOptions): void {
+function checkKeys({ prefix }: ReceivedHandoff, { object, outside }: TestConnectionOptions): void {
   if (object !== undefined && !object.startsWith(prefix))
     throw new Failure(`--object ${object} is not under ${prefix}`, Exit.USAGE);
   if (outside?.startsWith(prefix))

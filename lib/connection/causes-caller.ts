@@ -1,4 +1,4 @@
-import type { Row } from './diagnosis';
+import type { CauseRule } from './diagnosis';
 
 /**
  * AWS does not know who asks: the credentials themselves.
@@ -6,7 +6,7 @@ import type { Row } from './diagnosis';
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
  */
-export const CALLER: readonly Row[] = [
+export const CALLER: readonly CauseRule[] = [
   {
     codes: ['CredentialsProviderError', 'CredentialsError'],
     say: (_, { handed }) => ({

@@ -1,5 +1,5 @@
 import { namesOf } from '../rules/names';
-import type { Scene } from './diagnosis';
+import type { FailedRequest } from './diagnosis';
 import type { Refusal } from './refusal';
 import type { CauseCode, Diagnosis, StepName, Who } from './step';
 
@@ -9,11 +9,11 @@ import type { CauseCode, Diagnosis, StepName, Who } from './step';
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
-export function denial(refusal: Refusal, scene: Scene): Diagnosis {
+export function denial(refusal: Refusal, scene: FailedRequest): Diagnosis {
   return expired(scene) ?? keyDenied(refusal, scene) ?? byPolicy(refusal, scene) ?? byStep(scene);
 }
 
-function expired({ handed, today }: Scene): Diagnosis | undefined {
+function expired({ handed, today }: FailedRequest): Diagnosis | undefined {
   if (handed.expires === undefined || today < handed.expires) return undefined;
   return {
     code: 'expired',
@@ -25,7 +25,7 @@ function expired({ handed, today }: Scene): Diagnosis | undefined {
 }
 
 /** @see https://repost.aws/knowledge-center/s3-large-file-encryption-kms-key */
-function keyDenied({ message }: Refusal, { handed }: Scene): Diagnosis | undefined {
+function keyDenied({ message }: Refusal, { handed }: FailedRequest): Diagnosis | undefined {
   const [action] = /kms:\w+/.exec(message) ?? [];
   if (action === undefined) return undefined;
   const both = handed.kind === 'direct-trust';
@@ -42,7 +42,7 @@ interface PolicyType {
   readonly named: RegExp;
   readonly code: CauseCode;
   readonly who: (theirs: boolean) => Who;
-  readonly fix: (action: string, handed: Scene['handed']) => string;
+  readonly fix: (action: string, handed: FailedRequest['handed']) => string;
 }
 
 const POLICIES: readonly PolicyType[] = [
@@ -78,7 +78,7 @@ const POLICIES: readonly PolicyType[] = [
   },
 ];
 
-function byPolicy({ message }: Refusal, scene: Scene): Diagnosis | undefined {
+function byPolicy({ message }: Refusal, scene: FailedRequest): Diagnosis | undefined {
   const { handed, step } = scene;
   const [, action = 'the action'] = /not authorized to perform: ([\w-]+:\w+)/.exec(message) ?? [];
   const type = POLICIES.find(({ named }) => named.test(message));
@@ -121,7 +121,7 @@ function byPolicy({ message }: Refusal, scene: Scene): Diagnosis | undefined {
   return undefined;
 }
 
-function byStep(scene: Scene): Diagnosis {
+function byStep(scene: FailedRequest): Diagnosis {
   const { handed, step, reached } = scene;
   if (step === 'assume') return handed.kind === 'web-identity' ? tokenDenied(scene) : assumeDenied(scene);
   if (!reached) return nothingAllowed(scene);
@@ -154,7 +154,7 @@ const CAPABILITY: Readonly<Partial<Record<StepName, string>>> = {
 };
 
 /** STS gives the same answer for a role that is not there and for one that does not trust the caller. */
-function assumeDenied({ handed }: Scene): Diagnosis {
+function assumeDenied({ handed }: FailedRequest): Diagnosis {
   const id = handed.externalIds.length > 0;
   return {
     code: 'assume-denied',
@@ -165,7 +165,7 @@ function assumeDenied({ handed }: Scene): Diagnosis {
   };
 }
 
-function tokenDenied({ handed }: Scene): Diagnosis {
+function tokenDenied({ handed }: FailedRequest): Diagnosis {
   return {
     code: 'assume-denied',
     cause: `STS does not tell these apart: the token's sub or aud claim is not the one that ${handed.roleArn} trusts; or the role is not there, suspended or pending`,
@@ -176,7 +176,7 @@ function tokenDenied({ handed }: Scene): Diagnosis {
 }
 
 /** Everybody may ask for the bucket's location: who can't has the wrong credentials, or may do nothing at all. */
-function nothingAllowed({ handed, step }: Scene): Diagnosis {
+function nothingAllowed({ handed, step }: FailedRequest): Diagnosis {
   const whose = WHOSE[handed.kind];
   return {
     code: 'nothing-allowed',
@@ -188,7 +188,7 @@ function nothingAllowed({ handed, step }: Scene): Diagnosis {
   };
 }
 
-const WHOSE: Readonly<Record<Scene['handed']['kind'], string>> = {
+const WHOSE: Readonly<Record<FailedRequest['handed']['kind'], string>> = {
   'assumed-role': 'the role lost its policy',
   'direct-trust':
     "the credentials are not of the role or user that the bucket's policy names, or its own policies do not allow it",

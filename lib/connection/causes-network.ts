@@ -1,4 +1,4 @@
-import type { Row } from './diagnosis';
+import type { CauseRule } from './diagnosis';
 
 const TLS = [
   'CERT_HAS_EXPIRED',
@@ -20,7 +20,7 @@ const TLS = [
  * @see https://nodejs.org/api/errors.html#common-system-errors
  * @see https://nodejs.org/api/tls.html#x509-certificate-error-codes
  */
-export const NETWORK: readonly Row[] = [
+export const NETWORK: readonly CauseRule[] = [
   {
     codes: ['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME'],
     say: (_, { handed }) => ({

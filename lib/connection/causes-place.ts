@@ -1,12 +1,12 @@
 import { namesOf } from '../rules/names';
-import type { Row } from './diagnosis';
+import type { CauseRule } from './diagnosis';
 
 /**
  * The request went to the wrong place.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
  */
-export const PLACE: readonly Row[] = [
+export const PLACE: readonly CauseRule[] = [
   {
     when: ({ code, region, message }, { handed }) =>
       ELSEWHERE.includes(code) ||

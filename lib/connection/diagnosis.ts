@@ -2,14 +2,14 @@ import { CALLER } from './causes-caller';
 import { denial } from './causes-denial';
 import { NETWORK } from './causes-network';
 import { PLACE } from './causes-place';
-import type { Handed } from './handed';
+import type { ReceivedHandoff } from './received-handoff';
 import { isDenial, type Refusal } from './refusal';
 import type { Diagnosis, StepName } from './step';
 
 /** Where a request failed. */
-export interface Scene {
+export interface FailedRequest {
   readonly step: StepName;
-  readonly handed: Handed;
+  readonly handed: ReceivedHandoff;
   /** The current day, `YYYY-MM-DD`, UTC. */
   readonly today: string;
   /** Whether anything worked in the bucket. */
@@ -17,12 +17,12 @@ export interface Scene {
 }
 
 /** One row of the tables of causes: the first that fits is the cause. */
-export interface Row {
+export interface CauseRule {
   /** Codes that it is about; any, where left out. */
   readonly codes?: readonly string[];
   /** What must be so besides. */
-  readonly when?: (refusal: Refusal, scene: Scene) => boolean;
-  readonly say: (refusal: Refusal, scene: Scene) => Diagnosis;
+  readonly when?: (refusal: Refusal, scene: FailedRequest) => boolean;
+  readonly say: (refusal: Refusal, scene: FailedRequest) => Diagnosis;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface Row {
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_Errors
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
  */
-export function diagnose(refusal: Refusal, scene: Scene): Diagnosis {
+export function diagnose(refusal: Refusal, scene: FailedRequest): Diagnosis {
   const row = [...NETWORK, ...CALLER, ...PLACE].find(
     ({ codes, when }) => (codes?.includes(refusal.code) ?? true) && (when?.(refusal, scene) ?? true),
   );

@@ -1,5 +1,5 @@
 import { diagnose } from './diagnosis';
-import type { Handed } from './handed';
+import type { ReceivedHandoff } from './received-handoff';
 import { Refused } from './refusal';
 import type { CauseCode, Diagnosis } from './step';
 import { type Trial, Wrong } from './trial';
@@ -88,7 +88,7 @@ const CALLER_CODES: ReadonlySet<CauseCode> = new Set([
 /** Why credentials are not those that this kind of hand-off is used with; undefined where they may be. */
 function mismatch(
   arn: string,
-  { kind, integration, roleArn }: Handed,
+  { kind, integration, roleArn }: ReceivedHandoff,
 ): Pick<Diagnosis, 'code' | 'cause' | 'fix'> | undefined {
   const [, , , , account, role] = roleArn?.split(':') ?? [];
   const inRole = arn.includes(`:${account}:assumed-role/${role?.split('/').at(-1)}/`);

@@ -22,7 +22,7 @@ export function refusalOf(error: unknown): Refusal {
   const thrown = (typeof error === 'object' && error !== null ? error : {}) as Thrown;
   const status = thrown.$metadata?.httpStatusCode;
   const message = oneLine(thrown.message ?? '');
-  const region = header(thrown, 'x-amz-bucket-region') ?? text(thrown.Region);
+  const region = header(thrown, 'x-amz-bucket-region') ?? stringOf(thrown.Region);
   return { code: codeOf(thrown, status), status, message, ...(region === undefined ? {} : { region }) };
 }
 
@@ -72,17 +72,17 @@ interface Thrown {
 function codeOf(thrown: Thrown, status: number | undefined): string {
   // Whatever answers with a page of its own, such as a proxy, is not read as S3.
   if (/Deserialization error/.test(thrown.message ?? '')) return 'UnreadableAnswer';
-  const name = text(thrown.name);
-  if (status === undefined) return text(thrown.code) ?? text(thrown.cause?.code) ?? name ?? 'Unknown';
+  const name = stringOf(thrown.name);
+  if (status === undefined) return stringOf(thrown.code) ?? stringOf(thrown.cause?.code) ?? name ?? 'Unknown';
   // An answer without a body says no more than its status.
-  return text(thrown.Code) ?? (name === 'Error' ? undefined : name) ?? 'Unknown';
+  return stringOf(thrown.Code) ?? (name === 'Error' ? undefined : name) ?? 'Unknown';
 }
 
 function header({ $response }: Thrown, name: string): string | undefined {
-  return text($response?.headers?.[name]);
+  return stringOf($response?.headers?.[name]);
 }
 
-function text(value: unknown): string | undefined {
+function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { Handed } from './handed';
+import type { ReceivedHandoff } from './received-handoff';
 import { isRight, type Step, type Who } from './step';
 import type { Report } from './try-connection';
 
@@ -13,7 +13,7 @@ const WHO: Readonly<Record<Who, string>> = {
 const WIDTH = 'assume-with-other-session-name'.length;
 
 /** What is about to be tried. */
-export function headLine({ integration, kind, bucket, prefix, region, access }: Handed): string {
+export function headLine({ integration, kind, bucket, prefix, region, access }: ReceivedHandoff): string {
   return `${integration} (${kind}): s3://${bucket}/${prefix} in ${region}: ${access.join(', ')}\n`;
 }
 

@@ -1,13 +1,13 @@
 import type { Capability } from '../rules/confinement';
+import type { TestObjects } from './test-objects';
 import type { Attempt, Trial } from './trial';
 import type { Session } from './vendor';
-import type { Written } from './written';
 
 /** What the steps in the bucket share. */
 export interface Scope {
   readonly trial: Trial;
   readonly session: Session;
-  readonly written: Written;
+  readonly written: TestObjects;
   /** Part of every name that this run makes up, so that nothing is overwritten. */
   readonly random: string;
   /** The one key under the prefix that is written. */

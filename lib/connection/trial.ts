@@ -1,8 +1,8 @@
 import { diagnose } from './diagnosis';
-import type { Handed } from './handed';
-import { opening, type Where } from './openings';
+import type { ReceivedHandoff } from './received-handoff';
 import { isDenial, type Refusal, Refused } from './refusal';
 import type { CauseCode, Diagnosis, Step, StepName } from './step';
+import { unexpectedAccess, type Where } from './unexpected-access';
 
 /** Something tried that must not work. */
 export interface Attempt {
@@ -30,7 +30,7 @@ export class Trial {
   private readonly open = new Set<CauseCode>();
 
   constructor(
-    readonly handed: Handed,
+    readonly handed: ReceivedHandoff,
     private readonly today: string,
     private readonly tell: (step: Step) => void,
   ) {}
@@ -70,7 +70,7 @@ export class Trial {
         if (outcome === 'denied') continue;
         if (outcome === 'error') return this.refused(step, 'denied', error.refusal);
       }
-      const diagnosis = opening(step, where, this.handed, this.open);
+      const diagnosis = unexpectedAccess(step, where, this.handed, this.open);
       this.open.add(diagnosis.code);
       return this.add({ step, expected: 'denied', outcome: 'works', diagnosis, detail: what });
     }

@@ -1,14 +1,14 @@
 import { cleanUp, tryDelete } from './clean-up';
 import { tryGranted } from './granted';
-import type { Handed } from './handed';
+import { tryNotGranted } from './not-granted';
 import { type Opening, openSession } from './open-session';
 import { tryOutside } from './outside';
+import type { ReceivedHandoff } from './received-handoff';
 import { type Scope, testName } from './scope';
 import { isRight, type Step } from './step';
+import { TestObjects } from './test-objects';
 import { Trial } from './trial';
 import type { Vendor } from './vendor';
-import { tryWithheld } from './withheld';
-import { Written } from './written';
 
 export interface TryOptions extends Opening, Pick<Scope, 'object' | 'outside'> {
   /** Is told of each step when it is done. */
@@ -24,16 +24,16 @@ export interface Report {
 }
 
 /** Acts as a vendor with what it was handed: all that it may do, then what it may not; what is written is removed. */
-export async function tryConnection(handed: Handed, vendor: Vendor, options: TryOptions): Promise<Report> {
+export async function tryConnection(handed: ReceivedHandoff, vendor: Vendor, options: TryOptions): Promise<Report> {
   const trial = new Trial(handed, options.today, options.tell);
   const session = await openSession(vendor, trial, options);
   if (session) {
     const { random, object, outside } = options;
     const key = `${handed.prefix}${testName(random)}`;
-    const scope: Scope = { trial, session, written: new Written(session), random, key, object, outside };
+    const scope: Scope = { trial, session, written: new TestObjects(session), random, key, object, outside };
     try {
       await tryGranted(scope);
-      await tryWithheld(scope);
+      await tryNotGranted(scope);
       await tryDelete(scope);
       await tryOutside(scope);
     } finally {

@@ -8,7 +8,7 @@ import { policyDocument } from '../rules/statement';
 import { KeySlot, Status } from '../rules/vocabulary';
 import { acknowledgeConfined, acknowledgeInline, acknowledgeNoGroup, acknowledgeSecret } from './acknowledgements';
 import { Integration, type IntegrationProps } from './integration';
-import { refuse } from './refuse';
+import { throwFindings } from './throw-findings';
 
 /** Properties of an {@link AccessKeyIntegration}. */
 export interface AccessKeyIntegrationProps extends IntegrationProps {
@@ -50,9 +50,9 @@ export class AccessKeyIntegration extends Integration {
     this.userName = this.integrationName;
     this.userArn = this._iamArn('user', this.userName);
     const { access = policyDocument([]) } = this._policies({ by: 'access-key' }, this.userName);
-    refuse(this, [...checkIamName('user', this.userName), ...checkPolicySize(POLICY_LIMITS.user, access)]);
+    throwFindings(this, [...checkIamName('user', this.userName), ...checkPolicySize(POLICY_LIMITS.user, access)]);
     if (slots.length === 0) {
-      refuse(this, [
+      throwFindings(this, [
         { code: 'empty-list', message: 'keys is empty', fix: 'name slot a, or b, or both while rotating' },
       ]);
     }

@@ -4,8 +4,8 @@ import { externalIdFields } from '../rules/setup-information';
 import { checkExternalId, checkRoleSessionName } from '../rules/trust';
 import { emptyList, literal } from './integration';
 import { principalFindings } from './principals';
-import { refuse } from './refuse';
 import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
+import { throwFindings } from './throw-findings';
 
 /** Properties of an {@link AssumedRoleIntegration}. */
 export interface AssumedRoleIntegrationProps extends RoleIntegrationProps {
@@ -59,7 +59,7 @@ export class AssumedRoleIntegration extends RoleIntegration {
     const { partition, account } = Stack.of(this);
     const { principals = [], externalIds = [], roleSessionName } = props;
     const self = props.selfAssume ? { roleArn: this.roleArn, account } : undefined;
-    refuse(this, [
+    throwFindings(this, [
       ...(props.externalIds?.length === 0 ? [emptyList('externalIds')] : []),
       ...principalFindings({ ...props, kind: 'assumed-role', status: this.status }),
       ...literal(externalIds).flatMap(checkExternalId),

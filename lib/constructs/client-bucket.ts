@@ -9,9 +9,9 @@ import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkBucketName, checkKeyArn, checkName } from '../rules/names';
 import { policyDocument, type Statement } from '../rules/statement';
 import { acknowledgeBucket } from './acknowledgements';
-import { claim } from './claims';
-import { note } from './note';
-import { refuse } from './refuse';
+import { recordIntent } from './record-intent';
+import { reservePrefix } from './reserved-prefixes';
+import { throwFindings } from './throw-findings';
 
 /** Properties of a {@link ClientBucket}. */
 export interface ClientBucketProps {
@@ -116,19 +116,19 @@ export class ClientBucket extends Construct {
     super(scope, id);
     this.clientName = props.clientName;
     this.isCreated = props.existingBucket === undefined;
-    refuse(this, checkName('client', props.clientName));
+    throwFindings(this, checkName('client', props.clientName));
     if (props.existingBucket) {
       this.refuseSettings(props);
       this.bucket = props.existingBucket;
       this.bucketName = this.bucket.bucketName;
       // Of a name that is known the ARN is made here: one that was passed in could be a pattern.
       const known = !Token.isUnresolved(this.bucketName);
-      if (known) refuse(this, checkBucketName(this.bucketName));
+      if (known) throwFindings(this, checkBucketName(this.bucketName));
       this.bucketArn = known ? this.arnOf(this.bucketName) : this.bucket.bucketArn;
       this.encryptionKey = props.encryptionKey ?? this.bucket.encryptionKey;
     } else {
       this.bucketName = props.bucketName ?? `integrations-${props.clientName}`;
-      if (!Token.isUnresolved(this.bucketName)) refuse(this, checkBucketName(this.bucketName));
+      if (!Token.isUnresolved(this.bucketName)) throwFindings(this, checkBucketName(this.bucketName));
       this.bucketArn = this.arnOf(this.bucketName);
       this.encryptionKey = props.encryptionKey ?? (props.createEncryptionKey ? this.createKey() : undefined);
       this.bucket = this.createBucket(props);
@@ -136,7 +136,7 @@ export class ClientBucket extends Construct {
       this.bucket.addToResourcePolicy(PolicyStatement.fromJson(this.counted(tlsOnly(this.bucket.bucketArn))));
     }
     const keyArn = this.encryptionKey?.keyArn;
-    if (keyArn !== undefined && !Token.isUnresolved(keyArn)) refuse(this, checkKeyArn(keyArn));
+    if (keyArn !== undefined && !Token.isUnresolved(keyArn)) throwFindings(this, checkKeyArn(keyArn));
     const intent: BucketIntent = {
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,
@@ -144,7 +144,7 @@ export class ClientBucket extends Construct {
       keyArn,
       created: this.isCreated,
     };
-    note(this, `${BUCKET_INTENT_KEY}${this.node.path}`, intent);
+    recordIntent(this, `${BUCKET_INTENT_KEY}${this.node.path}`, intent);
     this.node.addValidation({ validate: () => this.policiesTooLong() });
   }
 
@@ -160,7 +160,7 @@ export class ClientBucket extends Construct {
    * @internal
    */
   public _claim(integration: string, prefix: string): void {
-    claim(this, integration, prefix);
+    reservePrefix(this, integration, prefix);
   }
 
   /**
@@ -173,7 +173,7 @@ export class ClientBucket extends Construct {
       // What integrations share is there once.
       if (this.bucketStatements.some(({ Sid }) => Sid === statement.Sid)) continue;
       if (!this.bucket.addToResourcePolicy(PolicyStatement.fromJson(this.counted(statement))).statementAdded) {
-        refuse(this, [
+        throwFindings(this, [
           {
             code: 'bucket-policy-not-ours',
             message: `${integration} needs the policy of the bucket ${this.bucketName}, which this stack does not own`,
@@ -193,7 +193,7 @@ export class ClientBucket extends Construct {
     for (const statement of statements) {
       this.keyStatements.push(statement);
       if (!this.encryptionKey?.addToResourcePolicy(PolicyStatement.fromJson(statement), true).statementAdded) {
-        refuse(this, [
+        throwFindings(this, [
           {
             code: 'key-policy-not-ours',
             message: `${integration} needs the policy of the bucket's KMS key, which this stack cannot change`,
@@ -265,7 +265,7 @@ export class ClientBucket extends Construct {
   private refuseSettings(props: ClientBucketProps): void {
     const { clientName, existingBucket, encryptionKey, ...settings } = props;
     const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-    refuse(
+    throwFindings(
       this,
       given.map(([key]) => ({
         code: 'existing-bucket-setting',

@@ -4,13 +4,13 @@ import type { Construct } from 'constructs';
 import { accessPointName, accessPointNames } from '../rules/access-points';
 import { Capability } from '../rules/confinement';
 import type { Finding } from '../rules/finding';
-import type { Trusts } from '../rules/intent';
+import type { TrustBasis } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkKeyPrincipals } from '../rules/principal';
 import type { policyDocument } from '../rules/statement';
 import { Integration, type IntegrationProps } from './integration';
 import { principalFindings } from './principals';
-import { refuse } from './refuse';
+import { throwFindings } from './throw-findings';
 
 /** Properties of a {@link DirectTrustIntegration}. */
 export interface DirectTrustIntegrationProps extends IntegrationProps {
@@ -48,10 +48,10 @@ export class DirectTrustIntegration extends Integration {
     super(scope, id, props);
     const principals = props.principals ?? [];
     const { encryptionKey } = this.clientBucket;
-    refuse(this, principalFindings({ ...props, kind: 'direct-trust', status: this.status }));
-    if (encryptionKey) refuse(this, checkKeyPrincipals(principals));
+    throwFindings(this, principalFindings({ ...props, kind: 'direct-trust', status: this.status }));
+    if (encryptionKey) throwFindings(this, checkKeyPrincipals(principals));
     if (this.access.includes(Capability.LIST_BUCKETS)) {
-      refuse(this, [
+      throwFindings(this, [
         {
           code: 'impossible-capability',
           message: 'no bucket policy can allow s3:ListAllMyBuckets',
@@ -59,7 +59,7 @@ export class DirectTrustIntegration extends Integration {
         },
       ]);
     }
-    if (props.accessPoint) refuse(this, this.elsewhere());
+    if (props.accessPoint) throwFindings(this, this.elsewhere());
     const policies = this._policies(this.trusts(props, principals));
     this.clientBucket._addToBucketPolicy(this.integrationName, policies.bucket);
     this.clientBucket._addToKeyPolicy(this.integrationName, policies.key);
@@ -88,7 +88,7 @@ export class DirectTrustIntegration extends Integration {
     ];
   }
 
-  private trusts(props: DirectTrustIntegrationProps, principals: readonly string[]): Trusts {
+  private trusts(props: DirectTrustIntegrationProps, principals: readonly string[]): TrustBasis {
     if (!props.accessPoint) return { by: 'bucket-policy', principals };
     const { clientName, bucketArn } = this.clientBucket;
     const delegation = {
@@ -101,7 +101,7 @@ export class DirectTrustIntegration extends Integration {
 
   private createAccessPoint(vendorName: string, policy: ReturnType<typeof policyDocument>): CfnAccessPoint {
     const { clientName, bucketName, bucket } = this.clientBucket;
-    refuse(this, checkPolicySize(POLICY_LIMITS.accessPoint, policy));
+    throwFindings(this, checkPolicySize(POLICY_LIMITS.accessPoint, policy));
     const accessPoint = new CfnAccessPoint(this, 'AccessPoint', {
       name: accessPointName(clientName, vendorName),
       bucket: bucketName,

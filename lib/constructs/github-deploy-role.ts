@@ -18,7 +18,7 @@ import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkIamName } from '../rules/names';
 import { IdentityProvider } from './identity-provider';
 import { emptyList } from './integration';
-import { refuse } from './refuse';
+import { throwFindings } from './throw-findings';
 
 /** Properties of a {@link GitHubDeployRole}. */
 export interface GitHubDeployRoleProps {
@@ -109,7 +109,7 @@ export class GitHubDeployRole extends Construct {
     this.roleName = props.roleName ?? 'bucket-integrations-deploy';
     this.roleArn = this.arnOf('role', this.roleName);
     const workflow = this.workflowOf(props);
-    refuse(this, [
+    throwFindings(this, [
       ...checkWorkflow(workflow),
       ...(props.targets?.length === 0 ? [emptyList('targets')] : []),
       ...(props.targets ?? []).flatMap(checkTarget),
@@ -120,7 +120,7 @@ export class GitHubDeployRole extends Construct {
     const policy = deployPolicy(this.targetsOf(props), qualifier, partition);
     const trust = workflowTrust(workflow, this.arnOf('oidc-provider', GITHUB_ISSUER.replace('https://', '')));
     const fix = 'make a second role for some of the targets';
-    refuse(this, checkPolicySize({ ...POLICY_LIMITS.role, fix }, policy));
+    throwFindings(this, checkPolicySize({ ...POLICY_LIMITS.role, fix }, policy));
 
     const role = new CfnRole(this, 'Role', {
       roleName: this.roleName,
@@ -145,7 +145,7 @@ export class GitHubDeployRole extends Construct {
     if ((owner === undefined) !== (repositoryId === undefined)) {
       const message = 'one of repositoryOwnerId and repositoryId is missing';
       const fix = 'give both: gh api repos/OWNER/NAME --jq ".owner.id, .id" prints them';
-      refuse(this, [{ code: 'missing-key', message, fix }]);
+      throwFindings(this, [{ code: 'missing-key', message, fix }]);
     }
     const ids = owner !== undefined && repositoryId !== undefined ? { owner, repository: repositoryId } : undefined;
     return { repository, ids, branch, environment };

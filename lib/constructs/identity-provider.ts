@@ -2,7 +2,7 @@ import { CfnOIDCProvider } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkExact, checkProvider, parseProvider } from '../rules/provider';
 import { literal } from './integration';
-import { refuse } from './refuse';
+import { throwFindings } from './throw-findings';
 
 /** Properties of an {@link IdentityProvider}. */
 export interface IdentityProviderProps {
@@ -23,12 +23,12 @@ export class IdentityProvider extends Construct {
   constructor(scope: Construct, id: string, props: IdentityProviderProps) {
     super(scope, id);
     const provider = parseProvider(props.issuer);
-    refuse(this, [
+    throwFindings(this, [
       ...checkProvider(props.issuer),
       ...literal(props.audiences).flatMap((value) => checkExact('the audience', value)),
     ]);
     if (provider === undefined || provider.builtIn || provider.arn !== undefined) {
-      refuse(this, [
+      throwFindings(this, [
         {
           code: 'bad-provider',
           message: `no provider can be made of ${props.issuer}`,

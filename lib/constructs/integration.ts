@@ -2,15 +2,15 @@ import { CfnOutput, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type Capability, type Confinement, canonicalPrefix, checkPrefix, DEFAULT_ACCESS } from '../rules/confinement';
 import type { Finding } from '../rules/finding';
-import { INTENT_KEY, type Intent, type Policies, policiesOf, type Trusts } from '../rules/intent';
+import { INTENT_KEY, type Intent, type Policies, policiesOf, type TrustBasis } from '../rules/intent';
 import { checkName, integrationName } from '../rules/names';
 import type { BucketKey } from '../rules/policies';
 import { checkDate, checkSourceIp, checkVpcEndpoint } from '../rules/restrictions';
 import type { SetupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
 import type { ClientBucket } from './client-bucket';
-import { note } from './note';
-import { refuse } from './refuse';
+import { recordIntent } from './record-intent';
+import { throwFindings } from './throw-findings';
 
 /** Properties of every integration. */
 export interface IntegrationProps {
@@ -87,7 +87,7 @@ export abstract class Integration extends Construct {
     this.status = props.status ?? Status.ACTIVE;
     this.prefix = props.wholeBucket ? '' : canonicalPrefix(props.prefix ?? props.vendorName);
     this.access = [...(props.access ?? DEFAULT_ACCESS)];
-    refuse(this, this.findings(props));
+    throwFindings(this, this.findings(props));
     props.clientBucket._claim(this.integrationName, this.prefix);
     this._confinement = {
       bucketArn: props.clientBucket.bucketArn,
@@ -111,7 +111,7 @@ export abstract class Integration extends Construct {
    * checks find it.
    * @internal
    */
-  protected _policies(trusts: Trusts, principalName?: string): Policies {
+  protected _policies(trusts: TrustBasis, principalName?: string): Policies {
     const intent: Intent = {
       integration: this.integrationName,
       status: this.status,
@@ -121,7 +121,7 @@ export abstract class Integration extends Construct {
       trusts,
       principalName,
     };
-    note(this, `${INTENT_KEY}${this.integrationName}`, intent);
+    recordIntent(this, `${INTENT_KEY}${this.integrationName}`, intent);
     return policiesOf(intent);
   }
 

@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { Finding } from '../rules/finding';
-import { checkPrincipalOf, checkSomebody, checkWholeAccount, type Trusted } from '../rules/principal';
+import { checkPrincipalOf, checkSomebody, checkWholeAccount, type PrincipalRules } from '../rules/principal';
 
 /** What is wrong with the principals that an integration was given. */
-export function principalFindings(trusted: Trusted): Finding[] {
+export function principalFindings(trusted: PrincipalRules): Finding[] {
   const { kind, principals = [] } = trusted;
   const unknown = principals.filter((principal) => Token.isUnresolved(principal));
   if (unknown.length > 0) {

@@ -2,13 +2,13 @@ import { CfnRole, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { checkSessionSeconds, LEAST_MAX_SESSION } from '../rules/duration';
-import type { Trusts } from '../rules/intent';
+import type { TrustBasis } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkIamName } from '../rules/names';
 import { policyDocument } from '../rules/statement';
 import { acknowledgeConfined, acknowledgeInline } from './acknowledgements';
 import { Integration, type IntegrationProps, literal } from './integration';
-import { refuse } from './refuse';
+import { throwFindings } from './throw-findings';
 
 /** Properties of every integration whose vendor gets sessions of a role. */
 export interface RoleIntegrationProps extends IntegrationProps {
@@ -37,7 +37,7 @@ export abstract class RoleIntegration extends Integration {
     super(scope, id, props);
     this.roleName = props.roleName ?? this.integrationName;
     this.roleArn = this._iamArn('role', this.roleName);
-    refuse(
+    throwFindings(
       this,
       literal([this.roleName]).flatMap((name) => checkIamName('role', name)),
     );
@@ -49,9 +49,13 @@ export abstract class RoleIntegration extends Integration {
    * @throws where a policy would be longer than AWS takes
    * @internal
    */
-  protected _makeRole(props: RoleIntegrationProps, trusts: Trusts, maxSessionDuration: Duration | undefined): CfnRole {
+  protected _makeRole(
+    props: RoleIntegrationProps,
+    trusts: TrustBasis,
+    maxSessionDuration: Duration | undefined,
+  ): CfnRole {
     const { trust = policyDocument([]), access = policyDocument([]) } = this._policies(trusts, this.roleName);
-    refuse(this, [
+    throwFindings(this, [
       ...(maxSessionDuration ? checkSessionSeconds(maxSessionDuration.toSeconds()) : []),
       ...checkPolicySize(POLICY_LIMITS.trust, trust),
       ...checkPolicySize(POLICY_LIMITS.role, access),

@@ -7,8 +7,8 @@ import { checkExact } from '../rules/provider';
 import { checkCertificateTrust } from '../rules/trust';
 import { Status } from '../rules/vocabulary';
 import { literal } from './integration';
-import { refuse } from './refuse';
 import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
+import { throwFindings } from './throw-findings';
 
 /** Properties of a {@link RolesAnywhereIntegration}. */
 export interface RolesAnywhereIntegrationProps extends RoleIntegrationProps {
@@ -79,7 +79,7 @@ export class RolesAnywhereIntegration extends RoleIntegration {
     const { commonName, organization, organizationalUnit, certificateAuthority } = props;
     const sessionDuration = props.sessionDuration ?? Duration.hours(1);
     const enabled = this.status === Status.ACTIVE;
-    refuse(this, [
+    throwFindings(this, [
       ...literal([commonName]).flatMap((value) => checkExact('the common name', value)),
       ...literal([organization]).flatMap((value) => checkExact('the organization', value)),
       ...literal([organizationalUnit]).flatMap((value) => checkExact('the organizational unit', value)),
@@ -115,7 +115,7 @@ export class RolesAnywhereIntegration extends RoleIntegration {
     const { certificateAuthority, trustAnchorArn } = props;
     if (certificateAuthority === undefined) return trustAnchorArn;
     if (trustAnchorArn !== undefined) {
-      refuse(this, [
+      throwFindings(this, [
         {
           code: 'conflicting-keys',
           message: 'certificateAuthority and trustAnchorArn are both given',

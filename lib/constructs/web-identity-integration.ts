@@ -1,11 +1,11 @@
 import { type Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { Trusts } from '../rules/intent';
+import type { TrustBasis } from '../rules/intent';
 import { checkExact, checkProvider, checkToken, parseProvider } from '../rules/provider';
 import { checkRoleSessionName } from '../rules/trust';
 import { literal } from './integration';
-import { refuse } from './refuse';
 import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
+import { throwFindings } from './throw-findings';
 
 /** Properties of a {@link WebIdentityIntegration}. */
 export interface WebIdentityIntegrationProps extends RoleIntegrationProps {
@@ -52,7 +52,7 @@ export class WebIdentityIntegration extends RoleIntegration {
   constructor(scope: Construct, id: string, props: WebIdentityIntegrationProps) {
     super(scope, id, props);
     const { audiences = [], subjects = [], roleSessionName } = props;
-    refuse(this, [
+    throwFindings(this, [
       ...literal([props.provider]).flatMap(checkProvider),
       ...literal(audiences).flatMap((value) => checkExact('the audience', value)),
       ...literal(subjects).flatMap((value) => checkExact('the subject', value)),
@@ -68,7 +68,7 @@ export class WebIdentityIntegration extends RoleIntegration {
     audiences = [],
     subjects = [],
     roleSessionName,
-  }: WebIdentityIntegrationProps): Trusts {
+  }: WebIdentityIntegrationProps): TrustBasis {
     const provider = parseProvider(text ?? '') ?? { issuer: '', builtIn: false };
     // Condition keys are made of the issuer, so it must be known now.
     if (text !== undefined && provider.issuer === '')

@@ -1,4 +1,4 @@
-import type { Left, Plan } from './plan';
+import type { OrphanedStack, Plan } from './plan';
 
 /** How the CDK is to deploy. */
 export interface CdkOptions {
@@ -38,7 +38,7 @@ export function deployWords(plan: Plan, { dir, concurrency, outputs }: CdkOption
  *
  * @param dir the definitions as they were when it was there
  */
-export function destroyWords({ client, stackId }: Left, dir: string): string[] {
+export function destroyWords({ client, stackId }: OrphanedStack, dir: string): string[] {
   return [
     ...['cdk', 'destroy', stackId],
     ...['--context', `integrations=${dir}`, '--context', `clients=${client}`],
@@ -48,6 +48,6 @@ export function destroyWords({ client, stackId }: Left, dir: string): string[] {
 }
 
 /** What a person can type to end a stack that was left behind. */
-export function deleteStackCommand({ stack, region }: Left): string {
+export function deleteStackCommand({ stack, region }: OrphanedStack): string {
   return `aws cloudformation delete-stack --stack-name ${stack}${region === undefined ? '' : ` --region ${region}`}`;
 }

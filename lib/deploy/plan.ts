@@ -16,7 +16,7 @@ export interface Deployed {
 }
 
 /** A stack that the definitions do not have any more, and that lets in whom it let in until it is deleted. */
-export interface Left {
+export interface OrphanedStack {
   readonly client: string;
   /** What `cdk destroy` knows it by. */
   readonly stackId: string;
@@ -36,7 +36,7 @@ export interface Plan {
   /** Whether the stacks of identity providers are among it, which clients share. */
   readonly identityProviders: boolean;
   /** By client. */
-  readonly left: readonly Left[];
+  readonly left: readonly OrphanedStack[];
   /** The integrations whose vendors get a hand-off: new ones, and those that are active now and were not. */
   readonly handoffs: readonly string[];
 }
@@ -76,7 +76,7 @@ function becauseOf(was: Client | undefined, is: Client, appChanged: boolean): Be
   return appChanged ? 'app' : undefined;
 }
 
-function leftOf(was: Client | undefined, is: Client | undefined): Left[] {
+function leftOf(was: Client | undefined, is: Client | undefined): OrphanedStack[] {
   if (!was) return [];
   // An account or region that is not known is taken to be the same.
   const differs = (key: 'account' | 'region') =>
@@ -92,7 +92,7 @@ function leftOf(was: Client | undefined, is: Client | undefined): Left[] {
 }
 
 /** A stack of a client that is removed, of which no more is known. */
-export function stackLeft(client: string, part?: number): Left {
+export function stackLeft(client: string, part?: number): OrphanedStack {
   return { client, stackId: stackId(client, part), stack: stackName(client, part), because: 'removed' };
 }
 

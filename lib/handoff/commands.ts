@@ -13,9 +13,9 @@ export interface Command {
 export function commandsFor(integration: Integration, setup: Handoff['setup']): Command[] {
   const profile = integration.name;
   const bucket = bucketIn(integration, setup);
-  const place = quoted(`s3://${bucket}/${setup.prefix}`);
+  const place = shellWord(`s3://${bucket}/${setup.prefix}`);
   const file = `${integration.vendor}-test.txt`;
-  const placed = quoted(`s3://${bucket}/${setup.prefix}${file}`);
+  const placed = shellWord(`s3://${bucket}/${setup.prefix}${file}`);
   const as = integration.kind === 'direct-trust' ? '' : ` --profile ${profile}`;
   const can = (capability: Capability) => integration.access.includes(capability);
   const acl = can(Capability.ACL) ? ' --acl bucket-owner-full-control' : '';
@@ -39,7 +39,7 @@ function bucketIn(integration: Integration, setup: Handoff['setup']): string {
 }
 
 /** A word of a shell, whatever a prefix holds. */
-export function quoted(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 

@@ -8,37 +8,40 @@ export function handoffMarkdown(handoff: Handoff): string {
     ['What to enter', table(['field', 'value'], fields.map(fieldRow))],
     needed.length === 0
       ? undefined
-      : ['What we still need from you', needed.map(({ label, where }) => `- **${text(label)}**: ${text(where)}`)],
+      : [
+          'What we still need from you',
+          needed.map(({ label, where }) => `- **${escapedText(label)}**: ${escapedText(where)}`),
+        ],
     [
       'What you may do',
       [
-        `${handoff.access.map((capability) => `\`${capability}\``).join(', ')} under ${code(`s3://${setup.accessPointAlias ?? setup.bucket}/${setup.prefix}`)}, and nothing else.`,
+        `${handoff.access.map((capability) => `\`${capability}\``).join(', ')} under ${codeSpan(`s3://${setup.accessPointAlias ?? setup.bucket}/${setup.prefix}`)}, and nothing else.`,
         ...(sessions === undefined ? [] : ['', sessions]),
         ...(handoff.expires === undefined ? [] : ['', `Access ends on ${handoff.expires} at 00:00 UTC.`]),
       ],
     ],
-    test.length === 0 ? undefined : ['Test it there', test.map((step, at) => `${at + 1}. ${text(step)}`)],
+    test.length === 0 ? undefined : ['Test it there', test.map((step, at) => `${at + 1}. ${escapedText(step)}`)],
     commands.length === 0
       ? undefined
       : [
           'Try it with the AWS CLI',
-          commands.flatMap((command) => [`${text(command.title)}:`, '', '```', command.code, '```', '']),
+          commands.flatMap((command) => [`${escapedText(command.title)}:`, '', '```', command.code, '```', '']),
         ],
     [
       'When something goes wrong',
       table(
         ['you see', 'because', 'do this'],
-        troubleshooting.map((row) => [row.message, row.cause, row.remedy].map(text)),
+        troubleshooting.map((row) => [row.message, row.cause, row.remedy].map(escapedText)),
       ),
     ],
-    limits.length === 0 ? undefined : ['What will not work', limits.map((limit) => `- ${text(limit)}`)],
+    limits.length === 0 ? undefined : ['What will not work', limits.map((limit) => `- ${escapedText(limit)}`)],
     sources.length === 0 ? undefined : ['Sources', sources.map((source) => `- ${source}`)],
   ];
   const body = sections.flatMap((section) => (section ? [`## ${section[0]}`, '', ...section[1], ''] : []));
   const head = [
-    `# ${text(handoff.title)}: ${setup.integration}`,
+    `# ${escapedText(handoff.title)}: ${setup.integration}`,
     '',
-    ...(handoff.description ? [text(handoff.description), ''] : []),
+    ...(handoff.description ? [escapedText(handoff.description), ''] : []),
   ];
   const lines = [...head, ...state(handoff).flatMap((line) => [`> ${line}`, '']), ...body];
   return `${lines
@@ -48,8 +51,8 @@ export function handoffMarkdown(handoff: Handoff): string {
 }
 
 function fieldRow({ label, value, elsewhere, note }: Field): string[] {
-  const shown = value === undefined ? `_${text(elsewhere ?? '')}_` : code(value);
-  return [text(label), note === undefined ? shown : `${shown}<br>${text(note)}`];
+  const shown = value === undefined ? `_${escapedText(elsewhere ?? '')}_` : codeSpan(value);
+  return [escapedText(label), note === undefined ? shown : `${shown}<br>${escapedText(note)}`];
 }
 
 function table(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
@@ -58,12 +61,12 @@ function table(headings: readonly string[], rows: readonly (readonly string[])[]
 }
 
 /** A value to be copied, to the letter. */
-function code(value: string): string {
+function codeSpan(value: string): string {
   const fence = value.includes('`') ? '``' : '`';
   return `${fence}${value}${fence}`;
 }
 
 /** Text of ours or of a definition's: no markup in it comes to life. */
-function text(value: string): string {
+function escapedText(value: string): string {
   return value.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>]/g, '\\$&');
 }

@@ -1,6 +1,6 @@
 import { escaped } from '../html/escaped';
 import { type Due, periods } from './due';
-import { counted, link, section, table, text } from './parts';
+import { counted, link, section, table, textCell } from './parts';
 import type { Report } from './report';
 
 /** What ends, and what is due for review. */
@@ -18,10 +18,10 @@ const HEADINGS = ['Day', 'When', 'What', 'Integration', 'Owner'];
 function dueRow({ on, days, what, integration, owner }: Due) {
   return [
     { html: `<time datetime="${on}">${on}</time>` },
-    text(inDays(days)),
-    text(what),
+    textCell(inDays(days)),
+    textCell(what),
     link('q', integration),
-    text(owner),
+    textCell(owner),
   ];
 }
 
@@ -44,8 +44,8 @@ export function problems({ problems: all }: Report): string {
     const own = all.filter((problem) => problem.code === code);
     const rows = own.map(({ file, line, column, message, fix }) => [
       { html: `<code>${escaped(`${file}:${line}:${column}`)}</code>` },
-      text(message),
-      text(fix),
+      textCell(message),
+      textCell(fix),
     ]);
     return group(
       code,

@@ -1,7 +1,7 @@
 import { KINDS } from '../definitions/language/schema';
 import { escaped } from '../html/escaped';
 import { Capability } from '../rules/confinement';
-import { section, table, text } from './parts';
+import { section, table, textCell } from './parts';
 import type { Report } from './report';
 import { type Row, STATES } from './row';
 
@@ -114,7 +114,7 @@ function sample(classes: string, d = 'M0 6h40'): string {
 /** For browsers that run no script. */
 function plainTable(integrations: readonly Row[]): string {
   const rows = integrations.map(({ integration, kind, state, can, bucket, prefix, expires, reviewBy }) =>
-    [integration, kind, state, can.join(' '), `s3://${bucket}/${prefix}`, expires, reviewBy].map(text),
+    [integration, kind, state, can.join(' '), `s3://${bucket}/${prefix}`, expires, reviewBy].map(textCell),
   );
   const headings = ['Integration', 'Kind', 'State', 'May', 'Where', 'Access ends', 'Key review'];
   return table({ caption: 'All integrations', headings, rows });

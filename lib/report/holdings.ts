@@ -1,7 +1,7 @@
 import { escaped } from '../html/escaped';
 import { POLICY_LIMITS, STACK_LIMITS } from '../rules/limits';
 import type { Headroom } from './headroom';
-import { count, grouped, limitBar, link, percent, section, table, text, use } from './parts';
+import { count, limitBar, link, percent, section, table, textCell, use, withThousands } from './parts';
 import type { ClientRow, Report } from './report';
 
 /** The clients, with their buckets and how full their stacks are. */
@@ -20,7 +20,7 @@ export function clients({ clients: all }: Report): string {
     'Bucket policy',
   ];
   const body = table({ caption: 'Clients', headings, rows: all.map(clientRow), sorts: true });
-  const lead = `A stack holds at most ${grouped(STACK_LIMITS.resources.most)} resources and ${grouped(STACK_LIMITS.outputs.most)} outputs, a bucket policy ${grouped(POLICY_LIMITS.bucket.most)} characters; of several stacks, the fullest is shown.`;
+  const lead = `A stack holds at most ${withThousands(STACK_LIMITS.resources.most)} resources and ${withThousands(STACK_LIMITS.outputs.most)} outputs, a bucket policy ${withThousands(POLICY_LIMITS.bucket.most)} characters; of several stacks, the fullest is shown.`;
   return section('clients', 'Clients', `<div class="card">${body}</div>`, lead);
 }
 
@@ -30,8 +30,8 @@ function clientRow(row: ClientRow) {
   const marks = notes.map((note) => ` <span class="note">${note}</span>`).join('');
   return [
     link('client', client),
-    text(account),
-    text(region),
+    textCell(account),
+    textCell(region),
     { html: `<code>${escaped(bucket)}</code>${marks}` },
     count(integrations),
     count(open),
@@ -53,17 +53,17 @@ export function limits({ limits: all }: Report): string {
 function limit({ what, most, fix, fullest, near }: Headroom): string {
   const title = `<b>${escaped(what.charAt(0).toUpperCase() + what.slice(1))}</b>`;
   const [first] = fullest;
-  if (!first) return `<div class="limit">${title} <span>nobody uses any of ${grouped(most)}</span></div>`;
+  if (!first) return `<div class="limit">${title} <span>nobody uses any of ${withThousands(most)}</span></div>`;
   const share = first.used / most;
   const line = [
     title,
     limitBar(share),
-    `<span class="number">${grouped(first.used)} of ${grouped(most)}</span>`,
+    `<span class="number">${withThousands(first.used)} of ${withThousands(most)}</span>`,
     `<span class="number">${percent(share)}</span>`,
     `<span>${escaped(first.of)}</span>`,
-    near === 0 ? '' : `<span class="note urgent">${grouped(near)} at four fifths or more</span>`,
+    near === 0 ? '' : `<span class="note urgent">${withThousands(near)} at four fifths or more</span>`,
   ];
-  const rows = fullest.map(({ of, client, used }) => [text(of), link('client', client), use(used, most)]);
+  const rows = fullest.map(({ of, client, used }) => [textCell(of), link('client', client), use(used, most)]);
   const nearest = table({ caption: `The fullest: ${what}`, headings: ['Of', 'Client', 'Used'], rows });
   return `<details class="limit"><summary>${line.join(' ')}</summary>
 <p>Before it is reached: ${escaped(fix)}.</p>

@@ -1,6 +1,6 @@
 import { KINDS } from '../definitions/language/schema';
 import { escaped } from '../html/escaped';
-import { bar, counted, grouped, percent, section } from './parts';
+import { bar, counted, percent, section, withThousands } from './parts';
 import type { Report } from './report';
 import { STATES } from './row';
 
@@ -16,7 +16,7 @@ export function overview(report: Report): string {
   const tiles = [
     tile(
       '#clients',
-      grouped(clients.length),
+      withThousands(clients.length),
       clients.length === 1 ? 'client' : 'clients',
       counted(
         clients.reduce((sum, { stacks }) => sum + stacks, 0),
@@ -25,18 +25,18 @@ export function overview(report: Report): string {
     ),
     tile(
       '#integrations',
-      grouped(integrations.length),
+      withThousands(integrations.length),
       integrations.length === 1 ? 'integration' : 'integrations',
-      `${grouped(open)} open today`,
+      `${withThousands(open)} open today`,
     ),
     tile(
       '#kind=access-key',
-      grouped(keys),
+      withThousands(keys),
       keys === 1 ? 'long-lived key' : 'long-lived keys',
       'good until removed',
       keys > 0 ? 'key' : '',
     ),
-    tile('#due=30', grouped(due), 'due', 'past, or within 30 days', due > 0 ? 'urgent' : ''),
+    tile('#due=30', withThousands(due), 'due', 'past, or within 30 days', due > 0 ? 'urgent' : ''),
     tile(
       '#limits',
       fullest ? percent(fullest.share) : '–',
@@ -46,7 +46,7 @@ export function overview(report: Report): string {
     ),
     tile(
       '#problems',
-      grouped(problems.length),
+      withThousands(problems.length),
       problems.length === 1 ? 'warning' : 'warnings',
       'of check; none is an error',
       problems.length > 0 ? 'urgent' : '',
@@ -75,7 +75,7 @@ function shares(
   const all = parts.reduce((sum, { count }) => sum + count, 0);
   const rows = parts.map(
     ({ name, count }) =>
-      `<li><a href="#${key}=${name}" data-to="integrations"><span>${name}</span>${bar(all === 0 ? 0 : count / all)}<span class="figure" aria-label="${counted(count, 'integration')}">${grouped(count)}</span></a></li>`,
+      `<li><a href="#${key}=${name}" data-to="integrations"><span>${name}</span>${bar(all === 0 ? 0 : count / all)}<span class="figure" aria-label="${counted(count, 'integration')}">${withThousands(count)}</span></a></li>`,
   );
   return `<div class="card"><h3>${escaped(title)}</h3><ul>${rows.join('')}</ul></div>`;
 }

@@ -15,13 +15,13 @@ export interface Cell {
 }
 
 /** A text as a cell; a dash where there is none. */
-export function text(value: string | undefined): Cell {
+export function textCell(value: string | undefined): Cell {
   return { html: value === undefined || value === '' ? '<span class="none">–</span>' : escaped(value) };
 }
 
 /** A number as a cell. */
 export function count(value: number): Cell {
-  return { html: grouped(value), number: value };
+  return { html: withThousands(value), number: value };
 }
 
 /** Where a name leads to: the integrations that a filter lets through. */
@@ -73,9 +73,9 @@ export function limitBar(share: number): string {
 
 /** How much of a limit is used, as a cell. */
 export function use(used: number | undefined, most: number): Cell {
-  if (used === undefined) return text(undefined);
+  if (used === undefined) return textCell(undefined);
   return {
-    html: `${limitBar(used / most)}<span>${grouped(used)} <small>${percent(used / most)}</small></span>`,
+    html: `${limitBar(used / most)}<span>${withThousands(used)} <small>${percent(used / most)}</small></span>`,
     number: used,
   };
 }
@@ -85,11 +85,11 @@ export function percent(share: number): string {
 }
 
 /** A number as it is read: `5,000`. */
-export function grouped(value: number): string {
+export function withThousands(value: number): string {
   return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1 client`, `2 clients`. */
 export function counted(value: number, what: string): string {
-  return `${grouped(value)} ${what}${value === 1 ? '' : 's'}`;
+  return `${withThousands(value)} ${what}${value === 1 ? '' : 's'}`;
 }

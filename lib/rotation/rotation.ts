@@ -1,8 +1,8 @@
 import type { AccessKey } from '../definitions/model/model';
 import { secretName } from '../rules/names';
 import { KeySlot } from '../rules/vocabulary';
-import { mayAdd, mayRetire } from './may';
 import type { Commands, DeployedKeys, Rotation, SlotState, Told } from './model';
+import { mayAdd, mayRetire } from './preconditions';
 
 /**
  * The next step of a rotation. The slot that is named last in `keys` has the newer key.

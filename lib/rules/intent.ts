@@ -23,7 +23,7 @@ import {
 import type { Status } from './vocabulary';
 
 /** Whom an integration lets in, by what they show. */
-export type Trusts =
+export type TrustBasis =
   | ({ readonly by: 'role' } & Omit<RoleTrust, 'expires'>)
   | ({
       readonly by: 'certificate';
@@ -51,7 +51,7 @@ export interface Intent {
   /** The bucket's KMS key, if it has one. */
   readonly key?: BucketKey;
   readonly partition: string;
-  readonly trusts: Trusts;
+  readonly trusts: TrustBasis;
   /** The name of its role or user; none where the bucket policy lets it in. */
   readonly principalName?: string;
 }

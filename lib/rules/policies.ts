@@ -35,7 +35,7 @@ export function assumeRolePolicy(status: Status, trusted: () => PolicyDocument):
 }
 
 /** Whom a bucket or key policy lets in directly. */
-export interface DirectTrust {
+export interface DirectGrant {
   readonly status: Status;
   readonly principals: readonly string[];
   readonly partition: string;
@@ -43,13 +43,13 @@ export interface DirectTrust {
 }
 
 /** What an integration adds to the bucket's policy. */
-export function bucketPolicyStatements(trust: DirectTrust, confinement: Confinement): Statement[] {
+export function bucketPolicyStatements(trust: DirectGrant, confinement: Confinement): Statement[] {
   if (trust.status !== Status.ACTIVE) return [];
   return statementsFor(trust.principals, trust.partition, trust.sidPrefix, s3Statements(confinement, 'bucket'));
 }
 
 /** What an integration adds to the policy of the bucket's key, in which `*` is the key itself. */
-export function keyPolicyStatements(trust: DirectTrust, confinement: Confinement, viaService: string): Statement[] {
+export function keyPolicyStatements(trust: DirectGrant, confinement: Confinement, viaService: string): Statement[] {
   if (trust.status !== Status.ACTIVE) return [];
   return statementsFor(trust.principals, trust.partition, trust.sidPrefix, keyStatements(confinement, '*', viaService));
 }

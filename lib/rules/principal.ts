@@ -101,7 +101,7 @@ export function checkPrincipalOf(kind: PrincipalKind, text: string): Finding[] {
 }
 
 /** What an integration says of whom it trusts. */
-export interface Trusted {
+export interface PrincipalRules {
   readonly kind: PrincipalKind;
   readonly status: Status;
   readonly principals?: readonly string[];
@@ -110,7 +110,7 @@ export interface Trusted {
 }
 
 /** Nobody is trusted, where somebody must be. */
-export function checkSomebody({ kind, status, principals = [] }: Trusted): Finding[] {
+export function checkSomebody({ kind, status, principals = [] }: PrincipalRules): Finding[] {
   if (principals.length > 0 || status !== Status.ACTIVE) return [];
   return [
     {
@@ -122,7 +122,7 @@ export function checkSomebody({ kind, status, principals = [] }: Trusted): Findi
 }
 
 /** A whole account, where nothing narrows it down; while pending it lets nobody in yet. */
-export function checkWholeAccount(principal: string, trusted: Trusted): Finding[] {
+export function checkWholeAccount(principal: string, trusted: PrincipalRules): Finding[] {
   const { kind, status, externalIds = [], allowWholeAccount } = trusted;
   if (parsePrincipal(principal)?.type !== 'account' || allowWholeAccount || status === Status.PENDING) return [];
   if (kind === 'assumed-role' && externalIds.length > 0) return [];

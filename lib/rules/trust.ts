@@ -52,7 +52,7 @@ export function checkRoleSessionName(value: string): Finding[] {
 }
 
 /** A Principal element with the conditions without which it would be too wide. */
-export interface Vendor {
+export interface PrincipalMatch {
   readonly principal: Principals;
   readonly condition?: Conditions;
 }
@@ -66,7 +66,7 @@ export interface Vendor {
  * @param partition of the deployment, for accounts written as twelve digits
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export function vendors(principals: readonly string[], partition: string): Vendor[] {
+export function principalMatches(principals: readonly string[], partition: string): PrincipalMatch[] {
   const parsed = principals.map((text) => {
     const principal = parsePrincipal(text);
     if (!principal) throw new Error(`${text} is not a principal`);
@@ -76,7 +76,7 @@ export function vendors(principals: readonly string[], partition: string): Vendo
   const exact = parsed.filter((p) => 'arn' in p);
   const accounts = parsed.filter((p) => p.type === 'account');
   const canonical = parsed.filter((p) => p.type === 'canonical-user');
-  const found: Vendor[] = [];
+  const found: PrincipalMatch[] = [];
   if (exact.length > 0) {
     const roots = [...new Set(exact.map((p) => root(p.account, p.partition)))];
     found.push({
@@ -101,7 +101,7 @@ export function statementsFor(
   sidPrefix: string,
   statements: readonly Statement[],
 ): Statement[] {
-  return vendors(principals, partition).flatMap(({ principal, condition }, at) =>
+  return principalMatches(principals, partition).flatMap(({ principal, condition }, at) =>
     statements.map((s) =>
       statement({
         ...s,
@@ -136,7 +136,7 @@ export function roleTrust(trust: RoleTrust): PolicyDocument {
   const externalId =
     trust.externalIds.length > 0 ? { StringEquals: { 'sts:ExternalId': oneOrMany(trust.externalIds) } } : undefined;
   const asked = allOf(externalId, sessionNamed(trust.roleSessionName), untilExpiry(trust));
-  const statements = vendors(trust.principals, trust.partition).map(({ principal, condition }, at) =>
+  const statements = principalMatches(trust.principals, trust.partition).map(({ principal, condition }, at) =>
     statement({
       Sid: `Vendor${at === 0 ? '' : at + 1}`,
       Effect: 'Allow',

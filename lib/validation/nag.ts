@@ -6,7 +6,7 @@ import type {
 } from 'aws-cdk-lib/core';
 import type { NagPack } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
-import type { Passed } from './passed';
+import type { PassCache } from './pass-cache';
 import { rememberedLine, subjects } from './subject';
 
 /**
@@ -19,7 +19,7 @@ export class RememberingNag implements IPolicyValidationPlugin {
   readonly ruleIds?: string[];
   constructor(
     private readonly pack: NagPack,
-    private readonly passed: Passed,
+    private readonly passed: PassCache,
     private readonly say: (line: string) => void,
   ) {
     this.name = pack.name;

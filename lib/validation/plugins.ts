@@ -4,7 +4,7 @@ import type { NagPack } from 'cdk-nag';
 import { version as nagVersion } from 'cdk-nag/package.json';
 import { version as ownVersion } from '../../package.json';
 import { RememberingNag } from './nag';
-import { passedBefore } from './passed';
+import { passCache } from './pass-cache';
 import { RememberingTemplateValidation } from './templates';
 import { validationThread } from './thread';
 
@@ -35,9 +35,9 @@ export interface ValidationPlugins {
 export function validationPlugins(pack: NagPack, options: ValidationOptions): ValidationPlugins {
   const { folder, parallel = false, templates, say } = options;
   const versions = [ownVersion, cdkVersion];
-  const nag = new RememberingNag(pack, passedBefore(folder, [...versions, pack.name, nagVersion]), say);
+  const nag = new RememberingNag(pack, passCache(folder, [...versions, pack.name, nagVersion]), say);
   if (!templates) return { before: [], after: [nag] };
-  const passed = passedBefore(folder, [...versions, 'templates']);
+  const passed = passCache(folder, [...versions, 'templates']);
   // Where most has passed before, loading the rules twice would cost more than it saves.
   const thread = parallel && !passed.any ? validationThread(RESOURCE_TYPES) : undefined;
   const validation = new RememberingTemplateValidation(passed, thread, say);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { NestedStack, type PolicyValidationStack, Stack, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { digest } from './passed';
+import { digest } from './pass-cache';
 
 /** A stack with everything about it that a validation can depend on. */
 export interface Subject {

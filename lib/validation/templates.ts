@@ -5,7 +5,7 @@ import {
   type PolicyValidationPluginReport,
 } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import type { Passed } from './passed';
+import type { PassCache } from './pass-cache';
 import { rememberedLine, type Subject, subjects } from './subject';
 import type { ValidationThread } from './thread';
 
@@ -18,7 +18,7 @@ export class RememberingTemplateValidation extends CloudFormationValidatePlugin 
   private open: readonly Subject[] | undefined;
 
   constructor(
-    private readonly passed: Passed,
+    private readonly passed: PassCache,
     private readonly thread: ValidationThread | undefined,
     private readonly say: (line: string) => void,
   ) {

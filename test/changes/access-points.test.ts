@@ -1,8 +1,8 @@
 import { accessChanges } from '../../lib/changes/access';
 import { compareTemplates, type Version } from '../../lib/changes/compare';
 import { widens } from '../../lib/changes/effect';
-import { grown } from '../../lib/changes/grants';
-import { accessTold } from '../../lib/changes/report';
+import { addedPermissions } from '../../lib/changes/grants';
+import { accessText } from '../../lib/changes/report';
 import { load } from '../../lib/definitions/load';
 import { inFolder } from '../support/folder';
 import { quickTemplate } from '../support/quick-template';
@@ -14,7 +14,7 @@ const read = (text: string) => inFolder({ 'c/client.yaml': '', 'c/v.yaml': text 
 
 function changes(before: string, after: string) {
   const all = accessChanges(read(before), read(after));
-  return all.map((change) => `${change.sign} ${accessTold(change)} [${change.effect}]`);
+  return all.map((change) => `${change.sign} ${accessText(change)} [${change.effect}]`);
 }
 
 test('to and from an access point the address changes, and that is said', () => {
@@ -36,7 +36,7 @@ test('what an access point lets through is told like anything else', () => {
     if (!client) throw new Error('no client');
     return quickTemplate(client);
   };
-  const told = grown(template(POINT), template(`${POINT}access: [list, read, write, delete]\n`));
+  const told = addedPermissions(template(POINT), template(`${POINT}access: [list, read, write, delete]\n`));
   expect(told).toEqual([
     {
       integration: 'c_v',
@@ -44,7 +44,7 @@ test('what an access point lets through is told like anything else', () => {
     },
   ]);
   // From the templates alone: its policy, and that the bucket hands on.
-  const opened = grown(template(`${POINT}status: pending\n`), template(POINT));
+  const opened = addedPermissions(template(`${POINT}status: pending\n`), template(POINT));
   expect(opened.map(({ integration }) => integration).sort()).toEqual(['c_v', 'c_v', 'c_v', undefined, undefined]);
   expect(accessChanges(read(`${POINT}status: pending\n`), read(POINT)).some(widens)).toBe(true);
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessChanges } from '../../lib/changes/access';
-import { grown } from '../../lib/changes/grants';
-import { accessTold } from '../../lib/changes/report';
+import { addedPermissions } from '../../lib/changes/grants';
+import { accessText } from '../../lib/changes/report';
 import type { FlatTemplate } from '../../lib/checks/flat-template';
 import { load } from '../../lib/definitions/load';
 import type { Deployment } from '../../lib/definitions/model/model';
@@ -46,7 +46,7 @@ function deployment(files: Files): Deployment {
 /** Changes, a line each: `+ c_v may delete under v/ [widening]`. */
 function told(before: Files, after: Files): string[] {
   return accessChanges(deployment(before), deployment(after)).map(
-    (change) => `${change.sign} ${accessTold(change)} [${change.effect}]`,
+    (change) => `${change.sign} ${accessText(change)} [${change.effect}]`,
   );
 }
 
@@ -607,9 +607,9 @@ test.each(MATRIX)('the templates let through what the words say: %s', (edit, bef
   const [was, is] = [template(before), template(after)];
   const says = (effect: RegExp) => expected.some((line) => effect.test(line));
   const said = { grows: says(/\[(?:widening|both)\]$/), shrinks: says(/\[(?:narrowing|both)\]$/) };
-  const grows = is !== undefined && grown(was, is).length > 0;
+  const grows = is !== undefined && addedPermissions(was, is).length > 0;
   // What is gone whole lets nothing through.
-  const shrinks = was !== undefined && is !== undefined ? grown(is, was).length > 0 : said.shrinks;
+  const shrinks = was !== undefined && is !== undefined ? addedPermissions(is, was).length > 0 : said.shrinks;
   if (!MORE_IN_WORDS.has(edit)) expect({ grows, shrinks }).toEqual(said);
   expect([grows && !said.grows, shrinks && !said.shrinks]).toEqual([false, false]);
 });
@@ -653,7 +653,7 @@ test: [Try it.]
       return deployment;
     });
   const changes = accessChanges(of('list'), of('list, delete'));
-  expect(changes.map(accessTold)).toEqual(['c_v may delete under v/']);
+  expect(changes.map(accessText)).toEqual(['c_v may delete under v/']);
 });
 
 test('what could move a cursor or turn the reading is spelled out', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { synthesizedStacks } from '../../lib/app/templates';
 import type { Diff, Stack, Synthesize } from '../../lib/changes/diff';
 import { diffFolders, type Unreadable } from '../../lib/changes/folders';
-import { accessTold } from '../../lib/changes/report';
+import { accessText } from '../../lib/changes/report';
 import { inFolder } from '../support/folder';
 
 type Files = Readonly<Record<string, string>>;
@@ -39,7 +39,7 @@ function diffed(before: Files, after: Files, synthesize: Synthesize): Promise<Di
 
 function told(result: Diff | Unreadable): string[] {
   if ('problems' in result) throw new Error('not compared');
-  return result.access.map((change) => `${change.sign} ${accessTold(change)} [${change.effect}]`);
+  return result.access.map((change) => `${change.sign} ${accessText(change)} [${change.effect}]`);
 }
 
 const FOLDER: Files = {

@@ -1,4 +1,4 @@
-import { type Grown, grown } from '../../lib/changes/grants';
+import { type AddedPermission, addedPermissions } from '../../lib/changes/grants';
 import { flatTemplate } from '../../lib/checks/flat-template';
 import { SABOTAGES, type Sabotage } from '../sabotages/sabotages';
 import { subject } from '../sabotages/table';
@@ -15,19 +15,20 @@ const names = (sabotages: readonly Sabotage[]) => sabotages.map(({ name }) => na
 const NO_ACCESS = /^(?:a secret key in an output|retention|metadata of)/;
 
 test('every sabotage that lets more through is told; what is not told, is no access', () => {
-  const untold = harmful.filter(({ apply }) => grown(NOW, flat(apply(TEMPLATE))).length === 0);
+  const untold = harmful.filter(({ apply }) => addedPermissions(NOW, flat(apply(TEMPLATE))).length === 0);
   expect(names(untold.filter(({ name }) => !NO_ACCESS.test(name)))).toEqual([]);
   expect(harmful.length - untold.length).toBeGreaterThan(120);
 });
 
 test('nothing is told of the same template', () => {
-  expect(grown(NOW, NOW)).toEqual([]);
+  expect(addedPermissions(NOW, NOW)).toEqual([]);
 });
 
 test('what is put back lets nothing through', () => {
   const dropped = harmful.filter(({ name }) => / dropped/.test(name) && !/boundary|the bucket policy/.test(name));
   expect(dropped.length).toBeGreaterThan(15);
-  for (const { name, apply } of dropped) expect([name, grown(flat(apply(TEMPLATE)), NOW)]).toEqual([name, []]);
+  for (const { name, apply } of dropped)
+    expect([name, addedPermissions(flat(apply(TEMPLATE)), NOW)]).toEqual([name, []]);
 });
 
 /** The template with one resource otherwise. */
@@ -40,7 +41,7 @@ function but(type: string, edit: (properties: Resource['Properties']) => object)
   return { ...TEMPLATE, Resources: { ...TEMPLATE.Resources, [id]: { ...resource, Properties } } };
 }
 
-const texts = (all: readonly Grown[]) => all.map(({ integration, text }) => `${integration}: ${text}`);
+const texts = (all: readonly AddedPermission[]) => all.map(({ integration, text }) => `${integration}: ${text}`);
 
 test('an action that a later version of the rules brings is told in one line, of whom it concerns', () => {
   const after = but('IAM::User', (user) => {
@@ -48,11 +49,11 @@ test('an action that a later version of the rules brings is told in one line, of
     objects.Action.push('s3:GetObjectTagging', 's3:PutObjectTagging');
     return user;
   });
-  const [line] = texts(grown(NOW, flat(after)));
+  const [line] = texts(addedPermissions(NOW, flat(after)));
   expect(line).toBe(
     'kohler_user: AWS::IAM::User kohler_user, Policies.0.PolicyDocument: allows s3:GetObjectTagging, s3:PutObjectTagging on arn:<AWS::Partition>:s3:::integrations-kohler/user/*',
   );
-  expect(grown(flat(after), NOW)).toEqual([]);
+  expect(addedPermissions(flat(after), NOW)).toEqual([]);
 });
 
 test.each([
@@ -66,9 +67,9 @@ test.each([
 ])('beside policies: %s', (_, type, more, less) => {
   const [wide, narrow] = [more, less ?? {}].map((properties) => flat(but(type, (own) => ({ ...own, ...properties }))));
   if (!wide || !narrow) throw new Error('no template');
-  expect(grown(narrow, wide)).toHaveLength(1);
-  expect([grown(wide, wide), grown(narrow, narrow)]).toEqual([[], []]);
-  if (less) expect(grown(wide, narrow)).toEqual([]);
+  expect(addedPermissions(narrow, wide)).toHaveLength(1);
+  expect([addedPermissions(wide, wide), addedPermissions(narrow, narrow)]).toEqual([[], []]);
+  if (less) expect(addedPermissions(wide, narrow)).toEqual([]);
 });
 
 test.each([
@@ -76,7 +77,7 @@ test.each([
   ['lifecycle', 'S3::Bucket', { LifecycleConfiguration: undefined }],
   ['a text', 'SecretsManager::Secret', { Description: 'x' }],
 ])('what lets nobody in: %s', (_, type, properties) => {
-  expect(grown(NOW, flat(but(type, (own) => ({ ...own, ...properties }))))).toEqual([]);
+  expect(addedPermissions(NOW, flat(but(type, (own) => ({ ...own, ...properties }))))).toEqual([]);
 });
 
 test('a new client of which nobody knew lets through what it has, and nothing of its guards', () => {
@@ -85,7 +86,7 @@ test('a new client of which nobody knew lets through what it has, and nothing of
     'c/v.yaml': 'kind: access-key\nreason: x\n',
   });
   if (!c) throw new Error('no template');
-  const told = grown(undefined, flat(c));
+  const told = addedPermissions(undefined, flat(c));
   expect(new Set(told.map(({ integration }) => integration))).toEqual(new Set(['c_v']));
   expect(told.map(({ text }) => text)).toContainEqual(expect.stringMatching(/^AWS::IAM::AccessKey .* is new$/));
 });
@@ -98,9 +99,9 @@ test('a statement that cannot be taken apart is another as soon as it is written
         return user;
       }),
     );
-  expect(texts(grown(NOW, not(['iam:*'])))).toEqual([
+  expect(texts(addedPermissions(NOW, not(['iam:*'])))).toEqual([
     expect.stringMatching(/^kohler_user: .* has the statement .*NotAction/),
   ]);
-  expect(grown(not(['iam:*']), not(['iam:*']))).toEqual([]);
-  expect(grown(not(['iam:*', 's3:*']), not(['iam:*']))).toHaveLength(1);
+  expect(addedPermissions(not(['iam:*']), not(['iam:*']))).toEqual([]);
+  expect(addedPermissions(not(['iam:*', 's3:*']), not(['iam:*']))).toHaveLength(1);
 });

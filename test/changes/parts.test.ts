@@ -5,7 +5,7 @@ import { synthesizedStacks } from '../../lib/app/templates';
 import { diffAssembly } from '../../lib/changes/assembly';
 import type { Diff, Stack, Synthesize } from '../../lib/changes/diff';
 import { diffFolders } from '../../lib/changes/folders';
-import { accessTold } from '../../lib/changes/report';
+import { accessText } from '../../lib/changes/report';
 import { load } from '../../lib/definitions/load';
 import { ROLE } from '../support/every-shape';
 import { inFolder } from '../support/folder';
@@ -36,7 +36,7 @@ async function diffed(before: Files, after: Files): Promise<{ folders: Diff; ass
   );
 }
 
-const told = ({ access }: Diff) => access.map((change) => `${change.sign} ${accessTold(change)} [${change.effect}]`);
+const told = ({ access }: Diff) => access.map((change) => `${change.sign} ${accessText(change)} [${change.effect}]`);
 const atStake = ({ stacks }: Diff) =>
   stacks.flatMap(({ stack, changes }) =>
     changes.filter((change) => change.atStake).map(({ type, name }) => `${stack}: ${type} ${name}`),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { accessChanges, paired } from '../../lib/changes/access';
 import { type AccessChange, narrows, widens } from '../../lib/changes/effect';
-import { type Grown, grown } from '../../lib/changes/grants';
+import { type AddedPermission, addedPermissions } from '../../lib/changes/grants';
 import { load } from '../../lib/definitions/load';
 import type { Deployment } from '../../lib/definitions/model/model';
 import type { Account } from '../proofs/account';
@@ -92,7 +92,7 @@ test('where the templates let through more or less, the words say so', () => {
       for (const [was, is] of paired(before.clients, after.clients)) {
         if (!was || !is) continue;
         const [old, now] = [quickTemplate(was), quickTemplate(is)];
-        const unsaid = (all: readonly Grown[], said: readonly AccessChange[]) =>
+        const unsaid = (all: readonly AddedPermission[], said: readonly AccessChange[]) =>
           all.filter(
             ({ integration }) =>
               !said.some(
@@ -101,7 +101,7 @@ test('where the templates let through more or less, the words say so', () => {
                   [undefined, integration ?? change.integration].includes(change.integration),
               ),
           );
-        const [grows, shrinks] = [grown(old, now), grown(now, old)];
+        const [grows, shrinks] = [addedPermissions(old, now), addedPermissions(now, old)];
         expect(unsaid(grows, changes.filter(widens))).toEqual([]);
         // What is gone has no owner in the template that is left: it is told by its name.
         const gone = changes.filter(narrows);

@@ -1,4 +1,4 @@
-import { atomsOf, lets } from '../../lib/changes/statements';
+import { atomsOf, newlyAllowed } from '../../lib/changes/statements';
 
 const ALLOW = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/p/*' };
 const when = (Condition: object) => ({ ...ALLOW, Condition });
@@ -6,7 +6,7 @@ const from = (Principal: unknown) => ({ ...ALLOW, Principal });
 
 /** Whether one statement lets through what another does not. */
 function more(one: object, other: object): boolean {
-  return lets(atomsOf({ Statement: other }), atomsOf({ Statement: [one] })).length > 0;
+  return newlyAllowed(atomsOf({ Statement: other }), atomsOf({ Statement: [one] })).length > 0;
 }
 
 test.each<[string, object, object]>([
@@ -32,8 +32,8 @@ test.each<[string, object, object]>([
   ['a Deny less', ALLOW, [ALLOW, { Effect: 'Deny', Action: 's3:*', Resource: '*' }] as object],
 ])('%s is more, and the reverse is not', (_, wide, narrow) => {
   const before = Array.isArray(narrow) ? narrow : [narrow];
-  expect(lets(atomsOf({ Statement: before }), atomsOf({ Statement: [wide] })).length).toBeGreaterThan(0);
-  expect(lets(atomsOf({ Statement: [wide] }), atomsOf({ Statement: before }))).toEqual([]);
+  expect(newlyAllowed(atomsOf({ Statement: before }), atomsOf({ Statement: [wide] })).length).toBeGreaterThan(0);
+  expect(newlyAllowed(atomsOf({ Statement: [wide] }), atomsOf({ Statement: before }))).toEqual([]);
 });
 
 test.each<[string, object, object]>([

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { VendorOptions } from '../../lib/command/aws/sdk-vendor';
-import { readHanded } from '../../lib/connection/handed';
+import { readHandoff } from '../../lib/connection/received-handoff';
 import type { Vendor } from '../../lib/connection/vendor';
 import { confined, Fake, type FakeOptions, HANDED } from '../connection/fake';
 import { inFolder } from '../support/folder';
@@ -114,7 +114,7 @@ test('what handoff writes is read as it was meant, whatever the kind', async () 
     'kohler/token.yaml': 'kind: web-identity\nprovider: https://accounts.google.com\naudiences: [abc]\nsubjects: [x]\n',
   };
   await inFolder(files, async (dir) => {
-    const read = async (name: string) => readHanded((await run('handoff', name, '--dir', dir, '--json')).out);
+    const read = async (name: string) => readHandoff((await run('handoff', name, '--dir', dir, '--json')).out);
     expect(await read('kohler_reltio')).toMatchObject({ ...HANDED, roleSessionName: undefined, expires: undefined });
     expect(await read('kohler_named')).toMatchObject({ roleSessionName: 'to-named', expires: '2027-05-31' });
     expect(await read('kohler_adobe')).toMatchObject({ kind: 'access-key', access: ['write', 'acl'], externalIds: [] });

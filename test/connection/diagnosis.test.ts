@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diagnose, type Scene } from '../../lib/connection/diagnosis';
+import { diagnose, type FailedRequest } from '../../lib/connection/diagnosis';
 import { isDenial, type Refusal } from '../../lib/connection/refusal';
 import { CAUSE_CODES, type StepName, type Who } from '../../lib/connection/step';
 import { HANDED } from './fake';
 
-const scene = (step: StepName, more: Partial<Scene> = {}): Scene => ({
+const scene = (step: StepName, more: Partial<FailedRequest> = {}): FailedRequest => ({
   ...{ step, handed: HANDED, today: '2026-11-22', reached: true },
   ...more,
 });
@@ -17,9 +17,11 @@ const because = (action: string, policy: string) =>
     `${WHO_ASKS} ${action} on resource: "arn:aws:s3:::integrations-kohler" because no ${policy} allows the ${action} action`,
   );
 const explicit = (action: string, policy: string) => denied(`${WHO_ASKS} ${action} with an explicit deny in ${policy}`);
-const DIRECT: Partial<Scene> = { handed: { ...HANDED, kind: 'direct-trust', roleArn: undefined, externalIds: [] } };
-const KEY: Partial<Scene> = { handed: { ...HANDED, kind: 'access-key', roleArn: undefined, externalIds: [] } };
-const TOKEN: Partial<Scene> = { handed: { ...HANDED, kind: 'web-identity', externalIds: [] } };
+const DIRECT: Partial<FailedRequest> = {
+  handed: { ...HANDED, kind: 'direct-trust', roleArn: undefined, externalIds: [] },
+};
+const KEY: Partial<FailedRequest> = { handed: { ...HANDED, kind: 'access-key', roleArn: undefined, externalIds: [] } };
+const TOKEN: Partial<FailedRequest> = { handed: { ...HANDED, kind: 'web-identity', externalIds: [] } };
 
 describe('no answer of AWS', () => {
   test.each<[string, Refusal, string, Who]>([
@@ -57,7 +59,7 @@ describe('no answer of AWS', () => {
 });
 
 describe('who asks is not known', () => {
-  test.each<[string, Refusal, string, Who, Partial<Scene>?]>([
+  test.each<[string, Refusal, string, Who, Partial<FailedRequest>?]>([
     ['no credentials', code('CredentialsProviderError'), 'no-credentials', 'vendor'],
     ['an ended session', code('ExpiredToken', 400), 'expired-session', 'vendor'],
     ['an ended session, for STS', code('ExpiredTokenException', 403), 'expired-session', 'vendor'],
@@ -137,7 +139,7 @@ describe('the wrong place', () => {
 });
 
 describe('a denial', () => {
-  test.each<[string, Refusal, StepName, string, Who, Partial<Scene>?]>([
+  test.each<[string, Refusal, StepName, string, Who, Partial<FailedRequest>?]>([
     ['of the trust, unexplained', code('Unknown', 403), 'assume', 'assume-denied', 'vendor or owner'],
     [
       'of the trust, explained',

@@ -1,4 +1,4 @@
-import type { Handed } from '../../lib/connection/handed';
+import type { ReceivedHandoff } from '../../lib/connection/received-handoff';
 import { type Refusal, Refused } from '../../lib/connection/refusal';
 import type { ObjectVersion, RoleRequest, Session, Vendor } from '../../lib/connection/vendor';
 import { Capability } from '../../lib/rules/confinement';
@@ -21,7 +21,7 @@ export interface FakeOptions {
   readonly says?: (action: string) => string;
 }
 
-export const HANDED: Handed = {
+export const HANDED: ReceivedHandoff = {
   integration: 'kohler_reltio',
   kind: 'assumed-role',
   bucket: 'integrations-kohler',
@@ -34,7 +34,7 @@ export const HANDED: Handed = {
 };
 
 /** What is granted by capability, of its own, so that a slip of the rules is not repeated here. */
-export function confined({ access, prefix }: Pick<Handed, 'access' | 'prefix'>): Policy {
+export function confined({ access, prefix }: Pick<ReceivedHandoff, 'access' | 'prefix'>): Policy {
   const can = (capability: Capability) => access.includes(capability);
   const under = (on: string | undefined) => on?.startsWith(prefix) ?? prefix === '';
   return (action, on) => {
@@ -85,7 +85,7 @@ export class Fake implements Vendor {
   private ids = 0;
 
   constructor(
-    readonly handed: Handed,
+    readonly handed: ReceivedHandoff,
     private readonly options: FakeOptions = {},
   ) {
     for (const key of options.objects ?? []) this.objects.set(key, [{ id: 'v0', body: 'from before' }]);
@@ -248,14 +248,14 @@ function denied(message = 'Access Denied'): Refused {
   return refused({ code: 'AccessDenied', status: 403, message });
 }
 
-function trusted({ externalIds, roleSessionName, kind }: Handed) {
+function trusted({ externalIds, roleSessionName, kind }: ReceivedHandoff) {
   return ({ externalId, sessionName }: RoleRequest, token?: string) =>
     (kind !== 'web-identity' || token === 'a.b.c') &&
     (externalIds.length === 0 || externalIds.includes(externalId ?? '')) &&
     (roleSessionName === undefined || sessionName === roleSessionName);
 }
 
-function identityOf({ kind, integration }: Handed): string {
+function identityOf({ kind, integration }: ReceivedHandoff): string {
   switch (kind) {
     case 'access-key':
       return `arn:aws:iam::111122223333:user/${integration}`;

@@ -1,4 +1,4 @@
-import type { Handed } from '../../lib/connection/handed';
+import type { ReceivedHandoff } from '../../lib/connection/received-handoff';
 import type { Step } from '../../lib/connection/step';
 import { type Report, tryConnection } from '../../lib/connection/try-connection';
 import { Capability } from '../../lib/rules/confinement';
@@ -8,7 +8,11 @@ const RANDOM = 'abc123';
 const KEY = `reltio/.connection-test-${RANDOM}`;
 const ALL = Object.values(Capability);
 
-async function trial(handed: Handed, options: FakeOptions = {}, more: { token?: string; object?: string } = {}) {
+async function trial(
+  handed: ReceivedHandoff,
+  options: FakeOptions = {},
+  more: { token?: string; object?: string } = {},
+) {
   const fake = new Fake(handed, options);
   const told: Step[] = [];
   const report = await tryConnection(handed, fake, {
@@ -29,7 +33,7 @@ function wrong({ steps }: Report): (string | undefined)[][] {
 const summary = ({ steps }: Report) => steps.map(({ step, expected, outcome }) => `${step}: ${expected}, ${outcome}`);
 
 describe('a right deployment', () => {
-  const KINDS: readonly Partial<Handed>[] = [
+  const KINDS: readonly Partial<ReceivedHandoff>[] = [
     { kind: 'assumed-role' },
     { kind: 'assumed-role', externalIds: ['one', 'two'], roleSessionName: 'reltio' },
     { kind: 'assumed-role', externalIds: [] },
@@ -113,7 +117,7 @@ describe('a right deployment', () => {
   });
 
   test('with a token assumes with it, and uses no other credentials', async () => {
-    const handed: Handed = { ...HANDED, kind: 'web-identity', externalIds: [] };
+    const handed: ReceivedHandoff = { ...HANDED, kind: 'web-identity', externalIds: [] };
     const { report, fake } = await trial(handed, {}, { token: 'a.b.c' });
     expect(report.ok).toBe(true);
     expect(fake.requests[0]).toBe('AssumeRoleWithWebIdentity');
@@ -150,7 +154,7 @@ describe('what must not work, and does', () => {
     (action: string, on: string) =>
       actions.split(' ').includes(action) && on.startsWith(begins);
 
-  type Case = [name: string, options: FakeOptions, expected: string[][], more?: Partial<Handed>];
+  type Case = [name: string, options: FakeOptions, expected: string[][], more?: Partial<ReceivedHandoff>];
   const CASES: Case[] = [
     [
       'a trust without the external ID',

@@ -6,11 +6,11 @@ import {
   checkExternalId,
   checkRoleSessionName,
   nobodyTrusted,
+  principalMatches,
   type RoleTrust,
   roleTrust,
   statementsFor,
   tokenTrust,
-  vendors,
 } from '../../lib/rules/trust';
 import { Status } from '../../lib/rules/vocabulary';
 
@@ -58,10 +58,10 @@ describe('a session name', () => {
 
 describe('vendors', () => {
   test('roles and users are their accounts, with their ARNs as a condition', () => {
-    expect(vendors([ROLE], 'aws')).toEqual([
+    expect(principalMatches([ROLE], 'aws')).toEqual([
       { principal: { AWS: root('111122223333') }, condition: { StringEquals: { 'aws:PrincipalArn': ROLE } } },
     ]);
-    expect(vendors([ROLE, USER, OTHER], 'aws')).toEqual([
+    expect(principalMatches([ROLE, USER, OTHER], 'aws')).toEqual([
       {
         principal: { AWS: [root('111122223333'), root('444455556666')] },
         condition: { StringEquals: { 'aws:PrincipalArn': [ROLE, USER, OTHER] } },
@@ -70,18 +70,20 @@ describe('vendors', () => {
   });
 
   test('whole accounts stand without a condition, in the deployment’s partition where they name none', () => {
-    expect(vendors(['111122223333'], 'aws-cn')).toEqual([{ principal: { AWS: 'arn:aws-cn:iam::111122223333:root' } }]);
-    expect(vendors([root('111122223333'), '111122223333', '444455556666'], 'aws')).toEqual([
+    expect(principalMatches(['111122223333'], 'aws-cn')).toEqual([
+      { principal: { AWS: 'arn:aws-cn:iam::111122223333:root' } },
+    ]);
+    expect(principalMatches([root('111122223333'), '111122223333', '444455556666'], 'aws')).toEqual([
       { principal: { AWS: [root('111122223333'), root('444455556666')] } },
     ]);
   });
 
   test('canonical users stand by themselves', () => {
-    expect(vendors([CANONICAL], 'aws')).toEqual([{ principal: { CanonicalUser: CANONICAL } }]);
+    expect(principalMatches([CANONICAL], 'aws')).toEqual([{ principal: { CanonicalUser: CANONICAL } }]);
   });
 
   test('each sort has an element of its own, so that no condition of one weighs on another', () => {
-    expect(vendors([CANONICAL, '444455556666', ROLE], 'aws')).toEqual([
+    expect(principalMatches([CANONICAL, '444455556666', ROLE], 'aws')).toEqual([
       { principal: { AWS: root('111122223333') }, condition: { StringEquals: { 'aws:PrincipalArn': ROLE } } },
       { principal: { AWS: root('444455556666') } },
       { principal: { CanonicalUser: CANONICAL } },
@@ -89,8 +91,8 @@ describe('vendors', () => {
   });
 
   test('nobody is nobody, and what is no principal is refused', () => {
-    expect(vendors([], 'aws')).toEqual([]);
-    expect(() => vendors(['*'], 'aws')).toThrow('* is not a principal');
+    expect(principalMatches([], 'aws')).toEqual([]);
+    expect(() => principalMatches(['*'], 'aws')).toThrow('* is not a principal');
   });
 });
 

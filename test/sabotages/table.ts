@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { violations } from '../../lib/checks/confinement';
 import { flatTemplate } from '../../lib/checks/flat-template';
-import type { Violation } from '../../lib/checks/scene';
+import type { Violation } from '../../lib/checks/template-in-app';
 import { type Caller, Judge } from '../support/judge';
 import { HOME } from '../support/resolve';
 import { synthesize, type Template } from '../support/synth';

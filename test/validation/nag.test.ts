@@ -6,7 +6,7 @@ import { App, NestedStack, type PolicyViolation, Stack, type StackProps, Validat
 import { AwsSolutionsChecks, type NagPack } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { RememberingNag } from '../../lib/validation/nag';
-import { passedBefore } from '../../lib/validation/passed';
+import { passCache } from '../../lib/validation/pass-cache';
 
 let folder: string;
 beforeEach(() => {
@@ -49,7 +49,7 @@ function synthesized({ roles = {}, acknowledged, props, version = '1', nested = 
     const role = new CfnRole(scope, 'Role', { roleName: roles[id] ?? 'good', assumeRolePolicyDocument: {} });
     if (acknowledged && id === 'b') Validations.of(role).acknowledge({ id: acknowledged, reason: 'meant' });
   }
-  const passed = passedBefore(join(folder, 'passed'), [version]);
+  const passed = passCache(join(folder, 'passed'), [version]);
   Validations.of(app).addPlugins(new RememberingNag(pack(asked, version), passed, (line) => said.push(line)));
   const failed = failure(() => app.synth());
   return { asked, said, failed };
@@ -124,7 +124,7 @@ test('it reports what the pack reports of a whole app', () => {
   };
   const alone = new AwsSolutionsChecks().validateScope(app);
   expect(alone.violations.length).toBeGreaterThan(2);
-  const remembering = new RememberingNag(new AwsSolutionsChecks(), passedBefore(undefined, []), () => {});
+  const remembering = new RememberingNag(new AwsSolutionsChecks(), passCache(undefined, []), () => {});
   expect(remembering.validate(context)).toEqual(alone);
   expect(remembering.name).toBe('AwsSolutions');
 });

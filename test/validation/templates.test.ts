@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { App, CloudFormationValidatePlugin, Stack, Validations } from 'aws-cdk-lib/core';
 import cdkJson from '../../cdk.json';
-import { passedBefore } from '../../lib/validation/passed';
+import { passCache } from '../../lib/validation/pass-cache';
 import { RESOURCE_TYPES } from '../../lib/validation/plugins';
 import { RememberingTemplateValidation } from '../../lib/validation/templates';
 import { type ValidationThread, validationThread } from '../../lib/validation/thread';
@@ -48,7 +48,7 @@ function validated(
 }
 
 const remembering = (thread?: ValidationThread) => (say: (line: string) => void) =>
-  new RememberingTemplateValidation(passedBefore(join(folder, 'passed'), []), thread, say);
+  new RememberingTemplateValidation(passCache(join(folder, 'passed'), []), thread, say);
 
 test('in a thread or not, first or again, the report is the CDK’s own', () => {
   const durations = [HOUR, 'an hour'];

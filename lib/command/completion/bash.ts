@@ -132,10 +132,10 @@ function everyCommand(command: CommandWords): CommandWords[] {
 function optionCase({ path }: CommandWords, { flags, value, many, values }: OptionWords): string[] {
   if (value === undefined) return [];
   const patterns = flags.map((flag) => `'${path.join(' ')} ${flag}'`).join(' | ');
-  return [`    ${patterns}) REPLY='${many ? 'many ' : ''}${said(values)}' ;;`];
+  return [`    ${patterns}) REPLY='${many ? 'many ' : ''}${completionsFor(values)}' ;;`];
 }
 
-function said(values: Values | undefined): string {
+function completionsFor(values: Values | undefined): string {
   if (values === undefined) return 'text';
   return values.of === 'choices' ? `choices ${values.choices.join(' ')}` : values.of;
 }
@@ -145,6 +145,8 @@ function positions({ path, commands, arguments: own }: CommandWords): string[] {
   const first = subcommands.map((names) => `    '${path.join(' ')} 0') _bucket_integrations_offer ${names} ;;`);
   return [
     ...first,
-    ...own.map((each, at) => `    '${path.join(' ')} ${at}') _bucket_integrations_values '${said(each.values)}' ;;`),
+    ...own.map(
+      (each, at) => `    '${path.join(' ')} ${at}') _bucket_integrations_values '${completionsFor(each.values)}' ;;`,
+    ),
   ];
 }

@@ -80,7 +80,7 @@ function commandFunction(command: CommandWords): string {
     const all = [...specs, ...own.map(argumentSpec)];
     return `${functionOf(path)}() {\n  _arguments -s \\\n${all.map((spec) => `    ${spec}`).join(' \\\n')}\n}\n`;
   }
-  const described = commands.map((each) => `    ${quoted(`${each.path.at(-1)}:${each.description.split('\n')[0]}`)}`);
+  const described = commands.map((each) => `    ${zshWord(`${each.path.at(-1)}:${each.description.split('\n')[0]}`)}`);
   const cases = commands.map((each) => `      ${each.path.at(-1)}) ${functionOf(each.path)} ;;`);
   const all = [...specs, `'1: :->command'`, `'*:: :->argument'`];
   return `${functionOf(path)}() {
@@ -107,11 +107,11 @@ function optionSpecs({ flags, description, value, many, values }: OptionWords): 
   const meaning = `[${description.replace(/[\\[\]:]/g, '\\$&')}]`;
   const takes = value === undefined ? '' : `:${value.replaceAll(':', '\\:')}:${action(values)}`;
   // One of many values follows its option alone: another one is another option.
-  return flags.map((flag) => quoted(`${many ? '*' : ''}${flag}${meaning}${takes}`));
+  return flags.map((flag) => zshWord(`${many ? '*' : ''}${flag}${meaning}${takes}`));
 }
 
 function argumentSpec({ name, values }: ArgumentWords, at: number): string {
-  return quoted(`${at + 1}:${name}:${action(values)}`);
+  return zshWord(`${at + 1}:${name}:${action(values)}`);
 }
 
 function action(values: Values | undefined): string {
@@ -128,6 +128,6 @@ function action(values: Values | undefined): string {
   }
 }
 
-function quoted(text: string): string {
+function zshWord(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -6,12 +6,12 @@ import { loadWatched } from '../terminal/progress';
 import { sayProblems } from '../terminal/say';
 
 /** The deployment, or undefined where its definitions have errors, which have then been said. */
-export function valid(dir: string, host: Host): Deployment | undefined {
-  return judged(dir, host)?.deployment;
+export function loadValid(dir: string, host: Host): Deployment | undefined {
+  return loadJudged(dir, host)?.deployment;
 }
 
 /** The deployment with its warnings, or undefined where its definitions have errors, which have then been said. */
-export function judged(dir: string, host: Host): Loaded | undefined {
+export function loadJudged(dir: string, host: Host): Loaded | undefined {
   const loaded = loadWatched(dir, { today: host.today }, host);
   if (!loaded.failed) return loaded;
   const errors = loaded.problems.filter(({ severity }) => severity === 'error');

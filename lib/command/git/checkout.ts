@@ -35,7 +35,7 @@ const MOST_BYTES = 1024 * 1024;
  * @param into an empty folder
  * @throws Failure where the commit or what is in it cannot be read
  */
-export async function layOutBase(dir: string, ref: string, into: string, git: Git): Promise<Base> {
+export async function checkoutDefinitions(dir: string, ref: string, into: string, git: Git): Promise<Base> {
   const folder = real(dir);
   const repository = await Repository.at(folder, ref, git);
   const { commit } = repository;
@@ -44,7 +44,7 @@ export async function layOutBase(dir: string, ref: string, into: string, git: Gi
   const then = (await repository.files(path))?.filter((entry) => !isBeside(entry));
   if (!then) return { commit, clients: [] };
   const now = idsIn(folder, kind);
-  const byClient = grouped(then);
+  const byClient = entriesByClient(then);
   const changed = (name: string) => !sameFiles(byClient.get(name) ?? [], now.get(name) ?? new Map());
   // Settings and profiles are everybody's.
   const profiles = await layOutProfiles(dir, repository, join(into, 'vendors'), ref);
@@ -77,7 +77,7 @@ function isBeside({ path, regular }: Entry): boolean {
 }
 
 /** Files by the client whose they are. */
-function grouped(entries: readonly Entry[]): Map<string, Entry[]> {
+function entriesByClient(entries: readonly Entry[]): Map<string, Entry[]> {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries) {
     const client = entry.path.includes('/') ? (entry.path.split('/')[0] ?? '') : SETTINGS;
@@ -146,7 +146,7 @@ async function layOutProfiles(
   into: string,
   ref: string,
 ): Promise<{ same: boolean }> {
-  const folder = besideOf(dir);
+  const folder = profilesFolder(dir);
   const names = entriesOf(folder).flatMap(({ name }) => (PROFILE.test(name) ? [name] : []));
   const path = repository.pathOf(folder);
   if (path === undefined) {
@@ -164,7 +164,7 @@ async function layOutProfiles(
 }
 
 /** The folder of vendor profiles beside the definitions, be it there or not. */
-export function besideOf(dir: string): string {
+export function profilesFolder(dir: string): string {
   const folder = join(dir, '../vendors');
   try {
     return realpathSync(folder);

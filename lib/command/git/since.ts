@@ -4,7 +4,7 @@ import type { Deployment } from '../../definitions/model/model';
 import { type Differing, sorted } from '../../deploy/app-files';
 import { type Plan, planOf, stackLeft } from '../../deploy/plan';
 import { Exit, Failure, type Host } from '../host/host';
-import { besideOf, layOutBase } from './checkout';
+import { checkoutDefinitions, profilesFolder } from './checkout';
 import type { Git } from './git';
 import { Repository } from './repository';
 
@@ -27,7 +27,7 @@ export interface Planned {
   /** The files of the app that differ. */
   readonly app: readonly string[];
   /** Where the definitions are that were compared with, as far as they differ; undefined where they cannot be read. */
-  readonly formerly?: string;
+  readonly previousFolder?: string;
 }
 
 /**
@@ -42,7 +42,7 @@ export async function planSince(
 ): Promise<Planned> {
   const ref = await refOf(options, host.git);
   if (ref === undefined) return { plan: planOf(undefined, deployment, true), app: [] };
-  const { commit, folder, clients: differing } = await layOutBase(options.dir, ref, temporary, host.git);
+  const { commit, folder, clients: differing } = await checkoutDefinitions(options.dir, ref, temporary, host.git);
   const then = folder === undefined ? undefined : load(folder);
   // What cannot be read now is taken to be new, whoever deployed it; who went is known by the folder's name.
   const readable = then?.failed === false ? then.deployment : undefined;
@@ -56,7 +56,7 @@ export async function planSince(
     plan: { ...plan, left: [...plan.left, ...gone] },
     base: { ref, commit },
     app,
-    formerly: readable && folder,
+    previousFolder: readable && folder,
   };
 }
 
@@ -81,7 +81,7 @@ async function checkRecord(dir: string, record: string, git: Git): Promise<void>
 /** Finds the files, in the repository of the definitions, that are not as they are at a commit. */
 export async function differingFiles(dir: string, ref: string, git: Git): Promise<Differing> {
   const repository = await Repository.at(dir, ref, git);
-  const folders = [realpathSync(dir), besideOf(dir)].flatMap((folder) => repository.pathOf(folder) ?? []);
+  const folders = [realpathSync(dir), profilesFolder(dir)].flatMap((folder) => repository.pathOf(folder) ?? []);
   const changed = ['diff', '--no-ext-diff', '--no-renames', '--name-only', '-z', repository.commit, '--'];
   const unknown = ['ls-files', '--others', '--exclude-standard', '-z'];
   const paths: string[] = [];

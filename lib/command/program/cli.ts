@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { Exit, Failure, type Host } from '../host/host';
 import { NO_COLORS, painter } from '../terminal/colors';
 import { changeCommands } from './change';
-import { dressed, examplesHelp } from './help';
+import { examplesHelp, withHelpStyle } from './help';
 import { lookCommands } from './look';
 import { newCommand } from './new';
 import type { Program } from './program';
@@ -30,7 +30,7 @@ Definitions are files in a folder; cdk deploy makes them so.`;
 export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
   let exit: Exit = Exit.DONE;
   const host = argv.includes('--no-color') ? { ...given, colors: NO_COLORS } : given;
-  const program = dressed(new Command('bucket-integrations'), host)
+  const program = withHelpStyle(new Command('bucket-integrations'), host)
     .description(DESCRIPTION)
     .exitOverride()
     .showHelpAfterError('(bucket-integrations --help shows how it is used)')

@@ -3,7 +3,7 @@ import type { Host } from '../host/host';
 import { painter } from '../terminal/colors';
 
 /** Lets a program's help fit and look as the host says; its commands take that over. */
-export function dressed(program: Command, host: Host): Command {
+export function withHelpStyle(program: Command, host: Host): Command {
   // Painted always: commander takes the colours away where the stream has none.
   const paint = painter(true);
   return program

@@ -31,12 +31,12 @@ export interface ClientFiles {
 }
 
 /** What all clients share. */
-export interface Surroundings {
+export interface SharedContext {
   readonly settings: Settings;
   readonly profiles: Profiles;
 }
 
-export function readClient(folder: ClientFolder, surroundings: Surroundings): ClientFiles {
+export function readClient(folder: ClientFolder, surroundings: SharedContext): ClientFiles {
   const { name, client: yaml, pems } = folder;
   const { settings, profiles } = surroundings;
   const { keys, problems } = yaml

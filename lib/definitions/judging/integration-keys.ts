@@ -11,7 +11,7 @@ import type { Pem } from './folder';
 import type { ValidKeys } from './keys';
 
 /** What surrounds an integration. */
-export interface Place {
+export interface IntegrationContext {
   readonly client: string;
   /** None where the client's file does not say. */
   readonly bucket?: Bucket;

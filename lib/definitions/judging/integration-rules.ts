@@ -15,7 +15,7 @@ import type { Profile } from '../profiles/profile';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 import { wrongPartition } from './bucket';
-import { type IntegrationKeys, type Place, unread } from './integration-keys';
+import { type IntegrationContext, type IntegrationKeys, unread } from './integration-keys';
 
 type Add = (path: readonly string[], ...findings: Finding[]) => void;
 
@@ -84,7 +84,7 @@ export function kindRules(
   keys: IntegrationKeys,
   integration: Integration,
   bucket: Bucket | undefined,
-  place: Place,
+  place: IntegrationContext,
   profile: Profile | undefined,
 ): Problem[] {
   const problems: Problem[] = [];
@@ -142,7 +142,7 @@ function trusted(
   yaml: YamlFile,
   keys: IntegrationKeys,
   integration: AssumedRole | DirectTrust,
-  place: Place,
+  place: IntegrationContext,
 ): void {
   if (!unread(yaml, keys, 'principals', 'status') && !waitsForProfile(yaml, keys, place))
     add([], ...checkSomebody(integration));
@@ -187,7 +187,13 @@ function direct(add: Add, { access, principals }: DirectTrust, bucket: Bucket): 
   });
 }
 
-function certified(add: Add, yaml: YamlFile, keys: IntegrationKeys, integration: RolesAnywhere, place: Place): void {
+function certified(
+  add: Add,
+  yaml: YamlFile,
+  keys: IntegrationKeys,
+  integration: RolesAnywhere,
+  place: IntegrationContext,
+): void {
   const { trustAnchor, subject } = keys;
   const file = trustAnchor?.certificate;
   if (!unread(yaml, keys, 'trustAnchor', 'subject', 'status') && !waitsForProfile(yaml, keys, place)) {
@@ -209,7 +215,7 @@ function certified(add: Add, yaml: YamlFile, keys: IntegrationKeys, integration:
   }
 }
 
-function noCertificate(file: string, place: Place): Finding {
+function noCertificate(file: string, place: IntegrationContext): Finding {
   const others = [...place.pems.keys()];
   return {
     code: 'missing-certificate',
@@ -218,7 +224,13 @@ function noCertificate(file: string, place: Place): Finding {
   };
 }
 
-function tokens(add: Add, yaml: YamlFile, keys: IntegrationKeys, integration: WebIdentity, place: Place): void {
+function tokens(
+  add: Add,
+  yaml: YamlFile,
+  keys: IntegrationKeys,
+  integration: WebIdentity,
+  place: IntegrationContext,
+): void {
   const known = !unread(yaml, keys, 'provider', 'audiences', 'subjects', 'roleSessionName', 'status');
   if (known && !waitsForProfile(yaml, keys, place)) {
     add([], ...checkToken(integration));
@@ -229,12 +241,12 @@ function tokens(add: Add, yaml: YamlFile, keys: IntegrationKeys, integration: We
 }
 
 /** A vendor is named whose profile is not there: what it would supply cannot be missed. */
-function waitsForProfile(yaml: YamlFile, keys: IntegrationKeys, { profiles }: Place): boolean {
+function waitsForProfile(yaml: YamlFile, keys: IntegrationKeys, { profiles }: IntegrationContext): boolean {
   return Object.hasOwn(yaml.data, 'vendor') && (keys.vendor === undefined || profiles.get(keys.vendor) === undefined);
 }
 
 /** A session is opened in one region: that of the profile, which is the bucket's, and of the trust anchor. */
-function otherRegion(arn: string, { region }: Place): Finding | undefined {
+function otherRegion(arn: string, { region }: IntegrationContext): Finding | undefined {
   const own = arn.split(':')[3];
   if (region === undefined || own === region) return undefined;
   const message = `the trust anchor is in ${own}, the profile in ${region}`;
@@ -242,7 +254,7 @@ function otherRegion(arn: string, { region }: Place): Finding | undefined {
 }
 
 /** A role trusts providers and trust anchors of its own account only. */
-function elsewhere(arn: string, place: Place): Finding | undefined {
+function elsewhere(arn: string, place: IntegrationContext): Finding | undefined {
   const account = arn.split(':')[4];
   if (place.account === undefined || account === place.account) return undefined;
   return {

@@ -12,7 +12,7 @@ import type { Profiles } from '../profiles/profiles';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 import { bucketProblems, makeBucket } from './bucket';
-import { everyShape, type IntegrationKeys, type Place, unread } from './integration-keys';
+import { everyShape, type IntegrationContext, type IntegrationKeys, unread } from './integration-keys';
 import { commonRules, kindRules } from './integration-rules';
 import { readKeys } from './keys';
 
@@ -29,7 +29,7 @@ export interface IntegrationFile {
   readonly problems: readonly Problem[];
 }
 
-export function readIntegration(place: Place, vendor: string, yaml: YamlFile): IntegrationFile {
+export function readIntegration(place: IntegrationContext, vendor: string, yaml: YamlFile): IntegrationFile {
   const name = integrationName(place.client, vendor);
   // Nothing can be said of what a file leaves out while its text cannot be read.
   if (yaml.problems.length > 0 && Object.keys(yaml.data).length === 0) return { name, yaml, problems: [] };
@@ -93,7 +93,7 @@ function ofKind(
   kind: Kind,
   keys: IntegrationKeys,
   common: Omit<DirectTrust, 'kind' | 'principals' | 'allowWholeAccount' | 'accessPoint'>,
-  place: Place,
+  place: IntegrationContext,
 ): Integration {
   const { principals = [], allowWholeAccount = false, roleSessionName, trustAnchor } = keys;
   const maxSessionSeconds = parseSessionDuration(keys.maxSessionDuration ?? keys.sessionDuration ?? '1h') ?? 3600;
@@ -146,7 +146,7 @@ function ofKind(
 }
 
 /** The text of a PEM file, where it can be read. */
-function pemOf(place: Place, file: string | undefined): string | undefined {
+function pemOf(place: IntegrationContext, file: string | undefined): string | undefined {
   const pem = file === undefined ? undefined : place.pems.get(file);
   return typeof pem === 'string' ? pem : undefined;
 }

@@ -14,7 +14,7 @@ export interface KeyMeta {
   readonly pattern?: string;
 }
 
-export function text(meta: KeyMeta, check: (value: string) => Finding[] = () => []) {
+export function textKey(meta: KeyMeta, check: (value: string) => Finding[] = () => []) {
   return z
     .string()
     .check((context) => {
@@ -25,7 +25,7 @@ export function text(meta: KeyMeta, check: (value: string) => Finding[] = () => 
     .meta(json(meta));
 }
 
-export function list<T extends z.ZodType>(meta: KeyMeta, member: T) {
+export function listKey<T extends z.ZodType>(meta: KeyMeta, member: T) {
   return z.array(member).min(1).meta(json(meta));
 }
 
@@ -37,8 +37,8 @@ export function oneOf<const T extends readonly [string, ...string[]]>(meta: KeyM
   return z.enum(values).meta(json(meta));
 }
 
-export function days(meta: KeyMeta) {
-  return text(meta, (value) =>
+export function daysKey(meta: KeyMeta) {
+  return textKey(meta, (value) =>
     /^[1-9]\d{0,4}$/.test(value)
       ? []
       : [
@@ -53,7 +53,7 @@ export function days(meta: KeyMeta) {
 
 /** A whole number; the JSON Schema says from where to where. */
 export function number(meta: KeyMeta, least: number, most: number, check: (value: string) => Finding[]) {
-  return text(meta, check).meta({ ...json(meta), range: [least, most] });
+  return textKey(meta, check).meta({ ...json(meta), range: [least, most] });
 }
 
 function json({ description, default: byDefault, examples, pattern }: KeyMeta): Record<string, unknown> {
@@ -62,7 +62,10 @@ function json({ description, default: byDefault, examples, pattern }: KeyMeta): 
 
 export function tags(meta: KeyMeta) {
   return z
-    .record(text({ description: 'A tag key.' }, checkTagKey), text({ description: 'A tag value.' }, checkTagValue))
+    .record(
+      textKey({ description: 'A tag key.' }, checkTagKey),
+      textKey({ description: 'A tag value.' }, checkTagValue),
+    )
     .meta(json(meta));
 }
 

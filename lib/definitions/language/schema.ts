@@ -21,36 +21,36 @@ import { checkDate, checkSourceIp, checkVpcEndpoint } from '../../rules/restrict
 import { checkStackPart, STACK_PARTS } from '../../rules/stacks';
 import { checkExternalId, checkRoleSessionName } from '../../rules/trust';
 import { KeySlot, Status } from '../../rules/vocabulary';
-import { days, flag, type KeyMeta, list, mapping, number, oneOf, tags, text } from './key-types';
+import { daysKey, flag, type KeyMeta, listKey, mapping, number, oneOf, tags, textKey } from './key-types';
 
 /** The kinds of integration, safest first. */
 export const KINDS = ['assumed-role', 'direct-trust', 'roles-anywhere', 'web-identity', 'access-key'] as const;
 export type Kind = (typeof KINDS)[number];
 
 const principals = (kind: PrincipalKind, description: string) =>
-  list(
+  listKey(
     { description, default: 'required, unless the integration is pending or suspended' },
-    text({ description: 'A principal.', examples: ['arn:aws:iam::111122223333:role/exporter'] }, (value) =>
+    textKey({ description: 'A principal.', examples: ['arn:aws:iam::111122223333:role/exporter'] }, (value) =>
       checkPrincipalOf(kind, value),
     ),
   );
 
 const account = (byDefault: string) =>
-  text({ description: 'The AWS account, twelve digits.', default: byDefault, pattern: '^\\d{12}$' }, checkAccount);
+  textKey({ description: 'The AWS account, twelve digits.', default: byDefault, pattern: '^\\d{12}$' }, checkAccount);
 const region = (byDefault: string) =>
-  text({ description: 'The AWS region.', default: byDefault, examples: ['eu-west-1'] }, checkRegion);
+  textKey({ description: 'The AWS region.', default: byDefault, examples: ['eu-west-1'] }, checkRegion);
 const FROM_ENVIRONMENT = "the CDK environment's, else none";
 const FROM_SETTINGS = "the settings'";
 
 export const settingsShape = {
   account: account(FROM_ENVIRONMENT),
   region: region(FROM_ENVIRONMENT),
-  bucketPrefix: text(
+  bucketPrefix: textKey(
     { description: 'What bucket names begin with: `<bucketPrefix>-<client>`.', default: '`integrations`' },
     (value) => checkBucketName(`${value}-client`),
   ),
   tags: tags({ description: 'Tags on every taggable resource.', default: 'none' }),
-  permissionsBoundary: text(
+  permissionsBoundary: textKey(
     { description: 'ARN of the managed policy that bounds every role and user.', default: 'none' },
     checkManagedPolicyArn,
   ),
@@ -60,19 +60,19 @@ export const settingsShape = {
       default: 'none',
     },
     {
-      bucket: text({ description: 'The bucket that receives the logs.', default: 'required' }, checkBucketName),
-      prefix: text({ description: "What the logs' keys begin with.", default: 'none' }, checkLogPrefix).optional(),
+      bucket: textKey({ description: 'The bucket that receives the logs.', default: 'required' }, checkBucketName),
+      prefix: textKey({ description: "What the logs' keys begin with.", default: 'none' }, checkLogPrefix).optional(),
     },
   ),
 };
 
 export const bucketShape = {
-  name: text({ description: "The bucket's name.", default: '`<bucketPrefix>-<client>`' }, checkBucketName),
+  name: textKey({ description: "The bucket's name.", default: '`<bucketPrefix>-<client>`' }, checkBucketName),
   existing: flag({
     description: 'Use a bucket that is there already; never create, change or delete it.',
     default: '`false`',
   }),
-  kmsKey: text(
+  kmsKey: textKey(
     { description: 'Encrypt with a KMS key: `create`, or the ARN of a key.', default: 'none (SSE-S3)' },
     (value) => (value === 'create' ? [] : checkKeyArn(value)),
   ),
@@ -84,15 +84,15 @@ export const bucketShape = {
       default: '`{abortUploadsAfterDays: 7}`',
     },
     {
-      abortUploadsAfterDays: days({
+      abortUploadsAfterDays: daysKey({
         description: 'Clean up uploads that were never completed.',
         default: '`7`',
       }).optional(),
-      expireObjectsAfterDays: days({
+      expireObjectsAfterDays: daysKey({
         description: 'Expire objects this long after they were written.',
         default: 'never',
       }).optional(),
-      expireOldVersionsAfterDays: days({
+      expireOldVersionsAfterDays: daysKey({
         description: 'Expire earlier versions this long after they were replaced.',
         default: 'never',
       }).optional(),
@@ -118,15 +118,15 @@ export const clientShape = {
 
 export const commonShape = {
   kind: oneOf({ description: 'How the vendor is let in.', default: 'required, unless `vendor` supplies it' }, KINDS),
-  vendor: text({
+  vendor: textKey({
     description:
       'A vendor profile (`bucket-integrations vendors`): supplies the kind and defaults, and its rules are checked.',
     default: 'none',
   }),
-  description: text({ description: 'What the integration is for.', default: 'none' }),
-  request: text({ description: 'The ticket in which it was asked for.', default: 'none' }),
-  owner: text({ description: 'Who answers for it.', default: 'none' }),
-  reason: text({
+  description: textKey({ description: 'What the integration is for.', default: 'none' }),
+  request: textKey({ description: 'The ticket in which it was asked for.', default: 'none' }),
+  owner: textKey({ description: 'Who answers for it.', default: 'none' }),
+  reason: textKey({
     description: 'Why this kind, and no safer one that the vendor can use.',
     default: 'required for `access-key`, and for a kind that the profile ranks below another',
   }),
@@ -137,7 +137,7 @@ export const commonShape = {
     },
     [Status.ACTIVE, Status.PENDING, Status.SUSPENDED],
   ),
-  prefix: text(
+  prefix: textKey(
     {
       description: 'Where it may act. A leading `/` is dropped, a missing one at the end added.',
       default: '`<vendor file name>/`',
@@ -152,18 +152,18 @@ export const commonShape = {
     },
     { ...optionalBucketKeys, name: bucketShape.name },
   ),
-  access: list(
+  access: listKey(
     { description: 'What it may do there.', default: '`[list, read, write]`' },
     z.enum(Object.values(Capability) as [Capability, ...Capability[]]),
   ),
-  expires: text({ description: 'The day at whose first instant (UTC) access ends.', default: 'never' }, checkDate),
-  sourceIps: list(
+  expires: textKey({ description: 'The day at whose first instant (UTC) access ends.', default: 'never' }, checkDate),
+  sourceIps: listKey(
     { description: 'Only from these IP addresses and CIDR ranges.', default: 'from everywhere' },
-    text({ description: 'An address or range.', examples: ['203.0.113.0/24'] }, checkSourceIp),
+    textKey({ description: 'An address or range.', examples: ['203.0.113.0/24'] }, checkSourceIp),
   ),
-  vpcEndpoints: list(
+  vpcEndpoints: listKey(
     { description: 'Only through these VPC endpoints.', default: 'from everywhere' },
-    text({ description: 'The id of a VPC endpoint.', examples: ['vpce-0a1b2c3d4e5f67890'] }, checkVpcEndpoint),
+    textKey({ description: 'The id of a VPC endpoint.', examples: ['vpce-0a1b2c3d4e5f67890'] }, checkVpcEndpoint),
   ),
   stackPart: number(
     {
@@ -178,12 +178,12 @@ export const commonShape = {
 };
 
 const maxSessionDuration = (most: string) =>
-  text({ description: `The longest session, \`15m\` to \`12h\`.${most}`, default: '`1h`' }, checkSessionDuration);
-const roleSessionName = text(
+  textKey({ description: `The longest session, \`15m\` to \`12h\`.${most}`, default: '`1h`' }, checkSessionDuration);
+const roleSessionName = textKey(
   { description: 'The session name that the vendor must use, exact or with `*` inside.', default: 'any' },
   checkRoleSessionName,
 );
-const exact = (meta: KeyMeta, what: string) => text(meta, (value) => checkExact(what, value));
+const exact = (meta: KeyMeta, what: string) => textKey(meta, (value) => checkExact(what, value));
 
 const allowWholeAccount = flag({
   description: 'Accept a whole account as principal without an external ID.',
@@ -193,16 +193,16 @@ const allowWholeAccount = flag({
 export const kindShapes = {
   'assumed-role': {
     principals: principals('assumed-role', 'Role and user ARNs; whole accounts as twelve digits or root ARN.'),
-    externalId: text(
+    externalId: textKey(
       { description: 'What the vendor must send with every `sts:AssumeRole`.', default: 'none' },
       checkExternalId,
     ),
-    externalIds: list(
+    externalIds: listKey(
       { description: 'As `externalId`, several: one of them must be sent.', default: 'none' },
-      text({ description: 'An external ID.' }, checkExternalId),
+      textKey({ description: 'An external ID.' }, checkExternalId),
     ),
     maxSessionDuration: maxSessionDuration(' One hour at most where the vendor chains roles.'),
-    roleName: text({ description: "The role's name.", default: 'the full name' }, (value) =>
+    roleName: textKey({ description: "The role's name.", default: 'the full name' }, (value) =>
       checkIamName('role', value),
     ),
     roleSessionName,
@@ -229,8 +229,8 @@ export const kindShapes = {
         default: 'required, unless the integration is pending or suspended',
       },
       {
-        certificate: text({ description: 'A PEM file in the same folder.', default: 'none' }).optional(),
-        arn: text(
+        certificate: textKey({ description: 'A PEM file in the same folder.', default: 'none' }).optional(),
+        arn: textKey(
           { description: 'A trust anchor that is there already.', default: 'none' },
           checkTrustAnchorArn,
         ).optional(),
@@ -248,14 +248,14 @@ export const kindShapes = {
         organizationalUnit: exact({ description: 'OU', default: 'any' }, 'the organizational unit').optional(),
       },
     ),
-    sessionDuration: text(
+    sessionDuration: textKey(
       { description: 'The length of a session, `15m` to `12h`.', default: '`1h`' },
       checkSessionDuration,
     ),
     acceptRoleSessionName: flag({ description: 'The vendor may choose the name of its session.', default: '`false`' }),
   },
   'web-identity': {
-    provider: text(
+    provider: textKey(
       {
         description: "The issuer of the vendor's tokens, or the ARN of a provider that the account has already.",
         default: 'required, unless the integration is pending or suspended',
@@ -263,11 +263,11 @@ export const kindShapes = {
       },
       checkProvider,
     ),
-    audiences: list(
+    audiences: listKey(
       { description: "What the tokens' `aud` claim must be, one of them.", default: 'required, as `provider`' },
       exact({ description: 'An audience.' }, 'the audience'),
     ),
-    subjects: list(
+    subjects: listKey(
       {
         description: "What the tokens' `sub` claim must be, one of them.",
         default: 'required, unless `roleSessionName` is given',
@@ -278,11 +278,11 @@ export const kindShapes = {
     maxSessionDuration: maxSessionDuration(''),
   },
   'access-key': {
-    reviewBy: text(
+    reviewBy: textKey(
       { description: 'The day by which somebody asks again whether a key is needed.', default: 'none' },
       checkDate,
     ),
-    keys: list(
+    keys: listKey(
       {
         description: 'The slots that hold a key: `[a]`, `[a, b]` while rotating (the newer one last), `[b]` after.',
         default: '`[a]`',

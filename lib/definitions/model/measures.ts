@@ -1,6 +1,6 @@
 import { accessPointName, accessPointNames } from '../../rules/access-points';
 import { tlsOnly } from '../../rules/confinement';
-import { type Intent, policiesOf, type Trusts } from '../../rules/intent';
+import { type Intent, policiesOf, type TrustBasis } from '../../rules/intent';
 import { type Limit, POLICY_LIMITS, policySize, STACK_LIMITS, UNKNOWN } from '../../rules/limits';
 import { partitionOf } from '../../rules/names';
 import { parseProvider } from '../../rules/provider';
@@ -100,7 +100,7 @@ function intentOf(client: Client, integration: Integration): Intent {
 
 const UUID = '?'.repeat(36);
 
-function trustsOf(client: Client, integration: Integration): Trusts {
+function trustsOf(client: Client, integration: Integration): TrustBasis {
   const { partition, account } = env(client);
   switch (integration.kind) {
     case 'assumed-role': {

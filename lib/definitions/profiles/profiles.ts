@@ -51,10 +51,10 @@ function readProfile(file: string): Profile | string {
     return (error as Error).message;
   }
   const profile = profileSchema.safeParse(data);
-  if (!profile.success) return told(profile.error);
+  if (!profile.success) return errorText(profile.error);
   for (const { kind, defaults = {} } of profile.data.ways) {
     const checked = z.strictObject(integrationShape(kind)).partial().safeParse(defaults);
-    if (!checked.success) return `the defaults of ${kind}: ${told(checked.error)}`;
+    if (!checked.success) return `the defaults of ${kind}: ${errorText(checked.error)}`;
     // What a profile says can change, and what is deployed must stay in its stack.
     if (Object.hasOwn(defaults, 'stackPart'))
       return `the defaults of ${kind}: stackPart is an integration's own matter`;
@@ -62,7 +62,7 @@ function readProfile(file: string): Profile | string {
   return profile.data;
 }
 
-function told(error: z.ZodError): string {
+function errorText(error: z.ZodError): string {
   const [issue] = error.issues;
   const path = issue?.path.join('.') || 'the file';
   const missing = issue?.code === 'invalid_type' && issue.message.endsWith('undefined');

@@ -25,12 +25,12 @@ function editsFor(text: string, slots: readonly KeySlot[]): Edit[] | undefined {
   if (!isSeq(keys) || !keys.items.every(isScalar)) return undefined;
   const list = keys as YAMLSeq<Scalar>;
   const there = list.items.map(({ value }) => value);
-  if (same(slots, [...there, slots.at(-1)])) return [appended(text, list, slots.at(-1) as KeySlot)];
-  if (same(slots, there.slice(1))) return list.flow ? firstOut(text, list) : firstLineOut(text, list);
+  if (sameList(slots, [...there, slots.at(-1)])) return [appended(text, list, slots.at(-1) as KeySlot)];
+  if (sameList(slots, there.slice(1))) return list.flow ? firstOut(text, list) : firstLineOut(text, list);
   return undefined;
 }
 
-function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 

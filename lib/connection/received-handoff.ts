@@ -6,7 +6,7 @@ import { Status } from '../rules/vocabulary';
 const KINDS = ['assumed-role', 'direct-trust', 'roles-anywhere', 'web-identity', 'access-key'] as const;
 
 /** What a vendor was handed, as far as it takes to act as that vendor. */
-export interface Handed {
+export interface ReceivedHandoff {
   readonly integration: string;
   readonly kind: (typeof KINDS)[number];
   /** The alias of its access point, where it has one: it stands where a bucket's name does. */
@@ -32,7 +32,10 @@ export interface Handed {
  * @param access what is granted; what the text says without it, and the default where that says nothing
  * @returns what was handed, or why this is none, in one line with a remedy
  */
-export function readHanded(text: string, access?: readonly Capability[]): Handed | { readonly problem: string } {
+export function readHandoff(
+  text: string,
+  access?: readonly Capability[],
+): ReceivedHandoff | { readonly problem: string } {
   const value = parsed(text);
   if (value === undefined) return { problem: `is not JSON; ${REMEDY}` };
   const missing = ['integration', 'kind', 'status', 'bucket', 'prefix'].filter((key) => typeof value[key] !== 'string');
@@ -85,7 +88,7 @@ function parsed(text: string): Record<string, unknown> | undefined {
   }
 }
 
-function isKind(kind: string): kind is Handed['kind'] {
+function isKind(kind: string): kind is ReceivedHandoff['kind'] {
   return (KINDS as readonly string[]).includes(kind);
 }
 

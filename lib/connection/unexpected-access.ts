@@ -1,5 +1,5 @@
 import { namesOf } from '../rules/names';
-import type { Handed } from './handed';
+import type { ReceivedHandoff } from './received-handoff';
 import type { CauseCode, Diagnosis, StepName } from './step';
 
 /** Where something worked that must not. */
@@ -10,7 +10,12 @@ export type Where = 'inside' | 'elsewhere' | 'sibling' | 'bare' | 'parent' | 'ro
  *
  * @param before codes of what was found open already: who lists everywhere lists the root too
  */
-export function opening(step: StepName, where: Where, handed: Handed, before: ReadonlySet<string>): Diagnosis {
+export function unexpectedAccess(
+  step: StepName,
+  where: Where,
+  handed: ReceivedHandoff,
+  before: ReadonlySet<string>,
+): Diagnosis {
   const [code, cause] = causeOf(step, lists(step) && before.has('list-not-confined') ? 'elsewhere' : where, handed);
   return {
     code,
@@ -23,7 +28,11 @@ export function opening(step: StepName, where: Where, handed: Handed, before: Re
   };
 }
 
-function causeOf(step: StepName, where: Where, { prefix, bucket, integration, roleArn }: Handed): [CauseCode, string] {
+function causeOf(
+  step: StepName,
+  where: Where,
+  { prefix, bucket, integration, roleArn }: ReceivedHandoff,
+): [CauseCode, string] {
   const bare = prefix.slice(0, -1);
   switch (step) {
     case 'assume-without-external-id':

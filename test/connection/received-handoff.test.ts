@@ -1,4 +1,4 @@
-import { readHanded } from '../../lib/connection/handed';
+import { readHandoff } from '../../lib/connection/received-handoff';
 import { Capability } from '../../lib/rules/confinement';
 
 const SETUP = {
@@ -11,7 +11,7 @@ const SETUP = {
   roleArn: 'arn:aws:iam::111122223333:role/kohler_reltio',
   externalId: '5ez83245-6b31',
 };
-const read = (value: unknown, access?: Capability[]) => readHanded(JSON.stringify(value), access);
+const read = (value: unknown, access?: Capability[]) => readHandoff(JSON.stringify(value), access);
 
 test('a hand-off says what is granted, and until when', () => {
   const rest = { access: ['list', 'delete'], expires: '2027-05-31', roleSessionName: 'reltio', fields: [], title: 'x' };
@@ -90,7 +90,7 @@ test.each<[string, unknown, RegExp]>([
   ['another capability', { ...SETUP, access: ['list', 'fly'] }, /^grants "fly", which is not a capability/],
   ['access that is no list', { ...SETUP, access: 'list' }, /^grants "list", which is not a capability/],
 ])('%s is told in one line', (_, value, problem) => {
-  const read = readHanded(value === undefined ? 'no {json' : JSON.stringify(value));
+  const read = readHandoff(value === undefined ? 'no {json' : JSON.stringify(value));
   expect(read).toEqual({ problem: expect.stringMatching(problem) });
   expect((read as { problem: string }).problem).not.toContain('\n');
 });

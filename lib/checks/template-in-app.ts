@@ -1,6 +1,6 @@
+import type { AppIndex } from './app-index';
 import { type FlatResource, type FlatTemplate, isUnknown } from './flat-template';
 import type { Principal } from './grants';
-import type { World } from './world';
 
 /** Something that gives more than is meant, or guards less. */
 export interface Violation {
@@ -15,10 +15,10 @@ export interface Violation {
 }
 
 /** A template with what is meant of it, and who is who in the app that it is part of. */
-export class Scene {
+export class TemplateInApp {
   constructor(
     readonly template: FlatTemplate,
-    readonly world: World,
+    readonly world: AppIndex,
   ) {}
 
   /** Whether somebody is let in who is not of this account, or shows what can come from outside: a token, a certificate. */
@@ -43,22 +43,22 @@ export function violation(
 }
 
 /** A violation where a resource mentions any of these names. */
-export function naming(resource: FlatResource, guarded: readonly string[], reason: string): Violation[] {
+export function mentions(resource: FlatResource, guarded: readonly string[], reason: string): Violation[] {
   const text = JSON.stringify(resource.properties);
-  return guarded.some((name) => mentions(text, JSON.stringify(name).slice(1, -1)))
+  return guarded.some((name) => holdsName(text, JSON.stringify(name).slice(1, -1)))
     ? [violation('unknown-statement', resource, 'Properties', reason)]
     : [];
 }
 
-/** As `naming`, of a resource that is there to lead somewhere: where nobody sees where to, it may be there. */
-export function leading(resource: FlatResource, guarded: readonly string[], reason: string): Violation[] {
+/** As `mentions`, of a resource that is there to lead somewhere: where nobody sees where to, it may be there. */
+export function mayLeadTo(resource: FlatResource, guarded: readonly string[], reason: string): Violation[] {
   if (guarded.length > 0 && isUnknown(resource.properties))
     return [violation('unknown-statement', resource, 'Properties', `nobody here sees whether it is ${reason}`)];
-  return naming(resource, guarded, reason);
+  return mentions(resource, guarded, reason);
 }
 
 /** Whether a text has a name in it, and not only as part of a longer one. */
-function mentions(text: string, name: string): boolean {
+function holdsName(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     const [before = '', after = ''] = [text[at - 1], text[at + name.length]];
     if (!/[\w.-]/.test(before) && !/[\w-]/.test(after)) return true;

@@ -22,7 +22,7 @@ export function intentsIn(template: FlatTemplate): Intents {
  * Every template of an app, with what is meant of them and who is who in them. Made once for an app, and asked by name:
  * an app of a hundred clients has ten thousand integrations, and each of them asks.
  */
-export class World {
+export class AppIndex {
   readonly intents: Intents;
   private readonly byPrincipal = new Map<string, Intent>();
   private readonly bySecret = new Map<string, Intent>();
@@ -38,8 +38,8 @@ export class World {
     const buckets = all.flatMap((each) => each.buckets);
     // A bucket that one names as created and another as existing is created.
     this.intents = { integrations, buckets: buckets.sort((a, b) => Number(b.created) - Number(a.created)) };
-    this.byBucket = grouped(integrations, ({ confinement }) => this.sameBucket(confinement.bucketArn));
-    this.byKey = grouped(integrations, ({ key }) => key?.arn);
+    this.byBucket = groupBy(integrations, ({ confinement }) => this.sameBucket(confinement.bucketArn));
+    this.byKey = groupBy(integrations, ({ key }) => key?.arn);
     for (const { resources } of templates) {
       for (const resource of resources) {
         this.byId.set(resource.id, resource);
@@ -101,7 +101,7 @@ export class World {
   }
 
   private readonly byAnchor = once(() =>
-    grouped(this.intents.integrations, ({ trusts }) =>
+    groupBy(this.intents.integrations, ({ trusts }) =>
       trusts.by === 'certificate' ? this.resource(trusts.trustAnchorArn) : undefined,
     ),
   );
@@ -112,7 +112,7 @@ export class World {
   }
 
   /** What the names of all access points begin with that a bucket hands on to, those included that nobody has made yet. */
-  readonly handedOnTo = once((): string[] => {
+  readonly delegatedPrefixes = once((): string[] => {
     const clients = this.intents.integrations.flatMap(({ integration, trusts }) =>
       trusts.by === 'access-point' ? [namesOf(integration).client] : [],
     );
@@ -134,7 +134,7 @@ export class World {
   ]);
 
   private readonly byAccessPoint = once(() =>
-    grouped(this.intents.integrations, ({ trusts }) => (trusts.by === 'access-point' ? trusts.name : undefined)),
+    groupBy(this.intents.integrations, ({ trusts }) => (trusts.by === 'access-point' ? trusts.name : undefined)),
   );
 
   /** What a reference means. */
@@ -168,7 +168,7 @@ export class World {
       { services: /^s3/i, names: this.accessPointReferences() },
       {
         services: /^s3/i,
-        names: this.handedOnTo().map((start) => `accesspoint/${start.slice(0, -1)}`),
+        names: this.delegatedPrefixes().map((start) => `accesspoint/${start.slice(0, -1)}`),
         separator: '-',
       },
       { services: /^kms$/i, names: this.keyNames(), unnamed: unnamed(this.keyNames()) },
@@ -223,7 +223,7 @@ export class World {
   }
 
   private readonly byOwner = once(() =>
-    grouped(this.ofType('AWS::SecretsManager::Secret'), ({ properties }) => this.ownerOf(properties.Name)),
+    groupBy(this.ofType('AWS::SecretsManager::Secret'), ({ properties }) => this.ownerOf(properties.Name)),
   );
 
   /** The first roles-anywhere profile of this name. */
@@ -232,7 +232,7 @@ export class World {
   }
 
   private readonly byProfileName = once(() =>
-    grouped(this.ofType('AWS::RolesAnywhere::Profile'), ({ properties }) => properties.Name),
+    groupBy(this.ofType('AWS::RolesAnywhere::Profile'), ({ properties }) => properties.Name),
   );
 
   /** References to the secret access keys of integrations. */
@@ -248,7 +248,7 @@ function referenced(arn: string): string {
   return arn.replace(/^arn:[^:]+:s3:::(<[^<>.]+)>$/, '$1.Arn>');
 }
 
-function grouped<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
+function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
   const groups = new Map<K, V[]>();
   for (const value of values) {
     const key = keyOf(value);

@@ -1,14 +1,14 @@
 /** How a difference of one thing is told. */
-import { type Effect, ofCondition, ofSet, type Said } from './effect';
+import { type ChangeText, type Effect, ofCondition, ofSet } from './effect';
 import { all } from './words';
 
 /** Nothing, where both are the same. */
-export function unless(same: boolean, said: () => Said): Said[] {
+export function unless(same: boolean, said: () => ChangeText): ChangeText[] {
   return same ? [] : [said()];
 }
 
 /** One value became another. */
-export function instead(what: string, before: string, after: string, effect: Effect): Said[] {
+export function instead(what: string, before: string, after: string, effect: Effect): ChangeText[] {
   return unless(before === after, () => ({ sign: '~', text: `${what} ${after} instead of ${before}`, effect }));
 }
 
@@ -27,7 +27,7 @@ export function condition<T>(
   after: T | undefined,
   { what, held, none }: ConditionWords<T>,
   within?: (a: T, b: T) => boolean,
-): Said[] {
+): ChangeText[] {
   const told = (value: T | undefined) => (value === undefined ? none : held(value));
   return unless(told(before) === told(after), () => ({
     sign: '~',
@@ -42,7 +42,7 @@ export function alternatives(
   before: readonly string[],
   after: readonly string[],
   within?: (a: string, b: string) => boolean,
-): Said[] {
+): ChangeText[] {
   const added = after.filter((value) => !before.includes(value));
   const removed = before.filter((value) => !after.includes(value));
   if (added.length === 0 && removed.length === 0) return [];
@@ -53,7 +53,7 @@ export function alternatives(
 }
 
 /** Alternatives of which one must be shown, where without any nothing is asked for. */
-export function asked(what: string, before: readonly string[], after: readonly string[]): Said[] {
+export function asked(what: string, before: readonly string[], after: readonly string[]): ChangeText[] {
   if (before.length > 0 && after.length > 0) return alternatives(`takes ${what}`, before, after);
   return unless(before.length === after.length, () => {
     const grows = after.length === 0;

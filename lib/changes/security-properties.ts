@@ -38,7 +38,7 @@ const GROWS: Readonly<Record<string, (before: unknown, after: unknown) => boolea
   AcceptRoleSessionName: (before, after) => after === true && before !== true,
   Enabled: (before, after) => after !== false && before === false,
   Status: (before, after) => after !== 'Inactive' && before === 'Inactive',
-  PermissionsBoundary: (before, after) => before !== undefined && !same(before, after),
+  PermissionsBoundary: (before, after) => before !== undefined && !sameValue(before, after),
   PublicAccessBlockConfiguration: (before, after) =>
     Object.entries((before ?? {}) as Raw).some(
       ([key, value]) => value === true && (after as Raw | undefined)?.[key] !== true,
@@ -69,22 +69,22 @@ function certificates(source: unknown): string[] {
 }
 
 /** Whether it matters that there is a resource of this type, even where no policy names it. */
-export function isOpening(type: string, properties: Raw): boolean {
+export function opensAccess(type: string, properties: Raw): boolean {
   if (type === 'AWS::IAM::AccessKey') return properties.Status !== 'Inactive';
   if (type === 'AWS::RolesAnywhere::Profile') return properties.Enabled !== false;
   return INERT[type] === undefined;
 }
 
 /** The properties by which a resource lets in more than before. */
-export function grownProperties(type: string, before: Raw, after: Raw): string[] {
+export function widenedProperties(type: string, before: Raw, after: Raw): string[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return keys.filter((key) => {
     if (key === 'Tags' || INERT[type]?.includes(key)) return false;
     const [was, is] = [before[key], after[key]];
-    return GROWS[key]?.(was, is) ?? !same(was, is);
+    return GROWS[key]?.(was, is) ?? !sameValue(was, is);
   });
 }
 
-function same(a: unknown, b: unknown): boolean {
+function sameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { digest, passedBefore } from '../../lib/validation/passed';
+import { digest, passCache } from '../../lib/validation/pass-cache';
 
 let folder: string;
 beforeEach(() => {
@@ -15,27 +15,27 @@ afterEach(() => {
 const [one, other] = [digest('one'), digest('other')];
 
 function passes(rules: readonly string[], ...keys: readonly string[]): void {
-  const passed = passedBefore(folder, rules);
+  const passed = passCache(folder, rules);
   for (const key of keys) passed.add(key);
   passed.save();
 }
 
 test('what passed is known to the next run, and nothing else is', () => {
   passes(['rules 1'], one);
-  const next = passedBefore(folder, ['rules 1']);
+  const next = passCache(folder, ['rules 1']);
   expect([next.any, next.has(one), next.has(other)]).toEqual([true, true, false]);
 });
 
 test('what is added is not known before it is saved', () => {
-  passedBefore(folder, ['rules 1']).add(one);
-  expect(passedBefore(folder, ['rules 1']).any).toBe(false);
+  passCache(folder, ['rules 1']).add(one);
+  expect(passCache(folder, ['rules 1']).any).toBe(false);
 });
 
 test.each([[['rules 2']], [['rules 1', '']], [['rules', ' 1']], [[]]])(
   'a pass is not trusted by other rules: %j',
   (rules) => {
     passes(['rules 1'], one);
-    const next = passedBefore(folder, rules);
+    const next = passCache(folder, rules);
     expect([next.any, next.has(one)]).toEqual([false, false]);
   },
 );
@@ -47,7 +47,7 @@ test('what no run names any more stays, up to a number, after what the last run 
   expect(readFileSync(join(folder, file), 'utf8')).toBe(`${other}\n${one}\n`);
   const many = Array.from({ length: 20_000 }, (_, at) => digest(String(at)));
   passes(['rules'], ...many);
-  const next = passedBefore(folder, ['rules']);
+  const next = passCache(folder, ['rules']);
   expect([next.has(one), many.every((key) => next.has(key))]).toEqual([false, true]);
 });
 
@@ -55,17 +55,17 @@ test('a file that was cut off or scribbled on is read as far as it makes sense',
   passes(['rules'], one);
   const [file = ''] = readdirSync(folder);
   writeFileSync(join(folder, file), `${one.slice(1)}\n${other}\n\u0000${one}`);
-  const next = passedBefore(folder, ['rules']);
+  const next = passCache(folder, ['rules']);
   expect([next.has(one), next.has(other), next.has('')]).toEqual([false, true, false]);
 });
 
 test('where nothing can be written, nothing is kept and nothing fails', () => {
   const file = join(folder, 'file');
   writeFileSync(file, '');
-  const passed = passedBefore(join(file, 'under'), ['rules']);
+  const passed = passCache(join(file, 'under'), ['rules']);
   passed.add(one);
   expect(() => passed.save()).not.toThrow();
-  const nowhere = passedBefore(undefined, ['rules']);
+  const nowhere = passCache(undefined, ['rules']);
   nowhere.add(one);
   nowhere.save();
   expect(nowhere.has(one)).toBe(false);

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { overlaps } from '../rules/confinement';
 import type { ClientBucket } from './client-bucket';
-import { refuse } from './refuse';
+import { throwFindings } from './throw-findings';
 
 // One bucket may stand behind several constructs of an app, so claims are kept for the whole of it.
 const CLAIMS = new WeakMap<IConstruct, Map<unknown, Map<string, string>>>();
@@ -11,18 +11,18 @@ const CLAIMS = new WeakMap<IConstruct, Map<unknown, Map<string, string>>>();
  * Notes that an integration acts under a prefix of a bucket.
  * @throws where another one of the app has its name, or a prefix of that bucket that overlaps
  */
-export function claim(bucket: ClientBucket, integration: string, prefix: string): void {
+export function reservePrefix(bucket: ClientBucket, integration: string, prefix: string): void {
   const claims = claimsOn(bucket);
   for (const [other, taken] of claims) {
     if (other === integration) {
       const fix = 'give each integration of a client a vendorName of its own';
-      refuse(bucket, [{ code: 'integration-twice', message: `there are two ${integration}`, fix }]);
+      throwFindings(bucket, [{ code: 'integration-twice', message: `there are two ${integration}`, fix }]);
     }
     if (overlaps(prefix, taken)) {
       const [mine, theirs] = [prefix || 'the whole bucket', taken || 'the whole bucket'];
       const message = `${integration} (${mine}) and ${other} (${theirs}) overlap in the bucket ${bucket.bucketName}`;
       const fix = 'give each integration a prefix that is not inside the other, or a bucket of its own';
-      refuse(bucket, [{ code: 'overlapping-prefix', message, fix }]);
+      throwFindings(bucket, [{ code: 'overlapping-prefix', message, fix }]);
     }
   }
   claims.set(integration, prefix);

@@ -12,7 +12,7 @@ export interface Leftovers {
 }
 
 /** Everything that a run wrote, so that it can be removed. */
-export class Written {
+export class TestObjects {
   /** Key → ids of the versions and delete markers made there; none where the bucket keeps no versions. */
   private readonly versions = new Map<string, Set<string>>();
   private readonly live = new Set<string>();

@@ -3,7 +3,7 @@ import { can, reading, type Scope } from './scope';
 import type { Attempt } from './trial';
 
 /** Tries inside the prefix what the hand-off does not grant. Whatever works all the same is of this run's own making. */
-export async function tryWithheld(scope: Scope): Promise<void> {
+export async function tryNotGranted(scope: Scope): Promise<void> {
   const { trial, session, written, key } = scope;
   const { prefix, kind } = trial.handed;
   const inside = (what: string, run: () => Promise<unknown>): Attempt => ({ where: 'inside', what, run });

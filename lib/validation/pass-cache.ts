@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a validation can be asked about a template: whether it has passed before, by the same rules. */
-export interface Passed {
+export interface PassCache {
   /** Whether anything at all has passed by these rules. */
   readonly any: boolean;
   has(key: string): boolean;
@@ -22,7 +22,7 @@ const KEPT = 20_000;
  * @param folder where the files are; undefined keeps nothing
  * @param rules everything that decides, but for what is validated: names and versions of the rules
  */
-export function passedBefore(folder: string | undefined, rules: readonly string[]): Passed {
+export function passCache(folder: string | undefined, rules: readonly string[]): PassCache {
   const file = folder === undefined ? undefined : join(folder, `${digest(...rules).slice(0, 32)}.txt`);
   const before = file === undefined ? [] : linesOf(file);
   const known = new Set(before);
