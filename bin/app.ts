@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { integrationsApp } from '../lib/app/integrations-app';
-import { today } from '../lib/text/today';
+import { today } from '../lib/text/dates';
 
 // Where other tools keep what can be made again, and nobody commits it.
 const modules = join(process.cwd(), 'node_modules');

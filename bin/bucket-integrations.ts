@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import { aws } from '../lib/command/aws/aws';
 import { git } from '../lib/command/git/git';
-import { Exit, Failure } from '../lib/command/host/host';
+import { Exit, Failure } from '../lib/command/host/failure';
 import { run } from '../lib/command/host/run';
 import { cli } from '../lib/command/program/cli';
 import { colorsOf } from '../lib/command/terminal/colors';
-import { today } from '../lib/text/today';
+import { today } from '../lib/text/dates';
 
 async function ask(question: string): Promise<string> {
   // Questions go beside the result, so that a result can be redirected.

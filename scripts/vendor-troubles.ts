@@ -1,5 +1,6 @@
 import { load } from '../lib/definitions/load';
-import { type Trouble, troubleshooting } from '../lib/handoff/troubleshooting';
+import type { Trouble } from '../lib/handoff/model';
+import { troubleshooting } from '../lib/handoff/troubleshooting';
 import { inFolder } from '../test/support/folder';
 
 /** Between them, integrations in which everything goes wrong that can. */

@@ -1,8 +1,9 @@
 import { bucketOf, type Client, type Deployment, type Integration } from '../definitions/model/model';
+import { printable } from '../text/quote';
 import { clientChanges } from './client-changes';
 import type { AccessChange, ChangeText } from './effect';
 import { integrationChanges } from './integration-changes';
-import { inOneSentence, isActive, printable } from './words';
+import { inOneSentence, isActive } from './words';
 
 /**
  * What changes in who can do what between two versions of the definitions, by client and integration. What is allowed is

@@ -1,12 +1,13 @@
 import type { Client, Deployment } from '../definitions/model/model';
 import { INTENT_KEY } from '../rules/intent';
+import { printable } from '../text/quote';
 import { newClient, newIntegration, paired } from './access';
-import { type Diff, grownStack, type Stack, type Synthesize, stackChanges } from './diff';
+import { type Diff, grownStack, type Synthesize, stackChanges } from './diff';
 import type { AccessChange } from './effect';
 import type { AddedPermission } from './grants';
 import { merged } from './merged';
 import { unnamedRemovals } from './removals';
-import { printable } from './words';
+import type { Stack } from './stack';
 
 /**
  * What changes from what was synthesized earlier, by another version of this package perhaps: told in the words of the

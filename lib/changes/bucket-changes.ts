@@ -1,4 +1,5 @@
 import type { Bucket } from '../definitions/model/model';
+import { counted } from '../text/plural';
 import { unless } from './change-text';
 import { type ChangeText, type Effect, effectOf } from './effect';
 
@@ -68,5 +69,5 @@ function keyText(kmsKey: string | undefined): string {
 
 function days(count: number | undefined): string {
   if (count === undefined) return 'never';
-  return `after ${count} day${count === 1 ? '' : 's'}`;
+  return `after ${counted(count, 'day')}`;
 }

@@ -1,6 +1,6 @@
 /** How a difference of one thing is told. */
+import { all } from '../text/list';
 import { type ChangeText, type Effect, ofCondition, ofSet } from './effect';
-import { all } from './words';
 
 /** Nothing, where both are the same. */
 export function unless(same: boolean, said: () => ChangeText): ChangeText[] {

@@ -1,27 +1,14 @@
 import { flatTemplate } from '../checks/flat-template';
 import type { Client, Deployment } from '../definitions/model/model';
 import { parseProvider } from '../rules/provider';
+import { printable } from '../text/quote';
 import { accessChanges, paired } from './access';
-import type { Change } from './compare';
 import { type AccessChange, widens } from './effect';
 import { type AddedPermission, addedPermissions } from './grants';
 import { merged } from './merged';
 import { withMoves } from './moved';
 import { type Removals, removals } from './removals';
-import type { Template } from './template';
-import { printable } from './words';
-
-/** One synthesized version of a stack. */
-export interface Stack {
-  /** Its name, for example `integrations-kohler`. */
-  readonly name: string;
-  /** The client whose stack it is; none of one that clients share. */
-  readonly client?: string;
-  /** Where it is deployed, as far as that is known. */
-  readonly account?: string;
-  readonly region?: string;
-  readonly template: Template;
-}
+import type { Stack, StackChanges } from './stack';
 
 /** Which stacks are wanted. */
 export interface Wanted {
@@ -32,14 +19,6 @@ export interface Wanted {
 
 /** Synthesizes stacks of a deployment. */
 export type Synthesize = (deployment: Deployment, wanted: Wanted) => Promise<readonly Stack[]>;
-
-/** What a deployment does to one stack. */
-export interface StackChanges {
-  readonly stack: string;
-  readonly client?: string;
-  /** By logical id; at least one. */
-  readonly changes: readonly Change[];
-}
 
 /** What there is to know before one version is deployed over another. */
 export interface Diff {

@@ -1,12 +1,13 @@
 import { bucketOf, type Client, type DirectTrust, type Integration } from '../definitions/model/model';
 import type { Capability } from '../rules/confinement';
 import { stackName } from '../rules/stacks';
+import { all } from '../text/list';
 import { bucketChanges } from './bucket-changes';
 import { condition, instead, unless } from './change-text';
 import { type ChangeText, type Effect, effectOf, ofSet } from './effect';
 import { trustChanges } from './trust-changes';
 import { dayWithin, rangeWithin } from './within';
-import { all, deeds, duration, inOneSentence, isActive, originsOf, place, sessionOf, under } from './words';
+import { deeds, duration, inOneSentence, isActive, originsOf, place, sessionOf, under } from './words';
 
 /** One version of an integration. */
 export interface Placed {

@@ -1,3 +1,4 @@
+import { codeSpan } from '../text/markdown';
 import { type AccessChange, widens } from './effect';
 import {
   accessText,
@@ -69,13 +70,4 @@ function listed(lines: readonly string[], room: { left: number }): string[] {
     room.left -= line.length + 1;
   }
   return fitting;
-}
-
-/** A code span of any text: its fence is longer than any run of backticks inside. */
-function codeSpan(text: string): string {
-  const line = text.replace(/\s/gu, ' ');
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const room = /^[` ]|[` ]$/.test(line) ? ' ' : '';
-  return `${fence}${room}${line}${room}${fence}`;
 }

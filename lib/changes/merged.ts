@@ -1,4 +1,4 @@
-import type { Stack } from './diff';
+import type { Stack } from './stack';
 
 /**
  * The stacks of each client as one: where one client's resources stand makes no difference to what they let through.

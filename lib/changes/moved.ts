@@ -1,5 +1,5 @@
 import type { Change } from './compare';
-import type { StackChanges } from './diff';
+import type { StackChanges } from './stack';
 
 /**
  * The changes of stacks, in which it is at stake what moves from one stack of a client to another: CloudFormation

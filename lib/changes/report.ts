@@ -1,6 +1,7 @@
 import type { Change } from './compare';
-import type { Diff, StackChanges } from './diff';
+import type { Diff } from './diff';
 import { type AccessChange, narrows, widens } from './effect';
+import type { StackChanges } from './stack';
 
 /** With what the present definitions were compared. */
 export type Since =

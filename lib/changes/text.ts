@@ -1,3 +1,4 @@
+import { counted } from '../text/plural';
 import { type AccessChange, narrows, widens } from './effect';
 import {
   accessText,
@@ -36,6 +37,6 @@ function accessLine(change: AccessChange): string {
 function summary({ access, since }: DiffReport): string {
   const told = sinceText(since);
   if (access.length === 0) return `no change in who can do what since ${told}`;
-  const changes = `${access.length} change${access.length === 1 ? '' : 's'} since ${told}`;
+  const changes = `${counted(access.length, 'change')} since ${told}`;
   return `${changes}: access grows by ${access.filter(widens).length}, shrinks by ${access.filter(narrows).length}`;
 }

@@ -1,23 +1,11 @@
 /** Plain words for what definitions say, each to stand in a sentence. */
+
 import { accessPointOf, type Bucket, type Integration } from '../definitions/model/model';
 import { parseCertificates } from '../rules/certificate';
 import { Capability } from '../rules/confinement';
 import { LEAST_MAX_SESSION } from '../rules/duration';
-import { either } from '../rules/finding';
 import { Status } from '../rules/vocabulary';
-
-/** `a, b and c`. */
-export function all(values: readonly string[]): string {
-  return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} and ${values.at(-1)}`;
-}
-
-/** A value as it can be printed anywhere: characters that move the cursor or turn the reading direction are spelled out. */
-export function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu,
-    (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`,
-  );
-}
+import { all, either } from '../text/list';
 
 /** What is done under a prefix, as capabilities bring it; some bring more together than alone. */
 const UNDER: readonly (readonly [Capability, (has: (other: Capability) => boolean) => string])[] = [

@@ -4,7 +4,8 @@ import { untilExpiry } from '../rules/restrictions';
 import { Status } from '../rules/vocabulary';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
-import { Exit, type Host } from './host/host';
+import { Exit } from './host/failure';
+import type { Host } from './host/host';
 import { lookOf } from './terminal/looks';
 import { table } from './terminal/table';
 

@@ -8,7 +8,8 @@ import { parseStackName, stackId } from '../rules/stacks';
 import { nearest } from '../text/nearest';
 import { contextOfApp } from './deployment/app-context';
 import { loadValid } from './deployment/load-valid';
-import { Exit, Failure, type Host } from './host/host';
+import { Exit, Failure } from './host/failure';
+import type { Host } from './host/host';
 
 export interface AdoptOptions {
   readonly dir: string;

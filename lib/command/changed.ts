@@ -6,7 +6,8 @@ import { type Because, isEmpty, type OrphanedStack } from '../deploy/plan';
 import { stackName } from '../rules/stacks';
 import { loadValid } from './deployment/load-valid';
 import { type Planned, planSince, type SinceOptions } from './git/since';
-import { Exit, type Host } from './host/host';
+import { Exit } from './host/failure';
+import type { Host } from './host/host';
 import { table } from './terminal/table';
 
 /** Says what is to be deployed: which clients' definitions, or the app itself, are not as they were. */

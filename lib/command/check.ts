@@ -1,5 +1,7 @@
 import type { Problem } from '../definitions/yaml/problem';
-import { Exit, type Host } from './host/host';
+import { counted } from '../text/plural';
+import { Exit } from './host/failure';
+import type { Host } from './host/host';
 import { type Look, painter } from './terminal/colors';
 import { loadWatched } from './terminal/progress';
 import { sayNext, sayProblems } from './terminal/say';
@@ -37,9 +39,4 @@ function nextAfter(errors: number, integrations: number): string {
 
 function documented({ file, line, column, severity, code, message, fix }: Problem) {
   return { file, line, column, severity, code, message, fix };
-}
-
-/** `1 client`, `2 clients`. */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,42 +1,13 @@
 import type { Argument, Command, Option } from 'commander';
 import { Profiles } from '../definitions/profiles/profiles';
 import { bashCompletion } from './completion/bash';
+import type { CommandWords, OptionWords, Values } from './completion/words';
 import { zshCompletion } from './completion/zsh';
-import { Exit, type Host } from './host/host';
+import { Exit } from './host/failure';
+import type { Host } from './host/host';
 
 export const SHELLS = ['bash', 'zsh'] as const;
 export type Shell = (typeof SHELLS)[number];
-
-/** What a word of the command can be, where that is known. */
-export type Values =
-  | { readonly of: 'choices'; readonly choices: readonly string[] }
-  | { readonly of: 'integrations' | 'clients' | 'vendors' | 'folders' | 'files' | 'refs' };
-
-export interface OptionWords {
-  /** For example `-V` and `--version`. */
-  readonly flags: readonly string[];
-  readonly description: string;
-  /** What its value is called; none where it takes none. */
-  readonly value?: string;
-  /** Whether more than one value may follow. */
-  readonly many: boolean;
-  readonly values?: Values;
-}
-
-export interface ArgumentWords {
-  readonly name: string;
-  readonly values?: Values;
-}
-
-/** What can stand after a command. */
-export interface CommandWords {
-  /** The words that lead to it: none for the program itself. */
-  readonly path: readonly string[];
-  readonly description: string;
-  readonly commands: readonly CommandWords[];
-  readonly options: readonly OptionWords[];
-  readonly arguments: readonly ArgumentWords[];
-}
 
 /** What the placeholder of an argument or an option's value says about what it can be. */
 const VALUES: Readonly<Record<string, Values>> = {

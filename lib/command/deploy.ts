@@ -14,7 +14,8 @@ import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
 import { differingFiles, type Planned, planSince, type SinceOptions } from './git/since';
 import { setupsIn } from './handoff';
-import { Exit, Failure, type Host } from './host/host';
+import { Exit, Failure } from './host/failure';
+import type { Host } from './host/host';
 
 export interface DeployOptions extends SinceOptions {
   /** How many stacks are deployed at once. */

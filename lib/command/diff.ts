@@ -2,22 +2,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { devDependencies } from '../../package.json';
-import type { Diff, Stack, Synthesize } from '../changes/diff';
+import type { Diff, Synthesize } from '../changes/diff';
 import { widens } from '../changes/effect';
 import type { Unreadable } from '../changes/folders';
 import { diffMarkdown } from '../changes/markdown';
 import { accessText, type DiffReport, reportOf, type Since } from '../changes/report';
+import type { Stack } from '../changes/stack';
 import { diffText } from '../changes/text';
 import type { Deployment } from '../definitions/model/model';
 import { problemLine } from '../definitions/yaml/problem';
-import { counted } from './check';
+import { counted } from '../text/plural';
 import { contextOfApp } from './deployment/app-context';
 import { type Assembly, readAssembly } from './deployment/assembly';
 import { loadValid } from './deployment/load-valid';
 import { assemblyAt } from './git/app-at-commit';
 import { checkoutDefinitions } from './git/checkout';
 import { differingFiles } from './git/since';
-import { Exit, Failure, type Host } from './host/host';
+import { Exit, Failure } from './host/failure';
+import type { Host } from './host/host';
 
 export interface DiffOptions {
   readonly dir: string;

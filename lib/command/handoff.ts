@@ -2,17 +2,19 @@ import { readFileSync } from 'node:fs';
 import type { Client, Integration } from '../definitions/model/model';
 import { Profiles } from '../definitions/profiles/profiles';
 import { AFTER_DEPLOYMENT } from '../handoff/fields';
-import { type Handoff, handoffOf } from '../handoff/handoff';
+import { handoffOf } from '../handoff/handoff';
 import { handoffHtml } from '../handoff/html';
 import { handoffJson } from '../handoff/json';
 import { handoffMarkdown } from '../handoff/markdown';
+import type { Handoff } from '../handoff/model';
 import { secretName } from '../rules/names';
 import type { SetupInformation } from '../rules/setup-information';
 import { stackId, stackName } from '../rules/stacks';
 import { KeySlot } from '../rules/vocabulary';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
-import { Exit, Failure, type Host } from './host/host';
+import { Exit, Failure } from './host/failure';
+import type { Host } from './host/host';
 import { watched } from './terminal/progress';
 
 export interface HandoffOptions {

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, relative, sep } from 'node:path';
 import cdk from '../../cdk.json';
 import manifest from '../../package.json';
-import { Exit, Failure, type Host } from './host/host';
+import { Exit, Failure } from './host/failure';
+import type { Host } from './host/host';
 
 export interface InitOptions {
   /** Where npm gets this package from. */

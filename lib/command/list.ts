@@ -1,7 +1,8 @@
 import { accessPointOf, bucketOf, partsOf } from '../definitions/model/model';
 import { stackName } from '../rules/stacks';
 import { loadValid } from './deployment/load-valid';
-import { Exit, type Host } from './host/host';
+import { Exit } from './host/failure';
+import type { Host } from './host/host';
 import { lookOf } from './terminal/looks';
 import { sayNext } from './terminal/say';
 import { table } from './terminal/table';

@@ -2,9 +2,10 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import { PAGE_FILES, type PageAssets, reportHtml } from '../report/html';
 import { type Report, reportOf } from '../report/report';
-import { counted } from './check';
+import { counted } from '../text/plural';
 import { loadJudged } from './deployment/load-valid';
-import { Exit, Failure, type Host } from './host/host';
+import { Exit, Failure } from './host/failure';
+import type { Host } from './host/host';
 
 export interface ReportOptions {
   readonly dir: string;

@@ -4,7 +4,8 @@ import { type ReceivedHandoff, readHandoff } from '../connection/received-handof
 import { headLine, lastLine, reportJson, stepLine } from '../connection/report';
 import { tryConnection } from '../connection/try-connection';
 import type { Capability } from '../rules/confinement';
-import { Exit, Failure, type Host } from './host/host';
+import { Exit, Failure } from './host/failure';
+import type { Host } from './host/host';
 
 export interface TestConnectionOptions {
   readonly json: boolean;

@@ -1,7 +1,8 @@
 import type { Profile } from '../definitions/profiles/profile';
 import { Profiles } from '../definitions/profiles/profiles';
 import { nearest } from '../text/nearest';
-import { Exit, Failure, type Host } from './host/host';
+import { Exit, Failure } from './host/failure';
+import type { Host } from './host/host';
 import { lookOf } from './terminal/looks';
 import { sayNext } from './terminal/say';
 import { table } from './terminal/table';

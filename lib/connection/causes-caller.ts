@@ -1,4 +1,4 @@
-import type { CauseRule } from './diagnosis';
+import type { CauseRule } from './cause-rule';
 
 /**
  * AWS does not know who asks: the credentials themselves.

@@ -1,5 +1,5 @@
 import { namesOf } from '../rules/names';
-import type { FailedRequest } from './diagnosis';
+import type { FailedRequest } from './cause-rule';
 import type { Refusal } from './refusal';
 import type { CauseCode, Diagnosis, StepName, Who } from './step';
 

@@ -1,4 +1,4 @@
-import type { CauseRule } from './diagnosis';
+import type { CauseRule } from './cause-rule';
 
 const TLS = [
   'CERT_HAS_EXPIRED',

@@ -1,5 +1,5 @@
 import { namesOf } from '../rules/names';
-import type { CauseRule } from './diagnosis';
+import type { CauseRule } from './cause-rule';
 
 /**
  * The request went to the wrong place.

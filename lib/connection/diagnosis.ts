@@ -1,29 +1,10 @@
+import type { FailedRequest } from './cause-rule';
 import { CALLER } from './causes-caller';
 import { denial } from './causes-denial';
 import { NETWORK } from './causes-network';
 import { PLACE } from './causes-place';
-import type { ReceivedHandoff } from './received-handoff';
 import { isDenial, type Refusal } from './refusal';
-import type { Diagnosis, StepName } from './step';
-
-/** Where a request failed. */
-export interface FailedRequest {
-  readonly step: StepName;
-  readonly handed: ReceivedHandoff;
-  /** The current day, `YYYY-MM-DD`, UTC. */
-  readonly today: string;
-  /** Whether anything worked in the bucket. */
-  readonly reached: boolean;
-}
-
-/** One row of the tables of causes: the first that fits is the cause. */
-export interface CauseRule {
-  /** Codes that it is about; any, where left out. */
-  readonly codes?: readonly string[];
-  /** What must be so besides. */
-  readonly when?: (refusal: Refusal, scene: FailedRequest) => boolean;
-  readonly say: (refusal: Refusal, scene: FailedRequest) => Diagnosis;
-}
+import type { Diagnosis } from './step';
 
 /**
  * The likely cause of a refusal, and who must mend it. What S3 and STS mean by a code is from their references.

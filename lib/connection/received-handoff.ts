@@ -1,14 +1,13 @@
 import { Capability, DEFAULT_ACCESS } from '../rules/confinement';
-import { either, quote } from '../rules/finding';
 import { checkRegion } from '../rules/names';
-import { Status } from '../rules/vocabulary';
-
-const KINDS = ['assumed-role', 'direct-trust', 'roles-anywhere', 'web-identity', 'access-key'] as const;
+import { KINDS, type Kind, Status } from '../rules/vocabulary';
+import { either } from '../text/list';
+import { quote } from '../text/quote';
 
 /** What a vendor was handed, as far as it takes to act as that vendor. */
 export interface ReceivedHandoff {
   readonly integration: string;
-  readonly kind: (typeof KINDS)[number];
+  readonly kind: Kind;
   /** The alias of its access point, where it has one: it stands where a bucket's name does. */
   readonly bucket: string;
   readonly accessPointArn?: string;

@@ -1,17 +1,22 @@
 import { Token } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { overlaps } from '../rules/confinement';
-import type { ClientBucket } from './client-bucket';
 import { throwFindings } from './throw-findings';
 
 // One bucket may stand behind several constructs of an app, so claims are kept for the whole of it.
 const CLAIMS = new WeakMap<IConstruct, Map<unknown, Map<string, string>>>();
 
+/** A bucket in which several integrations act. */
+interface SharedBucket extends Construct {
+  readonly bucket: IConstruct;
+  readonly bucketName: string;
+}
+
 /**
  * Notes that an integration acts under a prefix of a bucket.
  * @throws where another one of the app has its name, or a prefix of that bucket that overlaps
  */
-export function reservePrefix(bucket: ClientBucket, integration: string, prefix: string): void {
+export function reservePrefix(bucket: SharedBucket, integration: string, prefix: string): void {
   const claims = claimsOn(bucket);
   for (const [other, taken] of claims) {
     if (other === integration) {
@@ -29,7 +34,7 @@ export function reservePrefix(bucket: ClientBucket, integration: string, prefix:
 }
 
 /** Integration → prefix, of everything in the app that acts in the same bucket. */
-function claimsOn({ node, bucket, bucketName }: ClientBucket): Map<string, string> {
+function claimsOn({ node, bucket, bucketName }: SharedBucket): Map<string, string> {
   const buckets = CLAIMS.get(node.root) ?? new Map<unknown, Map<string, string>>();
   CLAIMS.set(node.root, buckets);
   const key = Token.isUnresolved(bucketName) ? bucket : bucketName;

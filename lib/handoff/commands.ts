@@ -1,13 +1,8 @@
 import type { Integration } from '../definitions/model/model';
 import { Capability } from '../rules/confinement';
+import { shellWord } from '../text/shell';
 import { sessionName } from './fields';
-import type { Handoff } from './handoff';
-
-/** Something to type, and what it does. */
-export interface Command {
-  readonly title: string;
-  readonly code: string;
-}
+import type { Command, Handoff } from './model';
 
 /** How to try an integration with the AWS CLI: a profile, then what it may do. */
 export function commandsFor(integration: Integration, setup: Handoff['setup']): Command[] {
@@ -36,11 +31,6 @@ export function commandsFor(integration: Integration, setup: Handoff['setup']): 
 function bucketIn(integration: Integration, setup: Handoff['setup']): string {
   if (integration.kind !== 'direct-trust' || !integration.accessPoint) return setup.bucket;
   return setup.accessPointAlias ?? '<access point alias: known after the first deployment>';
-}
-
-/** A word of a shell, whatever a prefix holds. */
-export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function profileFor(integration: Integration, setup: Handoff['setup'], profile: string): Command[] {

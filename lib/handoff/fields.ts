@@ -1,6 +1,6 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model/model';
 import type { Way } from '../definitions/profiles/profile-rules';
-import type { Field, Handoff } from './handoff';
+import type { Field, Handoff } from './model';
 
 /** A value of the setup information: itself, or where it comes from. */
 type Value = { readonly value: string } | { readonly elsewhere: string };

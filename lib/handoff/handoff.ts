@@ -5,51 +5,11 @@ import { accessPointName } from '../rules/access-points';
 import { partitionOf, secretName } from '../rules/names';
 import { externalIdFields, type SetupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
-import { type Command, commandsFor } from './commands';
+import { counted } from '../text/plural';
+import { commandsFor } from './commands';
 import { fieldsFor, sessionName } from './fields';
-import { type Trouble, troubleshooting } from './troubleshooting';
-
-/** One field of the vendor's own screen. */
-export interface Field {
-  readonly label: string;
-  /** What to enter; none where it is not known yet or must not be shown. */
-  readonly value?: string;
-  /** Where the value comes from, where it is not here. */
-  readonly elsewhere?: string;
-  readonly note?: string;
-}
-
-/** Something that we still need from the vendor. */
-export interface Needed {
-  /** The key of the definition that it goes into. */
-  readonly key: string;
-  readonly label: string;
-  readonly where: string;
-}
-
-/** What the vendor is handed. Never holds a secret. */
-export interface Handoff {
-  readonly setup: Partial<SetupInformation> &
-    Pick<SetupInformation, 'integration' | 'kind' | 'status' | 'bucket' | 'prefix'>;
-  /** The vendor's product, or the name of the integration where there is no profile. */
-  readonly title: string;
-  readonly description?: string;
-  readonly access: readonly string[];
-  readonly expires?: string;
-  /** The session name that the trust asks for; any will do without it. */
-  readonly roleSessionName?: string;
-  /** Whether the setup information comes from what is deployed. */
-  readonly deployed: boolean;
-  readonly fields: readonly Field[];
-  readonly needed: readonly Needed[];
-  /** How long a session lasts, in a sentence; none where there are no sessions. */
-  readonly sessions?: string;
-  readonly commands: readonly Command[];
-  readonly test: readonly string[];
-  readonly troubleshooting: readonly Trouble[];
-  readonly limits: readonly string[];
-  readonly sources: readonly string[];
-}
+import type { Handoff, Needed } from './model';
+import { troubleshooting } from './troubleshooting';
 
 /**
  * The hand-off of an integration.
@@ -122,7 +82,7 @@ function sessionsOf(integration: Integration): string | undefined {
   const hours = integration.maxSessionSeconds / 3600;
   const length =
     hours >= 1 && Number.isInteger(hours * 2)
-      ? `${hours} hour${hours === 1 ? '' : 's'}`
+      ? counted(hours, 'hour')
       : `${integration.maxSessionSeconds / 60} minutes`;
   const chained = integration.kind === 'assumed-role' && hours > 1;
   return `Sessions last up to ${length}${chained ? '; one hour where the role is assumed from a session of another role (role chaining)' : ''}.`;

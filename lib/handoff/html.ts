@@ -1,6 +1,6 @@
 import { escaped } from '../html/escaped';
 import { htmlPage } from '../html/page';
-import type { Field, Handoff } from './handoff';
+import type { Field, Handoff } from './model';
 import { state } from './state';
 
 /** The hand-off as one page that needs nothing else: no script or style from elsewhere, good on paper and on a phone. */

@@ -1,4 +1,4 @@
-import type { Handoff } from './handoff';
+import type { Handoff } from './model';
 
 /** The hand-off as one JSON document: the setup information at its root, the rest beside it. */
 export function handoffJson(handoff: Handoff): string {

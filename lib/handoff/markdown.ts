@@ -1,4 +1,5 @@
-import type { Field, Handoff } from './handoff';
+import { codeSpan, escapedText } from '../text/markdown';
+import type { Field, Handoff } from './model';
 import { state } from './state';
 
 /** The hand-off as Markdown, to be sent as it is. */
@@ -58,15 +59,4 @@ function fieldRow({ label, value, elsewhere, note }: Field): string[] {
 function table(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(headings), line(headings.map(() => '---')), ...rows.map(line)];
-}
-
-/** A value to be copied, to the letter. */
-function codeSpan(value: string): string {
-  const fence = value.includes('`') ? '``' : '`';
-  return `${fence}${value}${fence}`;
-}
-
-/** Text of ours or of a definition's: no markup in it comes to life. */
-function escapedText(value: string): string {
-  return value.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>]/g, '\\$&');
 }

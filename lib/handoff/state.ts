@@ -1,5 +1,5 @@
 import { Status } from '../rules/vocabulary';
-import type { Handoff } from './handoff';
+import type { Handoff } from './model';
 
 /** What must be said before anything else, a sentence each. */
 export function state({ setup, deployed, needed }: Handoff): string[] {

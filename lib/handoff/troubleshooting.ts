@@ -1,12 +1,6 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model/model';
 import { Capability } from '../rules/confinement';
-
-/** Something that goes wrong, why, and what to do. */
-export interface Trouble {
-  readonly message: string;
-  readonly cause: string;
-  readonly remedy: string;
-}
+import type { Trouble } from './model';
 
 /** What goes wrong with S3 and IAM whoever the vendor is, where it can go wrong here. */
 export function troubleshooting(client: Client, integration: Integration): Trouble[] {

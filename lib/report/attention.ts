@@ -1,6 +1,7 @@
 import { escaped } from '../html/escaped';
+import { counted } from '../text/plural';
 import { type Due, periods } from './due';
-import { counted, link, section, table, textCell } from './parts';
+import { link, section, table, textCell } from './parts';
 import type { Report } from './report';
 
 /** What ends, and what is due for review. */

@@ -1,3 +1,4 @@
+import { daysBetween } from '../text/dates';
 import type { Row } from './row';
 
 /** A day on which something ends, or somebody has to look. */
@@ -10,8 +11,6 @@ export interface Due {
   readonly days: number;
   readonly owner?: string;
 }
-
-const DAY_MS = 86_400_000;
 
 /** The dates of all integrations, the nearest first. */
 export function dueDates(rows: readonly Row[], today: string): Due[] {
@@ -26,10 +25,6 @@ export function dueDates(rows: readonly Row[], today: string): Due[] {
   });
   // The rows are in order already, and sorting keeps it within a day.
   return due.sort((a, b) => a.days - b.days);
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 }
 
 /** Dates that belong together. */

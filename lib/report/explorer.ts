@@ -1,6 +1,6 @@
-import { KINDS } from '../definitions/language/schema';
 import { escaped } from '../html/escaped';
 import { Capability } from '../rules/confinement';
+import { KINDS } from '../rules/vocabulary';
 import { section, table, textCell } from './parts';
 import type { Report } from './report';
 import { type Row, STATES } from './row';

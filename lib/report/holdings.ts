@@ -1,7 +1,8 @@
 import { escaped } from '../html/escaped';
 import { POLICY_LIMITS, STACK_LIMITS } from '../rules/limits';
+import { withThousands } from '../text/plural';
 import type { Headroom } from './headroom';
-import { count, limitBar, link, percent, section, table, textCell, use, withThousands } from './parts';
+import { count, limitBar, link, percent, section, table, textCell, use } from './parts';
 import type { ClientRow, Report } from './report';
 
 /** The clients, with their buckets and how full their stacks are. */

@@ -1,10 +1,10 @@
 import { escaped } from '../html/escaped';
 import { htmlPage } from '../html/page';
+import { counted } from '../text/plural';
 import { dates, problems } from './attention';
 import { explorer } from './explorer';
 import { clients, limits } from './holdings';
 import { overview } from './overview';
-import { counted } from './parts';
 import type { Report } from './report';
 
 /** The files in `page/` that the page is made of, in order. */

@@ -1,6 +1,7 @@
-import { KINDS } from '../definitions/language/schema';
 import { escaped } from '../html/escaped';
-import { bar, counted, percent, section, withThousands } from './parts';
+import { KINDS } from '../rules/vocabulary';
+import { counted, withThousands } from '../text/plural';
+import { bar, percent, section } from './parts';
 import type { Report } from './report';
 import { STATES } from './row';
 

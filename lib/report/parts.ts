@@ -1,4 +1,5 @@
 import { escaped } from '../html/escaped';
+import { withThousands } from '../text/plural';
 
 /** A section of the page, with a heading that a link can lead to. */
 export function section(id: string, title: string, body: string, lead = ''): string {
@@ -82,14 +83,4 @@ export function use(used: number | undefined, most: number): Cell {
 
 export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
-}
-
-/** A number as it is read: `5,000`. */
-export function withThousands(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
-/** `1 client`, `2 clients`. */
-export function counted(value: number, what: string): string {
-  return `${withThousands(value)} ${what}${value === 1 ? '' : 's'}`;
 }

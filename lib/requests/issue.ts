@@ -4,8 +4,9 @@
  */
 
 import type { Problem } from '../definitions/yaml/problem';
-import { type Finding, quote } from '../rules/finding';
+import type { Finding } from '../rules/finding';
 import { nearest } from '../text/nearest';
+import { quote } from '../text/quote';
 import { FIELDS, type Field, type FieldId } from './form';
 
 /** Where something stands, counted from 1. */

@@ -1,10 +1,12 @@
 import type { Problem } from '../definitions/yaml/problem';
 import { Capability, canonicalPrefix, checkPrefix } from '../rules/confinement';
-import { either, type Finding, quote } from '../rules/finding';
+import type { Finding } from '../rules/finding';
 import { checkBucketName, checkName } from '../rules/names';
 import { checkPrincipal } from '../rules/principal';
 import { checkDate } from '../rules/restrictions';
 import { checkExternalId } from '../rules/trust';
+import { either } from '../text/list';
+import { quote } from '../text/quote';
 import { ACCESS, FIELDS, type FieldId, NO, YES } from './form';
 import type { Answer, Issue, Spot } from './issue';
 

@@ -2,10 +2,11 @@
  * When a step of a rotation must wait: what is deployed has to be what the definition says, and at no moment may the
  * vendor be without a working key.
  */
+
 import type { AccessKey } from '../definitions/model/model';
 import type { Finding } from '../rules/finding';
 import { type KeySlot, Status } from '../rules/vocabulary';
-import { ago } from '../text/ago';
+import { ago } from '../text/dates';
 import type { AccessKeyFacts, Commands, Rotation, SlotState, Told, UserFacts } from './model';
 
 /** What a step is judged by. */

@@ -1,6 +1,6 @@
 import type { AccessKey } from '../definitions/model/model';
 import { Status } from '../rules/vocabulary';
-import { ago } from '../text/ago';
+import { ago, dayOf } from '../text/dates';
 import type { AccessKeyFacts, Commands, DeployedKeys, Rotation, SlotState } from './model';
 
 /** Something to type next, and what it does. */
@@ -30,13 +30,9 @@ function keyCells({ id, active, made, used }: AccessKeyFacts, now: Date): string
   const by = used?.service === undefined ? '' : `, ${used.service}${used.region ? ` in ${used.region}` : ''}`;
   return [
     active ? id : `${id} (inactive)`,
-    `${day(made)}, ${ago(made, now)}`,
+    `${dayOf(made)}, ${ago(made, now)}`,
     used ? `${minute(used.at)}, ${ago(used.at, now)}${by}` : 'never',
   ];
-}
-
-function day(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }
 
 function minute(date: Date): string {

@@ -1,5 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { type Finding, quote } from './finding';
+import { dayOf } from '../text/dates';
+import { quote } from '../text/quote';
+import type { Finding } from './finding';
 
 /** @see https://docs.aws.amazon.com/general/latest/gr/rolesanywhere.html (certificates per trust anchor) */
 const MOST_CERTIFICATES = 2;
@@ -82,6 +84,6 @@ export function checkCertificate(pem: string): Finding[] {
 
 /** The last day on which all of them are valid, as `YYYY-MM-DD`. */
 export function validUntil(pem: string): string | undefined {
-  const ends = parseCertificates(pem).map(({ validTo }) => new Date(validTo).toISOString().slice(0, 10));
+  const ends = parseCertificates(pem).map(({ validTo }) => dayOf(new Date(validTo)));
   return ends.sort()[0];
 }

@@ -2,7 +2,9 @@
  * Everything that says which S3 actions an integration gets, and where. With trust.ts, the whole of
  * what an auditor has to read: no other file names an S3 action or builds a condition on a prefix.
  */
-import { type Finding, quote } from './finding';
+
+import { quote } from '../text/quote';
+import type { Finding } from './finding';
 import { origins, type Restrictions, untilExpiry } from './restrictions';
 import { allOf, type Conditions, oneOrMany, type Statement, statement } from './statement';
 

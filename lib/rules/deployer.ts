@@ -2,7 +2,9 @@
  * Who deploys: a workflow of one GitHub repository, on one branch and in one environment, and what it may do in AWS.
  * No vendor comes near any of this.
  */
-import { type Finding, quote } from './finding';
+
+import { quote } from '../text/quote';
+import type { Finding } from './finding';
 import { checkAccount, checkRegion } from './names';
 import { checkExact, type Provider } from './provider';
 import { allOf, oneOrMany, type PolicyDocument, policyDocument, statement } from './statement';

@@ -1,4 +1,5 @@
-import { type Finding, quote } from './finding';
+import { quote } from '../text/quote';
+import type { Finding } from './finding';
 
 /**
  * The seconds of a session's duration.

@@ -1,4 +1,5 @@
-import { type Finding, quote } from './finding';
+import { quote } from '../text/quote';
+import type { Finding } from './finding';
 
 const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const MAX_NAME = 32;

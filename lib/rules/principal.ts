@@ -1,7 +1,9 @@
 /**
  * How a principal is written in a definition, and what is wrong with it.
  */
-import { type Finding, quote } from './finding';
+
+import { quote } from '../text/quote';
+import type { Finding } from './finding';
 import { Status } from './vocabulary';
 
 /** An outside principal, as its written form says. */

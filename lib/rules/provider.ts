@@ -1,7 +1,9 @@
 /**
  * How an identity provider is written in a definition, what it says of a caller, and what is wrong with either.
  */
-import { type Finding, quote } from './finding';
+
+import { quote } from '../text/quote';
+import type { Finding } from './finding';
 import { Status } from './vocabulary';
 
 /** An OpenID Connect provider, as its written form says. */

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
-import { type Finding, quote } from './finding';
+import { quote } from '../text/quote';
+import type { Finding } from './finding';
 import { allOf, type Conditions, oneOrMany } from './statement';
 
 /** From when and from where an integration may be used at all. */

@@ -2,7 +2,9 @@
  * The stacks of a client: its own, and parts for what that has no room for. Client names have no upper case, so that no
  * other client's stack can have the name of a part.
  */
-import { type Finding, quote } from './finding';
+
+import { quote } from '../text/quote';
+import type { Finding } from './finding';
 
 /** The lowest and highest number of a part. */
 export const STACK_PARTS = { least: 2, most: 99 } as const;

@@ -2,7 +2,9 @@
  * Everything that lets somebody in: every trust policy, and every Principal of a bucket or key policy.
  * With confinement.ts, the whole of what an auditor has to read.
  */
-import { type Finding, quote } from './finding';
+
+import { quote } from '../text/quote';
+import type { Finding } from './finding';
 import { parsePrincipal } from './principal';
 import type { Provider } from './provider';
 import { type Restrictions, untilExpiry } from './restrictions';

@@ -13,3 +13,9 @@ export enum KeySlot {
   A = 'a',
   B = 'b',
 }
+
+/** The kinds of integration, safest first within AWS and outside it. */
+export const KINDS = ['assumed-role', 'direct-trust', 'roles-anywhere', 'web-identity', 'access-key'] as const;
+
+/** How an integration trusts its vendor. */
+export type Kind = (typeof KINDS)[number];

@@ -659,5 +659,5 @@ test: [Try it.]
 test('what could move a cursor or turn the reading is spelled out', () => {
   const subject = (text: string) => one(TOKEN.replace('subjects: [x]', `subjects: ["${text}"]`));
   const [line] = told(subject('x'), subject('x\\e[2J\\u202Ey\\nz'));
-  expect(line).toBe('~ c_v takes subject x\\u{1b}[2J\\u{202e}y\\u{a}z instead of x [both]');
+  expect(line).toBe('~ c_v takes subject x\\u001b[2J\\u202ey\\u000az instead of x [both]');
 });

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesizedStacks } from '../../lib/app/templates';
-import type { Diff, Stack, Synthesize } from '../../lib/changes/diff';
+import type { Diff, Synthesize } from '../../lib/changes/diff';
 import { diffFolders, type Unreadable } from '../../lib/changes/folders';
 import { accessText } from '../../lib/changes/report';
+import type { Stack } from '../../lib/changes/stack';
 import { inFolder } from '../support/folder';
 
 type Files = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { aws } from '../../lib/command/aws/aws';
-import { Failure } from '../../lib/command/host/host';
+import { Failure } from '../../lib/command/host/failure';
 
 /** Answers as IAM and Secrets Manager do, on a port of its own, so that what the SDK makes of it is seen. */
 const SECRETS: Readonly<Record<string, unknown>> = {

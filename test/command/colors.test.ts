@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { type Colors, colorsOf } from '../../lib/command/terminal/colors';
+import type { Colors } from '../../lib/command/host/colors';
+import { colorsOf } from '../../lib/command/terminal/colors';
 import { inFolder } from '../support/folder';
 import { run, runWith } from '../support/run';
 

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesizedStacks } from '../../lib/app/templates';
-import { type Git, git } from '../../lib/command/git/git';
+import { git } from '../../lib/command/git/git';
+import type { Git } from '../../lib/command/host/git';
 import { load } from '../../lib/definitions/load';
 import { inFolder } from '../support/folder';
 import { TestRepository } from '../support/repository';
@@ -270,7 +271,7 @@ describe('for a pull request', () => {
     const { out } = await diff(of, '--format', 'markdown');
     const line = out.split('\n').find((each) => each.includes('kohler_orders is new')) ?? '';
     for (const text of JSON.parse(subjects)) expect(line).toContain(text);
-    expect(line).toContain('x\\u{a}y');
+    expect(line).toContain('x\\u000ay');
     // By CommonMark, a code span ends with a run of as many backticks as it begins with.
     expect(line.replace(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, '')).toBe('-  in ');
   });

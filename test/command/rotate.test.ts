@@ -1,6 +1,6 @@
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Failure } from '../../lib/command/host/host';
+import { Failure } from '../../lib/command/host/failure';
 import type { AccessKeyFacts, UserFacts } from '../../lib/rotation/model';
 import { inFolder } from '../support/folder';
 import { type Run, runWith } from '../support/run';

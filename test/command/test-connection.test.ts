@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { VendorOptions } from '../../lib/command/aws/sdk-vendor';
+import type { VendorOptions } from '../../lib/command/host/aws';
 import { readHandoff } from '../../lib/connection/received-handoff';
 import type { Vendor } from '../../lib/connection/vendor';
 import { confined, Fake, type FakeOptions, HANDED } from '../connection/fake';

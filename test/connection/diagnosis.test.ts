@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diagnose, type FailedRequest } from '../../lib/connection/diagnosis';
+import type { FailedRequest } from '../../lib/connection/cause-rule';
+import { diagnose } from '../../lib/connection/diagnosis';
 import { isDenial, type Refusal } from '../../lib/connection/refusal';
 import { CAUSE_CODES, type StepName, type Who } from '../../lib/connection/step';
 import { HANDED } from './fake';

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiDiff, lastRelease, raised } from '../../scripts/api-diff';
 import { GitFolder } from '../support/git-folder';
+import { apiDiff, lastRelease, raised } from './api-diff';
 import { ROOT } from './packed';
 
 /** A jsii module with one class. */

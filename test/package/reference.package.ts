@@ -1,4 +1,4 @@
-import { apiReference, written } from '../../scripts/api-reference';
+import { apiReference, written } from './api-reference';
 
 // The package has been built for this run.
 test('docs/api.md is what jsii-docgen makes of the constructs', async () => {

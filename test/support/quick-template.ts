@@ -1,7 +1,7 @@
 import { App, type Stack as CdkStack } from 'aws-cdk-lib/core';
 import { clientStacks } from '../../lib/app/client-stack';
-import type { Stack } from '../../lib/changes/diff';
 import { merged } from '../../lib/changes/merged';
+import type { Stack } from '../../lib/changes/stack';
 import { type FlatTemplate, flatTemplate } from '../../lib/checks/flat-template';
 import type { Client } from '../../lib/definitions/model/model';
 

@@ -1,5 +1,6 @@
-import type { Aws } from '../../lib/command/aws/aws';
-import { type Git, git } from '../../lib/command/git/git';
+import { git } from '../../lib/command/git/git';
+import type { Aws } from '../../lib/command/host/aws';
+import type { Git } from '../../lib/command/host/git';
 import type { Host } from '../../lib/command/host/host';
 import type { Run as RunProgram } from '../../lib/command/host/run';
 import { cli } from '../../lib/command/program/cli';

@@ -1,21 +1,6 @@
-import type { Vendor } from '../../connection/vendor';
-import type { UserFacts } from '../../rotation/model';
-import { Failure } from '../host/host';
-import { sdkVendor, type VendorOptions } from './sdk-vendor';
-
-/** What the command asks of AWS. */
-export interface Aws {
-  /** The values of a stack's outputs. */
-  stackOutputs(stackName: string, region: string | undefined): Promise<string[]>;
-  /** The value of a secret. */
-  secretValue(name: string, region: string | undefined): Promise<string>;
-  /** A user with its access keys; undefined where there is no such user. */
-  user(name: string, region: string | undefined): Promise<UserFacts | undefined>;
-  /** The id of the access key that a secret holds, and nothing else of it; undefined where there is no such secret. */
-  heldKeyId(secretName: string, region: string | undefined): Promise<string | undefined>;
-  /** A vendor, with the credentials that it is given. */
-  vendor(options: VendorOptions): Promise<Vendor>;
-}
+import type { Aws } from '../host/aws';
+import { Failure } from '../host/failure';
+import { sdkVendor } from './sdk-vendor';
 
 /** AWS through its SDK, with the ordinary chain of credentials. The SDK is loaded only when it is asked. */
 export const aws: Aws = {

@@ -1,18 +1,11 @@
 import { Refused, refusalOf } from '../../connection/refusal';
 import type { RoleRequest, Session, Vendor } from '../../connection/vendor';
-import { Failure } from '../host/host';
+import type { VendorOptions } from '../host/aws';
+import { Failure } from '../host/failure';
 import { sdkSession } from './sdk-session';
 
 type S3 = typeof import('@aws-sdk/client-s3');
 type Sts = typeof import('@aws-sdk/client-sts');
-
-/** Where a vendor turns, and where its credentials come from. */
-export interface VendorOptions {
-  readonly region: string;
-  readonly bucket: string;
-  /** A profile of the AWS configuration files; the ordinary chain of credentials without it. */
-  readonly profile?: string;
-}
 
 /** A vendor that acts through the AWS SDK, which is loaded only now. */
 export async function sdkVendor({ region, bucket, profile }: VendorOptions): Promise<Vendor> {

@@ -1,4 +1,4 @@
-import type { CommandWords, OptionWords, Values } from '../completion';
+import type { CommandWords, OptionWords, Values } from './words';
 
 /**
  * The script that makes bash complete the command's words. It runs nothing but the shell itself, and git for refs: names come

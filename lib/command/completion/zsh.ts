@@ -1,4 +1,4 @@
-import type { ArgumentWords, CommandWords, OptionWords, Values } from '../completion';
+import type { ArgumentWords, CommandWords, OptionWords, Values } from './words';
 
 /**
  * The script that makes zsh complete the command's words, with what they mean. It is a file for a folder of `fpath`, and can be

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import cdk from '../../../cdk.json';
-import { Failure } from '../host/host';
+import { Failure } from '../host/failure';
 
 type Context = Readonly<Record<string, unknown>>;
 

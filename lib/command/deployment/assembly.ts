@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Stack } from '../../changes/diff';
+import type { Stack } from '../../changes/stack';
 import { parseStackName } from '../../rules/stacks';
-import { Failure } from '../host/host';
+import { Failure } from '../host/failure';
 
 /** The stacks of an app that was synthesized earlier. */
 export interface Assembly {

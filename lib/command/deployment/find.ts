@@ -1,6 +1,6 @@
 import type { Client, Deployment, Integration } from '../../definitions/model/model';
 import { nearest } from '../../text/nearest';
-import { Failure } from '../host/host';
+import { Failure } from '../host/failure';
 
 /** The integration of that name. */
 export function find(deployment: Deployment, name: string): { client: Client; integration: Integration } {

@@ -1,6 +1,6 @@
 import type { Loaded } from '../../definitions/load';
 import type { Deployment } from '../../definitions/model/model';
-import { counted } from '../check';
+import { counted } from '../../text/plural';
 import type { Host } from '../host/host';
 import { loadWatched } from '../terminal/progress';
 import { sayProblems } from '../terminal/say';

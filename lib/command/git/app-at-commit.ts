@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { Failure, type Host } from '../host/host';
+import { Failure } from '../host/failure';
+import type { Host } from '../host/host';
 import { Repository } from './repository';
 
 /**

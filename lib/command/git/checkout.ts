@@ -10,8 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { Failure } from '../host/host';
-import type { Git } from './git';
+import { Failure } from '../host/failure';
+import type { Git } from '../host/git';
 import { type Entry, Repository } from './repository';
 
 /** The definitions as they were at a commit. */

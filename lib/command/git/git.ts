@@ -1,18 +1,6 @@
 import { execFile } from 'node:child_process';
-import { Failure } from '../host/host';
-
-/** What a run of git came to. */
-export interface GitRun {
-  readonly status: number;
-  readonly stdout: Buffer;
-  readonly stderr: string;
-}
-
-/**
- * Runs git in a folder, without a shell.
- * @param input for its standard input
- */
-export type Git = (folder: string, args: readonly string[], input?: string) => Promise<GitRun>;
+import { Failure } from '../host/failure';
+import type { Git } from '../host/git';
 
 /** A repository is found by the folder alone, also from within a hook, where git names its own. */
 const NOT_FROM_HERE = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX'];

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { Exit, Failure } from '../host/host';
-import type { Git } from './git';
+import { Exit, Failure } from '../host/failure';
+import type { Git } from '../host/git';
 
 /** A file of a commit. */
 export interface Entry {

@@ -3,9 +3,10 @@ import { load } from '../../definitions/load';
 import type { Deployment } from '../../definitions/model/model';
 import { type Differing, sorted } from '../../deploy/app-files';
 import { type Plan, planOf, stackLeft } from '../../deploy/plan';
-import { Exit, Failure, type Host } from '../host/host';
+import { Exit, Failure } from '../host/failure';
+import type { Git } from '../host/git';
+import type { Host } from '../host/host';
 import { checkoutDefinitions, profilesFolder } from './checkout';
-import type { Git } from './git';
 import { Repository } from './repository';
 
 /** Since when changes count: one of the three. */

@@ -1,6 +1,6 @@
-import type { Aws } from '../aws/aws';
-import type { Git } from '../git/git';
-import type { Colors } from '../terminal/colors';
+import type { Aws } from './aws';
+import type { Colors } from './colors';
+import type { Git } from './git';
 import type { Run } from './run';
 
 /** What the command talks to, so that it is tested without a process. */
@@ -29,23 +29,4 @@ export interface Host {
   readonly git: Git;
   /** Runs another program. */
   readonly run: Run;
-}
-
-/** What a process ends with. */
-export enum Exit {
-  DONE = 0,
-  /** Something is wrong with the user's input or system. */
-  FOUND = 1,
-  /** The command was used wrongly. */
-  USAGE = 2,
-}
-
-/** Something wrong that is told in one line, without a stack trace. */
-export class Failure extends Error {
-  constructor(
-    message: string,
-    readonly exit: Exit = Exit.FOUND,
-  ) {
-    super(message);
-  }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { Failure } from './host';
+import { Failure } from './failure';
 
 /**
  * Puts a text in the place of a file's, whole or not at all. A byte order mark stays.

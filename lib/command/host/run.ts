@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { Failure } from './host';
+import { Failure } from './failure';
 
 /**
  * Runs a program to its end, without a shell. It shares the terminal, and what it prints goes to standard error: standard

@@ -1,9 +1,10 @@
-import { KINDS, type Kind } from '../../definitions/language/schema';
 import type { Profile } from '../../definitions/profiles/profile';
-import { either } from '../../rules/finding';
-import { Exit, Failure, type Host } from '../host/host';
-import type { NewOptions } from '../new';
+import { KINDS, type Kind } from '../../rules/vocabulary';
+import { either } from '../../text/list';
+import { Exit, Failure } from '../host/failure';
+import type { Host } from '../host/host';
 import type { Objection } from './objection';
+import type { NewOptions } from './options';
 
 /** The kind of a new integration, and why. */
 export interface Chosen {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Kind } from '../../definitions/language/schema';
 import type { Profile } from '../../definitions/profiles/profile';
 import { wayOf } from '../../definitions/profiles/profile-rules';
 import type { Draft } from '../../definitions/yaml/write';
+import type { Kind } from '../../rules/vocabulary';
 import type { Host } from '../host/host';
-import type { NewOptions } from '../new';
 import type { Chosen } from './choose';
 import type { Objection } from './objection';
+import type { NewOptions } from './options';
 
 /** The keys of a definition to be written. */
 export interface Drafted {

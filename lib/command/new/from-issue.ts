@@ -5,12 +5,15 @@ import { byPlace, type Problem, problemLine } from '../../definitions/yaml/probl
 import type { FieldId } from '../../requests/form';
 import { type Issue, MOST_CHARACTERS, readIssue } from '../../requests/issue';
 import { type AccessRequest, KEYS, requestOf, spotOf } from '../../requests/request';
-import { type Finding, quote } from '../../rules/finding';
+import type { Finding } from '../../rules/finding';
 import { nearest } from '../../text/nearest';
-import { Exit, Failure, type Host } from '../host/host';
-import { type NewOptions, write } from '../new';
+import { quote } from '../../text/quote';
+import { Exit, Failure } from '../host/failure';
+import type { Host } from '../host/host';
 import { kindBy } from './choose';
+import type { NewOptions } from './options';
 import { type Proposal, propose } from './propose';
+import { write } from './write-definition';
 
 /** Where the issue is read from, and what is known beside it. */
 export interface FromIssueOptions extends NewOptions {

@@ -1,5 +1,5 @@
 import type { Finding } from '../../rules/finding';
-import { Exit, Failure } from '../host/host';
+import { Exit, Failure } from '../host/failure';
 
 /** What an objection is about: an option of `new`, or one of the two names. */
 export type About =

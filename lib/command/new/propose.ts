@@ -5,12 +5,13 @@ import { partFor } from '../../definitions/model/split';
 import { Profiles } from '../../definitions/profiles/profiles';
 import { type Problem, problemLine } from '../../definitions/yaml/problem';
 import { integrationText, schemaLine } from '../../definitions/yaml/write';
-import { Exit, Failure, type Host } from '../host/host';
-import type { NewOptions } from '../new';
+import { Exit, Failure } from '../host/failure';
+import type { Host } from '../host/host';
 import { loadWatched } from '../terminal/progress';
 import { type Chosen, choose } from './choose';
 import { draftOf } from './draft';
 import type { Objection } from './objection';
+import type { NewOptions } from './options';
 
 /** A definition as it would be written, or why it cannot be. */
 export interface Proposal {

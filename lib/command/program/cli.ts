@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import { Exit, Failure, type Host } from '../host/host';
-import { NO_COLORS, painter } from '../terminal/colors';
+import { NO_COLORS } from '../host/colors';
+import { Exit, Failure } from '../host/failure';
+import type { Host } from '../host/host';
+import { painter } from '../terminal/colors';
 import { changeCommands } from './change';
 import { examplesHelp, withHelpStyle } from './help';
 import { lookCommands } from './look';

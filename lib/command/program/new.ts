@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { KINDS } from '../../definitions/language/schema';
 import { Capability } from '../../rules/confinement';
-import { Exit, Failure } from '../host/host';
+import { KINDS } from '../../rules/vocabulary';
+import { Exit, Failure } from '../host/failure';
 import { newIntegration } from '../new';
 import { newFromIssue } from '../new/from-issue';
 import { date } from './option-values';

@@ -1,8 +1,9 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { Capability } from '../../rules/confinement';
 import { checkSessionDuration, parseSessionDuration } from '../../rules/duration';
-import { type Finding, quote } from '../../rules/finding';
+import type { Finding } from '../../rules/finding';
 import { checkDate } from '../../rules/restrictions';
+import { quote } from '../../text/quote';
 import type { Host } from '../host/host';
 
 /** What options are given, as values; each function throws where a user gives something else. */

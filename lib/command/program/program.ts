@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Exit, Host } from '../host/host';
+import type { Exit } from '../host/failure';
+import type { Host } from '../host/host';
 import { examplesHelp } from './help';
 
 /** The program to which commands are added. */

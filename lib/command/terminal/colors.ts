@@ -1,10 +1,4 @@
-/** Which of a process's streams may have colours. */
-export interface Colors {
-  readonly out: boolean;
-  readonly err: boolean;
-}
-
-export const NO_COLORS: Colors = { out: false, err: false };
+import { type Colors, NO_COLORS } from '../host/colors';
 
 /** What decides about colours. */
 export interface ColorChoice {

@@ -1,4 +1,4 @@
-import { printable } from '../../rules/finding';
+import { printable } from '../../text/quote';
 import { columnsOf, padded } from './width';
 
 /** Paints a piece of a cell; the row is undefined for the headings. */

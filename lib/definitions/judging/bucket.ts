@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { type Finding, quote } from '../../rules/finding';
+import type { Finding } from '../../rules/finding';
 import { parseKeyArn, partitionOf } from '../../rules/names';
+import { quote } from '../../text/quote';
 import type { bucketShape, settingsShape } from '../language/schema';
 import type { Bucket } from '../model/model';
 import type { Problem } from '../yaml/problem';

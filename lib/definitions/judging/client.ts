@@ -1,5 +1,5 @@
-import { quote } from '../../rules/finding';
 import { checkBucketName } from '../../rules/names';
+import { quote } from '../../text/quote';
 import { clientShape, settingsShape } from '../language/schema';
 import type { Bucket, Client } from '../model/model';
 import type { Profiles } from '../profiles/profiles';

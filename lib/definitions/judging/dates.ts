@@ -1,10 +1,11 @@
 import { validUntil } from '../../rules/certificate';
 import type { Finding } from '../../rules/finding';
+import { daysBetween } from '../../text/dates';
+import { counted } from '../../text/plural';
 import type { Problem } from '../yaml/problem';
 import type { ClientFiles } from './client';
 
 const SOON_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /**
  * Warnings, never errors: a day that has come must not stop another client's deployment.
@@ -28,7 +29,7 @@ export function dateWarnings(client: ClientFiles, today: string): Problem[] {
       else if (left <= SOON_DAYS)
         at(path, {
           code: 'expires-soon',
-          message: `the certificate authority expires on ${ends}, in ${days(left)}`,
+          message: `the certificate authority expires on ${ends}, in ${counted(left, 'day')}`,
           fix,
         });
     }
@@ -43,7 +44,7 @@ export function dateWarnings(client: ClientFiles, today: string): Problem[] {
       } else if (left <= SOON_DAYS) {
         warn('expires', {
           code: 'expires-soon',
-          message: `access ends on ${expires}, in ${days(left)}`,
+          message: `access ends on ${expires}, in ${counted(left, 'day')}`,
           fix: 'set a later day if it is still needed',
         });
       }
@@ -59,19 +60,11 @@ export function dateWarnings(client: ClientFiles, today: string): Problem[] {
       } else if (left <= SOON_DAYS) {
         warn('reviewBy', {
           code: 'review-soon',
-          message: `the access key is due for review on ${reviewBy}, in ${days(left)}`,
+          message: `the access key is due for review on ${reviewBy}, in ${counted(left, 'day')}`,
           fix: 'ask its owner whether a role would do now, and set the next day',
         });
       }
     }
     return warnings;
   });
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
-}
-
-function days(count: number): string {
-  return count === 1 ? '1 day' : `${count} days`;
 }

@@ -1,8 +1,9 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkCertificate, holdsPrivateKey } from '../../rules/certificate';
-import { type Finding, quote } from '../../rules/finding';
+import type { Finding } from '../../rules/finding';
 import { checkName } from '../../rules/names';
+import { quote } from '../../text/quote';
 import { compare, type Problem } from '../yaml/problem';
 import { YamlFile } from '../yaml/yaml-file';
 

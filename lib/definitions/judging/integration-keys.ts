@@ -2,7 +2,8 @@
  * What the reading of an integration and its rules both know: its keys, and what surrounds it.
  */
 
-import { commonShape, KINDS, kindShapes } from '../language/schema';
+import { KINDS } from '../../rules/vocabulary';
+import { commonShape, kindShapes } from '../language/schema';
 import type { Bucket } from '../model/model';
 import type { Profiles } from '../profiles/profiles';
 import type { YamlFile } from '../yaml/yaml-file';

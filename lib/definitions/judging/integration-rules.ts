@@ -4,12 +4,13 @@
 import { checkCertificate } from '../../rules/certificate';
 import { Capability } from '../../rules/confinement';
 import { LEAST_MAX_SESSION, parseSessionDuration } from '../../rules/duration';
-import { type Finding, quote } from '../../rules/finding';
+import type { Finding } from '../../rules/finding';
 import { checkIamName } from '../../rules/names';
 import { checkKeyPrincipals, checkSomebody, checkWholeAccount } from '../../rules/principal';
 import { checkToken, parseProvider } from '../../rules/provider';
 import { isPrivateRange } from '../../rules/restrictions';
 import { checkCertificateTrust } from '../../rules/trust';
+import { quote } from '../../text/quote';
 import type { AssumedRole, Bucket, DirectTrust, Integration, RolesAnywhere, WebIdentity } from '../model/model';
 import type { Profile } from '../profiles/profile';
 import type { Problem } from '../yaml/problem';

@@ -1,10 +1,10 @@
 import { canonicalPrefix, DEFAULT_ACCESS } from '../../rules/confinement';
 import { parseSessionDuration } from '../../rules/duration';
-import { quote } from '../../rules/finding';
 import { integrationName } from '../../rules/names';
-import { KeySlot, Status } from '../../rules/vocabulary';
+import { KeySlot, KINDS, type Kind, Status } from '../../rules/vocabulary';
 import { nearest } from '../../text/nearest';
-import { integrationShape, KINDS, type Kind, kindShapes } from '../language/schema';
+import { quote } from '../../text/quote';
+import { integrationShape, kindShapes } from '../language/schema';
 import type { Bucket, DirectTrust, Integration } from '../model/model';
 import type { Profile } from '../profiles/profile';
 import { profileRules, wayOf } from '../profiles/profile-rules';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { either, quote } from '../../rules/finding';
+import { either } from '../../text/list';
 import { nearest } from '../../text/nearest';
+import { quote } from '../../text/quote';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 

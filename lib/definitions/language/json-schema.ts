@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Status } from '../../rules/vocabulary';
-import { clientShape, commonShape, integrationShape, KINDS, type Kind, kindShapes, settingsShape } from './schema';
+import { KINDS, type Kind, Status } from '../../rules/vocabulary';
+import { clientShape, commonShape, integrationShape, kindShapes, settingsShape } from './schema';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 type Shape = Readonly<Record<string, z.ZodType>>;

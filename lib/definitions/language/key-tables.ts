@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { KINDS } from '../../rules/vocabulary';
 import type { KeyMeta } from './key-types';
-import { bucketShape, clientShape, commonShape, KINDS, kindShapes, settingsShape } from './schema';
+import { bucketShape, clientShape, commonShape, kindShapes, settingsShape } from './schema';
 
 /** The tables of keys as Markdown, one under each heading. */
 export function keyTables(heading: string): string {

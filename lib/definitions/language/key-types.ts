@@ -2,8 +2,9 @@
  * What the keys of the definition language are made of: texts with rules, lists, flags, mappings.
  */
 import { z } from 'zod';
-import { type Finding, quote } from '../../rules/finding';
+import type { Finding } from '../../rules/finding';
 import { checkTagKey, checkTagValue } from '../../rules/names';
+import { quote } from '../../text/quote';
 
 /** What the tables of keys and the JSON Schemas say of a key. */
 export interface KeyMeta {

@@ -20,12 +20,8 @@ import { checkExact, checkProvider } from '../../rules/provider';
 import { checkDate, checkSourceIp, checkVpcEndpoint } from '../../rules/restrictions';
 import { checkStackPart, STACK_PARTS } from '../../rules/stacks';
 import { checkExternalId, checkRoleSessionName } from '../../rules/trust';
-import { KeySlot, Status } from '../../rules/vocabulary';
+import { KeySlot, KINDS, type Kind, Status } from '../../rules/vocabulary';
 import { daysKey, flag, type KeyMeta, listKey, mapping, number, oneOf, tags, textKey } from './key-types';
-
-/** The kinds of integration, safest first. */
-export const KINDS = ['assumed-role', 'direct-trust', 'roles-anywhere', 'web-identity', 'access-key'] as const;
-export type Kind = (typeof KINDS)[number];
 
 const principals = (kind: PrincipalKind, description: string) =>
   listKey(

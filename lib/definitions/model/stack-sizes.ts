@@ -1,4 +1,4 @@
-import type { Kind } from '../language/schema';
+import type { Kind } from '../../rules/vocabulary';
 import type { Bucket, Client, Integration } from './model';
 
 /** How much one stack holds. */

@@ -1,7 +1,8 @@
 import { parseSessionDuration } from '../../rules/duration';
-import { either, type Finding, quote } from '../../rules/finding';
-import { Status } from '../../rules/vocabulary';
-import type { Kind } from '../language/schema';
+import type { Finding } from '../../rules/finding';
+import { type Kind, Status } from '../../rules/vocabulary';
+import { either } from '../../text/list';
+import { quote } from '../../text/quote';
 import type { Bucket, Integration } from '../model/model';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { CATALOGUE } from '../catalogue';
 import { integrationShape } from '../language/schema';
 import { compare } from '../yaml/problem';
+import { CATALOGUE } from './catalogue';
 import { type Profile, profileSchema } from './profile';
 
 /**

@@ -1,4 +1,5 @@
-import { type Finding, printable } from '../../rules/finding';
+import type { Finding } from '../../rules/finding';
+import { printable } from '../../text/quote';
 
 /** A finding with its place. */
 export interface Problem extends Finding {

@@ -12,7 +12,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { Finding } from '../../rules/finding';
-import { quote } from '../../rules/finding';
+import { quote } from '../../text/quote';
 import type { Problem } from './problem';
 
 /** Where a value stands, and where the parts of it stand. Offsets into the text. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Documentation, Language } from 'jsii-docgen';
 
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '../..');
 const PAGE = join(ROOT, 'docs/api.md');
 
 /**

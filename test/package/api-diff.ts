@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where the tools are, whichever version is compared. */
-const ROOT = join(__dirname, '..');
+const ROOT = join(__dirname, '../..');
 
 /** What a comparison came to. */
 export interface Compared {
