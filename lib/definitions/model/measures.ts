@@ -1,9 +1,9 @@
-import { accessPointName, accessPointNames } from '../../rules/access-points';
+import { type ArnPlace, bucketArn } from '../../rules/arns';
 import { tlsOnly } from '../../rules/confinement';
-import { type Intent, policiesOf, type TrustBasis } from '../../rules/intent';
+import { policiesOf } from '../../rules/intent';
 import { type Limit, POLICY_LIMITS, policySize, STACK_LIMITS, UNKNOWN } from '../../rules/limits';
+import { intentOf, type Placement } from '../../rules/meant';
 import { partitionOf } from '../../rules/names';
-import { parseProvider } from '../../rules/provider';
 import { stackName } from '../../rules/stacks';
 import { policyDocument, type Statement } from '../../rules/statement';
 import { type Bucket, bucketOf, type Client, type Integration } from './model';
@@ -38,7 +38,13 @@ function measure(client: Client): Measure[] {
   const buckets = new Map<Bucket, Statement[]>();
   const keys = new Map<Bucket, Statement[]>();
   for (const integration of client.integrations) {
-    const { access, trust, accessPoint, bucket: shared, key } = policiesOf(intentOf(client, integration));
+    const {
+      access,
+      trust,
+      accessPoint,
+      bucket: shared,
+      key,
+    } = policiesOf(intentOf(integration, placementOf(client, integration)));
     const bucket = bucketOf(client, integration);
     if (shared.length > 0) append(buckets, bucket, shared);
     if (key.length > 0) append(keys, bucket, key);
@@ -50,7 +56,7 @@ function measure(client: Client): Measure[] {
     if (trust) measures.push({ limit: POLICY_LIMITS.trust, used: policySize(trust), integration });
   }
   for (const [bucket, statements] of buckets) {
-    const document = policyDocument([tlsOnly(bucketArn(client, bucket)), ...statements]);
+    const document = policyDocument([tlsOnly(bucketArn(arnPlaceOf(client).partition, bucket.name)), ...statements]);
     measures.push({ limit: POLICY_LIMITS.bucket, used: policySize(document), bucket });
   }
   for (const [bucket, statements] of keys) {
@@ -74,76 +80,34 @@ export function stackMeasures(client: Client, files?: readonly { readonly stackP
   });
 }
 
-/** The intent that the constructs will note, with the longest values for what only AWS knows. */
-function intentOf(client: Client, integration: Integration): Intent {
-  const { partition, account, viaService } = env(client);
+/** Where the constructs will put an integration, with the longest values for what only AWS knows. */
+function placementOf(client: Client, integration: Integration): Placement {
+  const place = arnPlaceOf(client);
+  const { partition, account, region } = place;
   const bucket = bucketOf(client, integration);
-  const { kmsKey } = bucket;
-  const arn = kmsKey === 'create' ? `arn:${partition}:kms:${UNKNOWN}:${account}:key/${UUID}` : kmsKey;
+  const arn = bucket.kmsKey === 'create' ? `arn:${partition}:kms:${UNKNOWN}:${account}:key/${UUID}` : bucket.kmsKey;
   return {
-    integration: integration.name,
-    status: integration.status,
-    confinement: {
-      ...integration,
-      bucketArn: bucketArn(client, bucket),
-      accessPointArn:
-        integration.kind === 'direct-trust' && integration.accessPoint
-          ? accessPointArn(client, accessPointName(client.name, integration.vendor))
-          : undefined,
-      bucketIsGuarded: !bucket.existing,
+    ...place,
+    bucket: {
+      arn: bucketArn(partition, bucket.name),
+      isGuarded: !bucket.existing,
+      key: arn === undefined ? undefined : { arn, viaService: `s3.${region}.${UNKNOWN}` },
     },
-    key: arn === undefined ? undefined : { arn, viaService },
-    partition,
-    trusts: trustsOf(client, integration),
+    trustAnchorArn: hasTrustAnchor(integration)
+      ? `arn:${partition}:rolesanywhere:${UNKNOWN}:${account}:trust-anchor/${UUID}`
+      : undefined,
   };
 }
 
 const UUID = '?'.repeat(36);
 
-function trustsOf(client: Client, integration: Integration): TrustBasis {
-  const { partition, account } = env(client);
-  switch (integration.kind) {
-    case 'assumed-role': {
-      const roleArn = `arn:${partition}:iam::${account}:role/${integration.roleName}`;
-      const self = integration.selfAssume ? { roleArn, account } : undefined;
-      return { by: 'role', ...integration, partition, self };
-    }
-    case 'direct-trust': {
-      const { principals, accessPoint, vendor } = integration;
-      if (!accessPoint) return { by: 'bucket-policy', principals };
-      const accessPoints = accessPointArn(client, accessPointNames(client.name));
-      const delegation = { bucketArn: bucketArn(client, bucketOf(client, integration)), account, accessPoints };
-      return { by: 'access-point', principals, name: accessPointName(client.name, vendor), delegation };
-    }
-    case 'roles-anywhere': {
-      const trustAnchorArn = `arn:${partition}:rolesanywhere:${UNKNOWN}:${account}:trust-anchor/${UUID}`;
-      return { by: 'certificate', trustAnchorArn, subject: { commonName: '', ...integration.subject } };
-    }
-    case 'web-identity': {
-      const provider = parseProvider(integration.provider ?? '') ?? { issuer: '', builtIn: false };
-      const providerArn = provider.arn ?? `arn:${partition}:iam::${account}:oidc-provider/${provider.issuer}`;
-      return { by: 'token', ...integration, provider, providerArn };
-    }
-    case 'access-key':
-      return { by: 'access-key' };
-  }
+function hasTrustAnchor(integration: Integration): boolean {
+  if (integration.kind !== 'roles-anywhere') return false;
+  return (integration.certificateAuthority ?? integration.trustAnchorArn) !== undefined;
 }
 
-function bucketArn(client: Client, bucket: Bucket): string {
-  return `arn:${env(client).partition}:s3:::${bucket.name}`;
-}
-
-function accessPointArn(client: Client, name: string): string {
-  const { partition, account } = env(client);
-  return `arn:${partition}:s3:${client.region ?? UNKNOWN}:${account}:accesspoint/${name}`;
-}
-
-function env(client: Client) {
-  return {
-    partition: partitionOf(client.region) ?? UNKNOWN,
-    account: client.account ?? UNKNOWN,
-    viaService: `s3.${client.region ?? UNKNOWN}.${UNKNOWN}`,
-  };
+function arnPlaceOf({ account = UNKNOWN, region }: Client): ArnPlace {
+  return { partition: partitionOf(region) ?? UNKNOWN, account, region: region ?? UNKNOWN };
 }
 
 /** What several integrations share is there once. */
