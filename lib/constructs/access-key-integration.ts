@@ -72,7 +72,7 @@ export class AccessKeyIntegration extends Integration {
     acknowledgeInline(user);
     acknowledgeNoGroup(user);
     this.secretNames = Object.fromEntries(slots.map((slot) => [slot, this.createSlot(user, slot, props)]));
-    this._putOut('access-key', { secrets: this.secretNames });
+    this._putOut(rules);
   }
 
   private createSlot(user: CfnUser, slot: KeySlot, props: AccessKeyIntegrationProps): string {

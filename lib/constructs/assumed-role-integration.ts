@@ -1,7 +1,6 @@
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { AssumedRoleRules } from '../rules/integration-rules';
-import { externalIdFields } from '../rules/setup-information';
 import { checkExternalId, checkRoleSessionName } from '../rules/trust';
 import { emptyList, literal } from './integration';
 import { principalFindings } from './principals';
@@ -75,6 +74,6 @@ export class AssumedRoleIntegration extends RoleIntegration {
       selfAssume,
     };
     this._makeRole(props, rules, props.maxSessionDuration);
-    this._putOut('assumed-role', { roleArn: this.roleArn, ...externalIdFields(externalIds) });
+    this._putOut(rules);
   }
 }

@@ -68,9 +68,8 @@ export class DirectTrustIntegration extends Integration {
     const policies = policiesOf(intent);
     this.clientBucket._addToBucketPolicy(this.integrationName, policies.bucket);
     this.clientBucket._addToKeyPolicy(this.integrationName, policies.key);
-    const { accessPointArn } = intent.confinement;
     const made = policies.accessPoint && this.createAccessPoint(props.vendorName, policies.accessPoint);
-    this._putOut('direct-trust', { accessPointArn, accessPointAlias: made?.attrAlias });
+    this._putOut(rules, { accessPointAlias: made?.attrAlias });
   }
 
   /** An access point is in the bucket's account and region: the bucket hands on to no other. */

@@ -2,13 +2,13 @@ import { CfnOutput, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type Capability, canonicalPrefix, checkPrefix, DEFAULT_ACCESS } from '../rules/confinement';
 import type { Finding } from '../rules/finding';
-import type { CommonRules } from '../rules/integration-rules';
+import type { CommonRules, IntegrationRules } from '../rules/integration-rules';
 import { INTENT_KEY, type Intent } from '../rules/intent';
 import { noteOf } from '../rules/intent-note';
 import type { Placement } from '../rules/meant';
 import { checkName, integrationName } from '../rules/names';
 import { checkDate, checkSourceIp, checkVpcEndpoint } from '../rules/restrictions';
-import type { SetupInformation } from '../rules/setup-information';
+import { type MadeByAws, setupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
 import type { ClientBucket } from './client-bucket';
 import { recordIntent } from './record-intent';
@@ -117,16 +117,11 @@ export abstract class Integration extends Construct {
   }
 
   /** Puts out what the vendor gets, as one JSON value. @internal */
-  protected _putOut(kind: string, more: Partial<SetupInformation>): void {
-    const setup: SetupInformation = {
-      integration: this.integrationName,
-      kind,
-      status: this.status,
-      bucket: this.clientBucket.bucketName,
-      prefix: this.prefix,
-      region: Stack.of(this.clientBucket).region,
-      ...more,
-    };
+  protected _putOut(rules: IntegrationRules, made?: MadeByAws): void {
+    const { partition, account } = Stack.of(this);
+    const { region } = Stack.of(this.clientBucket);
+    const { bucketName } = this.clientBucket;
+    const setup = setupInformation(rules, { bucketName, partition, account, region }, made);
     new CfnOutput(this, 'SetupInformation', {
       description: `Setup information of ${this.integrationName}`,
       value: Stack.of(this).toJsonString(setup),

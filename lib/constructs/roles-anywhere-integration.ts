@@ -112,8 +112,8 @@ export class RolesAnywhereIntegration extends RoleIntegration {
     });
     profile.node.addDependency(role);
     this.profileArn = profile.attrProfileArn;
-    const { roleArn, profileArn, trustAnchorArn } = this;
-    this._putOut('roles-anywhere', { roleArn, profileArn, trustAnchorArn });
+    const { profileArn, trustAnchorArn } = this;
+    this._putOut(rules, { profileArn, trustAnchorArn });
   }
 
   private findTrustAnchor(props: RolesAnywhereIntegrationProps, enabled: boolean): string | undefined {

@@ -73,6 +73,6 @@ export class WebIdentityIntegration extends RoleIntegration {
       roleSessionName,
     };
     this._makeRole(props, rules, props.maxSessionDuration);
-    this._putOut('web-identity', { roleArn: this.roleArn });
+    this._putOut(rules);
   }
 }
