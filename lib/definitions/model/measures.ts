@@ -1,12 +1,12 @@
-import { type ArnPlace, bucketArn } from '../../rules/arns';
+import { bucketArn } from '../../rules/arns';
 import { tlsOnly } from '../../rules/confinement';
 import { policiesOf } from '../../rules/intent';
-import { type Limit, POLICY_LIMITS, policySize, STACK_LIMITS, UNKNOWN } from '../../rules/limits';
-import { intentOf, type Placement } from '../../rules/meant';
-import { partitionOf } from '../../rules/names';
+import { type Limit, POLICY_LIMITS, policySize, STACK_LIMITS } from '../../rules/limits';
+import { intentOf } from '../../rules/meant';
 import { stackName } from '../../rules/stacks';
 import { policyDocument, type Statement } from '../../rules/statement';
 import { type Bucket, bucketOf, type Client, type Integration } from './model';
+import { arnPlaceOf, placementOf } from './placement';
 import { stackSizes } from './stack-sizes';
 
 /** How much of one of AWS's limits is used. */
@@ -38,13 +38,8 @@ function measure(client: Client): Measure[] {
   const buckets = new Map<Bucket, Statement[]>();
   const keys = new Map<Bucket, Statement[]>();
   for (const integration of client.integrations) {
-    const {
-      access,
-      trust,
-      accessPoint,
-      bucket: shared,
-      key,
-    } = policiesOf(intentOf(integration, placementOf(client, integration)));
+    const intent = intentOf(integration, placementOf(client, integration));
+    const { access, trust, accessPoint, bucket: shared, key } = policiesOf(intent);
     const bucket = bucketOf(client, integration);
     if (shared.length > 0) append(buckets, bucket, shared);
     if (key.length > 0) append(keys, bucket, key);
@@ -78,36 +73,6 @@ export function stackMeasures(client: Client, files?: readonly { readonly stackP
       { limit: STACK_LIMITS.outputs, used: outputs, stack },
     ];
   });
-}
-
-/** Where the constructs will put an integration, with the longest values for what only AWS knows. */
-function placementOf(client: Client, integration: Integration): Placement {
-  const place = arnPlaceOf(client);
-  const { partition, account, region } = place;
-  const bucket = bucketOf(client, integration);
-  const arn = bucket.kmsKey === 'create' ? `arn:${partition}:kms:${UNKNOWN}:${account}:key/${UUID}` : bucket.kmsKey;
-  return {
-    ...place,
-    bucket: {
-      arn: bucketArn(partition, bucket.name),
-      isGuarded: !bucket.existing,
-      key: arn === undefined ? undefined : { arn, viaService: `s3.${region}.${UNKNOWN}` },
-    },
-    trustAnchorArn: hasTrustAnchor(integration)
-      ? `arn:${partition}:rolesanywhere:${UNKNOWN}:${account}:trust-anchor/${UUID}`
-      : undefined,
-  };
-}
-
-const UUID = '?'.repeat(36);
-
-function hasTrustAnchor(integration: Integration): boolean {
-  if (integration.kind !== 'roles-anywhere') return false;
-  return (integration.certificateAuthority ?? integration.trustAnchorArn) !== undefined;
-}
-
-function arnPlaceOf({ account = UNKNOWN, region }: Client): ArnPlace {
-  return { partition: partitionOf(region) ?? UNKNOWN, account, region: region ?? UNKNOWN };
 }
 
 /** What several integrations share is there once. */
