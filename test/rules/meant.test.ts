@@ -145,6 +145,13 @@ describe('what an integration is meant to be', () => {
     });
   });
 
+  test('a bucket that nothing guards is known to be one, and one without a key has none', () => {
+    const bucket = { arn: 'arn:aws:s3:::theirs', isGuarded: false };
+    const { confinement, key } = intentOf(RULES['access-key'], { ...PLACE, bucket });
+    expect(confinement).toEqual({ ...CONFINEMENT, bucketArn: 'arn:aws:s3:::theirs', bucketIsGuarded: false });
+    expect(key).toBeUndefined();
+  });
+
   test('restrictions are as they are said, and an empty list restricts nothing', () => {
     const [expires, sourceIps, vpcEndpoints] = ['2030-01-01', ['203.0.113.0/24'], ['vpce-0a1b2c3d4e5f67890']];
     const restricted = { ...RULES['access-key'], expires, sourceIps, vpcEndpoints };

@@ -18,6 +18,7 @@ const KEYS = { ...COMMON, kind: 'access-key', keys: [KeySlot.B, KeySlot.A] } as 
 
 const ROLE_ARN = 'arn:aws:iam::999988887777:role';
 const POINT_ARN = 'arn:aws:s3:eu-west-1:999988887777:accesspoint/kohler--adobe';
+const secret = (slot: string) => `integrations/kohler/adobe/${slot}`;
 const MADE: MadeByAws = { profileArn: 'arn:profile', trustAnchorArn: 'arn:anchor', accessPointAlias: 'x-s3alias' };
 
 /** What it says beside what every kind has, as JSON. */
@@ -56,9 +57,13 @@ test.each<[string, IntegrationRules, Record<string, unknown>]>([
     { ...COMMON, kind: 'web-identity', roleName: 'kohler_adobe', audiences: [], subjects: [] },
     { roleArn: `${ROLE_ARN}/kohler_adobe` },
   ],
-  ['keys', KEYS, { secrets: { a: 'integrations/kohler/adobe/a', b: 'integrations/kohler/adobe/b' } }],
+  ['keys', KEYS, { secrets: { a: secret('a'), b: secret('b') } }],
 ])('a vendor gets what it enters, and nothing else: %s', (_, rules, expected) => {
   expect(own(rules, PLACE, MADE)).toEqual(expected);
+});
+
+test('slots are in one order, whichever is the newest', () => {
+  expect(JSON.stringify(own(KEYS).secrets)).toBe(JSON.stringify({ a: secret('a'), b: secret('b') }));
 });
 
 test('what is not known is left out, never made up', () => {
