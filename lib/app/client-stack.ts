@@ -180,6 +180,8 @@ function addIntegration(
         permissionsBoundary,
       });
       break;
+    default:
+      integration satisfies never;
   }
 }
 

@@ -1,8 +1,8 @@
 import { Stack, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { IdentityProvider } from '../constructs/identity-provider';
+import { providerUses } from '../definitions/model/identity-providers';
 import type { Client, Deployment } from '../definitions/model/model';
-import { parseProvider } from '../rules/provider';
 
 /** The environment of a stack, as far as it is known. */
 export interface Environment {
@@ -63,16 +63,13 @@ export function addIdentityProviders(
   });
 }
 
-/** Which issuers the clients' integrations need made, with every audience; suspended and pending ones keep theirs. */
-export function issuersOf(clients: readonly Client[]): Map<string, Set<string>> {
+/** The issuers of providers that the clients need made, with every audience of each. */
+function issuersOf(clients: readonly Client[]): Map<string, Set<string>> {
   const issuers = new Map<string, Set<string>>();
-  for (const integration of clients.flatMap((client) => client.integrations)) {
-    if (integration.kind !== 'web-identity' || integration.provider === undefined) continue;
-    const provider = parseProvider(integration.provider);
-    if (!provider || provider.builtIn || provider.arn !== undefined) continue;
-    const audiences = issuers.get(integration.provider) ?? new Set();
-    for (const audience of integration.audiences) audiences.add(audience);
-    issuers.set(integration.provider, audiences);
+  for (const { provider, audiences } of providerUses(clients)) {
+    const all = issuers.get(provider) ?? new Set();
+    for (const audience of audiences) all.add(audience);
+    issuers.set(provider, all);
   }
   return new Map([...issuers].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,6 +1,6 @@
 import { flatTemplate } from '../checks/flat-template';
+import { providersOf } from '../definitions/model/identity-providers';
 import type { Client, Deployment } from '../definitions/model/model';
-import { parseProvider } from '../rules/provider';
 import { printable } from '../text/quote';
 import { accessChanges, paired } from './access';
 import { type AccessChange, widens } from './effect';
@@ -98,24 +98,6 @@ function unsaid(
 export function grownStack(before: Stack | undefined, after: Stack): AddedPermission[] {
   const flat = ({ template, account }: Stack) => flatTemplate({ ...template }, account);
   return addedPermissions(before && flat(before), flat(after));
-}
-
-/** All that the identity providers of a deployment depend on. */
-export function providersOf({ region, tags, clients }: Deployment): readonly unknown[] {
-  const users = clients.flatMap(({ account, integrations }) =>
-    integrations.flatMap((integration) =>
-      integration.kind === 'web-identity' && isMade(integration.provider)
-        ? [[account, integration.provider, [...integration.audiences].sort()]]
-        : [],
-    ),
-  );
-  const sorted = [...new Set(users.map((user) => JSON.stringify(user)))].sort();
-  return sorted.length === 0 ? [] : [region, tags, sorted];
-}
-
-function isMade(provider: string | undefined): boolean {
-  const { builtIn, arn } = parseProvider(provider ?? '') ?? { builtIn: true };
-  return !builtIn && arn === undefined;
 }
 
 function sameStatements(a: unknown, b: unknown): boolean {

@@ -1,6 +1,7 @@
 import { isAdministration, statementsOf } from '../checks/compare';
 import type { FlatResource, FlatTemplate } from '../checks/flat-template';
 import { INTENT_KEY, type Intent } from '../rules/intent';
+import { intentIn } from '../rules/intent-note';
 import { namesOf, sidPrefix } from '../rules/names';
 import { opensAccess, widenedProperties } from './security-properties';
 import { type Atom, atomsOf, newlyAllowed } from './statements';
@@ -149,7 +150,7 @@ class Owners {
   constructor(template: FlatTemplate) {
     this.intents = Object.entries(template.metadata)
       .filter(([key]) => key.startsWith(INTENT_KEY))
-      .map(([, intent]) => intent as Intent);
+      .map(([, note]) => intentIn(note));
     for (const resource of template.resources) {
       const owner = this.named(resource.properties.UserName);
       if (resource.type === 'AWS::IAM::User' && owner !== undefined) this.users.set(`<${resource.id}>`, owner);

@@ -1,4 +1,11 @@
-import type { AssumedRole, DirectTrust, Integration, RolesAnywhere, WebIdentity } from '../definitions/model/model';
+import type {
+  AccessKey,
+  AssumedRole,
+  DirectTrust,
+  Integration,
+  RolesAnywhere,
+  WebIdentity,
+} from '../definitions/model/model';
 import { bareCertificates, parseCertificates } from '../rules/certificate';
 import { parseProvider } from '../rules/provider';
 import { alternatives, asked, condition, instead, unless } from './change-text';
@@ -6,22 +13,32 @@ import { type ChangeText, effectOf } from './effect';
 import { patternWithin, principalWithin } from './within';
 import { authority, subjectOf } from './words';
 
-/** What changes in whom an integration lets in, where it stays of its kind. */
+/** What changes in whom an integration trusts; nothing is said where its kind changes. */
 export function trustChanges(before: Integration, after: Integration): ChangeText[] {
-  if (before.kind === 'assumed-role' && after.kind === 'assumed-role') return ofRole(before, after);
-  if (before.kind === 'direct-trust' && after.kind === 'direct-trust') return ofPrincipals(before, after);
-  if (before.kind === 'roles-anywhere' && after.kind === 'roles-anywhere') return ofCertificates(before, after);
-  if (before.kind === 'web-identity' && after.kind === 'web-identity') return ofTokens(before, after);
-  if (before.kind === 'access-key' && after.kind === 'access-key') {
-    return [
-      ...alternatives('has an access key in slot', before.keys, after.keys),
-      ...condition(before.reviewBy, after.reviewBy, REVIEW).map((said): ChangeText => ({ ...said, effect: 'neutral' })),
-    ];
+  switch (after.kind) {
+    case 'assumed-role':
+      return before.kind === after.kind ? ofRole(before, after) : [];
+    case 'direct-trust':
+      return before.kind === after.kind ? ofPrincipals(before, after) : [];
+    case 'roles-anywhere':
+      return before.kind === after.kind ? ofCertificates(before, after) : [];
+    case 'web-identity':
+      return before.kind === after.kind ? ofTokens(before, after) : [];
+    case 'access-key':
+      return before.kind === after.kind ? ofKeys(before, after) : [];
+    default:
+      return after satisfies never;
   }
-  return [];
 }
 
 const REVIEW = { what: 'is due for review', held: (day: string) => `by ${day}`, none: 'never' };
+
+function ofKeys(before: AccessKey, after: AccessKey): ChangeText[] {
+  return [
+    ...alternatives('has an access key in slot', before.keys, after.keys),
+    ...condition(before.reviewBy, after.reviewBy, REVIEW).map((said): ChangeText => ({ ...said, effect: 'neutral' })),
+  ];
+}
 
 function ofPrincipals(before: AssumedRole | DirectTrust, after: AssumedRole | DirectTrust): ChangeText[] {
   return alternatives('trusted by', before.principals, after.principals, principalWithin);

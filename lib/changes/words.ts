@@ -1,6 +1,7 @@
 /** Plain words for what definitions say, each to stand in a sentence. */
 
-import { accessPointOf, type Bucket, type Integration } from '../definitions/model/model';
+import type { Bucket, Integration } from '../definitions/model/model';
+import { accessPointOf } from '../rules/access-points';
 import { parseCertificates } from '../rules/certificate';
 import { Capability } from '../rules/confinement';
 import { LEAST_MAX_SESSION } from '../rules/duration';

@@ -1,5 +1,6 @@
 import { accessPointNames } from '../rules/access-points';
 import { BUCKET_INTENT_KEY, type BucketIntent, INTENT_KEY, type Intent, policiesOf } from '../rules/intent';
+import { intentIn } from '../rules/intent-note';
 import { namesOf, secretName } from '../rules/names';
 import { KeySlot } from '../rules/vocabulary';
 import type { FlatResource, FlatTemplate } from './flat-template';
@@ -13,10 +14,20 @@ export interface Intents {
 
 /** The intents that a template's metadata notes. */
 export function intentsIn(template: FlatTemplate): Intents {
+  const known = READ.get(template);
+  if (known) return known;
   const under = (key: string) =>
     Object.entries(template.metadata).flatMap(([name, value]) => (name.startsWith(key) ? [value] : []));
-  return { integrations: under(INTENT_KEY) as Intent[], buckets: under(BUCKET_INTENT_KEY) as BucketIntent[] };
+  const intents = {
+    integrations: under(INTENT_KEY).map(intentIn),
+    buckets: under(BUCKET_INTENT_KEY) as BucketIntent[],
+  };
+  READ.set(template, intents);
+  return intents;
 }
+
+// Intents go by identity, so that each is read once.
+const READ = new WeakMap<FlatTemplate, Intents>();
 
 /**
  * Every template of an app, with what is meant of them and who is who in them. Made once for an app, and asked by name:

@@ -1,5 +1,6 @@
-import { accessPointOf, bucketOf, type Client, type Integration } from '../definitions/model/model';
+import { bucketOf, type Client, type Integration } from '../definitions/model/model';
 import { whoIs } from '../definitions/model/who';
+import { accessPointOf } from '../rules/access-points';
 import { untilExpiry } from '../rules/restrictions';
 import { Status } from '../rules/vocabulary';
 import { find } from './deployment/find';

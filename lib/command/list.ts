@@ -1,4 +1,5 @@
-import { accessPointOf, bucketOf, partsOf } from '../definitions/model/model';
+import { bucketOf, partsOf } from '../definitions/model/model';
+import { accessPointOf } from '../rules/access-points';
 import { stackName } from '../rules/stacks';
 import { loadValid } from './deployment/load-valid';
 import { Exit } from './host/failure';

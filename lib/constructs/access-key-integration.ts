@@ -2,9 +2,12 @@ import { CfnAccessKey, CfnUser, type IManagedPolicy } from 'aws-cdk-lib/aws-iam'
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { iamArn } from '../rules/arns';
+import type { AccessKeyRules } from '../rules/integration-rules';
+import { policiesOf } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
+import { intentOf } from '../rules/meant';
 import { checkIamName, secretName } from '../rules/names';
-import { policyDocument } from '../rules/statement';
 import { KeySlot, Status } from '../rules/vocabulary';
 import { acknowledgeConfined, acknowledgeInline, acknowledgeNoGroup, acknowledgeSecret } from './acknowledgements';
 import { Integration, type IntegrationProps } from './integration';
@@ -48,8 +51,11 @@ export class AccessKeyIntegration extends Integration {
     super(scope, id, props);
     const slots = [...new Set(props.keys ?? [KeySlot.A])].sort();
     this.userName = this.integrationName;
-    this.userArn = this._iamArn('user', this.userName);
-    const { access = policyDocument([]) } = this._policies({ by: 'access-key' }, this.userName);
+    this.userArn = iamArn(Stack.of(this), 'user', this.userName);
+    const rules: AccessKeyRules = { ...this._rules, kind: 'access-key', keys: slots };
+    const intent = intentOf(rules, this._placement());
+    this._note(intent);
+    const { access } = policiesOf(intent);
     throwFindings(this, [...checkIamName('user', this.userName), ...checkPolicySize(POLICY_LIMITS.user, access)]);
     if (slots.length === 0) {
       throwFindings(this, [
@@ -62,11 +68,11 @@ export class AccessKeyIntegration extends Integration {
       policies: [{ policyName: 'access', policyDocument: access }],
       permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
     });
-    acknowledgeConfined(user, this._confinement);
+    acknowledgeConfined(user, intent.confinement);
     acknowledgeInline(user);
     acknowledgeNoGroup(user);
     this.secretNames = Object.fromEntries(slots.map((slot) => [slot, this.createSlot(user, slot, props)]));
-    this._putOut('access-key', { secrets: this.secretNames });
+    this._putOut(rules);
   }
 
   private createSlot(user: CfnUser, slot: KeySlot, props: AccessKeyIntegrationProps): string {

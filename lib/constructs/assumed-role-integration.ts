@@ -1,6 +1,6 @@
-import { type Duration, Stack } from 'aws-cdk-lib/core';
+import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { externalIdFields } from '../rules/setup-information';
+import type { AssumedRoleRules } from '../rules/integration-rules';
 import { checkExternalId, checkRoleSessionName } from '../rules/trust';
 import { emptyList, literal } from './integration';
 import { principalFindings } from './principals';
@@ -56,17 +56,24 @@ export class AssumedRoleIntegration extends RoleIntegration {
   /** @throws where a property is not one that AWS takes, or a policy would be longer than AWS takes */
   constructor(scope: Construct, id: string, props: AssumedRoleIntegrationProps) {
     super(scope, id, props);
-    const { partition, account } = Stack.of(this);
-    const { principals = [], externalIds = [], roleSessionName } = props;
-    const self = props.selfAssume ? { roleArn: this.roleArn, account } : undefined;
+    const { principals = [], externalIds = [], roleSessionName, selfAssume = false } = props;
     throwFindings(this, [
       ...(props.externalIds?.length === 0 ? [emptyList('externalIds')] : []),
       ...principalFindings({ ...props, kind: 'assumed-role', status: this.status }),
       ...literal(externalIds).flatMap(checkExternalId),
       ...literal([roleSessionName]).flatMap(checkRoleSessionName),
     ]);
-    const trusts = { by: 'role', principals, externalIds, roleSessionName, self, partition } as const;
-    this._makeRole(props, trusts, props.maxSessionDuration);
-    this._putOut('assumed-role', { roleArn: this.roleArn, ...externalIdFields(externalIds) });
+    const { _rules, roleName } = this;
+    const rules: AssumedRoleRules = {
+      ..._rules,
+      kind: 'assumed-role',
+      roleName,
+      principals,
+      externalIds,
+      roleSessionName,
+      selfAssume,
+    };
+    this._makeRole(props, rules, props.maxSessionDuration);
+    this._putOut(rules);
   }
 }

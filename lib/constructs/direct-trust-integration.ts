@@ -1,13 +1,15 @@
 import { CfnAccessPoint } from 'aws-cdk-lib/aws-s3';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { accessPointName, accessPointNames } from '../rules/access-points';
+import { accessPointName } from '../rules/access-points';
 import { Capability } from '../rules/confinement';
 import type { Finding } from '../rules/finding';
-import type { TrustBasis } from '../rules/intent';
+import type { DirectTrustRules } from '../rules/integration-rules';
+import { policiesOf } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
+import { intentOf } from '../rules/meant';
 import { checkKeyPrincipals } from '../rules/principal';
-import type { policyDocument } from '../rules/statement';
+import type { PolicyDocument } from '../rules/statement';
 import { Integration, type IntegrationProps } from './integration';
 import { principalFindings } from './principals';
 import { throwFindings } from './throw-findings';
@@ -46,7 +48,7 @@ export class DirectTrustIntegration extends Integration {
   /** @throws where a property is not one that AWS takes, or a policy that is needed is not this stack's to change */
   constructor(scope: Construct, id: string, props: DirectTrustIntegrationProps) {
     super(scope, id, props);
-    const principals = props.principals ?? [];
+    const { principals = [], accessPoint = false } = props;
     const { encryptionKey } = this.clientBucket;
     throwFindings(this, principalFindings({ ...props, kind: 'direct-trust', status: this.status }));
     if (encryptionKey) throwFindings(this, checkKeyPrincipals(principals));
@@ -59,19 +61,15 @@ export class DirectTrustIntegration extends Integration {
         },
       ]);
     }
-    if (props.accessPoint) throwFindings(this, this.elsewhere());
-    const policies = this._policies(this.trusts(props, principals));
+    if (accessPoint) throwFindings(this, this.elsewhere());
+    const rules: DirectTrustRules = { ...this._rules, kind: 'direct-trust', principals, accessPoint };
+    const intent = intentOf(rules, this._placement());
+    this._note(intent);
+    const policies = policiesOf(intent);
     this.clientBucket._addToBucketPolicy(this.integrationName, policies.bucket);
     this.clientBucket._addToKeyPolicy(this.integrationName, policies.key);
-    const { accessPointArn } = this._confinement;
-    const accessPoint = policies.accessPoint && this.createAccessPoint(props.vendorName, policies.accessPoint);
-    this._putOut('direct-trust', { accessPointArn, accessPointAlias: accessPoint?.attrAlias });
-  }
-
-  /** @internal */
-  protected override _accessPointArn(props: IntegrationProps): string | undefined {
-    const { accessPoint } = props as DirectTrustIntegrationProps;
-    return accessPoint ? this.arnOf(accessPointName(props.clientBucket.clientName, props.vendorName)) : undefined;
+    const made = policies.accessPoint && this.createAccessPoint(props.vendorName, policies.accessPoint);
+    this._putOut(rules, { accessPointAlias: made?.attrAlias });
   }
 
   /** An access point is in the bucket's account and region: the bucket hands on to no other. */
@@ -88,18 +86,7 @@ export class DirectTrustIntegration extends Integration {
     ];
   }
 
-  private trusts(props: DirectTrustIntegrationProps, principals: readonly string[]): TrustBasis {
-    if (!props.accessPoint) return { by: 'bucket-policy', principals };
-    const { clientName, bucketArn } = this.clientBucket;
-    const delegation = {
-      bucketArn,
-      account: Stack.of(this).account,
-      accessPoints: this.arnOf(accessPointNames(clientName)),
-    };
-    return { by: 'access-point', principals, name: accessPointName(clientName, props.vendorName), delegation };
-  }
-
-  private createAccessPoint(vendorName: string, policy: ReturnType<typeof policyDocument>): CfnAccessPoint {
+  private createAccessPoint(vendorName: string, policy: PolicyDocument): CfnAccessPoint {
     const { clientName, bucketName, bucket } = this.clientBucket;
     throwFindings(this, checkPolicySize(POLICY_LIMITS.accessPoint, policy));
     const accessPoint = new CfnAccessPoint(this, 'AccessPoint', {
@@ -116,10 +103,5 @@ export class DirectTrustIntegration extends Integration {
     // It names the bucket as it is called, which says nothing of the order.
     accessPoint.node.addDependency(bucket);
     return accessPoint;
-  }
-
-  /** The ARN of an access point, in the bucket's region and account. */
-  private arnOf(name: string): string {
-    return Stack.of(this).formatArn({ service: 's3', resource: 'accesspoint', resourceName: name });
   }
 }

@@ -1,12 +1,14 @@
 import { CfnOutput, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { type Capability, type Confinement, canonicalPrefix, checkPrefix, DEFAULT_ACCESS } from '../rules/confinement';
+import { type Capability, canonicalPrefix, checkPrefix, DEFAULT_ACCESS } from '../rules/confinement';
 import type { Finding } from '../rules/finding';
-import { INTENT_KEY, type Intent, type Policies, policiesOf, type TrustBasis } from '../rules/intent';
+import type { CommonRules, IntegrationRules } from '../rules/integration-rules';
+import { INTENT_KEY, type Intent } from '../rules/intent';
+import { noteOf } from '../rules/intent-note';
+import type { Placement } from '../rules/meant';
 import { checkName, integrationName } from '../rules/names';
-import type { BucketKey } from '../rules/policies';
 import { checkDate, checkSourceIp, checkVpcEndpoint } from '../rules/restrictions';
-import type { SetupInformation } from '../rules/setup-information';
+import { type MadeByAws, setupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
 import type { ClientBucket } from './client-bucket';
 import { recordIntent } from './record-intent';
@@ -76,8 +78,8 @@ export abstract class Integration extends Construct {
   /** Whether anybody is let in. */
   readonly status: Status;
 
-  /** @internal */
-  protected readonly _confinement: Confinement;
+  /** What it says, whatever its kind. @internal */
+  protected readonly _rules: CommonRules;
 
   /** @throws where a property is not one that AWS takes, or the prefix overlaps another integration's */
   protected constructor(scope: Construct, id: string, props: IntegrationProps) {
@@ -89,63 +91,37 @@ export abstract class Integration extends Construct {
     this.access = [...(props.access ?? DEFAULT_ACCESS)];
     throwFindings(this, this.findings(props));
     props.clientBucket._claim(this.integrationName, this.prefix);
-    this._confinement = {
-      bucketArn: props.clientBucket.bucketArn,
-      accessPointArn: this._accessPointArn(props),
+    this._rules = {
+      client: props.clientBucket.clientName,
+      vendor: props.vendorName,
+      status: this.status,
       prefix: this.prefix,
       access: this.access,
       expires: props.expires,
       sourceIps: props.sourceIps,
       vpcEndpoints: props.vpcEndpoints,
-      bucketIsGuarded: props.clientBucket.isCreated,
     };
   }
 
-  private get _key(): BucketKey | undefined {
-    const arn = this.clientBucket.encryptionKey?.keyArn;
-    return arn === undefined ? undefined : { arn, viaService: this.clientBucket.viaService };
+  /** Where it is. @internal */
+  protected _placement(trustAnchorArn?: string): Placement {
+    const { partition, account, region } = Stack.of(this);
+    const { bucketArn: arn, isCreated: isGuarded, encryptionKey, viaService } = this.clientBucket;
+    const key = encryptionKey && { arn: encryptionKey.keyArn, viaService };
+    return { partition, account, region, bucket: { arn, isGuarded, key }, trustAnchorArn };
   }
 
-  /**
-   * The integration's policies. What they are meant to be is noted in the template's metadata, where the confinement
-   * checks find it.
-   * @internal
-   */
-  protected _policies(trusts: TrustBasis, principalName?: string): Policies {
-    const intent: Intent = {
-      integration: this.integrationName,
-      status: this.status,
-      confinement: this._confinement,
-      key: this._key,
-      partition: Stack.of(this).partition,
-      trusts,
-      principalName,
-    };
-    recordIntent(this, `${INTENT_KEY}${this.integrationName}`, intent);
-    return policiesOf(intent);
-  }
-
-  /** The ARN of the access point through which alone it acts; none, but for a kind that has one. @internal */
-  protected _accessPointArn(_props: IntegrationProps): string | undefined {
-    return undefined;
-  }
-
-  /** The ARN of a role or user of this stack's account, known before it is deployed. @internal */
-  protected _iamArn(resource: 'role' | 'user', name: string): string {
-    return Stack.of(this).formatArn({ service: 'iam', region: '', resource, resourceName: name });
+  /** Notes what it is meant to be in the template's metadata, where the confinement checks find it. @internal */
+  protected _note(intent: Intent): void {
+    recordIntent(this, `${INTENT_KEY}${this.integrationName}`, noteOf(intent));
   }
 
   /** Puts out what the vendor gets, as one JSON value. @internal */
-  protected _putOut(kind: string, more: Partial<SetupInformation>): void {
-    const setup: SetupInformation = {
-      integration: this.integrationName,
-      kind,
-      status: this.status,
-      bucket: this.clientBucket.bucketName,
-      prefix: this.prefix,
-      region: Stack.of(this.clientBucket).region,
-      ...more,
-    };
+  protected _putOut(rules: IntegrationRules, made?: MadeByAws): void {
+    const { partition, account } = Stack.of(this);
+    const { region } = Stack.of(this.clientBucket);
+    const { bucketName } = this.clientBucket;
+    const setup = setupInformation(rules, { bucketName, partition, account, region }, made);
     new CfnOutput(this, 'SetupInformation', {
       description: `Setup information of ${this.integrationName}`,
       value: Stack.of(this).toJsonString(setup),

@@ -1,11 +1,13 @@
 import { CfnRole, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
-import type { Duration } from 'aws-cdk-lib/core';
+import { type Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { iamArn } from '../rules/arns';
 import { checkSessionSeconds, LEAST_MAX_SESSION } from '../rules/duration';
-import type { TrustBasis } from '../rules/intent';
+import type { RoleRules } from '../rules/integration-rules';
+import { policiesOf } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
+import { intentOf } from '../rules/meant';
 import { checkIamName } from '../rules/names';
-import { policyDocument } from '../rules/statement';
 import { acknowledgeConfined, acknowledgeInline } from './acknowledgements';
 import { Integration, type IntegrationProps, literal } from './integration';
 import { throwFindings } from './throw-findings';
@@ -36,7 +38,7 @@ export abstract class RoleIntegration extends Integration {
   protected constructor(scope: Construct, id: string, props: RoleIntegrationProps) {
     super(scope, id, props);
     this.roleName = props.roleName ?? this.integrationName;
-    this.roleArn = this._iamArn('role', this.roleName);
+    this.roleArn = iamArn(Stack.of(this), 'role', this.roleName);
     throwFindings(
       this,
       literal([this.roleName]).flatMap((name) => checkIamName('role', name)),
@@ -45,16 +47,20 @@ export abstract class RoleIntegration extends Integration {
 
   /**
    * Makes the role.
-   * @param trusts whom it lets in while active
+   * @param rules what the integration says
+   * @param trustAnchorArn of the trust anchor whose certificates it takes, if any
    * @throws where a policy would be longer than AWS takes
    * @internal
    */
   protected _makeRole(
     props: RoleIntegrationProps,
-    trusts: TrustBasis,
+    rules: RoleRules,
     maxSessionDuration: Duration | undefined,
+    trustAnchorArn?: string,
   ): CfnRole {
-    const { trust = policyDocument([]), access = policyDocument([]) } = this._policies(trusts, this.roleName);
+    const intent = intentOf(rules, this._placement(trustAnchorArn));
+    this._note(intent);
+    const { trust, access } = policiesOf(intent);
     throwFindings(this, [
       ...(maxSessionDuration ? checkSessionSeconds(maxSessionDuration.toSeconds()) : []),
       ...checkPolicySize(POLICY_LIMITS.trust, trust),
@@ -68,7 +74,7 @@ export abstract class RoleIntegration extends Integration {
       maxSessionDuration: maxSessionDuration && Math.max(maxSessionDuration.toSeconds(), LEAST_MAX_SESSION),
       permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
     });
-    acknowledgeConfined(role, this._confinement);
+    acknowledgeConfined(role, intent.confinement);
     acknowledgeInline(role);
     return role;
   }

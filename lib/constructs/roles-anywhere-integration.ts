@@ -1,7 +1,8 @@
 import { CfnProfile, CfnTrustAnchor } from 'aws-cdk-lib/aws-rolesanywhere';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { bareCertificates, checkCertificate, fingerprint } from '../rules/certificate';
+import { bareCertificates, checkCertificate } from '../rules/certificate';
+import type { RolesAnywhereRules } from '../rules/integration-rules';
 import { checkTrustAnchorArn } from '../rules/names';
 import { checkExact } from '../rules/provider';
 import { checkCertificateTrust } from '../rules/trust';
@@ -93,11 +94,15 @@ export class RolesAnywhereIntegration extends RoleIntegration {
       }),
     ]);
     this.trustAnchorArn = this.findTrustAnchor(props, enabled);
-    const subject = { commonName: commonName ?? '', organization, organizationalUnit };
-    const authority =
-      certificateAuthority === undefined ? undefined : fingerprint(bareCertificates(certificateAuthority));
-    const trusts = { by: 'certificate', trustAnchorArn: this.trustAnchorArn ?? '', subject, authority } as const;
-    const role = this._makeRole(props, trusts, sessionDuration);
+    const { _rules, roleName } = this;
+    const rules: RolesAnywhereRules = {
+      ..._rules,
+      kind: 'roles-anywhere',
+      roleName,
+      certificateAuthority,
+      subject: { commonName, organization, organizationalUnit },
+    };
+    const role = this._makeRole(props, rules, sessionDuration, this.trustAnchorArn);
     const profile = new CfnProfile(this, 'Profile', {
       name: this.integrationName,
       roleArns: [this.roleArn],
@@ -107,8 +112,8 @@ export class RolesAnywhereIntegration extends RoleIntegration {
     });
     profile.node.addDependency(role);
     this.profileArn = profile.attrProfileArn;
-    const { roleArn, profileArn, trustAnchorArn } = this;
-    this._putOut('roles-anywhere', { roleArn, profileArn, trustAnchorArn });
+    const { profileArn, trustAnchorArn } = this;
+    this._putOut(rules, { profileArn, trustAnchorArn });
   }
 
   private findTrustAnchor(props: RolesAnywhereIntegrationProps, enabled: boolean): string | undefined {

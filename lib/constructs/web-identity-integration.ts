@@ -1,6 +1,6 @@
-import { type Duration, Stack } from 'aws-cdk-lib/core';
+import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { TrustBasis } from '../rules/intent';
+import type { WebIdentityRules } from '../rules/integration-rules';
 import { checkExact, checkProvider, checkToken, parseProvider } from '../rules/provider';
 import { checkRoleSessionName } from '../rules/trust';
 import { literal } from './integration';
@@ -51,33 +51,28 @@ export class WebIdentityIntegration extends RoleIntegration {
   /** @throws where a property is not one that AWS takes, or a policy would be longer than AWS takes */
   constructor(scope: Construct, id: string, props: WebIdentityIntegrationProps) {
     super(scope, id, props);
-    const { audiences = [], subjects = [], roleSessionName } = props;
+    const { provider, audiences = [], subjects = [], roleSessionName } = props;
     throwFindings(this, [
-      ...literal([props.provider]).flatMap(checkProvider),
+      ...literal([provider]).flatMap(checkProvider),
       ...literal(audiences).flatMap((value) => checkExact('the audience', value)),
       ...literal(subjects).flatMap((value) => checkExact('the subject', value)),
       ...literal([roleSessionName]).flatMap(checkRoleSessionName),
       ...checkToken({ ...props, status: this.status }),
     ]);
-    this._makeRole(props, this.trusts(props), props.maxSessionDuration);
-    this._putOut('web-identity', { roleArn: this.roleArn });
-  }
-
-  private trusts({
-    provider: text,
-    audiences = [],
-    subjects = [],
-    roleSessionName,
-  }: WebIdentityIntegrationProps): TrustBasis {
-    const provider = parseProvider(text ?? '') ?? { issuer: '', builtIn: false };
     // Condition keys are made of the issuer, so it must be known now.
-    if (text !== undefined && provider.issuer === '')
+    if (provider !== undefined && !parseProvider(provider))
       throw new Error(`${this.node.path}: give the provider as a literal`);
-    const providerArn = provider.arn ?? this.arnOf(provider.issuer);
-    return { by: 'token', provider, providerArn, audiences, subjects, roleSessionName };
-  }
-
-  private arnOf(issuer: string): string {
-    return Stack.of(this).formatArn({ service: 'iam', region: '', resource: 'oidc-provider', resourceName: issuer });
+    const { _rules, roleName } = this;
+    const rules: WebIdentityRules = {
+      ..._rules,
+      kind: 'web-identity',
+      roleName,
+      provider,
+      audiences,
+      subjects,
+      roleSessionName,
+    };
+    this._makeRole(props, rules, props.maxSessionDuration);
+    this._putOut(rules);
   }
 }

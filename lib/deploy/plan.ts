@@ -1,5 +1,5 @@
 import { paired } from '../changes/access';
-import { providersOf } from '../changes/diff';
+import { providersOf } from '../definitions/model/identity-providers';
 import { type Client, type Deployment, partsOf } from '../definitions/model/model';
 import { stackId, stackName } from '../rules/stacks';
 import { Status } from '../rules/vocabulary';

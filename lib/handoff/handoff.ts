@@ -1,9 +1,8 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model/model';
 import type { Profile } from '../definitions/profiles/profile';
 import { wayOf } from '../definitions/profiles/profile-rules';
-import { accessPointName } from '../rules/access-points';
-import { partitionOf, secretName } from '../rules/names';
-import { externalIdFields, type SetupInformation } from '../rules/setup-information';
+import { partitionOf } from '../rules/names';
+import { type KnownSetup, type SetupInformation, setupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
 import { counted } from '../text/plural';
 import { commandsFor } from './commands';
@@ -46,34 +45,12 @@ export function handoffOf(
 }
 
 /** The setup information as far as it is known before anything is deployed. */
-export function setupFrom(client: Client, integration: Integration): Handoff['setup'] {
-  const { name, kind, status, prefix } = integration;
+export function setupFrom(client: Client, integration: Integration): KnownSetup {
   const { account, region } = client;
+  const { name: bucketName } = bucketOf(client, integration);
   const partition = partitionOf(region) ?? 'aws';
-  const common = { integration: name, kind, status, bucket: bucketOf(client, integration).name, prefix, region };
-  const role =
-    'roleName' in integration && account !== undefined
-      ? { roleArn: `arn:${partition}:iam::${account}:role/${integration.roleName}` }
-      : {};
-  switch (integration.kind) {
-    case 'assumed-role':
-      return { ...common, ...role, ...externalIdFields(integration.externalIds) };
-    case 'roles-anywhere':
-      return { ...common, ...role, trustAnchorArn: integration.trustAnchorArn };
-    case 'access-key': {
-      const slots = [...integration.keys].sort();
-      const secrets = slots.map((slot) => [slot, secretName(integration.client, integration.vendor, slot)]);
-      return { ...common, secrets: Object.fromEntries(secrets) };
-    }
-    case 'direct-trust': {
-      if (!integration.accessPoint) return common;
-      if (account === undefined || region === undefined) return common;
-      const name = accessPointName(client.name, integration.vendor);
-      return { ...common, accessPointArn: `arn:${partition}:s3:${region}:${account}:accesspoint/${name}` };
-    }
-    default:
-      return { ...common, ...role };
-  }
+  const made = integration.kind === 'roles-anywhere' ? { trustAnchorArn: integration.trustAnchorArn } : {};
+  return setupInformation(integration, { bucketName, partition, account, region }, made);
 }
 
 /** An hour is the end for who reaches a role from another role, whatever the role allows. */

@@ -1,6 +1,6 @@
 /** One field of the vendor's own screen. */
 
-import type { SetupInformation } from '../rules/setup-information';
+import type { KnownSetup } from '../rules/setup-information';
 
 export interface Field {
   readonly label: string;
@@ -21,8 +21,7 @@ export interface Needed {
 
 /** What the vendor is handed. Never holds a secret. */
 export interface Handoff {
-  readonly setup: Partial<SetupInformation> &
-    Pick<SetupInformation, 'integration' | 'kind' | 'status' | 'bucket' | 'prefix'>;
+  readonly setup: KnownSetup;
   /** The vendor's product, or the name of the integration where there is no profile. */
   readonly title: string;
   readonly description?: string;

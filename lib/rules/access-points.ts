@@ -3,6 +3,7 @@
  * no name has inside, so that one pattern means all access points of a client and of no other.
  */
 import { createHash } from 'node:crypto';
+import type { IntegrationRules } from './integration-rules';
 import { integrationName } from './names';
 
 const MOST = 50;
@@ -20,6 +21,12 @@ export function accessPointName(client: string, vendor: string): string {
   const hash = createHash('sha256').update(integrationName(client, vendor)).digest('hex').slice(0, 10);
   const room = MOST - client.length - 2 * BETWEEN.length - hash.length;
   return `${client}${BETWEEN}${vendor.slice(0, room).replace(/-$/, '')}${BETWEEN}${hash}`;
+}
+
+/** The name of the access point through which alone an integration acts; undefined where it has none. */
+export function accessPointOf(rules: IntegrationRules): string | undefined {
+  const has = rules.kind === 'direct-trust' && rules.accessPoint;
+  return has ? accessPointName(rules.client, rules.vendor) : undefined;
 }
 
 /** What all access points of a client are called, as IAM's pattern. */

@@ -11,9 +11,10 @@ import {
   identityPolicy,
   keyPolicyStatements,
 } from './policies';
+import type { Provider } from './provider';
 import { type PolicyDocument, policyDocument, type Statement } from './statement';
 import {
-  type CertificateTrust,
+  type CertificateSubject,
   certificateTrust,
   type RoleTrust,
   roleTrust,
@@ -22,15 +23,28 @@ import {
 } from './trust';
 import type { Status } from './vocabulary';
 
-/** Whom an integration lets in, by what they show. */
-export type TrustBasis =
-  | ({ readonly by: 'role' } & Omit<RoleTrust, 'expires'>)
-  | ({
-      readonly by: 'certificate';
-      /** The {@link fingerprint} of the trust anchor's certificates, where the anchor is made here. */
-      readonly authority?: string;
-    } & Omit<CertificateTrust, 'expires'>)
-  | ({ readonly by: 'token' } & Omit<TokenTrust, 'expires'>)
+/** A role for outside principals; none of them where nobody is trusted yet. */
+export type RoleBasis = { readonly by: 'role' } & Omit<RoleTrust, 'expires'>;
+
+/** A role for certificates. Without a trust anchor or a common name, nobody can be trusted yet. */
+export interface CertificateBasis {
+  readonly by: 'certificate';
+  readonly trustAnchorArn?: string;
+  readonly subject: Partial<CertificateSubject>;
+  /** The {@link fingerprint} of the trust anchor's certificates, where the anchor is made here. */
+  readonly authority?: string;
+}
+
+/** A role for tokens. Without a provider, nobody can be trusted yet. */
+export interface TokenBasis extends Omit<TokenTrust, 'expires' | 'provider'> {
+  readonly by: 'token';
+  readonly provider?: Provider;
+  /** Its ARN in the role's account; what that begins with while there is no provider. */
+  readonly providerArn: string;
+}
+
+/** Principals that a policy on the bucket or on an access point names; none where nobody is trusted yet. */
+export type DirectBasis =
   | { readonly by: 'bucket-policy'; readonly principals: readonly string[] }
   | {
       readonly by: 'access-point';
@@ -39,11 +53,19 @@ export type TrustBasis =
       readonly name: string;
       /** To what the bucket's policy hands on. */
       readonly delegation: Delegation;
-    }
+    };
+
+/** Whom an integration trusts, by what they show. */
+export type TrustBasis =
+  | RoleBasis
+  | CertificateBasis
+  | TokenBasis
+  | DirectBasis
+  /** Anyone who has a key of its user. */
   | { readonly by: 'access-key' };
 
-/** What an integration is meant to be. */
-export interface Intent {
+/** What an integration of every kind is meant to be. */
+interface CommonIntent {
   /** Its full name, for example `kohler_adobe`. */
   readonly integration: string;
   readonly status: Status;
@@ -51,10 +73,30 @@ export interface Intent {
   /** The bucket's KMS key, if it has one. */
   readonly key?: BucketKey;
   readonly partition: string;
-  readonly trusts: TrustBasis;
-  /** The name of its role or user; none where the bucket policy lets it in. */
-  readonly principalName?: string;
 }
+
+/** Of an integration whose vendor gets sessions of a role. */
+export interface RoleIntent extends CommonIntent {
+  readonly trusts: RoleBasis | CertificateBasis | TokenBasis;
+  /** The role's name. */
+  readonly principalName: string;
+}
+
+/** Of an integration whose vendor gets the key of a user. */
+export interface UserIntent extends CommonIntent {
+  readonly trusts: Extract<TrustBasis, { readonly by: 'access-key' }>;
+  /** The user's name. */
+  readonly principalName: string;
+}
+
+/** Of an integration whose vendor acts as itself. */
+export interface DirectIntent extends CommonIntent {
+  readonly trusts: DirectBasis;
+  readonly principalName?: undefined;
+}
+
+/** What an integration is meant to be. */
+export type Intent = RoleIntent | UserIntent | DirectIntent;
 
 /** The policies that an integration consists of. */
 export interface Policies {
@@ -70,40 +112,68 @@ export interface Policies {
   readonly key: readonly Statement[];
 }
 
+/** The policies of an integration with a user. */
+export type UserPolicies = Policies & Required<Pick<Policies, 'access'>>;
+
+/** The policies of an integration with a role. */
+export type RolePolicies = Policies & Required<Pick<Policies, 'trust' | 'access'>>;
+
 /** Every policy of an integration, and nothing else. */
+export function policiesOf(intent: RoleIntent): RolePolicies;
+export function policiesOf(intent: UserIntent): UserPolicies;
+export function policiesOf(intent: Intent): Policies;
 export function policiesOf(intent: Intent): Policies {
   const { integration, status, confinement, key, partition, trusts } = intent;
-  if (trusts.by === 'bucket-policy' || trusts.by === 'access-point') {
-    const direct = {
-      status,
-      principals: trusts.principals,
-      partition,
-      sidPrefix: sidPrefix(namesOf(integration).vendor),
-    };
-    const statements = bucketPolicyStatements(direct, confinement);
-    const ofKey = key ? keyPolicyStatements(direct, confinement, key.viaService) : [];
-    if (trusts.by === 'bucket-policy') return { bucket: statements, key: ofKey };
-    return {
-      accessPoint: policyDocument([tlsOnly(confinement.bucketArn, confinement.accessPointArn), ...statements]),
-      bucket: statements.length > 0 ? [delegated(trusts.delegation)] : [],
-      key: ofKey,
-    };
-  }
-  const self = trusts.by === 'role' ? trusts.self : undefined;
-  const access = identityPolicy(status, confinement, key, self?.roleArn);
-  return { trust: trustOf(intent), access, bucket: [], key: [] };
-}
-
-function trustOf({ status, trusts, confinement: { expires } }: Intent): PolicyDocument | undefined {
   switch (trusts.by) {
     case 'role':
-      return assumeRolePolicy(status, () => roleTrust({ ...trusts, expires }));
     case 'certificate':
-      return assumeRolePolicy(status, () => certificateTrust({ ...trusts, expires }));
-    case 'token':
-      return assumeRolePolicy(status, () => tokenTrust({ ...trusts, expires }));
+    case 'token': {
+      const self = trusts.by === 'role' ? trusts.self : undefined;
+      const access = identityPolicy(status, confinement, key, self?.roleArn);
+      return {
+        trust: assumeRolePolicy(status, () => trustOf(trusts, confinement.expires)),
+        access,
+        bucket: [],
+        key: [],
+      };
+    }
+    case 'access-key':
+      return { access: identityPolicy(status, confinement, key), bucket: [], key: [] };
+    case 'bucket-policy':
+    case 'access-point': {
+      const { principals } = trusts;
+      const direct = { status, principals, partition, sidPrefix: sidPrefix(namesOf(integration).vendor) };
+      const statements = bucketPolicyStatements(direct, confinement);
+      const ofKey = key ? keyPolicyStatements(direct, confinement, key.viaService) : [];
+      if (trusts.by === 'bucket-policy') return { bucket: statements, key: ofKey };
+      return {
+        accessPoint: policyDocument([tlsOnly(confinement.bucketArn, confinement.accessPointArn), ...statements]),
+        bucket: statements.length > 0 ? [delegated(trusts.delegation)] : [],
+        key: ofKey,
+      };
+    }
     default:
-      return undefined;
+      return trusts satisfies never;
+  }
+}
+
+/** The trust of a role; undefined while it is not known whom to trust. */
+function trustOf(trusts: RoleIntent['trusts'], expires: string | undefined): PolicyDocument | undefined {
+  switch (trusts.by) {
+    case 'role':
+      return roleTrust({ ...trusts, expires });
+    case 'certificate': {
+      const { trustAnchorArn, subject } = trusts;
+      const { commonName } = subject;
+      if (trustAnchorArn === undefined || commonName === undefined) return undefined;
+      return certificateTrust({ trustAnchorArn, subject: { ...subject, commonName }, expires });
+    }
+    case 'token': {
+      const { provider } = trusts;
+      return provider && tokenTrust({ ...trusts, provider, expires });
+    }
+    default:
+      return trusts satisfies never;
   }
 }
 

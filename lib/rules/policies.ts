@@ -29,9 +29,12 @@ export function identityPolicy(
   ]);
 }
 
-/** The trust policy of an integration's role; `trusted` is asked only where somebody is let in. */
-export function assumeRolePolicy(status: Status, trusted: () => PolicyDocument): PolicyDocument {
-  return status === Status.ACTIVE ? trusted() : nobodyTrusted();
+/**
+ * The trust policy of an integration's role.
+ * @param trusted asked only of an active integration; undefined while it is not known whom to trust
+ */
+export function assumeRolePolicy(status: Status, trusted: () => PolicyDocument | undefined): PolicyDocument {
+  return (status === Status.ACTIVE ? trusted() : undefined) ?? nobodyTrusted();
 }
 
 /** Whom a bucket or key policy lets in directly. */

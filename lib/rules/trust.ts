@@ -115,8 +115,10 @@ export function statementsFor(
   );
 }
 
+type Expiry = Pick<Restrictions, 'expires'>;
+
 /** Who may assume a role, and how they must ask. */
-export interface RoleTrust extends Restrictions {
+export interface RoleTrust extends Expiry {
   readonly principals: readonly string[];
   readonly externalIds: readonly string[];
   readonly roleSessionName?: string;
@@ -192,7 +194,7 @@ export function checkCertificateTrust({ status, trustAnchor, commonName }: Certi
 }
 
 /** Who may open a session through IAM Roles Anywhere. */
-export interface CertificateTrust extends Restrictions {
+export interface CertificateTrust extends Expiry {
   readonly trustAnchorArn: string;
   readonly subject: CertificateSubject;
 }
@@ -225,7 +227,7 @@ export function certificateTrust(trust: CertificateTrust): PolicyDocument {
 }
 
 /** Who may open a session with a token. */
-export interface TokenTrust extends Restrictions {
+export interface TokenTrust extends Expiry {
   readonly provider: Provider;
   /** The ARN of the provider in the role's account; not of one that is built in. */
   readonly providerArn: string;

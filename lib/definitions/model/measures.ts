@@ -1,12 +1,12 @@
-import { accessPointName, accessPointNames } from '../../rules/access-points';
+import { bucketArn } from '../../rules/arns';
 import { tlsOnly } from '../../rules/confinement';
-import { type Intent, policiesOf, type TrustBasis } from '../../rules/intent';
-import { type Limit, POLICY_LIMITS, policySize, STACK_LIMITS, UNKNOWN } from '../../rules/limits';
-import { partitionOf } from '../../rules/names';
-import { parseProvider } from '../../rules/provider';
+import { policiesOf } from '../../rules/intent';
+import { type Limit, POLICY_LIMITS, policySize, STACK_LIMITS } from '../../rules/limits';
+import { intentOf } from '../../rules/meant';
 import { stackName } from '../../rules/stacks';
 import { policyDocument, type Statement } from '../../rules/statement';
 import { type Bucket, bucketOf, type Client, type Integration } from './model';
+import { arnPlaceOf, placementOf } from './placement';
 import { stackSizes } from './stack-sizes';
 
 /** How much of one of AWS's limits is used. */
@@ -38,7 +38,8 @@ function measure(client: Client): Measure[] {
   const buckets = new Map<Bucket, Statement[]>();
   const keys = new Map<Bucket, Statement[]>();
   for (const integration of client.integrations) {
-    const { access, trust, accessPoint, bucket: shared, key } = policiesOf(intentOf(client, integration));
+    const intent = intentOf(integration, placementOf(client, integration));
+    const { access, trust, accessPoint, bucket: shared, key } = policiesOf(intent);
     const bucket = bucketOf(client, integration);
     if (shared.length > 0) append(buckets, bucket, shared);
     if (key.length > 0) append(keys, bucket, key);
@@ -50,7 +51,7 @@ function measure(client: Client): Measure[] {
     if (trust) measures.push({ limit: POLICY_LIMITS.trust, used: policySize(trust), integration });
   }
   for (const [bucket, statements] of buckets) {
-    const document = policyDocument([tlsOnly(bucketArn(client, bucket)), ...statements]);
+    const document = policyDocument([tlsOnly(bucketArn(arnPlaceOf(client).partition, bucket.name)), ...statements]);
     measures.push({ limit: POLICY_LIMITS.bucket, used: policySize(document), bucket });
   }
   for (const [bucket, statements] of keys) {
@@ -72,78 +73,6 @@ export function stackMeasures(client: Client, files?: readonly { readonly stackP
       { limit: STACK_LIMITS.outputs, used: outputs, stack },
     ];
   });
-}
-
-/** The intent that the constructs will note, with the longest values for what only AWS knows. */
-function intentOf(client: Client, integration: Integration): Intent {
-  const { partition, account, viaService } = env(client);
-  const bucket = bucketOf(client, integration);
-  const { kmsKey } = bucket;
-  const arn = kmsKey === 'create' ? `arn:${partition}:kms:${UNKNOWN}:${account}:key/${UUID}` : kmsKey;
-  return {
-    integration: integration.name,
-    status: integration.status,
-    confinement: {
-      ...integration,
-      bucketArn: bucketArn(client, bucket),
-      accessPointArn:
-        integration.kind === 'direct-trust' && integration.accessPoint
-          ? accessPointArn(client, accessPointName(client.name, integration.vendor))
-          : undefined,
-      bucketIsGuarded: !bucket.existing,
-    },
-    key: arn === undefined ? undefined : { arn, viaService },
-    partition,
-    trusts: trustsOf(client, integration),
-  };
-}
-
-const UUID = '?'.repeat(36);
-
-function trustsOf(client: Client, integration: Integration): TrustBasis {
-  const { partition, account } = env(client);
-  switch (integration.kind) {
-    case 'assumed-role': {
-      const roleArn = `arn:${partition}:iam::${account}:role/${integration.roleName}`;
-      const self = integration.selfAssume ? { roleArn, account } : undefined;
-      return { by: 'role', ...integration, partition, self };
-    }
-    case 'direct-trust': {
-      const { principals, accessPoint, vendor } = integration;
-      if (!accessPoint) return { by: 'bucket-policy', principals };
-      const accessPoints = accessPointArn(client, accessPointNames(client.name));
-      const delegation = { bucketArn: bucketArn(client, bucketOf(client, integration)), account, accessPoints };
-      return { by: 'access-point', principals, name: accessPointName(client.name, vendor), delegation };
-    }
-    case 'roles-anywhere': {
-      const trustAnchorArn = `arn:${partition}:rolesanywhere:${UNKNOWN}:${account}:trust-anchor/${UUID}`;
-      return { by: 'certificate', trustAnchorArn, subject: { commonName: '', ...integration.subject } };
-    }
-    case 'web-identity': {
-      const provider = parseProvider(integration.provider ?? '') ?? { issuer: '', builtIn: false };
-      const providerArn = provider.arn ?? `arn:${partition}:iam::${account}:oidc-provider/${provider.issuer}`;
-      return { by: 'token', ...integration, provider, providerArn };
-    }
-    case 'access-key':
-      return { by: 'access-key' };
-  }
-}
-
-function bucketArn(client: Client, bucket: Bucket): string {
-  return `arn:${env(client).partition}:s3:::${bucket.name}`;
-}
-
-function accessPointArn(client: Client, name: string): string {
-  const { partition, account } = env(client);
-  return `arn:${partition}:s3:${client.region ?? UNKNOWN}:${account}:accesspoint/${name}`;
-}
-
-function env(client: Client) {
-  return {
-    partition: partitionOf(client.region) ?? UNKNOWN,
-    account: client.account ?? UNKNOWN,
-    viaService: `s3.${client.region ?? UNKNOWN}.${UNKNOWN}`,
-  };
 }
 
 /** What several integrations share is there once. */

@@ -2,7 +2,6 @@
  * Definitions as the rest of the program sees them: valid, with every default filled in, and nothing
  * of files or YAML left but the name of the file each came from.
  */
-import { accessPointName } from '../../rules/access-points';
 import type { Capability } from '../../rules/confinement';
 import type { CertificateSubject } from '../../rules/trust';
 import type { KeySlot, Status } from '../../rules/vocabulary';
@@ -127,10 +126,4 @@ export function bucketOf(client: Client, integration: Integration): Bucket {
 export function partsOf({ integrations }: Client): readonly (number | undefined)[] {
   const parts = new Set(integrations.flatMap(({ stackPart }) => stackPart ?? []));
   return [undefined, ...[...parts].sort((a, b) => a - b)];
-}
-
-/** The name of the access point through which alone an integration acts; undefined where it has none. */
-export function accessPointOf(integration: Integration): string | undefined {
-  const has = integration.kind === 'direct-trust' && integration.accessPoint;
-  return has ? accessPointName(integration.client, integration.vendor) : undefined;
 }
