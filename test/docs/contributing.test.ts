@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const PAGE = read('CONTRIBUTING.md');
+
+/** What stands between backticks in a text. */
+const spans = (text: string) => [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span);
+
+test('every file and folder that it names is there', () => {
+  const links = [...PAGE.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
+  const named = spans(PAGE).filter((span) => /^(?:lib|test|vendors|scripts|docs|bin|\.github)\/[\w./-]*$/.test(span));
+  expect(named.length).toBeGreaterThan(20);
+  const missing = [...named, ...links].filter((path) => !/VERB|NAME/.test(path) && !existsSync(join(ROOT, path)));
+  expect(missing).toEqual([]);
+});
+
+test('every script that it runs is one of package.json', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  const run = [...PAGE.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
+  expect(run.length).toBeGreaterThan(5);
+  expect(run.filter((script) => !Object.hasOwn(scripts, script))).toEqual([]);
+});
+
+/** Names in the rows of "Where is" and in the recipes, by the file that has them. */
+const HOLDS: readonly [file: string, name: string][] = [
+  ['lib/rules/confinement.ts', 'OBJECT_ACTIONS'],
+  ['lib/rules/confinement.ts', 'LIST_ACTIONS'],
+  ['lib/rules/confinement.ts', 'KEY_ACTIONS'],
+  ['lib/rules/confinement.ts', 'enum Capability'],
+  ['lib/rules/vocabulary.ts', 'KINDS'],
+  ['lib/rules/intent.ts', 'policiesOf'],
+  ['lib/rules/intent.ts', 'TrustBasis'],
+  ['lib/definitions/model/model.ts', 'type Integration'],
+  ['lib/checks/confinement.ts', 'function check'],
+  ['test/definitions/profiles.test.ts', 'VENDORS'],
+  ['test/app/catalogue.test.ts', 'DEFINITIONS'],
+  ['test/simulation/capabilities.ts', 'CAPABILITIES'],
+  ['test/simulation/capabilities.ts', 'NEVER_'],
+  ['test/support/every-shape.ts', 'EVERYTHING'],
+  ['test/sabotages/sabotages.ts', 'WEAKER'],
+  ['test/sabotages/sabotages.ts', 'HARMLESS'],
+];
+
+test.each(HOLDS)('%s has %s', (file, name) => {
+  expect(read(file)).toContain(name);
+  expect(PAGE).toContain(name.split(' ').at(-1));
+});
+
+/** The sources of lib/ that have a text. */
+const having = (text: string) =>
+  readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && read(`lib/${file}`).includes(text))
+    .map((file) => `lib/${file}`)
+    .sort();
+
+test('the first two rows of "Where is" name the only file there is', () => {
+  expect(having("'s3:PutObject'")).toEqual(['lib/rules/confinement.ts']);
+  // The other is what the pipeline's role may assume, not who may assume a role.
+  expect(having("Action: 'sts:AssumeRole',")).toEqual(['lib/rules/deployer.ts', 'lib/rules/trust.ts']);
+  expect(having("Action: 'sts:AssumeRoleWithWebIdentity'")).toEqual(['lib/rules/trust.ts']);
+});
+
+test('the error that it searches for is found in one place', () => {
+  const [, code = ''] = /grep -rn "'([\w-]+)'" lib/.exec(PAGE) ?? [];
+  expect(having(`code: '${code}'`)).toHaveLength(1);
+});
