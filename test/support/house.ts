@@ -101,7 +101,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'command/terminal': {
     what: 'tables, colours, progress',
     rooms: ['text', 'definitions', 'command/host'],
-    packages: [],
+    packages: ['string-width'],
   },
   'command/git': {
     what: 'definitions and app as they were',
