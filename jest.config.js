@@ -1,10 +1,41 @@
-/** @type {import('jest').Config} */
-module.exports = {
+/** What all tests share. */
+const shared = {
   testEnvironment: 'node',
   // One of two cores would be left idle.
   maxWorkers: '100%',
   roots: ['<rootDir>/test'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+  transform: { '\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+  // Packages that are ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(string-width|get-east-asian-width|strip-ansi|ansi-regex)/)'],
   setupFiles: ['<rootDir>/test/support/environment.ts'],
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
 };
+
+/** Suites that need something on the machine, or minutes; `TEST_SUITE` names one of them, and without it none runs. */
+const suites = {
+  /** Pages in a real browser: needs Chromium. */
+  browser: { testMatch: ['**/*.browser.ts'], testTimeout: 60_000 },
+  /** What the packed artifact does in other people's apps: it is built, packed and installed once for the whole run. */
+  package: {
+    testMatch: ['<rootDir>/test/package/**/*.package.ts'],
+    globalSetup: '<rootDir>/test/package/pack.ts',
+    globalTeardown: '<rootDir>/test/package/unpack.ts',
+    maxWorkers: 1,
+    testTimeout: 400_000,
+  },
+  /** On real servers, started once for the whole run: needs scripts/get-stand-ins. */
+  e2e: {
+    testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
+    globalSetup: '<rootDir>/test/e2e/servers/global-setup.ts',
+    globalTeardown: '<rootDir>/test/e2e/servers/global-teardown.ts',
+    maxWorkers: 2,
+    testTimeout: 120_000,
+  },
+};
+
+const name = process.env.TEST_SUITE || undefined;
+if (name !== undefined && !Object.hasOwn(suites, name))
+  throw new Error(`TEST_SUITE is ${name}; there are ${Object.keys(suites).join(', ')}`);
+
+/** @type {import('jest').Config} */
+module.exports = name === undefined ? shared : { ...shared, ...suites[name] };

@@ -6,16 +6,7 @@
  *   has no dependencies of its own and whoever imports the constructs loads nothing of the command's.
  */
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -71,8 +62,8 @@ function build(): void {
   } finally {
     rmSync(folder, { recursive: true });
   }
-  for (const name of ['bucket-integrations', 'app']) {
-    buildSync({
+  const inputs = ['bucket-integrations', 'app'].flatMap((name) => {
+    const { metafile } = buildSync({
       entryPoints: [join(ROOT, `bin/${name}.ts`)],
       outfile: join(dist, `bin/${name}.js`),
       bundle: true,
@@ -81,21 +72,25 @@ function build(): void {
       external: EXTERNAL,
       legalComments: 'none',
       absWorkingDir: ROOT,
+      metafile: true,
     });
-  }
+    return Object.keys(metafile.inputs);
+  });
   // A thread starts from a file of its own, beside the app.
   cpSync(join(ROOT, 'lib/validation/worker.js'), join(dist, 'bin/worker.js'));
-  writeFileSync(join(dist, 'bin/LICENSES.txt'), licences());
+  writeFileSync(join(dist, 'bin/LICENSES.txt'), licences(inputs));
 }
 
-/** The licences of what is inside the bundles. */
-function licences(): string {
-  return ['commander', 'yaml', 'zod']
-    .map((name) => {
-      const folder = join(ROOT, 'node_modules', name);
-      const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-      if (file === undefined || !existsSync(join(folder, file))) throw new Error(`${name} has no licence file`);
-      return `${name}\n\n${readFileSync(join(folder, file), 'utf8')}`;
+/** The licences of the packages whose files these are. */
+function licences(inputs: readonly string[]): string {
+  const folders = inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
+  return [...new Set(folders)]
+    .sort()
+    .map((folder) => {
+      const name = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
+      const file = readdirSync(join(ROOT, folder)).find((each) => /^licen[cs]e/i.test(each));
+      if (file === undefined) throw new Error(`${name} has no licence file`);
+      return `${name}\n\n${readFileSync(join(ROOT, folder, file), 'utf8')}`;
     })
     .join('\n\n---\n\n');
 }

@@ -41,6 +41,12 @@ describe('the metadata that Construct Hub reads', () => {
     expect(manifest).not.toHaveProperty('dependencies');
   });
 
+  test('asks for the Node.js whose functions the compiler knows', () => {
+    const [major, minor] = manifest.devDependencies['@types/node'].split('.');
+    expect(manifest.engines.node).toBe(`>=${major}.${minor}`);
+    expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(`Node.js ${major}.${minor} or later`);
+  });
+
   test('begins the README with its name and what it does', () => {
     const [title, blank, first] = readFileSync(join(ROOT, 'README.md'), 'utf8').split('\n');
     expect([title, blank]).toEqual([`# ${manifest.name}`, '']);

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '../files/write-whole';
 import { PAGE_FILES, type PageAssets, reportHtml } from '../report/html';
 import { type Report, reportOf } from '../report/report';
 import { counted } from '../text/plural';
@@ -28,7 +29,7 @@ export function report(options: ReportOptions, host: Host): Exit {
     host.out(text);
     return Exit.DONE;
   }
-  written(out, text);
+  write(out, text);
   const found = `${counted(made.clients.length, 'client')}, ${counted(made.integrations.length, 'integration')}`;
   host.err(`wrote ${out}: ${found}${json ? '' : '; open it in a browser'}\n`);
   return Exit.DONE;
@@ -47,19 +48,12 @@ export function pageAssets(): PageAssets {
   return { style: joined(PAGE_FILES.style), script: joined(PAGE_FILES.script) };
 }
 
-/** Writes the whole file or none of it: whoever reads it meanwhile reads the one before. What is no file is written to. */
-function written(file: string, text: string): void {
-  const beside = join(dirname(file), `.${process.pid}.report`);
+/** Writes the whole file or none of it. What is no file, a pipe for example, is written to. */
+function write(file: string, text: string): void {
   try {
-    const there = statSync(file, { throwIfNoEntry: false });
-    if (there && !there.isFile()) {
-      writeFileSync(file, text);
-      return;
-    }
-    writeFileSync(beside, text, { mode: there?.mode });
-    renameSync(beside, file);
+    const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() ?? true;
+    (isFile ? writeWhole : writeFileSync)(file, text);
   } catch (error) {
-    if (existsSync(beside)) rmSync(beside);
     throw new Failure(
       `${file} cannot be written (${(error as NodeJS.ErrnoException).code}): name a file in a folder that is there`,
     );

@@ -1,70 +1,68 @@
-import { escaped } from '../html/escaped';
+import { type Html, html, joined } from '../html/html';
 import { htmlPage } from '../html/page';
 import type { Field, Handoff } from './model';
 import { state } from './state';
 
 /** The hand-off as one page that needs nothing else: no script or style from elsewhere, good on paper and on a phone. */
 export function handoffHtml(handoff: Handoff): string {
-  const { setup, fields, needed, commands, test, troubleshooting, limits, sessions, sources } = handoff;
+  const { setup, description, fields, needed, commands, test, troubleshooting, limits, sessions, expires, sources } =
+    handoff;
   const place = `s3://${setup.accessPointAlias ?? setup.bucket}/${setup.prefix}`;
+  const capabilities = handoff.access.map((capability) => html`<code>${capability}</code>`);
+  const lines = state(handoff).map((line) => html`<p class="state" role="note">${line}</p>`);
   const sections = [
-    section('What to enter', `<dl class="fields">${fields.map(fieldItem).join('')}</dl>`),
-    needed.length === 0
-      ? ''
-      : section(
-          'What we still need from you',
-          `<ul>${needed.map(({ label, where }) => `<li><b>${escaped(label)}</b>: ${escaped(where)}</li>`).join('')}</ul>`,
-        ),
+    section('What to enter', html`<dl class="fields">${fields.map(fieldItem)}</dl>`),
+    needed.length > 0 &&
+      section(
+        'What we still need from you',
+        html`<ul>${needed.map(({ label, where }) => html`<li><b>${label}</b>: ${where}</li>`)}</ul>`,
+      ),
     section(
       'What you may do',
-      `<p>${handoff.access.map((capability) => `<code>${escaped(capability)}</code>`).join(', ')} under ${copyable(place)}, and nothing else.</p>${sessions === undefined ? '' : `<p>${escaped(sessions)}</p>`}${
-        handoff.expires === undefined ? '' : `<p>Access ends on <b>${escaped(handoff.expires)}</b> at 00:00 UTC.</p>`
-      }`,
+      html`<p>${joined(capabilities, ', ')} under ${copyable(place)}, and nothing else.</p>${sessions && html`<p>${sessions}</p>`}${expires && html`<p>Access ends on <b>${expires}</b> at 00:00 UTC.</p>`}`,
     ),
-    test.length === 0 ? '' : section('Test it there', `<ol>${items(test)}</ol>`),
-    commands.length === 0
-      ? ''
-      : section(
-          'Try it with the AWS CLI',
-          commands.map((command) => `<p>${escaped(command.title)}:</p>${copyable(command.code, 'pre')}`).join(''),
-        ),
+    test.length > 0 && section('Test it there', html`<ol>${items(test)}</ol>`),
+    commands.length > 0 &&
+      section(
+        'Try it with the AWS CLI',
+        html`${commands.map(({ title, code }) => html`<p>${title}:</p>${copyable(code, 'pre')}`)}`,
+      ),
     section(
       'When something goes wrong',
-      `<dl class="troubles">${troubleshooting
-        .map((row) => `<dt>${escaped(row.message)}</dt><dd>${escaped(row.cause)} <b>${escaped(row.remedy)}</b></dd>`)
-        .join('')}</dl>`,
+      html`<dl class="troubles">${troubleshooting.map(({ message, cause, remedy }) => html`<dt>${message}</dt><dd>${cause} <b>${remedy}</b></dd>`)}</dl>`,
     ),
-    limits.length === 0 ? '' : section('What will not work', `<ul>${items(limits)}</ul>`),
-    sources.length === 0 ? '' : section('Sources', `<ul>${items(sources)}</ul>`),
+    limits.length > 0 && section('What will not work', html`<ul>${items(limits)}</ul>`),
+    sources.length > 0 && section('Sources', html`<ul>${items(sources)}</ul>`),
   ];
   const title = `${handoff.title}: ${setup.integration}`;
-  const body = `<main>
-<h1>${escaped(handoff.title)} <small>${escaped(setup.integration)}</small></h1>
-${handoff.description === undefined ? '' : `<p>${escaped(handoff.description)}</p>`}
-${state(handoff)
-  .map((line) => `<p class="state" role="note">${escaped(line)}</p>`)
-  .join('\n')}
-${sections.filter((part) => part !== '').join('\n')}
+  const body = html`<main>
+<h1>${handoff.title} <small>${setup.integration}</small></h1>
+${description && html`<p>${description}</p>`}
+${joined(lines, '\n')}
+${joined(
+  sections.filter((part) => part !== false),
+  '\n',
+)}
 </main>`;
   return htmlPage({ title, style: STYLE, script: SCRIPT, body });
 }
 
-function section(title: string, body: string): string {
-  return `<section>\n<h2>${escaped(title)}</h2>\n${body}\n</section>`;
+function section(title: string, body: Html): Html {
+  return html`<section>\n<h2>${title}</h2>\n${body}\n</section>`;
 }
 
-function fieldItem({ label, value, elsewhere, note }: Field): string {
-  const shown = value === undefined ? `<em>${escaped(elsewhere ?? '')}</em>` : copyable(value);
-  return `<div><dt>${escaped(label)}</dt><dd>${shown}${note === undefined ? '' : `<small>${escaped(note)}</small>`}</dd></div>`;
+function fieldItem({ label, value, elsewhere, note }: Field): Html {
+  const shown = value === undefined ? html`<em>${elsewhere}</em>` : copyable(value);
+  return html`<div><dt>${label}</dt><dd>${shown}${note && html`<small>${note}</small>`}</dd></div>`;
 }
 
 /** A value with a button that copies it, and it alone. */
-function copyable(value: string, element: 'code' | 'pre' = 'code'): string {
-  return `<span class="copy ${element}"><${element} tabindex="0">${escaped(value)}</${element}><button type="button" aria-label="Copy">Copy</button></span>`;
+function copyable(value: string, element: 'code' | 'pre' = 'code'): Html {
+  return html`<span class="copy ${element}"><${element} tabindex="0">${value}</${element}><button type="button" aria-label="Copy">Copy</button></span>`;
 }
 
-function items(texts: readonly string[]): string {
-  return texts.map((each) => `<li>${escaped(each)}</li>`).join('');
+function items(texts: readonly string[]): Html[] {
+  return texts.map((each) => html`<li>${each}</li>`);
 }
 
 const STYLE = `

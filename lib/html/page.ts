@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { escaped } from './escaped';
+import { Html, html } from './html';
 
 /** What a page consists of. */
 export interface Page {
   readonly title: string;
   readonly style: string;
   readonly script: string;
-  /** HTML: everything in it that comes from a definition has been escaped. */
-  readonly body: string;
+  readonly body: Html;
 }
 
 /**
@@ -26,24 +25,24 @@ export function htmlPage({ title, style, script, body }: Page): string {
     "form-action 'none'",
     "require-trusted-types-for 'script'",
   ];
-  return `<!doctype html>
+  return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy.join('; ')}">
+<meta http-equiv="Content-Security-Policy" content="${Html.trusted(policy.join('; '))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${escaped(title)}</title>
+<title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${style}</style>
+<style>${Html.trusted(style)}</style>
 </head>
 <body>
 ${body}
-<script>${script}</script>
+<script>${Html.trusted(script)}</script>
 </body>
 </html>
-`;
+`.toString();
 }
 
 function hashed(text: string): string {

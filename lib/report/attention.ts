@@ -1,24 +1,24 @@
-import { escaped } from '../html/escaped';
+import { type Html, html, joined } from '../html/html';
 import { counted } from '../text/plural';
 import { type Due, periods } from './due';
 import { link, section, table, textCell } from './parts';
 import type { Report } from './report';
 
 /** What ends, and what is due for review. */
-export function dates({ dates: due, today }: Report): string {
-  const lead = `Seen from ${escaped(today)}. Access ends at the first instant of its day, UTC.`;
-  if (due.length === 0) return section('dates', 'Dates', '<p>No integration has a date.</p>', lead);
+export function dates({ dates: due, today }: Report): Html {
+  const lead = html`Seen from ${today}. Access ends at the first instant of its day, UTC.`;
+  if (due.length === 0) return section('dates', 'Dates', html`<p>No integration has a date.</p>`, lead);
   const groups = periods(due).map(({ title, urgent, due: own }, at) =>
     group(title, own.length, table({ caption: title, headings: HEADINGS, rows: own.map(dueRow) }), urgent || at === 0),
   );
-  return section('dates', 'Dates', groups.join('\n'), lead);
+  return section('dates', 'Dates', joined(groups, '\n'), lead);
 }
 
 const HEADINGS = ['Day', 'When', 'What', 'Integration', 'Owner'];
 
 function dueRow({ on, days, what, integration, owner }: Due) {
   return [
-    { html: `<time datetime="${on}">${on}</time>` },
+    { shown: html`<time datetime="${on}">${on}</time>` },
     textCell(inDays(days)),
     textCell(what),
     link('q', integration),
@@ -37,14 +37,14 @@ function inDays(days: number): string {
 }
 
 /** What `check` warns of, by what it is. */
-export function problems({ problems: all }: Report): string {
-  const lead = 'What <code>bucket-integrations check</code> says, with the way to mend it.';
-  if (all.length === 0) return section('problems', 'Warnings', '<p>None.</p>', lead);
+export function problems({ problems: all }: Report): Html {
+  const lead = html`What <code>bucket-integrations check</code> says, with the way to mend it.`;
+  if (all.length === 0) return section('problems', 'Warnings', html`<p>None.</p>`, lead);
   const codes = [...new Set(all.map(({ code }) => code))].sort();
   const groups = codes.map((code) => {
     const own = all.filter((problem) => problem.code === code);
     const rows = own.map(({ file, line, column, message, fix }) => [
-      { html: `<code>${escaped(`${file}:${line}:${column}`)}</code>` },
+      { shown: html`<code>${file}:${line}:${column}</code>` },
       textCell(message),
       textCell(fix),
     ]);
@@ -55,12 +55,12 @@ export function problems({ problems: all }: Report): string {
       own.length <= FEW,
     );
   });
-  return section('problems', 'Warnings', groups.join('\n'), lead);
+  return section('problems', 'Warnings', joined(groups, '\n'), lead);
 }
 
 const FEW = 5;
 
-function group(title: string, many: number, body: string, open: boolean): string {
-  return `<details class="card"${open ? ' open' : ''}><summary>${escaped(title)} <span class="figure">${many}</span></summary>
+function group(title: string, many: number, body: Html, open: boolean): Html {
+  return html`<details class="card"${open ? ' open' : ''}><summary>${title} <span class="figure">${many}</span></summary>
 ${body}</details>`;
 }

@@ -1,4 +1,4 @@
-import { escaped } from '../html/escaped';
+import { type Html, html } from '../html/html';
 import { Capability } from '../rules/confinement';
 import { KINDS } from '../rules/vocabulary';
 import { section, table, textCell } from './parts';
@@ -25,9 +25,9 @@ const COLUMNS: readonly Option[] = [
 ];
 
 /** The integrations: search and filter, the access map, and the table of them. */
-export function explorer(report: Report): string {
+export function explorer(report: Report): Html {
   const { integrations } = report;
-  const body = `${filters(integrations)}
+  const body = html`${filters(integrations)}
 <div class="card map-card js-only">
 <h3 id="map" tabindex="-1">Access map</h3>
 <p id="map-says"></p>
@@ -40,7 +40,7 @@ ${LEGEND}
 <div class="card js-only">
 <h3 id="list" tabindex="-1">List</h3>
 <table id="table" role="table" aria-labelledby="list">
-<thead role="rowgroup"><tr role="row">${COLUMNS.map(column).join('')}</tr></thead>
+<thead role="rowgroup"><tr role="row">${COLUMNS.map(column)}</tr></thead>
 <tbody id="rows" role="rowgroup"></tbody>
 </table>
 <div id="more"></div>
@@ -52,7 +52,7 @@ ${plainTable(integrations)}
   return section('integrations', 'Integrations', body);
 }
 
-function filters(integrations: readonly Row[]): string {
+function filters(integrations: readonly Row[]): Html {
   const values = (of: (row: Row) => string): Option[] =>
     [...new Set(integrations.map(of))].sort().map((value) => [value, value]);
   const same = (each: readonly string[]): Option[] => each.map((value) => [value, value]);
@@ -60,7 +60,7 @@ function filters(integrations: readonly Row[]): string {
     [value, label],
     [`-${value}`, `${label}, backwards`],
   ]);
-  return `<form class="filters js-only" role="search" aria-label="Integrations">
+  return html`<form class="filters js-only" role="search" aria-label="Integrations">
 <div class="search"><label for="q">Search</label><input id="q" type="search" placeholder="name, owner, bucket, ARN …" autocomplete="off" spellcheck="false" aria-describedby="count"></div>
 <details id="choices" class="choices" open><summary>Filters</summary><div>
 ${select('kind', 'Kind', same(KINDS))}
@@ -77,26 +77,26 @@ ${select(
 )}
 ${select('can', 'May', same(Object.values(Capability)))}
 ${select('due', 'Dates', DUE)}
-<div class="choice narrow"><label for="sort">Sort by</label><select id="sort">${sorts.map(option).join('')}</select></div>
+<div class="choice narrow"><label for="sort">Sort by</label><select id="sort">${sorts.map(option)}</select></div>
 </div></details>
 <p class="found"><output id="count" role="status"></output> <button type="button" id="clear" hidden>Clear filters</button></p>
 </form>`;
 }
 
-function select(id: string, label: string, options: readonly Option[]): string {
-  return `<div class="choice"><label for="${id}">${label}</label><select id="${id}"><option value="">any</option>${options.map(option).join('')}</select></div>`;
+function select(id: string, label: string, options: readonly Option[]): Html {
+  return html`<div class="choice"><label for="${id}">${label}</label><select id="${id}"><option value="">any</option>${options.map(option)}</select></div>`;
 }
 
-function option([value, label]: Option): string {
-  return `<option value="${escaped(value)}">${escaped(label)}</option>`;
+function option([value, label]: Option): Html {
+  return html`<option value="${value}">${label}</option>`;
 }
 
-function column([value, label]: Option): string {
-  const shown = value === '' ? label : `<button type="button" value="${value}">${label}</button>`;
-  return `<th scope="col" role="columnheader">${shown}</th>`;
+function column([value, label]: Option): Html {
+  const shown = value === '' ? label : html`<button type="button" value="${value}">${label}</button>`;
+  return html`<th scope="col" role="columnheader">${shown}</th>`;
 }
 
-const LEGEND = `<ul id="legend" class="legend" aria-label="What the lines of the map mean">
+const LEGEND = html`<ul id="legend" class="legend" aria-label="What the lines of the map mean">
 <li class="single">${sample('line active')} active</li>
 <li class="single">${sample('line active key')} <svg class="icon" aria-hidden="true"><use href="#icon-key"/></svg> long-lived access key</li>
 <li class="single">${sample('line pending')} pending</li>
@@ -107,12 +107,12 @@ const LEGEND = `<ul id="legend" class="legend" aria-label="What the lines of the
 <li class="summed">${sample('band shut', 'M0 1h40v10H0z')} not active: pending, suspended or expired</li>
 </ul>`;
 
-function sample(classes: string, d = 'M0 6h40'): string {
-  return `<svg class="sample" viewBox="0 0 40 12" aria-hidden="true"><path class="${classes}" d="${d}"/></svg>`;
+function sample(classes: string, d = 'M0 6h40'): Html {
+  return html`<svg class="sample" viewBox="0 0 40 12" aria-hidden="true"><path class="${classes}" d="${d}"/></svg>`;
 }
 
 /** For browsers that run no script. */
-function plainTable(integrations: readonly Row[]): string {
+function plainTable(integrations: readonly Row[]): Html {
   const rows = integrations.map(({ integration, kind, state, can, bucket, prefix, expires, reviewBy }) =>
     [integration, kind, state, can.join(' '), `s3://${bucket}/${prefix}`, expires, reviewBy].map(textCell),
   );

@@ -1,4 +1,4 @@
-import { escaped } from '../html/escaped';
+import { type Html, html, joined } from '../html/html';
 import { POLICY_LIMITS, STACK_LIMITS } from '../rules/limits';
 import { withThousands } from '../text/plural';
 import type { Headroom } from './headroom';
@@ -6,7 +6,7 @@ import { count, limitBar, link, percent, section, table, textCell, use } from '.
 import type { ClientRow, Report } from './report';
 
 /** The clients, with their buckets and how full their stacks are. */
-export function clients({ clients: all }: Report): string {
+export function clients({ clients: all }: Report): Html {
   const headings = [
     'Client',
     'Account',
@@ -21,19 +21,19 @@ export function clients({ clients: all }: Report): string {
     'Bucket policy',
   ];
   const body = table({ caption: 'Clients', headings, rows: all.map(clientRow), sorts: true });
-  const lead = `A stack holds at most ${withThousands(STACK_LIMITS.resources.most)} resources and ${withThousands(STACK_LIMITS.outputs.most)} outputs, a bucket policy ${withThousands(POLICY_LIMITS.bucket.most)} characters; of several stacks, the fullest is shown.`;
-  return section('clients', 'Clients', `<div class="card">${body}</div>`, lead);
+  const lead = html`A stack holds at most ${withThousands(STACK_LIMITS.resources.most)} resources and ${withThousands(STACK_LIMITS.outputs.most)} outputs, a bucket policy ${withThousands(POLICY_LIMITS.bucket.most)} characters; of several stacks, the fullest is shown.`;
+  return section('clients', 'Clients', html`<div class="card">${body}</div>`, lead);
 }
 
 function clientRow(row: ClientRow) {
   const { client, account, region, bucket, existing, encryption, integrations, open, accessKeys } = row;
   const notes = [existing ? 'existing' : '', encryption === 'SSE-KMS' ? 'KMS' : ''].filter((note) => note !== '');
-  const marks = notes.map((note) => ` <span class="note">${note}</span>`).join('');
+  const marks = notes.map((note) => html` <span class="note">${note}</span>`);
   return [
     link('client', client),
     textCell(account),
     textCell(region),
-    { html: `<code>${escaped(bucket)}</code>${marks}` },
+    { shown: html`<code>${bucket}</code>${marks}` },
     count(integrations),
     count(open),
     count(accessKeys),
@@ -45,28 +45,27 @@ function clientRow(row: ClientRow) {
 }
 
 /** How near the fullest come to each of AWS's limits. */
-export function limits({ limits: all }: Report): string {
-  const lead =
-    'What <code>check</code> measures before AWS does, and who comes nearest. Policies are counted in characters, white space left out.';
-  return section('limits', 'Headroom', `<div class="card limits">${all.map(limit).join('\n')}</div>`, lead);
+export function limits({ limits: all }: Report): Html {
+  const lead = html`What <code>check</code> measures before AWS does, and who comes nearest. Policies are counted in characters, white space left out.`;
+  return section('limits', 'Headroom', html`<div class="card limits">${joined(all.map(limit), '\n')}</div>`, lead);
 }
 
-function limit({ what, most, fix, fullest, near }: Headroom): string {
-  const title = `<b>${escaped(what.charAt(0).toUpperCase() + what.slice(1))}</b>`;
+function limit({ what, most, fix, fullest, near }: Headroom): Html {
+  const title = html`<b>${what.charAt(0).toUpperCase() + what.slice(1)}</b>`;
   const [first] = fullest;
-  if (!first) return `<div class="limit">${title} <span>nobody uses any of ${withThousands(most)}</span></div>`;
+  if (!first) return html`<div class="limit">${title} <span>nobody uses any of ${withThousands(most)}</span></div>`;
   const share = first.used / most;
   const line = [
     title,
     limitBar(share),
-    `<span class="number">${withThousands(first.used)} of ${withThousands(most)}</span>`,
-    `<span class="number">${percent(share)}</span>`,
-    `<span>${escaped(first.of)}</span>`,
-    near === 0 ? '' : `<span class="note urgent">${withThousands(near)} at four fifths or more</span>`,
+    html`<span class="number">${withThousands(first.used)} of ${withThousands(most)}</span>`,
+    html`<span class="number">${percent(share)}</span>`,
+    html`<span>${first.of}</span>`,
+    near === 0 ? html`` : html`<span class="note urgent">${withThousands(near)} at four fifths or more</span>`,
   ];
   const rows = fullest.map(({ of, client, used }) => [textCell(of), link('client', client), use(used, most)]);
   const nearest = table({ caption: `The fullest: ${what}`, headings: ['Of', 'Client', 'Used'], rows });
-  return `<details class="limit"><summary>${line.join(' ')}</summary>
-<p>Before it is reached: ${escaped(fix)}.</p>
+  return html`<details class="limit"><summary>${joined(line, ' ')}</summary>
+<p>Before it is reached: ${fix}.</p>
 ${nearest}</details>`;
 }

@@ -1,4 +1,4 @@
-import { escaped } from '../html/escaped';
+import { Html, html, joined } from '../html/html';
 import { htmlPage } from '../html/page';
 import { counted } from '../text/plural';
 import { dates, problems } from './attention';
@@ -33,15 +33,18 @@ export interface PageAssets {
 export function reportHtml(report: Report, { style, script }: PageAssets): string {
   const { today, integrations } = report;
   const said = `${counted(report.clients.length, 'client')}, ${counted(integrations.length, 'integration')}, seen from ${today}`;
-  const body = `${ICONS}
+  const body = html`${ICONS}
 <a class="skip" href="#integrations">Skip to the integrations</a>
 <header class="top"><div>
-<div><h1>Access report</h1><p>${escaped(said)}</p></div>
+<div><h1>Access report</h1><p>${said}</p></div>
 ${THEME}
 </div></header>
-<nav class="places" aria-label="Sections"><ul>${PLACES.map(([id, title]) => `<li><a href="#${id}">${title}</a></li>`).join('')}</ul></nav>
+<nav class="places" aria-label="Sections"><ul>${PLACES.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 <main>
-${[overview, dates, explorer, clients, limits, problems].map((part) => part(report)).join('\n')}
+${joined(
+  [overview, dates, explorer, clients, limits, problems].map((part) => part(report)),
+  '\n',
+)}
 </main>
 <footer><p>Worked out from the definitions, not from what is deployed. It holds no secret.</p></footer>
 <script type="application/json" id="data">${json({ today, integrations })}</script>`;
@@ -58,20 +61,14 @@ const PLACES = [
   ['problems', 'Warnings'],
 ] as const;
 
-const THEME = `<fieldset id="theme" class="theme js-only"><legend class="hidden">Colours</legend>${[
-  'auto',
-  'light',
-  'dark',
-]
-  .map((theme) => `<label><input type="radio" name="theme" value="${theme}"> <span>${theme}</span></label>`)
-  .join('')}</fieldset>`;
+const THEME = html`<fieldset id="theme" class="theme js-only"><legend class="hidden">Colours</legend>${['auto', 'light', 'dark'].map((theme) => html`<label><input type="radio" name="theme" value="${theme}"> <span>${theme}</span></label>`)}</fieldset>`;
 
-const ICONS = `<svg class="hidden" aria-hidden="true"><defs>
+const ICONS = html`<svg class="hidden" aria-hidden="true"><defs>
 <symbol id="icon-key" viewBox="0 0 16 16"><circle cx="5" cy="8" r="3.2"/><path d="M8.2 8H15M12 8v3M14.2 8v2"/></symbol>
 <symbol id="icon-chevron" viewBox="0 0 16 16"><path d="M6 3.5 10.5 8 6 12.5"/></symbol>
 </defs></svg>`;
 
 /** JSON as a script element can hold it: nothing in it ends the element or begins a comment. */
-function json(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
+function json(value: unknown): Html {
+  return Html.trusted(JSON.stringify(value).replaceAll('<', '\\u003c'));
 }

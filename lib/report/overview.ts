@@ -1,4 +1,4 @@
-import { escaped } from '../html/escaped';
+import { type Html, html, joined } from '../html/html';
 import { KINDS } from '../rules/vocabulary';
 import { counted, withThousands } from '../text/plural';
 import { bar, percent, section } from './parts';
@@ -6,7 +6,7 @@ import type { Report } from './report';
 import { STATES } from './row';
 
 /** What the whole comes to, each figure with the way to what it counts. */
-export function overview(report: Report): string {
+export function overview(report: Report): Html {
   const { clients, integrations, dates, limits, problems } = report;
   const open = integrations.filter(({ state }) => state === 'active').length;
   const keys = integrations.filter(({ kind }) => kind === 'access-key').length;
@@ -58,25 +58,21 @@ export function overview(report: Report): string {
     name: state,
     count: integrations.filter((row) => row.state === state).length,
   }));
-  const body = `<ul class="tiles">${tiles.join('\n')}</ul>
+  const body = html`<ul class="tiles">${joined(tiles, '\n')}</ul>
 <div class="shares">${shares('By kind, safest first', 'kind', kinds)}${shares('By state', 'state', states)}</div>`;
   return section('overview', 'Overview', body);
 }
 
-function tile(href: string, figure: string, what: string, note: string, mark = ''): string {
-  const to = href.includes('=') ? ' data-to="integrations"' : '';
-  return `<li><a class="tile ${mark}" href="${href}"${to}><b>${figure}</b> <span>${escaped(what)}</span> <small>${escaped(note)}</small></a></li>`;
+function tile(href: string, figure: string, what: string, note: string, mark = ''): Html {
+  const to = href.includes('=') ? html` data-to="integrations"` : undefined;
+  return html`<li><a class="tile ${mark}" href="${href}"${to}><b>${figure}</b> <span>${what}</span> <small>${note}</small></a></li>`;
 }
 
-function shares(
-  title: string,
-  key: string,
-  parts: readonly { readonly name: string; readonly count: number }[],
-): string {
+function shares(title: string, key: string, parts: readonly { readonly name: string; readonly count: number }[]): Html {
   const all = parts.reduce((sum, { count }) => sum + count, 0);
   const rows = parts.map(
     ({ name, count }) =>
-      `<li><a href="#${key}=${name}" data-to="integrations"><span>${name}</span>${bar(all === 0 ? 0 : count / all)}<span class="figure" aria-label="${counted(count, 'integration')}">${withThousands(count)}</span></a></li>`,
+      html`<li><a href="#${key}=${name}" data-to="integrations"><span>${name}</span>${bar(all === 0 ? 0 : count / all)}<span class="figure" aria-label="${counted(count, 'integration')}">${withThousands(count)}</span></a></li>`,
   );
-  return `<div class="card"><h3>${escaped(title)}</h3><ul>${rows.join('')}</ul></div>`;
+  return html`<div class="card"><h3>${title}</h3><ul>${rows}</ul></div>`;
 }

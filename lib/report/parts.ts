@@ -1,33 +1,33 @@
-import { escaped } from '../html/escaped';
+import { type Html, html, joined } from '../html/html';
 import { withThousands } from '../text/plural';
 
 /** A section of the page, with a heading that a link can lead to. */
-export function section(id: string, title: string, body: string, lead = ''): string {
-  return `<section id="${id}" aria-label="${escaped(title)}" tabindex="-1">
-<h2>${escaped(title)}</h2>
-${lead === '' ? '' : `<p class="lead">${lead}</p>\n`}${body}
+export function section(id: string, title: string, body: Html, lead?: Html): Html {
+  return html`<section id="${id}" aria-label="${title}" tabindex="-1">
+<h2>${title}</h2>
+${lead && html`<p class="lead">${lead}</p>\n`}${body}
 </section>`;
 }
 
-/** One cell: what it shows, as HTML, and the number that it is sorted by where that is not its text. */
+/** One cell: what it shows, and the number that it is sorted by where that is not its text. */
 export interface Cell {
-  readonly html: string;
+  readonly shown: Html;
   readonly number?: number;
 }
 
 /** A text as a cell; a dash where there is none. */
 export function textCell(value: string | undefined): Cell {
-  return { html: value === undefined || value === '' ? '<span class="none">–</span>' : escaped(value) };
+  return { shown: value === undefined || value === '' ? html`<span class="none">–</span>` : html`${value}` };
 }
 
 /** A number as a cell. */
 export function count(value: number): Cell {
-  return { html: withThousands(value), number: value };
+  return { shown: html`${withThousands(value)}`, number: value };
 }
 
 /** Where a name leads to: the integrations that a filter lets through. */
 export function link(key: string, value: string, shown: string = value): Cell {
-  return { html: `<a href="#${key}=${encodeURIComponent(value)}" data-to="integrations">${escaped(shown)}</a>` };
+  return { shown: html`<a href="#${key}=${encodeURIComponent(value)}" data-to="integrations">${shown}</a>` };
 }
 
 export interface TableOptions {
@@ -40,35 +40,35 @@ export interface TableOptions {
 }
 
 /** A table in a frame that scrolls where it is too wide; the first cell of each row names it. */
-export function table({ caption, headings, rows, sorts = false }: TableOptions): string {
-  const head = headings.map((heading) => `<th scope="col">${escaped(heading)}</th>`).join('');
-  const body = rows.map((cells) => `<tr>${cells.map(cell).join('')}</tr>`).join('\n');
-  return `<div class="frame" role="region" aria-label="${escaped(caption)}" tabindex="0"><table${sorts ? ' data-sorts' : ''}>
-<caption class="hidden">${escaped(caption)}</caption>
+export function table({ caption, headings, rows, sorts = false }: TableOptions): Html {
+  const head = headings.map((heading) => html`<th scope="col">${heading}</th>`);
+  const body = rows.map((cells) => html`<tr>${cells.map(cell)}</tr>`);
+  return html`<div class="frame" role="region" aria-label="${caption}" tabindex="0"><table${sorts ? ' data-sorts' : ''}>
+<caption class="hidden">${caption}</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
-${body}
+${joined(body, '\n')}
 </tbody>
 </table></div>`;
 }
 
-function cell({ html, number }: Cell, at: number): string {
-  const sorted = number === undefined ? '' : ` class="number" data-number="${number}"`;
-  return at === 0 ? `<th scope="row"${sorted}>${html}</th>` : `<td${sorted}>${html}</td>`;
+function cell({ shown, number }: Cell, at: number): Html {
+  const sorted = number === undefined ? undefined : html` class="number" data-number="${number}"`;
+  return at === 0 ? html`<th scope="row"${sorted}>${shown}</th>` : html`<td${sorted}>${shown}</td>`;
 }
 
 /** A bar as long as a share; what it says stands beside it. */
-export function bar(share: number, near = false): string {
+export function bar(share: number, near = false): Html {
   const width = Math.min(100, Math.max(share > 0 ? 1 : 0, Math.round(share * 100)));
-  const full = near ? ' class="near"' : '';
-  return `<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8"/><rect${full} width="${width}" height="8"/></svg>`;
+  const full = near ? html` class="near"` : undefined;
+  return html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8"/><rect${full} width="${width}" height="8"/></svg>`;
 }
 
 /** From this share of a limit on, somebody should know. */
 const NEAR = 0.8;
 
 /** A bar that is of another colour where a limit is near. */
-export function limitBar(share: number): string {
+export function limitBar(share: number): Html {
   return bar(share, share >= NEAR);
 }
 
@@ -76,7 +76,7 @@ export function limitBar(share: number): string {
 export function use(used: number | undefined, most: number): Cell {
   if (used === undefined) return textCell(undefined);
   return {
-    html: `${limitBar(used / most)}<span>${withThousands(used)} <small>${percent(used / most)}</small></span>`,
+    shown: html`${limitBar(used / most)}<span>${withThousands(used)} <small>${percent(used / most)}</small></span>`,
     number: used,
   };
 }

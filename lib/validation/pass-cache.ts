@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '../files/write-whole';
 
 /** What a validation can be asked about a template: whether it has passed before, by the same rules. */
 export interface PassCache {
@@ -63,13 +64,11 @@ function isDigest(line: string): boolean {
   return /^[0-9a-f]{64}$/.test(line);
 }
 
-/** Whoever reads meanwhile sees the old file or the new one. Where the folder cannot be written to, nothing is kept. */
+/** Where the folder cannot be written to, nothing is kept. */
 function write(folder: string, file: string, text: string): void {
-  const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(draft, text);
-    renameSync(draft, file);
+    writeWhole(file, text);
   } catch {
     // The next run validates again.
   }

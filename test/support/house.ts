@@ -15,6 +15,7 @@ export interface Room {
 
 const BELOW_COMMAND = [
   'text',
+  'files',
   'rules',
   'definitions',
   'changes',
@@ -29,12 +30,13 @@ const BELOW_COMMAND = [
 /** From the lowest floor up. Whoever adds a room says here where it stands. */
 export const HOUSE: Readonly<Record<string, Room>> = {
   text: { what: 'small texts: quoted, counted, dated', rooms: [], packages: [] },
+  files: { what: 'files written whole or not at all', rooms: [], packages: [], files: true },
   html: { what: 'pages in one file', rooms: [], packages: [] },
   rules: { what: "S3's and IAM's words: who may do what", rooms: ['text'], packages: [] },
   // Knows stacks and templates, and nothing of what is in them.
   validation: {
     what: 'what passed is not validated again',
-    rooms: ['rules'],
+    rooms: ['files', 'rules'],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs'],
     files: true,
   },
@@ -94,14 +96,14 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/host': {
     what: 'what the command talks to',
-    rooms: ['connection', 'rotation'],
+    rooms: ['files', 'connection', 'rotation'],
     packages: [],
     files: true,
   },
   'command/terminal': {
     what: 'tables, colours, progress',
     rooms: ['text', 'definitions', 'command/host'],
-    packages: [],
+    packages: ['string-width'],
   },
   'command/git': {
     what: 'definitions and app as they were',

@@ -1,4 +1,14 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digest, passCache } from '../../lib/validation/pass-cache';
@@ -18,6 +28,14 @@ function passes(rules: readonly string[], ...keys: readonly string[]): void {
   const passed = passCache(folder, rules);
   for (const key of keys) passed.add(key);
   passed.save();
+}
+
+function fileText(): string {
+  return readFileSync(join(folder, readdirSync(folder)[0] ?? ''), 'utf8');
+}
+
+function lines(): string[] {
+  return fileText().trimEnd().split('\n');
 }
 
 test('what passed is known to the next run, and nothing else is', () => {
@@ -40,15 +58,49 @@ test.each([[['rules 2']], [['rules 1', '']], [['rules', ' 1']], [[]]])(
   },
 );
 
-test('what no run names any more stays, up to a number, after what the last run named', () => {
+test('what no run names any more stays, after what the last run named', () => {
   passes(['rules'], one);
   passes(['rules'], other);
+  expect(fileText()).toBe(`${other}\n${one}\n`);
+});
+
+describe('of what no run names any more', () => {
+  const keys = (count: number) => Array.from({ length: count }, (_, at) => digest(String(at)));
+
+  test('as much stays as makes 20,000 with what the last run named, the oldest goes first', () => {
+    const many = keys(20_000);
+    passes(['rules'], ...many);
+    passes(['rules'], one, other);
+    expect(lines()).toEqual([one, other, ...many.slice(0, 19_998)]);
+  });
+
+  test('nothing stays where the last run named more, and all of that stays', () => {
+    const many = keys(20_001);
+    passes(['rules'], one);
+    passes(['rules'], ...many);
+    expect(lines()).toEqual(many);
+  });
+});
+
+test('anyone who reads meanwhile reads the file before: it is replaced, not overwritten', () => {
+  passes(['rules'], one);
+  const reader = openSync(join(folder, readdirSync(folder)[0] ?? ''), 'r');
+  try {
+    passes(['rules'], other);
+    expect(readFileSync(reader, 'utf8')).toBe(`${one}\n`);
+  } finally {
+    closeSync(reader);
+  }
+  expect(readdirSync(folder)).toHaveLength(1);
+});
+
+test('nothing is written where nothing is new', () => {
+  passes(['rules'], one, other);
   const [file = ''] = readdirSync(folder);
-  expect(readFileSync(join(folder, file), 'utf8')).toBe(`${other}\n${one}\n`);
-  const many = Array.from({ length: 20_000 }, (_, at) => digest(String(at)));
-  passes(['rules'], ...many);
-  const next = passCache(folder, ['rules']);
-  expect([next.has(one), many.every((key) => next.has(key))]).toEqual([false, true]);
+  const { ino } = statSync(join(folder, file));
+  passes(['rules'], one);
+  passes(['rules']);
+  expect(statSync(join(folder, file)).ino).toBe(ino);
 });
 
 test('a file that was cut off or scribbled on is read as far as it makes sense', () => {

@@ -1,23 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { writeWhole } from '../../files/write-whole';
 import { Failure } from './failure';
 
 /**
  * Puts a text in the place of a file's, whole or not at all. A byte order mark stays.
  *
- * @param before the bytes that the text was made from; whoever changed the file since keeps what is there
+ * @param before the bytes that the text was made from
+ * @throws Failure where somebody has changed the file since, who keeps what is there, or where it cannot be written
  */
 export function replaceFile(file: string, before: Buffer, text: string): void {
-  // A dotfile, which the definitions' folder may hold, should it ever be left behind.
-  const beside = join(dirname(file), `.${basename(file)}.${randomUUID()}`);
   const mark = before.subarray(0, 3).equals(MARK) ? MARK : Buffer.alloc(0);
   try {
-    writeFileSync(beside, Buffer.concat([mark, Buffer.from(text)]), { flag: 'wx', mode: lstatSync(file).mode });
-    if (!readFileSync(file).equals(before)) throw new Error('somebody else changed it just now');
-    renameSync(beside, file);
+    writeWhole(file, Buffer.concat([mark, Buffer.from(text)]), () => {
+      if (!readFileSync(file).equals(before)) throw new Error('somebody else changed it just now');
+    });
   } catch (error) {
-    rmSync(beside, { force: true });
     throw new Failure(`${file} is unchanged: ${(error as Error).message}; try again`);
   }
 }
