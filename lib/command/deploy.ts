@@ -35,7 +35,6 @@ export interface DeployOptions extends SinceOptions {
 export async function deploy(options: DeployOptions, host: Host): Promise<Exit> {
   const { dir, record, dryRun } = options;
   const deployment = loadValid(dir, host);
-  if (!deployment) return Exit.FOUND;
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-deploy-'));
   try {
     const planned = await planSince(options, deployment, temporary, host);

@@ -37,14 +37,14 @@ const FORMATS: Readonly<Record<HandoffOptions['format'], (handoff: Handoff) => s
 /** Writes the setup information for the vendor, in its own words. */
 export async function handoff(name: string, options: HandoffOptions, host: Host): Promise<Exit> {
   const deployment = loadValid(options.dir, host);
-  if (!deployment) return Exit.FOUND;
   const { client, integration } = find(deployment, name);
   const profile = integration.profile === undefined ? undefined : new Profiles(options.dir).get(integration.profile);
   if (options.revealSecret) return reveal(client, integration, host);
   const deployed = await deployedSetup(client, integration, options, host);
   const made = handoffOf(client, integration, profile, deployed);
   if (made.fields.some(({ elsewhere }) => elsewhere === AFTER_DEPLOYMENT)) {
-    const how = 'set account and region, or deploy and add --outputs FILE or --from-stack';
+    const known = client.account !== undefined && client.region !== undefined;
+    const how = `${known ? '' : 'set account and region, or '}deploy and add --outputs FILE or --from-stack`;
     host.err(`note: some values are known after the first deployment only: ${how}\n`);
   }
   host.out(FORMATS[options.format](made));

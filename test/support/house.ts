@@ -153,7 +153,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/program': {
     what: 'verbs with their options',
-    rooms: ['text', 'rules', 'command', 'command/host', 'command/terminal', 'command/new'],
+    rooms: ['text', 'rules', 'command', 'command/deployment', 'command/host', 'command/terminal', 'command/new'],
     packages: ['commander'],
   },
 };

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import manifest from '../../../package.json';
 import { NO_COLORS } from '../host/colors';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import { painter } from '../terminal/colors';
 import { changeCommands } from './change';
+import { failureJson } from './failure-json';
 import { examplesHelp, withHelpStyle } from './help';
 import { lookCommands } from './look';
 import { newCommand } from './new';
@@ -31,9 +33,18 @@ Definitions are files in a folder; cdk deploy makes them so.`;
  */
 export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
   let exit: Exit = Exit.DONE;
-  const host = argv.includes('--no-color') ? { ...given, colors: NO_COLORS } : given;
+  let printed = false;
+  const host: Host = {
+    ...given,
+    ...(argv.includes('--no-color') ? { colors: NO_COLORS } : {}),
+    out: (text) => {
+      printed = true;
+      given.out(text);
+    },
+  };
   const program = withHelpStyle(new Command('bucket-integrations'), host)
     .description(DESCRIPTION)
+    .version(manifest.version, '--version', 'print the version')
     .exitOverride()
     .showHelpAfterError('(bucket-integrations --help shows how it is used)')
     .option('--no-color', 'plain text on a terminal too, as NO_COLOR=1 gives it')
@@ -43,6 +54,11 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
     exit = await ended;
   };
   for (const add of COMMANDS) add({ program, host, end });
+  let asJson = false;
+  program.hook('preAction', (_, action) => {
+    const { json, format } = action.optsWithGlobals();
+    asJson = json === true || format === 'json';
+  });
 
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -50,6 +66,8 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.DONE : Exit.USAGE;
     if (!(error instanceof Failure)) throw error;
     host.err(`${painter(host.colors?.err)('red', error.message)}\n`);
+    // A program that reads the result gets a document, whatever came of it.
+    if (asJson && !printed) host.out(failureJson(error));
     return error.exit;
   }
   return exit;

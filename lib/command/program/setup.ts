@@ -3,7 +3,7 @@ import { adopt } from '../adopt';
 import { completion, SHELLS } from '../completion';
 import { init } from '../init';
 import { showVendor, vendors } from '../vendors';
-import { bare, command, type Program } from './program';
+import { bare, command, type Program, withFolder } from './program';
 
 /** Adds the commands for whoever sets things up: repositories, what exists already, the catalogue, the shell. */
 export function setupCommands({ program, host, end }: Program): void {
@@ -28,10 +28,10 @@ export function setupCommands({ program, host, end }: Program): void {
     'Show the vendors that are known.',
     'vendors',
     'vendors show boomi',
-  ).action((options) => end(vendors(options, host)));
+  ).action((options, self: Command) => end(vendors(withFolder(options, self), host)));
   command(catalogue, 'show', 'Show one vendor.', 'vendors show boomi')
     .argument('<vendor>', 'the name of its profile')
-    .action((name, _, self: Command) => end(showVendor(name, self.optsWithGlobals(), host)));
+    .action((name, _, self: Command) => end(showVendor(name, withFolder(self.optsWithGlobals(), self), host)));
   bare(
     program,
     'completion',
