@@ -21,7 +21,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const ROOT = join(__dirname, '..');
-const CONSTRUCTS = ['checks', 'constructs', 'rules'];
+const CONSTRUCTS = ['checks', 'constructs', 'rules', 'text'];
 
 /** Not in the bundles: the CDK, which the user's app brings, and what is loaded only by those who have it. */
 const EXTERNAL = ['aws-cdk-lib', 'cdk-nag', 'constructs', '@aws-cdk/*', '@aws-sdk/*'];
@@ -71,7 +71,7 @@ function build(): void {
   } finally {
     rmSync(folder, { recursive: true });
   }
-  for (const name of ['bucket-integrations', 'app']) {
+  for (const name of ['bucket-integrations', 'app', 'deploy-role']) {
     buildSync({
       entryPoints: [join(ROOT, `bin/${name}.ts`)],
       outfile: join(dist, `bin/${name}.js`),
