@@ -15,6 +15,7 @@ export interface Room {
 
 const BELOW_COMMAND = [
   'text',
+  'files',
   'rules',
   'definitions',
   'changes',
@@ -29,6 +30,7 @@ const BELOW_COMMAND = [
 /** From the lowest floor up. Whoever adds a room says here where it stands. */
 export const HOUSE: Readonly<Record<string, Room>> = {
   text: { what: 'small texts: quoted, counted, dated', rooms: [], packages: [] },
+  files: { what: 'files, read within bounds', rooms: [], packages: [], files: true },
   html: { what: 'pages in one file', rooms: [], packages: [] },
   rules: { what: "S3's and IAM's words: who may do what", rooms: ['text'], packages: [] },
   // Knows stacks and templates, and nothing of what is in them.
@@ -94,7 +96,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/host': {
     what: 'what the command talks to',
-    rooms: ['connection', 'rotation'],
+    rooms: ['files', 'connection', 'rotation'],
     packages: [],
     files: true,
   },
@@ -128,6 +130,12 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     packages: [],
     files: true,
   },
+  'command/init': {
+    what: 'a package in a repository',
+    rooms: ['command/host'],
+    packages: [],
+    files: true,
+  },
   'command/completion': { what: 'what a shell completes', rooms: [], packages: [] },
   'command/new': {
     what: 'from answers to a definition',
@@ -145,6 +153,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
       'command/aws',
       'command/deployment',
       'command/completion',
+      'command/init',
       'command/new',
     ],
     lazy: ['app'],

@@ -7,9 +7,17 @@ import { bare, command, type Program, withFolder } from './program';
 
 /** Adds the commands for whoever sets things up: repositories, what exists already, the catalogue, the shell. */
 export function setupCommands({ program, host, end }: Program): void {
-  bare(program, 'init', 'Lay out a repository of definitions of your own.', 'init our-integrations')
+  bare(
+    program,
+    'init',
+    'Lay out a repository of definitions of your own.',
+    'init our-integrations --from cdk-bucket-integrations-0.1.0.tgz',
+  )
     .argument('<dir>', 'a new folder')
-    .option('--from <spec>', 'where npm gets this package from, for example a tarball')
+    .option(
+      '--from <spec>',
+      'where npm gets this package from: a tarball, which goes into the repository, or what npm takes',
+    )
     .option('--json', 'print one JSON document', false)
     .action((dir, options) => end(init(dir, options, host)));
   command(
