@@ -31,7 +31,7 @@ const BELOW_COMMAND = [
 export const HOUSE: Readonly<Record<string, Room>> = {
   text: { what: 'small texts: quoted, counted, dated', rooms: [], packages: [] },
   files: { what: 'files, read within bounds', rooms: [], packages: [], files: true },
-  html: { what: 'pages in one file', rooms: [], packages: [] },
+  html: { what: 'pages in one file', rooms: ['text'], packages: [] },
   rules: { what: "S3's and IAM's words: who may do what", rooms: ['text'], packages: [] },
   // Knows stacks and templates, and nothing of what is in them.
   validation: {
@@ -126,7 +126,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/deployment': {
     what: 'definitions and app, as read',
-    rooms: ['text', 'rules', 'definitions', 'changes', 'command/host', 'command/terminal'],
+    rooms: ['text', 'rules', 'definitions', 'changes', 'connection', 'command/host', 'command/terminal'],
     packages: [],
     files: true,
   },

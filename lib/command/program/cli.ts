@@ -3,7 +3,7 @@ import manifest from '../../../package.json';
 import { NO_COLORS } from '../host/colors';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
-import { painter } from '../terminal/colors';
+import { painter, shown } from '../terminal/colors';
 import { changeCommands } from './change';
 import { failureJson } from './failure-json';
 import { examplesHelp, withHelpStyle } from './help';
@@ -34,13 +34,18 @@ Definitions are files in a folder; cdk deploy makes them so.`;
 export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
   let exit: Exit = Exit.DONE;
   let printed = false;
+  const colors = argv.includes('--no-color') ? NO_COLORS : given.colors;
+  const { ask } = given;
+  // Much of what is said was read from files that others wrote: nothing of it acts on a terminal.
   const host: Host = {
     ...given,
-    ...(argv.includes('--no-color') ? { colors: NO_COLORS } : {}),
+    colors,
     out: (text) => {
       printed = true;
-      given.out(text);
+      given.out(shown(text, colors?.out));
     },
+    err: (text) => given.err(shown(text, colors?.err)),
+    ask: ask && ((question) => ask(shown(question, false))),
   };
   const program = withHelpStyle(new Command('bucket-integrations'), host)
     .description(DESCRIPTION)

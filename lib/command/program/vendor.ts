@@ -67,5 +67,6 @@ export function vendorCommands({ program, host, end }: Program): void {
     )
     .option('--object <key>', 'an object under the prefix that is there, where none can be written')
     .option('--outside <key>', 'an object outside the prefix that is there, and must not be readable')
+    .option('--any-bucket', 'use the credentials of this shell, whatever bucket and role the file names', false)
     .action((file, options, self: Command) => end(testConnection(file, withFolder(options, self), host)));
 }
