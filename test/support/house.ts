@@ -45,13 +45,16 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'definitions/model': { what: 'what a definition says', rooms: ['text', 'rules'], packages: [] },
   'definitions/profiles': {
     what: 'what a vendor needs',
-    rooms: ['text', 'rules', 'definitions/yaml', 'definitions/language', 'definitions/model'],
+    rooms: ['text', 'rules', 'files', 'definitions/yaml', 'definitions/language', 'definitions/model'],
     packages: ['yaml', 'zod'],
     files: true,
   },
   'definitions/judging': {
     what: 'what is wrong, and how to fix it',
-    rooms: ['text', 'rules', 'definitions/yaml', 'definitions/language', 'definitions/model', 'definitions/profiles'],
+    rooms: [
+      ...['text', 'rules', 'files', 'definitions/yaml', 'definitions/language', 'definitions/model'],
+      'definitions/profiles',
+    ],
     packages: ['zod'],
     files: true,
   },
@@ -139,7 +142,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'command/completion': { what: 'what a shell completes', rooms: [], packages: [] },
   'command/new': {
     what: 'from answers to a definition',
-    rooms: ['text', 'rules', 'definitions', 'requests', 'command/host', 'command/terminal'],
+    rooms: ['text', 'rules', 'files', 'definitions', 'requests', 'command/host', 'command/terminal'],
     packages: [],
     files: true,
   },
