@@ -62,7 +62,7 @@ function build(): void {
   } finally {
     rmSync(folder, { recursive: true });
   }
-  const inputs = ['bucket-integrations', 'app'].flatMap((name) => {
+  const inputs = ['bucket-integrations', 'app', 'deploy-role'].flatMap((name) => {
     const { metafile } = buildSync({
       entryPoints: [join(ROOT, `bin/${name}.ts`)],
       outfile: join(dist, `bin/${name}.js`),

@@ -8,11 +8,13 @@
  *
  * @see https://docs.github.com/en/rest/issues/comments
  */
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 
 const MARKER = '<!-- bucket-integrations: access -->';
 /** What GitHub takes, in characters. */
 const MOST = 65_536;
+/** What is read at all, in bytes: nobody's comparison is longer. */
+const MOST_BYTES = 16 * 2 ** 20;
 
 const { GITHUB_TOKEN, GITHUB_REPOSITORY, PULL_REQUEST, GITHUB_API_URL = 'https://api.github.com' } = process.env;
 
@@ -32,6 +34,9 @@ async function main(file) {
   ) {
     throw new Error('name a file; GITHUB_TOKEN, GITHUB_REPOSITORY and PULL_REQUEST must be set');
   }
+  // Others made it: it is a file, and not the name of one elsewhere.
+  const found = lstatSync(file);
+  if (!found.isFile() || found.size > MOST_BYTES) throw new Error(`${file} is no file of at most ${MOST_BYTES} bytes`);
   const body = bodyOf(readFileSync(file, 'utf8'));
   const earlier = await mine(`/repos/${GITHUB_REPOSITORY}/issues/${PULL_REQUEST}/comments?per_page=100`);
   if (earlier?.body === body) return;

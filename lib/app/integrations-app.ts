@@ -31,6 +31,11 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
   const { report, today, environment, validation = {}, ...props } = options;
   // Neither metadata that varies with the machine nor stack traces: the same folder gives the same bytes.
   const app = new App({ analyticsReporting: false, stackTraces: false, ...props });
+  const strange = ['integrations', 'clients'].find((key) => !isText(app.node.tryGetContext(key)));
+  if (strange !== undefined) {
+    report(`the context ${strange} is no text: write -c ${strange}=${strange === 'clients' ? 'kohler,acme' : 'DIR'}`);
+    return undefined;
+  }
   const dir = contextText(app, 'integrations') ?? 'integrations';
   const clients = contextText(app, 'clients')
     ?.split(',')
@@ -68,6 +73,11 @@ function withoutStackTraces<T>(make: () => T): T {
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
+}
+
+/** A list in cdk.json would else be taken for nothing, and so for all. */
+function isText(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
 }
 
 function contextText(app: App, key: string): string | undefined {

@@ -29,7 +29,7 @@ export async function diffSince(
   synthesize: Synthesize,
   clients?: readonly string[],
 ): Promise<Diff | Unreadable> {
-  const was = before === undefined ? NOTHING : load(before);
+  const was = before === undefined ? NOTHING : load(before, { part: true });
   if (was.failed) return { version: 'before', problems: was.problems };
   const others = clients ? after.clients.filter(({ name }) => !clients.includes(name)) : [];
   return diffDeployments({ ...was.deployment, clients: [...was.deployment.clients, ...others] }, after, synthesize);

@@ -39,7 +39,6 @@ export function access(
   host: Host,
 ): Exit {
   const deployment = loadValid(options.dir, host);
-  if (!deployment) return Exit.FOUND;
   const chosen = name === undefined ? deployment.clients.flatMap(allOf) : [find(deployment, name)];
   const rows = chosen.map(({ client, integration }) => accessOf(client, integration, host.today));
   if (options.json) host.out(`${JSON.stringify(name === undefined ? rows : rows[0], null, 2)}\n`);

@@ -31,7 +31,6 @@ export async function adopt(
   host: Host,
 ): Promise<Exit> {
   const deployment = loadValid(options.dir, host);
-  if (!deployment) return Exit.FOUND;
   const client = clientOf(deployment, clientName);
   const stacks = await adoptablesOf(client, deployment);
   const all = stacks.flatMap(({ resources }) => resources);

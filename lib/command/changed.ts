@@ -13,7 +13,6 @@ import { table } from './terminal/table';
 /** Says what is to be deployed: which clients' definitions, or the app itself, are not as they were. */
 export async function changed(options: SinceOptions & { readonly json: boolean }, host: Host): Promise<Exit> {
   const deployment = loadValid(options.dir, host);
-  if (!deployment) return Exit.FOUND;
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-changed-'));
   try {
     const planned = await planSince(options, deployment, temporary, host);

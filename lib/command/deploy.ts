@@ -9,6 +9,7 @@ import { handoffOf } from '../handoff/handoff';
 import { handoffHtml } from '../handoff/html';
 import { handoffJson } from '../handoff/json';
 import type { SetupInformation } from '../rules/setup-information';
+import { shellWord } from '../text/shell';
 import { since } from './changed';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
@@ -35,7 +36,6 @@ export interface DeployOptions extends SinceOptions {
 export async function deploy(options: DeployOptions, host: Host): Promise<Exit> {
   const { dir, record, dryRun } = options;
   const deployment = loadValid(dir, host);
-  if (!deployment) return Exit.FOUND;
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-deploy-'));
   try {
     const planned = await planSince(options, deployment, temporary, host);
@@ -55,7 +55,7 @@ export async function deploy(options: DeployOptions, host: Host): Promise<Exit> 
 
 async function cdk(words: readonly string[] | undefined, { dryRun }: DeployOptions, host: Host): Promise<void> {
   if (!words) return;
-  const told = `npx ${words.join(' ')}`;
+  const told = `npx ${words.map(shellWord).join(' ')}`;
   if (dryRun) host.out(`${told}\n`);
   else host.err(`${told}\n`);
   const status = dryRun ? 0 : await host.run('npx', words);

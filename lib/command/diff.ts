@@ -57,14 +57,12 @@ export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
   if (options.install && base === undefined)
     throw new Failure('--install goes with --base REF: what --base-assembly names is made already', Exit.USAGE);
   const deployment = loadValid(options.dir, host);
-  if (!deployment) return Exit.FOUND;
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-diff-'));
   try {
     const report =
       base === undefined
         ? await sinceAssembly({ assembly: baseAssembly ?? '' }, baseAssembly ?? '', deployment, temporary)
         : await sinceRef(base, deployment, temporary, options, host);
-    if (!report) return Exit.FOUND;
     host.out(FORMATS[options.format](report));
     return verdict(report, options, host);
   } catch (error) {
@@ -80,7 +78,7 @@ async function sinceRef(
   temporary: string,
   { dir, install }: DiffOptions,
   host: Host,
-): Promise<DiffReport | undefined> {
+): Promise<DiffReport> {
   const { commit, folder, clients } = await checkoutDefinitions(dir, ref, temporary, host.git);
   // Where there were no definitions, the app made nothing.
   const { app } = folder === undefined ? { app: [] } : await differingFiles(dir, commit, host.git);
@@ -99,9 +97,12 @@ async function sinceRef(
   if (!isUnreadable(result)) return reportOf({ ref, commit }, result);
   const errors = result.problems.filter(({ severity }) => severity === 'error');
   for (const problem of errors) host.err(`${problemLine(problem, `${ref}:${dir}`)}\n`);
-  const how = 'nothing can be compared with it: mend it there, or name another commit';
-  host.err(`the definitions at ${ref} have ${counted(errors.length, 'error')}; ${how}\n`);
-  return undefined;
+  const how = 'nothing can be compared with it: fix it there, or name another commit';
+  throw new Failure(
+    `the definitions at ${ref} have ${counted(errors.length, 'error')}; ${how}`,
+    Exit.FOUND,
+    errors.map((problem) => ({ ...problem, file: `${ref}:${problem.file}` })),
+  );
 }
 
 function isUnreadable(result: Diff | Unreadable): result is Unreadable {

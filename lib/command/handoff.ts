@@ -1,20 +1,22 @@
-import { readFileSync } from 'node:fs';
 import type { Client, Integration } from '../definitions/model/model';
 import { Profiles } from '../definitions/profiles/profiles';
+import { readBounded } from '../files/bounded';
 import { AFTER_DEPLOYMENT } from '../handoff/fields';
-import { handoffOf } from '../handoff/handoff';
+import { handoffOf, setupFrom } from '../handoff/handoff';
 import { handoffHtml } from '../handoff/html';
 import { handoffJson } from '../handoff/json';
 import { handoffMarkdown } from '../handoff/markdown';
 import type { Handoff } from '../handoff/model';
 import { secretName } from '../rules/names';
-import type { SetupInformation } from '../rules/setup-information';
+import { isLikeSetup, readSetup, type SetupInformation } from '../rules/setup-information';
 import { stackId, stackName } from '../rules/stacks';
 import { KeySlot } from '../rules/vocabulary';
+import { shellWord } from '../text/shell';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { readJson } from './host/read-file';
 import { watched } from './terminal/progress';
 
 export interface HandoffOptions {
@@ -37,14 +39,14 @@ const FORMATS: Readonly<Record<HandoffOptions['format'], (handoff: Handoff) => s
 /** Writes the setup information for the vendor, in its own words. */
 export async function handoff(name: string, options: HandoffOptions, host: Host): Promise<Exit> {
   const deployment = loadValid(options.dir, host);
-  if (!deployment) return Exit.FOUND;
   const { client, integration } = find(deployment, name);
   const profile = integration.profile === undefined ? undefined : new Profiles(options.dir).get(integration.profile);
   if (options.revealSecret) return reveal(client, integration, host);
   const deployed = await deployedSetup(client, integration, options, host);
   const made = handoffOf(client, integration, profile, deployed);
   if (made.fields.some(({ elsewhere }) => elsewhere === AFTER_DEPLOYMENT)) {
-    const how = 'set account and region, or deploy and add --outputs FILE or --from-stack';
+    const known = client.account !== undefined && client.region !== undefined;
+    const how = `${known ? '' : 'set account and region, or '}deploy and add --outputs FILE or --from-stack`;
     host.err(`note: some values are known after the first deployment only: ${how}\n`);
   }
   host.out(FORMATS[options.format](made));
@@ -63,64 +65,79 @@ async function deployedSetup(
   else if (options.fromStack)
     values = await watched('asking CloudFormation', host, host.aws.stackOutputs(name, client.region));
   else return undefined;
-  const found = values.map(setupIn).find((setup) => setup?.integration === integration.name);
+  const found = values
+    .map(parsed)
+    .filter(isLikeSetup)
+    .find((setup) => setup.integration === integration.name);
+  const deploy = `npx cdk deploy ${stackId(client.name, integration.stackPart)}`;
   if (!found) {
-    const deploy = `npx cdk deploy ${stackId(client.name, integration.stackPart)}`;
     throw new Failure(
       options.outputs === undefined
         ? `the stack ${name} puts out nothing of ${integration.name}: deploy it first (${deploy})`
         : // Each deployment writes the file anew, with what it deployed and nothing else.
-          `${options.outputs} holds nothing of ${integration.name}: make it with ${deploy} --outputs-file ${options.outputs}`,
+          `${options.outputs} holds nothing of ${integration.name}: make it with ${deploy} --outputs-file ${shellWord(options.outputs)}`,
     );
   }
-  if (found.kind !== integration.kind || found.status !== integration.status) {
-    host.err(
-      `note: deployed is ${found.kind}, ${found.status}; the definition says ${integration.kind}, ${integration.status}\n`,
+  const setup = readSetup(found);
+  if ('wrong' in setup) {
+    const where = options.outputs ?? `the stack ${name}`;
+    throw new Failure(
+      `what ${where} says of ${integration.name} cannot be used (${setup.wrong}): deploy it again (${deploy})`,
     );
   }
-  return found;
+  sayDifferences(setup, client, integration, host);
+  return setup;
 }
+
+/** What is deployed may be another version of the definition: then the vendor gets what is there. */
+function sayDifferences(setup: SetupInformation, client: Client, integration: Integration, host: Host): void {
+  const defined = setupFrom(client, integration);
+  const keys = ['kind', 'status', 'bucket', 'prefix', 'region', 'roleArn'] as const;
+  const differing = keys.filter((key) => defined[key] !== undefined && setup[key] !== defined[key]);
+  if (differing.length === 0) return;
+  const of = (from: Partial<SetupInformation>) => differing.map((key) => `${key} ${from[key] || 'none'}`).join(', ');
+  host.err(`note: deployed is ${of(setup)}; the definition says ${of(defined)}\n`);
+}
+
+/** More than the outputs of all stacks of one account have. */
+const MOST_BYTES = 64 * 2 ** 20;
 
 function outputsIn(file: string, stack: string): string[] {
-  let stacks: unknown;
-  try {
-    stacks = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new Failure(
-      `${file} cannot be read: ${(error as Error).message}; make it with npx cdk deploy --outputs-file ${file}`,
-    );
-  }
-  const outputs = (stacks as Record<string, unknown> | null)?.[stack];
-  return Object.values(typeof outputs === 'object' ? (outputs ?? {}) : {}).filter((value) => typeof value === 'string');
+  const remedy = `make it with npx cdk deploy --outputs-file ${shellWord(file)}`;
+  const stacks = readJson(file, { most: MOST_BYTES, remedy });
+  return valuesIn(Object.hasOwn(Object(stacks), stack) ? (stacks as Record<string, unknown>)[stack] : undefined);
 }
 
-/** The setup information in a file of `cdk deploy --outputs-file`, of all stacks; none where there is no such file. */
+/** The texts among the outputs of a stack. */
+function valuesIn(outputs: unknown): string[] {
+  return Object.values(Object(outputs)).filter((value) => typeof value === 'string');
+}
+
+/**
+ * The setup information in a file of `cdk deploy --outputs-file`, of all stacks; none where there is no such file. What breaks
+ * the rules of definitions is left out.
+ */
 export function setupsIn(file: string): SetupInformation[] {
-  let stacks: Record<string, Record<string, unknown>>;
+  let stacks: unknown;
   try {
-    stacks = JSON.parse(readFileSync(file, 'utf8'));
+    stacks = JSON.parse(readBounded(file, MOST_BYTES).toString());
   } catch {
     return [];
   }
-  return Object.values(stacks)
-    .flatMap((outputs) => Object.values(outputs ?? {}))
-    .flatMap((value) => (typeof value === 'string' ? (setupIn(value) ?? []) : []));
+  return Object.values(Object(stacks))
+    .flatMap(valuesIn)
+    .flatMap((value) => {
+      const setup = readSetup(parsed(value));
+      return 'wrong' in setup ? [] : [setup];
+    });
 }
 
-function setupIn(value: string): SetupInformation | undefined {
+function parsed(value: string): unknown {
   try {
-    const setup: unknown = JSON.parse(value);
-    return isSetup(setup) ? setup : undefined;
+    return JSON.parse(value);
   } catch {
     return undefined;
   }
-}
-
-/** Whether a value is setup information, with all that every kind has. */
-function isSetup(value: unknown): value is SetupInformation {
-  if (typeof value !== 'object' || value === null) return false;
-  const all = ['integration', 'kind', 'status', 'bucket', 'prefix', 'region'];
-  return all.every((key) => typeof (value as Record<string, unknown>)[key] === 'string');
 }
 
 /** Shows the newest access key, on a terminal only, and only to somebody who says yes. */

@@ -1,12 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import cdk from '../../cdk.json';
 import manifest from '../../package.json';
+import { shellWord } from '../text/shell';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { dependencyOf } from './init/dependency';
 
 export interface InitOptions {
-  /** Where npm gets this package from. */
+  /** Where npm gets this package from: a tarball, or what npm takes otherwise. */
   readonly from?: string;
   readonly json: boolean;
 }
@@ -29,37 +31,39 @@ const NOT_THERE = new Set(['.git', '.DS_Store']);
 
 /** Lays out a repository of definitions that depends on this package. */
 export function init(dir: string, options: InitOptions, host: Host): Exit {
-  const files = new Map([
-    ['package.json', json(packageJson(specification(options.from, dir)))],
+  const dependency = dependencyOf(options.from, manifest);
+  const files = new Map<string, string | Buffer>([
+    ['package.json', json(packageJson(dependency.specification))],
     ['cdk.json', json({ ...cdk, app: cdk.app.replace(/--require .*/, `-e "require('${manifest.name}/app')"`) })],
     ...copied(SCAFFOLD),
     ...OF_GITHUB.map((file): [string, string] => [`.github/${file}`, readFileSync(join(GITHUB, file), 'utf8')]),
+    ...dependency.files,
   ]);
   refuseUnlessEmpty(dir);
-  try {
-    for (const [file, text] of files) {
-      mkdirSync(dirname(join(dir, file)), { recursive: true });
-      writeFileSync(join(dir, file), text, { flag: 'wx' });
-    }
-  } catch (error) {
-    throw new Failure(`${dir} cannot be written: ${(error as Error).message}`);
-  }
+  write(dir, files);
   if (options.json) host.out(json({ dir, files: [...files.keys()] }));
   else {
     host.out([...files.keys()].map((file) => `${join(dir, file)}\n`).join(''));
-    host.err(`next: cd ${dir} && npm install && npx cdk synth\n`);
+    host.err(`next: cd ${shellWord(dir)} && npm install && npx cdk synth\n`);
   }
   return Exit.DONE;
 }
 
-/** A file that is there, as npm finds it from the new folder; anything else as it is given. */
-function specification(from: string | undefined, dir: string): string {
-  if (from === undefined) return `^${manifest.version}`;
-  const file = from.replace(/^file:/, '');
-  if (existsSync(file)) return `file:${relative(dir, file).replaceAll(sep, '/')}`;
-  if (/\.(?:tgz|tar\.gz)$/.test(from) && !/^[a-z+]+:/.test(from))
-    throw new Failure(`${from} is not there: npm pack in a checkout makes a tarball, and prints its name`);
-  return from;
+/** Writes all files, or none. */
+function write(dir: string, files: ReadonlyMap<string, string | Buffer>): void {
+  const made: string[] = [];
+  try {
+    for (const [file, content] of files) {
+      // The topmost folder that was not there.
+      const folder = mkdirSync(dirname(join(dir, file)), { recursive: true });
+      if (folder !== undefined) made.push(folder);
+      writeFileSync(join(dir, file), content, { flag: 'wx' });
+      made.push(join(dir, file));
+    }
+  } catch (error) {
+    for (const path of made.reverse()) rmSync(path, { recursive: true, force: true });
+    throw new Failure(`${dir} cannot be written: ${(error as Error).message}; name a folder that you may write`);
+  }
 }
 
 function packageJson(from: string): object {

@@ -11,7 +11,6 @@ import { table } from './terminal/table';
 /** Shows the clients and their integrations. */
 export function list(options: { readonly dir: string; readonly json: boolean }, host: Host): Exit {
   const deployment = loadValid(options.dir, host);
-  if (!deployment) return Exit.FOUND;
   const clients = deployment.clients.map((client) => ({
     client: client.name,
     account: client.account,

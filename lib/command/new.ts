@@ -30,5 +30,5 @@ export async function newIntegration(client: string, vendor: string, options: Ne
 function judged({ problems }: Proposal, options: NewOptions): void {
   if (problems.length === 0) return;
   const lines = problems.map((problem) => problemLine(problem, options.dir).replace(/^.*?: error/, 'error'));
-  throw new Failure(`nothing was written:\n${lines.join('\n')}`);
+  throw new Failure(`nothing was written:\n${lines.join('\n')}`, Exit.FOUND, problems);
 }

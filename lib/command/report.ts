@@ -22,7 +22,6 @@ export function report(options: ReportOptions, host: Host): Exit {
     throw new Failure('the page is for a browser: add --out report.html, or --json for the data', Exit.USAGE);
   }
   const loaded = loadJudged(options.dir, host);
-  if (!loaded) return Exit.FOUND;
   const made = reportOf(loaded.deployment, loaded.problems, host.today);
   const text = json ? reportJson(made) : reportHtml(made, pageAssets());
   if (out === '-') {

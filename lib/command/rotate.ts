@@ -45,7 +45,6 @@ interface Outcome {
 /** Takes the next step of an access key's rotation in the definition, unless what is deployed says to wait. */
 export async function rotate(name: string, options: RotateOptions, host: Host): Promise<Exit> {
   const deployment = loadValid(options.dir, host);
-  if (!deployment) return Exit.FOUND;
   const { client, integration } = find(deployment, name);
   if (integration.kind !== 'access-key') {
     throw new Failure(`${name} has no access key to rotate: it is of kind ${integration.kind}`, Exit.USAGE);

@@ -8,13 +8,12 @@ import { withStackPart } from '../definitions/yaml/stack-part-edit';
 import { checkCount, STACK_LIMITS } from '../rules/limits';
 import { stackName } from '../rules/stacks';
 import { nearest } from '../text/nearest';
-import { counted } from '../text/plural';
+import { refuseErrors } from './deployment/load-valid';
 import { checkoutDefinitions } from './git/checkout';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 import { replaceFile } from './host/replace-file';
 import { loadWatched } from './terminal/progress';
-import { sayProblems } from './terminal/say';
 import { table } from './terminal/table';
 
 export interface SplitOptions {
@@ -37,7 +36,6 @@ interface Deployed {
 /** Gives integrations that are not deployed yet a further stack of their client, where its stacks have no room. */
 export async function split(name: string, options: SplitOptions, host: Host): Promise<Exit> {
   const client = clientOf(name, options.dir, host);
-  if (!client) return Exit.FOUND;
   const deployed = await deployedAt(client, options, host);
   const result = splitOf(client, ({ vendor }) => deployed.has(vendor));
   const edits = result.moves.map((move) => editOf(move, options.dir));
@@ -53,16 +51,15 @@ export async function split(name: string, options: SplitOptions, host: Host): Pr
   return full.length > 0 ? Exit.FOUND : Exit.DONE;
 }
 
-/** The client, whose stacks may be too full and nothing else; undefined where errors have been said. */
-function clientOf(name: string, dir: string, host: Host): Client | undefined {
+/** The client, whose stacks may be too full and nothing else. */
+function clientOf(name: string, dir: string, host: Host): Client {
   const { deployment, problems } = loadWatched(dir, { today: host.today }, host);
   const full: readonly string[] = Object.values(STACK_LIMITS).map(({ code }) => code);
-  const errors = problems.filter(({ severity, code }) => severity === 'error' && !full.includes(code));
-  sayProblems(errors, dir, host);
-  if (errors.length > 0) {
-    host.err(`${counted(errors.length, 'error')}: mend ${errors.length === 1 ? 'it' : 'them'}, then try again\n`);
-    return undefined;
-  }
+  refuseErrors(
+    problems.filter(({ code }) => !full.includes(code)),
+    dir,
+    host,
+  );
   const found = deployment.clients.find((client) => client.name === name);
   if (found) return found;
   const near = nearest(

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type ReceivedHandoff, readHandoff } from '../connection/received-handoff';
 import { headLine, lastLine, reportJson, stepLine } from '../connection/report';
 import { tryConnection } from '../connection/try-connection';
 import type { Capability } from '../rules/confinement';
+import { notOfDefinitions } from './deployment/of-definitions';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { readText } from './host/read-file';
 
 export interface TestConnectionOptions {
+  readonly dir: string;
   readonly json: boolean;
   /** A profile of the AWS configuration files. */
   readonly profile?: string;
@@ -20,6 +22,8 @@ export interface TestConnectionOptions {
   /** A key under the prefix, and one outside it, that are there. */
   readonly object?: string;
   readonly outside?: string;
+  /** Use one's own credentials, whosever bucket it is. */
+  readonly anyBucket: boolean;
 }
 
 /** Acts as the vendor with what it was handed, and says of each step at once how it went. */
@@ -27,6 +31,7 @@ export async function testConnection(file: string, options: TestConnectionOption
   const handed = handedIn(file, options.access);
   const token = tokenFor(handed, options.tokenFile);
   checkKeys(handed, options);
+  refuseStrangers(file, handed, options);
   if (handed.accessAssumed)
     host.err(`note: ${file} does not say what is granted; list, read, write is assumed (--access says otherwise)\n`);
   if (handed.kind === 'roles-anywhere')
@@ -45,8 +50,25 @@ export async function testConnection(file: string, options: TestConnectionOption
   return report.ok ? Exit.DONE : Exit.FOUND;
 }
 
+/** More than any hand-off or token has. */
+const MOST_BYTES = 2 ** 20;
+
+/**
+ * Whoever wrote the file chose bucket and role: credentials that merely happen to be in the shell are used for them only
+ * where a definition says the same.
+ */
+function refuseStrangers(file: string, handed: ReceivedHandoff, options: TestConnectionOptions): void {
+  const { profile, tokenFile, anyBucket, dir } = options;
+  if (profile !== undefined || tokenFile !== undefined || anyBucket) return;
+  const why = notOfDefinitions(handed, dir);
+  if (why === undefined) return;
+  const how = "name the vendor's with --profile NAME, or say that these may be used with --any-bucket";
+  throw new Failure(`${file} ${why}: the credentials of this shell are not used there; ${how}`);
+}
+
 function handedIn(file: string, access: readonly Capability[] | undefined): ReceivedHandoff {
-  const handed = readHandoff(read(file, 'write it with bucket-integrations handoff NAME --format json > FILE'), access);
+  const remedy = 'write it with bucket-integrations handoff NAME --format json > FILE';
+  const handed = readHandoff(readText(file, { most: MOST_BYTES, remedy }), access);
   if ('problem' in handed) throw new Failure(`${file} ${handed.problem}`);
   return handed;
 }
@@ -56,7 +78,7 @@ function tokenFor({ kind, roleArn }: ReceivedHandoff, file: string | undefined):
   if (kind !== 'web-identity') throw new Failure(`--token-file is for web-identity, not for ${kind}`, Exit.USAGE);
   if (roleArn === undefined)
     throw new Failure('the hand-off names no role; make it from what is deployed (handoff --outputs FILE)');
-  const token = read(file, 'give the file that holds the token').trim();
+  const token = readText(file, { most: MOST_BYTES, remedy: 'give the file that holds the token' }).trim();
   if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(token))
     throw new Failure(`${file} does not hold a token: three parts with dots between them`);
   return token;
@@ -67,13 +89,4 @@ function checkKeys({ prefix }: ReceivedHandoff, { object, outside }: TestConnect
     throw new Failure(`--object ${object} is not under ${prefix}`, Exit.USAGE);
   if (outside?.startsWith(prefix))
     throw new Failure(`--outside ${outside} is under ${prefix || 'the bucket, all of which is granted'}`, Exit.USAGE);
-}
-
-function read(file: string, remedy: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new Failure(`${file} ${code === 'ENOENT' ? 'is not there' : `cannot be read (${message})`}; ${remedy}`);
-  }
 }

@@ -1,4 +1,4 @@
-import { namesOf } from '../rules/names';
+import { deployCommand } from './advice';
 import type { FailedRequest } from './cause-rule';
 import type { Refusal } from './refusal';
 import type { CauseCode, Diagnosis, StepName, Who } from './step';
@@ -133,7 +133,7 @@ function byStep(scene: FailedRequest): Diagnosis {
     code: 'not-granted',
     cause: `${grant}${where}: it was deployed before the hand-off was written, or changed by hand${handed.kind === 'direct-trust' ? "; or the vendor's own policies do not allow it" : ''}`,
     who: handed.kind === 'direct-trust' ? 'vendor or owner' : 'owner',
-    fix: `deploy the client again (npx cdk deploy ${namesOf(handed.integration).client}, with its parts where it has some) and write the hand-off from its outputs`,
+    fix: `deploy the client again (${deployCommand(handed)}, with its parts where it has some) and write the hand-off from its outputs`,
   };
 }
 

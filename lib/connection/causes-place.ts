@@ -1,4 +1,4 @@
-import { namesOf } from '../rules/names';
+import { deployCommand } from './advice';
 import type { CauseRule } from './cause-rule';
 
 /**
@@ -26,7 +26,7 @@ export const PLACE: readonly CauseRule[] = [
       code: 'no-bucket',
       cause: `there is no bucket ${handed.bucket}: it was never deployed, was deleted, or has another name`,
       who: 'owner',
-      fix: `deploy the client (npx cdk deploy ${namesOf(handed.integration).client}, with its parts where it has some), or correct the name, and write the hand-off again`,
+      fix: `deploy the client (${deployCommand(handed)}, with its parts where it has some), or correct the name, and write the hand-off again`,
       fatal: true,
     }),
   },

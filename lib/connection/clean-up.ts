@@ -1,4 +1,5 @@
 import { Capability } from '../rules/confinement';
+import { shellWord } from '../text/shell';
 import { can, type Scope } from './scope';
 
 /** Deletes what was written, which is a step where deleting is granted. */
@@ -41,7 +42,9 @@ export async function cleanUp(scope: Scope): Promise<void> {
       code: 'left-behind',
       cause: 'what this run wrote could not be removed',
       who: 'owner',
-      fix: left.keys.map((key) => `aws s3 rm 's3://${bucket}/${key}'`).join('; ') || 'abort the uploads in progress',
+      fix:
+        left.keys.map((key) => `aws s3 rm ${shellWord(`s3://${bucket}/${key}`)}`).join('; ') ||
+        'abort the uploads in progress',
     },
   });
 }

@@ -1,5 +1,7 @@
 import { Capability, DEFAULT_ACCESS } from '../rules/confinement';
-import { checkRegion } from '../rules/names';
+import { checkDate } from '../rules/restrictions';
+import { readSetup, wrongIn } from '../rules/setup-information';
+import { checkRoleSessionName } from '../rules/trust';
 import { KINDS, type Kind, Status } from '../rules/vocabulary';
 import { either } from '../text/list';
 import { quote } from '../text/quote';
@@ -43,27 +45,43 @@ export function readHandoff(
     const what = outputs && missing.length === 5 ? 'is not the hand-off of one integration' : 'is not a hand-off';
     return { problem: `${what} (${missing.join(', ')} missing); ${REMEDY}` };
   }
-  const { integration, kind, status, prefix, region, roleArn, expires, roleSessionName } = value as Texts;
+  const { integration, kind, status, region, roleArn, expires, roleSessionName } = value as Texts;
   const { accessPointArn, accessPointAlias } = value as Texts;
   const wrong = (problem: string) => ({ problem });
+  const strange = wrongIn(value, 'integration');
+  if (strange !== undefined) return wrong(`cannot be used (${strange}); ${REMEDY}`);
   if (!isKind(kind)) return wrong(`has the kind ${quote(kind)}, which is none; it is ${either(KINDS)}`);
   if (status !== Status.ACTIVE) return wrong(notActive(integration, status));
   if (region === undefined) return wrong(`names no region; make it from what is deployed: ${FROM_DEPLOYED}`);
-  if (checkRegion(region).length > 0) return wrong(`names the region ${quote(region)}, which cannot be; ${REMEDY}`);
   if (kind === 'assumed-role' && roleArn === undefined)
     return wrong(`names no role; make it from what is deployed: ${FROM_DEPLOYED}`);
   if (accessPointArn !== undefined && accessPointAlias === undefined)
     return wrong(`names no alias of its access point; make it from what is deployed: ${FROM_DEPLOYED}`);
-  const bucket = accessPointAlias ?? (value as Texts).bucket;
   const unknown = access === undefined ? strangeIn(value.access) : undefined;
   if (unknown !== undefined) return wrong(`grants ${quote(unknown)}, which is not a capability; ${REMEDY}`);
-  const said = access ?? (value.access as readonly Capability[] | undefined);
+  const setup = readSetup(value);
+  if ('wrong' in setup) return wrong(`cannot be used (${setup.wrong}); ${REMEDY}`);
+  const more = strangeBeside({ expires, roleSessionName });
+  if (more !== undefined) return wrong(`cannot be used (${more}); ${REMEDY}`);
+  const said = access ?? (Array.isArray(value.access) ? [...new Set<Capability>(value.access)] : undefined);
   return {
-    ...{ integration, kind, bucket, accessPointArn, prefix, region, roleArn, roleSessionName, expires },
-    externalIds: [value.externalId, value.externalIds].flat().filter((id): id is string => typeof id === 'string'),
+    ...{ integration, kind, bucket: setup.accessPointAlias ?? setup.bucket, accessPointArn: setup.accessPointArn },
+    ...{ prefix: setup.prefix, region: setup.region, roleArn: setup.roleArn, roleSessionName, expires },
+    externalIds: [setup.externalId, setup.externalIds].flat().filter((id) => id !== undefined),
     access: said ?? DEFAULT_ACCESS,
     accessAssumed: said === undefined,
   };
+}
+
+/** What is wrong with what a hand-off says beside its setup information. */
+function strangeBeside({ expires, roleSessionName }: Readonly<Record<'expires' | 'roleSessionName', unknown>>) {
+  if (expires !== undefined && (typeof expires !== 'string' || checkDate(expires).length > 0))
+    return `expires: ${quote(expires)} is not a date`;
+  // A definition's name may have a * inside; what a vendor sends has none.
+  const isName = typeof roleSessionName === 'string' && !roleSessionName.includes('*');
+  if (roleSessionName !== undefined && (!isName || checkRoleSessionName(roleSessionName).length > 0))
+    return `roleSessionName: ${quote(roleSessionName)} is not a session name`;
+  return undefined;
 }
 
 const REMEDY = 'write one with bucket-integrations handoff NAME --format json';
@@ -79,8 +97,8 @@ type Texts = Readonly<Record<'integration' | 'kind' | 'status' | 'bucket' | 'pre
 /** The JSON object; also of a text that holds it as a text, as outputs of stacks are printed. */
 function parsed(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'string') return parsed(value);
+    const outer: unknown = JSON.parse(text);
+    const value: unknown = typeof outer === 'string' ? JSON.parse(outer) : outer;
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   } catch {
     return undefined;
@@ -99,9 +117,9 @@ function notActive(integration: string, status: string): string {
   return `has the status ${quote(status)}, which is none; ${REMEDY}`;
 }
 
-/** What is not a capability among what should be a list of them; undefined where all are. */
+/** What is not a capability among what should be a list of them, or the list where it is empty; undefined where all are. */
 function strangeIn(access: unknown): unknown {
   if (access === undefined) return undefined;
   const known: readonly unknown[] = Object.values(Capability);
-  return Array.isArray(access) ? access.find((one) => !known.includes(one)) : access;
+  return Array.isArray(access) && access.length > 0 ? access.find((one) => !known.includes(one)) : access;
 }

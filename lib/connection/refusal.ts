@@ -1,3 +1,6 @@
+import { checkRegion } from '../rules/names';
+import { printable } from '../text/quote';
+
 /** A request that failed, as far as the server, or what is before it, told why. */
 export interface Refusal {
   /** S3's, STS's or the operating system's code; `Unknown` where none was told. */
@@ -22,8 +25,15 @@ export function refusalOf(error: unknown): Refusal {
   const thrown = (typeof error === 'object' && error !== null ? error : {}) as Thrown;
   const status = thrown.$metadata?.httpStatusCode;
   const message = oneLine(thrown.message ?? '');
-  const region = header(thrown, 'x-amz-bucket-region') ?? stringOf(thrown.Region);
-  return { code: codeOf(thrown, status), status, message, ...(region === undefined ? {} : { region }) };
+  const named = header(thrown, 'x-amz-bucket-region') ?? stringOf(thrown.Region);
+  // What answers need not be S3.
+  const region = named !== undefined && checkRegion(named).length === 0 ? named : undefined;
+  return {
+    code: printable(codeOf(thrown, status)).slice(0, LONGEST),
+    status,
+    message,
+    ...(region === undefined ? {} : { region }),
+  };
 }
 
 /** Whether a server that knows the caller says no, and not that it can't tell who asks, or when, or where. */
@@ -89,7 +99,12 @@ function stringOf(value: unknown): string | undefined {
 const LONGEST = 400;
 
 function oneLine(message: string): string {
-  const line = message.replace(/\s+/g, ' ').trim();
+  const line = printable(
+    message
+      .slice(0, 2 * LONGEST)
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
   if (line === 'UnknownError' || line === 'Unknown') return '';
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

@@ -1,4 +1,4 @@
-import { namesOf } from '../rules/names';
+import { deployCommand } from './advice';
 import type { ReceivedHandoff } from './received-handoff';
 import type { CauseCode, Diagnosis, StepName } from './step';
 
@@ -24,7 +24,7 @@ export function unexpectedAccess(
     fix:
       code === 'more-granted'
         ? 'deploy the client again, and remove what was added by hand; or write the hand-off again, if the definition grants it'
-        : `deploy the client again (npx cdk deploy ${namesOf(handed.integration).client}, with its parts where it has some), and remove what was added by hand; CloudFormation shows drift`,
+        : `deploy the client again (${deployCommand(handed)}, with its parts where it has some), and remove what was added by hand; CloudFormation shows drift`,
   };
 }
 

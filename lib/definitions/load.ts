@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly progress?: (doing: 'reading' | 'checking', done: number, of: number) => void;
   /** Judge the folder as if this integration stood in it, in place of its like; its client as well, where there is none. */
   readonly added?: { readonly client: string; readonly vendor: string; readonly text: string };
+  /** The folder holds what differs from another only, which may be nothing. */
+  readonly part?: boolean;
 }
 
 export interface Loaded {
@@ -46,7 +48,7 @@ function profileProblems(profiles: Profiles, dir: string): Problem[] {
     severity: 'error',
     code: 'bad-profile',
     message: `the vendor profile is wrong: ${what.replace(/\s+/g, ' ')}`,
-    fix: 'mend it; lib/definitions/profile.ts says what a profile holds',
+    fix: 'fix it; lib/definitions/profiles/profile.ts says what a profile holds',
   }));
 }
 
@@ -76,6 +78,7 @@ function judge(folder: Folder, profiles: Profiles, dir: string, options: LoadOpt
     return read;
   });
   const problems = [
+    ...(options.part ? [] : emptyFolder(folder)),
     ...folder.problems,
     ...settings.problems,
     ...profileProblems(profiles, dir),
@@ -93,6 +96,20 @@ function judge(folder: Folder, profiles: Profiles, dir: string, options: LoadOpt
     problems,
     failed: problems.some((problem) => problem.severity === 'error'),
   };
+}
+
+/**
+ * A folder that is empty is another than was meant. That all clients were removed is said by settings.yaml, which stays:
+ * git keeps no folder without a file.
+ */
+function emptyFolder({ clients, settings, problems, partial }: Folder): Problem[] {
+  if (clients.length > 0 || settings || problems.length > 0 || partial) return [];
+  const finding = {
+    code: 'empty-folder',
+    message: 'there are no definitions in this folder',
+    fix: 'point --dir (or -c integrations=) at the folder that holds them; bucket-integrations new CLIENT VENDOR makes the first; where the last client was removed, keep a settings.yaml, which may be empty',
+  };
+  return [{ file: '.', line: 1, column: 1, severity: 'error', ...finding }];
 }
 
 /** With some clients only, nobody sees what the others do in a bucket that is not made here. */

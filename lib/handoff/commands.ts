@@ -51,9 +51,13 @@ function profileFor(integration: Integration, setup: Handoff['setup'], profile: 
       ]);
     }
     case 'roles-anywhere': {
-      const anchor = setup.trustAnchorArn ?? '<trust anchor ARN>';
-      const helper = `aws_signing_helper credential-process --certificate cert.pem --private-key key.pem --trust-anchor-arn ${anchor} --profile-arn ${setup.profileArn ?? '<profile ARN>'} --role-arn ${role}`;
-      const name = integration.acceptRoleSessionName ? ` --role-session-name ${sessionName(integration)}` : '';
+      // AWS's tools run it as a shell does; a placeholder is there to be replaced.
+      const word = (known: string | undefined, otherwise: string) =>
+        known === undefined ? otherwise : shellWord(known);
+      const helper = `aws_signing_helper credential-process --certificate cert.pem --private-key key.pem --trust-anchor-arn ${word(setup.trustAnchorArn, '<trust anchor ARN>')} --profile-arn ${word(setup.profileArn, '<profile ARN>')} --role-arn ${word(setup.roleArn, role)}`;
+      const name = integration.acceptRoleSessionName
+        ? ` --role-session-name ${shellWord(sessionName(integration))}`
+        : '';
       return config('A profile that opens sessions with your certificate', [`credential_process = ${helper}${name}`]);
     }
     case 'web-identity':

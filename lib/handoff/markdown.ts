@@ -1,4 +1,4 @@
-import { codeSpan, escapedText } from '../text/markdown';
+import { codeBlock, codeSpan, escapedLink, escapedText } from '../text/markdown';
 import type { Field, Handoff } from './model';
 import { state } from './state';
 
@@ -26,7 +26,7 @@ export function handoffMarkdown(handoff: Handoff): string {
       ? undefined
       : [
           'Try it with the AWS CLI',
-          commands.flatMap((command) => [`${escapedText(command.title)}:`, '', '```', command.code, '```', '']),
+          commands.flatMap((command) => [`${escapedText(command.title)}:`, '', ...codeBlock(command.code), '']),
         ],
     [
       'When something goes wrong',
@@ -36,7 +36,7 @@ export function handoffMarkdown(handoff: Handoff): string {
       ),
     ],
     limits.length === 0 ? undefined : ['What will not work', limits.map((limit) => `- ${escapedText(limit)}`)],
-    sources.length === 0 ? undefined : ['Sources', sources.map((source) => `- ${source}`)],
+    sources.length === 0 ? undefined : ['Sources', sources.map((source) => `- ${escapedLink(source)}`)],
   ];
   const body = sections.flatMap((section) => (section ? [`## ${section[0]}`, '', ...section[1], ''] : []));
   const head = [

@@ -1,3 +1,5 @@
+import { printableLines } from '../text/quote';
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -5,9 +7,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are meant
-const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\p{Surrogate}]/gu;
 
 /** A piece of HTML, in which everything that comes from elsewhere is escaped. */
 export class Html {
@@ -27,8 +26,8 @@ export class Html {
 export type Content = string | number | undefined | Html | readonly Content[];
 
 /**
- * A template of HTML that escapes what is put into it, for an element or a quoted attribute; characters that HTML cannot
- * hold become U+FFFD.
+ * A template of HTML that escapes what is put into it, for an element or a quoted attribute; characters that nobody
+ * sees are spelled out.
  */
 export function html(markup: TemplateStringsArray, ...contents: readonly Content[]): Html {
   return Html.trusted(markup.reduce((all, text, at) => `${all}${rendered(contents[at - 1])}${text}`));
@@ -46,5 +45,5 @@ function rendered(content: Content): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(UNFIT, '\ufffd').replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+  return printableLines(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -24,7 +24,9 @@ const MOST_PARSED = 1000;
 
 function parse(pem: string): X509Certificate[] {
   try {
-    return (pem.match(BLOCK) ?? []).map((block) => new X509Certificate(block));
+    const certificates = (pem.match(BLOCK) ?? []).map((block) => new X509Certificate(block));
+    // Nobody who checks a certificate takes one that ends on no day.
+    return certificates.every(({ validTo }) => !Number.isNaN(Date.parse(validTo))) ? certificates : [];
   } catch {
     return [];
   }

@@ -1,7 +1,14 @@
+import { quote } from '../text/quote';
 import { accessPointOf } from './access-points';
 import { accessPointArn, iamArn } from './arns';
+import { checkPrefix } from './confinement';
+import type { Finding } from './finding';
 import type { IntegrationRules } from './integration-rules';
-import { integrationName, secretName } from './names';
+import { POLICY_LIMITS } from './limits';
+import { checkName, checkRegion, checkTrustAnchorArn, integrationName, namesOf, secretName } from './names';
+import { parsePrincipal } from './principal';
+import { checkExternalId } from './trust';
+import { KeySlot, KINDS, Status } from './vocabulary';
 
 /**
  * What a vendor gets once its integration is deployed. Never a secret: of access keys, only the names
@@ -86,4 +93,101 @@ function externalIdFields(externalIds: readonly string[]): Pick<SetupInformation
   const [first] = externalIds;
   if (first === undefined) return {};
   return externalIds.length === 1 ? { externalId: first } : { externalIds };
+}
+
+/** What is wrong with one value, in a few words with the value itself; undefined where nothing is. */
+type Check = (value: unknown, setup: Readonly<Record<string, unknown>>) => string | undefined;
+
+/** A text to which the rules of definitions have nothing to say. */
+function text(check: (value: string) => readonly Finding[]): Check {
+  return (value) => (typeof value === 'string' ? check(value)[0]?.message : `${quote(value)} is not a text`);
+}
+
+function matching(pattern: RegExp, what: string): Check {
+  return (value) => (typeof value === 'string' && pattern.test(value) ? undefined : `${quote(value)} is not ${what}`);
+}
+
+const ACCESS_POINT_ARN = /^arn:aws[a-z-]*:s3:[a-z0-9-]+:\d{12}:accesspoint\/[a-z0-9][a-z0-9-]{1,48}[a-z0-9]$/;
+const ACCESS_POINT_ALIAS = /^[a-z0-9][a-z0-9-]{1,54}-s3alias$/;
+const PROFILE_ARN =
+  /^arn:aws[a-z-]*:rolesanywhere:[a-z0-9-]+:\d{12}:profile\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Of any age: buckets that exist may have names that none is given today. */
+const BUCKET = /^[A-Za-z0-9][\w.-]{1,253}[A-Za-z0-9]$/;
+
+const CHECKS: { readonly [K in keyof Required<SetupInformation>]: Check } = {
+  integration: text((name) => {
+    const { client, vendor } = namesOf(name);
+    const findings = [...checkName('client', client), ...checkName('vendor', vendor)];
+    return integrationName(client, vendor) === name || findings.length > 0 ? findings : checkName('vendor', name);
+  }),
+  kind: matching(new RegExp(`^(?:${KINDS.join('|')})$`), 'a kind'),
+  status: matching(new RegExp(`^(?:${Object.values(Status).join('|')})$`), 'a status'),
+  bucket: matching(BUCKET, 'a bucket name'),
+  prefix: text((prefix) => (prefix === '' ? [] : checkPrefix(prefix))),
+  region: text(checkRegion),
+  accessPointArn: matching(ACCESS_POINT_ARN, 'the ARN of an access point'),
+  accessPointAlias: matching(ACCESS_POINT_ALIAS, 'the alias of an access point'),
+  roleArn: (value) =>
+    typeof value === 'string' && parsePrincipal(value)?.type === 'role'
+      ? undefined
+      : `${quote(value)} is not the ARN of a role`,
+  externalId: text(checkExternalId),
+  externalIds: (value, setup) => {
+    if (!Array.isArray(value)) return `${quote(value)} is not a list`;
+    const wrong = value.map((id) => text(checkExternalId)(id, setup)).find((each) => each !== undefined);
+    if (wrong !== undefined) return wrong;
+    return value.join('').length > POLICY_LIMITS.trust.most ? 'no trust policy has room for so many' : undefined;
+  },
+  profileArn: matching(PROFILE_ARN, 'the ARN of a profile'),
+  trustAnchorArn: text(checkTrustAnchorArn),
+  secrets: (value, { integration }) => {
+    const { client, vendor } = namesOf(String(integration));
+    if (typeof value !== 'object' || value === null) return `${quote(value)} is not a mapping`;
+    const slots: readonly string[] = Object.values(KeySlot);
+    const wrong = Object.entries(value).find(
+      ([slot, name]) => !slots.includes(slot) || name !== secretName(client, vendor, slot),
+    );
+    return wrong && `${quote(wrong[1])} is not the secret of a slot`;
+  },
+};
+
+const REQUIRED = ['integration', 'kind', 'status', 'bucket', 'prefix', 'region'] as const;
+
+/** Whether a value says of itself that it is setup information; what it says may be wrong. */
+export function isLikeSetup(value: unknown): value is Readonly<Record<(typeof REQUIRED)[number], unknown>> {
+  return typeof value === 'object' && value !== null && REQUIRED.every((key) => Object.hasOwn(value, key));
+}
+
+/**
+ * What is wrong with one value of setup information, by the rules of definitions; undefined where nothing is, or where there
+ * is none.
+ */
+export function wrongIn(setup: Readonly<Record<string, unknown>>, key: keyof SetupInformation): string | undefined {
+  if (!Object.hasOwn(setup, key) || setup[key] === undefined) return undefined;
+  const wrong = CHECKS[key](setup[key], setup);
+  return wrong && `${key}: ${wrong}`;
+}
+
+/**
+ * Setup information that somebody else may have written: what it holds beside the known keys is left out.
+ *
+ * @returns what is wrong, in a few words, where it is none
+ */
+export function readSetup(value: unknown): SetupInformation | { readonly wrong: string } {
+  if (!isLikeSetup(value)) return { wrong: `it lacks one of ${REQUIRED.join(', ')}` };
+  const given: Readonly<Record<string, unknown>> = value;
+  const known = Object.keys(CHECKS).filter((key) => Object.hasOwn(given, key));
+  const setup: Readonly<Record<string, unknown>> = Object.fromEntries(known.map((key) => [key, given[key]]));
+  return isRight(setup) ? setup : { wrong: firstWrong(setup) ?? '' };
+}
+
+function isRight(
+  setup: Readonly<Record<string, unknown>>,
+): setup is Readonly<Record<string, unknown>> & SetupInformation {
+  return firstWrong(setup) === undefined;
+}
+
+function firstWrong(setup: Readonly<Record<string, unknown>>): string | undefined {
+  const keys = Object.keys(CHECKS) as (keyof SetupInformation)[];
+  return keys.map((key) => wrongIn(setup, key)).find((wrong) => wrong !== undefined);
 }

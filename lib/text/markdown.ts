@@ -1,16 +1,37 @@
+import { printable, printableLines } from './quote';
+
 /**
  * A code span of any text: its fence is longer than any run of backticks inside.
  * @see https://github.github.com/gfm/#code-spans
  */
 export function codeSpan(text: string): string {
-  const line = text.replace(/\s/gu, ' ');
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  const line = printable(text.replace(/\s/gu, ' '));
+  const fence = fenceFor(line, 1);
   const room = /^[` ]|[` ]$/.test(line) ? ' ' : '';
   return `${fence}${room}${line}${room}${fence}`;
 }
 
-/** Text of ours or of a definition's: no markup in it comes to life. */
+/** The lines of a code block of any text. */
+export function codeBlock(text: string): string[] {
+  const fence = fenceFor(text, 3);
+  return [fence, printableLines(text), fence];
+}
+
+function fenceFor(text: string, least: number): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  return '`'.repeat(Math.max(least, longest + 1));
+}
+
+/** Text of ours or of a definition's: no markup in it comes to life, wherever it stands. */
 export function escapedText(value: string): string {
-  return value.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>]/g, '\\$&');
+  return printable(value.replace(/\s+/g, ' '))
+    .replace(/[\\`*_[\]<>&$]|~(?!\/)/g, '\\$&')
+    .replace(/^( ?)([#+=-]|\d+(?=[.)]))/, (_, space: string, mark: string) =>
+      /\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
+    );
+}
+
+/** An address as it is, for readers of Markdown make a link of it; anything else as text. */
+export function escapedLink(value: string): string {
+  return /^https?:\/\/[\w./?=%#:@+,-]+$/.test(value) ? value : escapedText(value);
 }

@@ -100,10 +100,10 @@ describe('list', () => {
   test('lists nothing of a folder that is wrong, and says why', async () => {
     await inFolder(BROKEN, async (dir) => {
       for (const command of ['list', 'access']) {
-        const { exit, out, err } = await run(command, '--dir', dir, '--json');
+        const { exit, out, err } = await run(command, '--dir', dir);
         expect([exit, out]).toEqual([1, '']);
         expect(err).toContain('error[unknown-key]');
-        expect(err).toContain('3 errors: mend them, then try again');
+        expect(err).toContain('3 errors: fix them, then try again');
       }
     });
   });

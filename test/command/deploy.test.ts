@@ -92,6 +92,20 @@ describe('changed', () => {
     });
   });
 
+  test('sees the last client go where settings.yaml stays, and refuses a folder that is empty', async () => {
+    const repository = made();
+    repository.write({}, 'integrations/acme', 'integrations/kohler');
+    mkdirSync(repository.dir, { recursive: true });
+    const empty = await runIn(repository, ['changed', '--base', 'main']);
+    expect([empty.exit, empty.err]).toEqual([1, expect.stringContaining('keep a settings.yaml')]);
+    repository.write({ 'integrations/settings.yaml': '' });
+    const { exit, out } = await runIn(repository, ['changed', '--base', 'main', '--json']);
+    expect([exit, JSON.parse(out).left.map(({ client }: { client: string }) => client)]).toEqual([
+      0,
+      ['acme', 'kohler'],
+    ]);
+  });
+
   test('says nothing on standard output where there is nothing to do', async () => {
     const repository = made();
     repository.write({ 'README.md': 'hello\n', 'test/a.test.ts': 'a();\n' });
@@ -138,7 +152,7 @@ describe('changed', () => {
 
   test.each<[string, string[], number, string]>([
     ['no since', [], 2, 'say since when changes count: --base REF, --record REF, or --all'],
-    ['two of them', ['--base', 'main', '--all'], 2, 'say since when changes count'],
+    ['two of them', ['--base', 'main', '--all'], 2, "option '--base <ref>' cannot be used with option '--all'"],
     ['an unknown ref', ['--base', 'nowhere'], 1, 'git knows no commit nowhere'],
     ['an option for git', ['--base=--output=x'], 2, 'is no git ref'],
     ['a branch as record', ['--record', 'refs/heads/main'], 2, 'for example refs/deployed/production'],

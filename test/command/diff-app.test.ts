@@ -130,7 +130,7 @@ test("the context is that of the folder's cdk.json, where it has one", () => {
   expect(flags('{"context":{"@aws-cdk/core:flag":true}}')).toEqual({ '@aws-cdk/core:flag': true });
   expect(flags('{}')).toEqual({});
   expect(flags()).toMatchObject({ '@aws-cdk/aws-iam:minimizePolicies': true });
-  expect(() => flags('{')).toThrow(/^cdk\.json cannot be read: /);
+  expect(() => flags('{')).toThrow(/^cdk\.json:1:2 is not JSON; /);
 });
 
 function contextIn(dir: string): ReturnType<typeof contextOfApp> {

@@ -218,7 +218,7 @@ describe('after deployment', () => {
       );
       expect(asked).toEqual([['integrations-kohler', 'eu-west-1']]);
       expect(JSON.parse(out)).toMatchObject({ status: 'suspended', profileArn: SETUP.profileArn });
-      expect(err).toBe('note: deployed is roles-anywhere, suspended; the definition says roles-anywhere, active\n');
+      expect(err).toBe('note: deployed is status suspended; the definition says status active\n');
     });
   });
 

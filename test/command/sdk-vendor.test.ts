@@ -246,7 +246,7 @@ test.each([
     await inFolder({ 'handoff.json': JSON.stringify(handoff) }, async (dir) => {
       const env = { ...process.env, AWS_ENDPOINT_URL };
       const command = join(__dirname, '../../bin/bucket-integrations');
-      const words = [command, 'test-connection', join(dir, 'handoff.json'), '--json'];
+      const words = [command, 'test-connection', join(dir, 'handoff.json'), '--any-bucket', '--json'];
       const { code, stdout } = await new Promise<{ code: unknown; stdout: string }>((resolve) => {
         execFile(process.execPath, words, { env }, (failed, out) => resolve({ code: failed?.code, stdout: out }));
       });

@@ -101,7 +101,7 @@ describe('split', () => {
     });
     await inFolder({ ...files(201, ''), 'kohler/v003.yaml': 'kind: nonsense\n' }, async (dir) => {
       const { exit, err } = await run('split', 'kohler', '--dir', dir);
-      expect([exit, err]).toEqual([1, expect.stringContaining('1 error: mend it, then try again')]);
+      expect([exit, err]).toEqual([1, expect.stringContaining('1 error: fix it, then try again')]);
       expect(err).not.toContain('too-many-outputs');
       expect(readFileSync(join(dir, 'kohler/v200.yaml'), 'utf8')).toBe(ROLE);
     });

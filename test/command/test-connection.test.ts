@@ -18,12 +18,23 @@ const HANDOFF = {
   access: ['list', 'read', 'write', 'delete'],
 };
 
-/** Runs the command on a hand-off; the vendor is a fake. */
-async function connect(handoff: object | string, options: FakeOptions = {}, ...argv: string[]) {
+/** Runs the command on a hand-off, with credentials that are said to be the vendor's; the vendor is a fake. */
+function connect(handoff: object | string, options: FakeOptions = {}, ...argv: string[]) {
+  return connectIn({}, handoff, options, ...argv, ...(argv.includes('--profile') ? [] : ['--any-bucket']));
+}
+
+/** As {@link connect}, with definitions in `DIR/integrations`, and nothing said of the credentials. */
+async function connectIn(
+  definitions: Readonly<Record<string, string>>,
+  handoff: object | string,
+  options: FakeOptions = {},
+  ...argv: string[]
+) {
   const asked: VendorOptions[] = [];
   const files = {
     'handoff.json': typeof handoff === 'string' ? handoff : JSON.stringify(handoff),
     'token.jwt': 'a.b.c\n',
+    ...Object.fromEntries(Object.entries(definitions).map(([file, text]) => [`integrations/${file}`, text])),
   };
   return inFolder(files, async (dir) => {
     const vendor = (given: VendorOptions): Promise<Vendor> => {
@@ -61,7 +72,7 @@ test('lines come as the steps are done, not at the end', async () => {
     const { cli } = await import('../../lib/command/program/cli');
     const never = () => Promise.reject(new Error('AWS was asked'));
     const aws = { vendor, stackOutputs: never, secretValue: never, user: never, heldKeyId: never };
-    await cli(['test-connection', join(dir, 'handoff.json')], {
+    await cli(['test-connection', join(dir, 'handoff.json'), '--any-bucket'], {
       ...{ err: () => {}, today: '2026-11-22', aws, git: never, run: never },
       out: (text) => {
         out += text;
@@ -133,6 +144,90 @@ test('setup information alone is taken, and it is said what is assumed', async (
   );
   expect(out).toContain('more is deployed than the hand-off says: delete');
   expect(await connect(setup, {}, '--access', 'list,read,write,delete')).toMatchObject({ exit: 0, err: '' });
+});
+
+describe('the credentials of the shell', () => {
+  const ROLE = 'kind: assumed-role\nprincipals: [arn:aws:iam::123456789876:user/x]\nexternalId: 5ez83245-6b31\n';
+  const DEFINED = { 'kohler/client.yaml': "account: '111122223333'\n", 'kohler/reltio.yaml': ROLE };
+  const { externalId: _, roleArn, ...place } = HANDOFF;
+  const refused = (why: string) =>
+    `DIR/handoff.json ${why}: the credentials of this shell are not used there; name the vendor's with --profile NAME, or say that these may be used with --any-bucket\n`;
+
+  test('are used for what a definition says', async () => {
+    expect(await connectIn(DEFINED, HANDOFF, {}, '--dir', 'DIR/integrations')).toMatchObject({ exit: 0, err: '' });
+    // Of an account that no definition names, its name is all that there is to compare.
+    const anywhere = { ...DEFINED, 'kohler/client.yaml': '' };
+    expect(await connectIn(anywhere, HANDOFF, {}, '--dir', 'DIR/integrations')).toMatchObject({ exit: 0, err: '' });
+  });
+
+  test.each<[what: string, definitions: Readonly<Record<string, string>>, handoff: object, why: string]>([
+    [
+      'an unknown client',
+      { 'acme/client.yaml': '' },
+      HANDOFF,
+      'names kohler_reltio, of which DIR/integrations has no definition',
+    ],
+    [
+      'an unknown integration',
+      { 'kohler/client.yaml': '' },
+      HANDOFF,
+      'names kohler_reltio, of which DIR/integrations has no definition',
+    ],
+    [
+      'a definition that is broken',
+      { ...DEFINED, 'kohler/reltio.yaml': 'kind: [' },
+      HANDOFF,
+      'names kohler_reltio, of which DIR/integrations has no definition',
+    ],
+    [
+      'another bucket',
+      DEFINED,
+      { ...HANDOFF, bucket: 'somebody-elses' },
+      'names the bucket "somebody-elses", and the definition integrations-kohler',
+    ],
+    [
+      'another kind, which would use them in the bucket itself',
+      DEFINED,
+      { ...place, kind: 'access-key' },
+      'names the kind access-key, and the definition assumed-role',
+    ],
+    [
+      'another role',
+      DEFINED,
+      { ...HANDOFF, roleArn: `${roleArn}2` },
+      `names the role ${roleArn}2, which is not the definition's`,
+    ],
+    [
+      'a role of another account',
+      DEFINED,
+      { ...HANDOFF, roleArn: roleArn.replace('111122223333', '999988887777') },
+      `names the role arn:aws:iam::999988887777:role/kohler_reltio, which is not the definition's`,
+    ],
+    [
+      'an alias, which can be of any access point',
+      {
+        ...DEFINED,
+        'kohler/reltio.yaml': 'kind: direct-trust\nprincipals: [arn:aws:iam::123456789876:user/x]\naccessPoint: true\n',
+      },
+      {
+        ...{ ...place, kind: 'direct-trust', accessPointAlias: 'kohler--reltio-abc-s3alias' },
+        accessPointArn: 'arn:aws:s3:eu-west-1:111122223333:accesspoint/kohler--reltio',
+      },
+      'names the bucket "kohler--reltio-abc-s3alias", and the definition integrations-kohler',
+    ],
+  ])('are not used for %s, unless that is said', async (_, definitions, handoff, why) => {
+    const dir = ['--dir', 'DIR/integrations'];
+    const { exit, out, err, asked } = await connectIn(definitions, handoff, {}, ...dir);
+    expect([exit, out, err, asked]).toEqual([1, '', refused(why), []]);
+    for (const said of [['--any-bucket'], ['--profile', 'vendor']])
+      expect((await connectIn(definitions, handoff, {}, ...dir, ...said)).asked).toHaveLength(1);
+  });
+
+  test('are not used where there are no definitions, as with a vendor', async () => {
+    const { exit, err, asked } = await connectIn({}, { ...HANDOFF, integration: 'nobody_reltio' });
+    expect([exit, asked]).toEqual([1, []]);
+    expect(err).toBe(refused('names nobody_reltio, of which integrations has no definition'));
+  });
 });
 
 test('a token opens the session of web-identity', async () => {

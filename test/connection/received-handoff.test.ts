@@ -85,7 +85,11 @@ test.each<[string, unknown, RegExp]>([
   ],
   ['another status', { ...SETUP, status: 'on' }, /^has the status "on", which is none/],
   ['no region', { ...SETUP, region: undefined }, /^names no region; make it from what is deployed: .*--outputs FILE$/],
-  ['a region that cannot be', { ...SETUP, region: 'Ireland' }, /^names the region "Ireland", which cannot be/],
+  [
+    'a region that cannot be',
+    { ...SETUP, region: 'Ireland' },
+    /^cannot be used \(region: "Ireland" is not a region\); write one with/,
+  ],
   ['no role', { ...SETUP, roleArn: undefined }, /^names no role; make it from what is deployed/],
   ['another capability', { ...SETUP, access: ['list', 'fly'] }, /^grants "fly", which is not a capability/],
   ['access that is no list', { ...SETUP, access: 'list' }, /^grants "list", which is not a capability/],

@@ -292,7 +292,7 @@ describe('what must not work, and does', () => {
       ['neighbour-put', 'works', 'objects-not-confined'],
       ['clean-up', 'error', 'left-behind'],
     ]);
-    expect(report.steps.at(-1)?.diagnosis?.fix).toBe(`aws s3 rm 's3://integrations-kohler/.connection-test-${RANDOM}'`);
+    expect(report.steps.at(-1)?.diagnosis?.fix).toBe(`aws s3 rm s3://integrations-kohler/.connection-test-${RANDOM}`);
   });
 
   test('a refusal for another reason is no denial', async () => {

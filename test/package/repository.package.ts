@@ -1,15 +1,6 @@
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import manifest from '../../package.json';
 import { GitFolder } from '../support/git-folder';
 import { artifact, ROOT, run } from './packed';
@@ -37,9 +28,7 @@ beforeAll(() => {
   scratch = mkdtempSync(join(tmpdir(), 'next-'));
   repository = new GitFolder({});
   dir = repository.path;
-  run(join(ROOT, 'bin/bucket-integrations'), ['init', dir, '--from', `file:packages/${basename(artifact())}`], ROOT);
-  mkdirSync(join(dir, 'packages'));
-  copyFileSync(artifact(), join(dir, 'packages', basename(artifact())));
+  run(join(ROOT, 'bin/bucket-integrations'), ['init', dir, '--from', artifact()], ROOT);
   run('npm', ['install', ...QUIET], dir);
   repository.commit({});
 });
@@ -53,6 +42,34 @@ test('a repository of init installs and synthesizes at once', () => {
   run('npx', ['cdk', 'synth', '--quiet'], dir, { CDK_VALIDATION: '' });
   expect(readdirSync(join(dir, 'cdk.out'))).toContain('example.template.json');
   expect(ours('handoff', EXAMPLE)).toContain('exporter/');
+  expect(repository.git('status', '--porcelain')).toBe('');
+});
+
+test('a clone elsewhere installs the same, with nothing but what is committed', () => {
+  const tarball = `packages/${manifest.name}-${manifest.version}.tgz`;
+  const { packages } = JSON.parse(readFileSync(join(dir, 'package-lock.json'), 'utf8'));
+  expect(packages[`node_modules/${manifest.name}`]).toMatchObject({
+    resolved: `file:${tarball}`,
+    integrity: expect.stringMatching(/^sha512-/),
+  });
+  const clone = join(scratch, 'elsewhere', 'clone');
+  run('git', ['clone', '--quiet', dir, clone], scratch);
+  run('npm', ['ci', ...QUIET, '--cache', join(scratch, 'cache')], clone);
+  expect(run('npx', ['--no', '--', 'bucket-integrations', '--version'], clone)).toBe(`${manifest.version}\n`);
+});
+
+test('it has the app of the role with which its workflow deploys', () => {
+  const [, command = ''] =
+    /(npx cdk deploy .*deploy-role.js.*)/.exec(readFileSync(join(dir, 'README.md'), 'utf8')) ?? [];
+  expect(command).toContain('--app "node bin/deploy-role.js"');
+  const words = ['synth', '--app', 'node bin/deploy-role.js', '--output', 'cdk.out.role'];
+  const context = ['repository=octo-org/integrations', 'repositoryOwnerId=123456', 'repositoryId=456789'];
+  const given = [...context, 'targets=aws://111122223333/eu-west-1'].flatMap((each) => ['-c', each]);
+  run('npx', ['--no', '--', 'cdk', ...words, '--quiet', ...given], dir);
+  const { Resources } = JSON.parse(readFileSync(join(dir, 'cdk.out.role/DeployRole.template.json'), 'utf8'));
+  const trusts = JSON.stringify(Object.values(Resources));
+  expect(trusts).toContain('repo:octo-org');
+  expect(() => run('npx', ['--no', '--', 'cdk', ...words, '--quiet'], dir)).toThrow('no repository is named');
   expect(repository.git('status', '--porcelain')).toBe('');
 });
 

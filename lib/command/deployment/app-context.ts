@@ -1,20 +1,24 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import cdk from '../../../cdk.json';
 import { Failure } from '../host/failure';
+import { readJson } from '../host/read-file';
 
 type Context = Readonly<Record<string, unknown>>;
 
-/** The CDK context of the app, feature flags above all: what `cdk.json` says here, or in a new repository. */
+const REMEDY = 'bucket-integrations init DIR writes one that is right';
+
+/**
+ * The CDK context of the app, feature flags above all: what `cdk.json` says here, or in a new repository.
+ * @throws Failure where that cannot be read
+ */
 export function contextOfApp(): Context {
-  let text: string;
-  try {
-    text = readFileSync('cdk.json', 'utf8');
-  } catch {
-    return cdk.context;
-  }
-  try {
-    return (JSON.parse(text) as { context?: Context }).context ?? {};
-  } catch (error) {
-    throw new Failure(`cdk.json cannot be read: ${(error as Error).message}`);
-  }
+  if (!existsSync('cdk.json')) return cdk.context;
+  const config = readJson('cdk.json', { most: 2 ** 20, remedy: REMEDY });
+  const { context = {} } = isMapping(config) ? config : { context: null };
+  if (!isMapping(context)) throw new Failure(`cdk.json holds no mapping, or its context is none; ${REMEDY}`);
+  return context;
+}
+
+function isMapping(value: unknown): value is Context {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Stack } from '../../changes/stack';
 import { parseStackName } from '../../rules/stacks';
-import { Failure } from '../host/failure';
+import { artifactsIn, templateIn } from './assembly-file';
 
 /** The stacks of an app that was synthesized earlier. */
 export interface Assembly {
@@ -11,25 +9,18 @@ export interface Assembly {
   readonly environment: { readonly account?: string; readonly region?: string };
 }
 
-interface Artifact {
-  readonly type?: string;
-  readonly environment?: string;
-  readonly properties?: { readonly templateFile?: string; readonly stackName?: string };
-}
-
 /**
  * Reads a cloud assembly (`cdk.out`).
  * @throws Failure where the folder is none
  * @see https://docs.aws.amazon.com/cdk/v2/guide/deploy.html (cloud assembly)
  */
 export function readAssembly(dir: string): Assembly {
-  const manifest = json(dir, 'manifest.json') as { artifacts?: Readonly<Record<string, Artifact>> };
-  const stacks = Object.entries(manifest.artifacts ?? {}).flatMap(([id, { type, environment, properties }]) => {
+  const stacks = artifactsIn(dir).flatMap(([id, { type, environment, properties }]) => {
     const { templateFile, stackName = id } = properties ?? {};
     if (type !== 'aws:cloudformation:stack' || templateFile === undefined) return [];
     const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(environment ?? '') ?? [];
     const client = parseStackName(stackName)?.client;
-    const template = json(dir, templateFile) as Stack['template'];
+    const template = templateIn(dir, templateFile);
     return [{ name: stackName, client, account: known(account), region: known(region), template }];
   });
   const ours = stacks.filter(({ name }) => name.startsWith('integrations-'));
@@ -42,13 +33,4 @@ export function readAssembly(dir: string): Assembly {
 
 function known(value: string | undefined): string | undefined {
   return value?.startsWith('unknown-') ? undefined : value;
-}
-
-function json(dir: string, file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(join(dir, file), 'utf8'));
-  } catch (error) {
-    const message = (error as Error).message;
-    throw new Failure(`${join(dir, file)} cannot be read: ${message}; name a folder that cdk synth made`);
-  }
 }

@@ -44,7 +44,7 @@ export async function planSince(
   const ref = await refOf(options, host.git);
   if (ref === undefined) return { plan: planOf(undefined, deployment, true), app: [] };
   const { commit, folder, clients: differing } = await checkoutDefinitions(options.dir, ref, temporary, host.git);
-  const then = folder === undefined ? undefined : load(folder);
+  const then = folder === undefined ? undefined : load(folder, { part: true });
   // What cannot be read now is taken to be new, whoever deployed it; who went is known by the folder's name.
   const readable = then?.failed === false ? then.deployment : undefined;
   const now = new Set(deployment.clients.map(({ name }) => name));

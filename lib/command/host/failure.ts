@@ -9,9 +9,11 @@ export enum Exit {
 
 /** Something wrong that is told in one line, without a stack trace. */
 export class Failure extends Error {
+  /** @param problems of files, where there are any; they have been told already */
   constructor(
     message: string,
     readonly exit: Exit = Exit.FOUND,
+    readonly problems: readonly object[] = [],
   ) {
     super(message);
   }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { byPlace, type Problem, problemLine } from '../../definitions/yaml/problem';
+import { readBounded } from '../../files/bounded';
 import type { FieldId } from '../../requests/form';
 import { type Issue, MOST_CHARACTERS, readIssue } from '../../requests/issue';
 import { type AccessRequest, KEYS, requestOf, spotOf } from '../../requests/request';
@@ -75,10 +76,7 @@ const MOST_BYTES = 4 * MOST_CHARACTERS;
 
 async function textOf(from: string, host: Host): Promise<string> {
   try {
-    if (from !== '-') {
-      if (statSync(from).size > MOST_BYTES) throw new Error(`it is longer than ${MOST_BYTES} bytes`);
-      return decoded(readFileSync(from));
-    }
+    if (from !== '-') return decoded(readBounded(from, MOST_BYTES));
     if (!host.input) throw new Error('there is no standard input');
     return decoded(await host.input(MOST_BYTES));
   } catch (error) {

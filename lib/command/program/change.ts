@@ -4,7 +4,7 @@ import { deploy } from '../deploy';
 import { diff } from '../diff';
 import { split } from '../split';
 import { count } from './option-values';
-import { command, type Program } from './program';
+import { command, type Program, withFormat } from './program';
 
 /** Adds the commands that compare with an earlier version, and deploy what differs. */
 export function changeCommands({ program, host, end }: Program): void {
@@ -16,14 +16,14 @@ export function changeCommands({ program, host, end }: Program): void {
     'diff --base origin/main --format markdown --fail-on widening',
     'diff --base-assembly cdk.out.before',
   )
-    .option('--base <ref>', 'a git branch, tag or commit to compare with')
+    .addOption(new Option('--base <ref>', 'a git branch, tag or commit to compare with').conflicts('baseAssembly'))
     .option('--base-assembly <dir>', 'what cdk synth made of an earlier version, instead')
     .option('--install', 'with --base: where the app is another, install it as it was and compare what it makes')
     .addOption(
       new Option('--format <format>', 'how it is written').choices(['text', 'markdown', 'json']).default('text'),
     )
     .addOption(new Option('--fail-on <what>', 'exit 1 where access grows').choices(['widening']))
-    .action((options) => end(diff(options.json ? { ...options, format: 'json' } : options, host)));
+    .action((options, self: Command) => end(diff(withFormat(options, self), host)));
   sinceOf(
     command(
       program,
@@ -66,7 +66,12 @@ export function changeCommands({ program, host, end }: Program): void {
 /** A command that compares with an earlier version. */
 function sinceOf(command: Command): Command {
   return command
-    .option('--base <ref>', 'compare with a git branch, tag or commit')
-    .option('--record <ref>', 'compare with what this ref says was deployed, or with nothing where it is not there')
+    .addOption(new Option('--base <ref>', 'compare with a git branch, tag or commit').conflicts(['record', 'all']))
+    .addOption(
+      new Option(
+        '--record <ref>',
+        'compare with what this ref says was deployed, or with nothing where it is not there',
+      ).conflicts('all'),
+    )
     .option('--all', 'every client, whether it changed or not', false);
 }

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import manifest from '../../../package.json';
 import { NO_COLORS } from '../host/colors';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
-import { painter } from '../terminal/colors';
+import { painter, shown } from '../terminal/colors';
 import { changeCommands } from './change';
+import { failureJson } from './failure-json';
 import { examplesHelp, withHelpStyle } from './help';
 import { lookCommands } from './look';
 import { newCommand } from './new';
@@ -31,9 +33,23 @@ Definitions are files in a folder; cdk deploy makes them so.`;
  */
 export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
   let exit: Exit = Exit.DONE;
-  const host = argv.includes('--no-color') ? { ...given, colors: NO_COLORS } : given;
+  let printed = false;
+  const colors = argv.includes('--no-color') ? NO_COLORS : given.colors;
+  const { ask } = given;
+  // Much of what is said was read from files that others wrote: nothing of it acts on a terminal.
+  const host: Host = {
+    ...given,
+    colors,
+    out: (text) => {
+      printed = true;
+      given.out(shown(text, colors?.out));
+    },
+    err: (text) => given.err(shown(text, colors?.err)),
+    ask: ask && ((question) => ask(shown(question, false))),
+  };
   const program = withHelpStyle(new Command('bucket-integrations'), host)
     .description(DESCRIPTION)
+    .version(manifest.version, '--version', 'print the version')
     .exitOverride()
     .showHelpAfterError('(bucket-integrations --help shows how it is used)')
     .option('--no-color', 'plain text on a terminal too, as NO_COLOR=1 gives it')
@@ -43,6 +59,11 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
     exit = await ended;
   };
   for (const add of COMMANDS) add({ program, host, end });
+  let asJson = false;
+  program.hook('preAction', (_, action) => {
+    const { json, format } = action.optsWithGlobals();
+    asJson = json === true || format === 'json';
+  });
 
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -50,6 +71,8 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.DONE : Exit.USAGE;
     if (!(error instanceof Failure)) throw error;
     host.err(`${painter(host.colors?.err)('red', error.message)}\n`);
+    // A program that reads the result gets a document, whatever came of it.
+    if (asJson && !printed) host.out(failureJson(error));
     return error.exit;
   }
   return exit;

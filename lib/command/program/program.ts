@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Exit } from '../host/failure';
+import { requireFolder } from '../deployment/require-folder';
+import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import { examplesHelp } from './help';
 
@@ -25,4 +26,21 @@ export function command(parent: Command, name: string, description: string, ...e
   return bare(parent, name, description, ...examples)
     .addOption(new Option('--dir <dir>', 'the folder of the definitions').default('integrations'))
     .option('--json', 'print one JSON document', false);
+}
+
+/** The options of a command that can do without definitions, but not with a folder that is not there. */
+export function withFolder<O extends { readonly dir: string }>(options: O, self: Command): O {
+  if (self.getOptionValueSourceWithGlobals('dir') === 'cli') requireFolder(options.dir);
+  return options;
+}
+
+/** The options of a command that has `--format`, for which `--json` is short. */
+export function withFormat<O extends { readonly json: boolean; readonly format: string }>(
+  options: O,
+  self: Command,
+): O {
+  if (!options.json) return options;
+  if (self.getOptionValueSource('format') === 'cli' && options.format !== 'json')
+    throw new Failure(`--json and --format ${options.format} contradict each other`, Exit.USAGE);
+  return { ...options, format: 'json' };
 }

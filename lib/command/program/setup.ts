@@ -3,13 +3,21 @@ import { adopt } from '../adopt';
 import { completion, SHELLS } from '../completion';
 import { init } from '../init';
 import { showVendor, vendors } from '../vendors';
-import { bare, command, type Program } from './program';
+import { bare, command, type Program, withFolder } from './program';
 
 /** Adds the commands for whoever sets things up: repositories, what exists already, the catalogue, the shell. */
 export function setupCommands({ program, host, end }: Program): void {
-  bare(program, 'init', 'Lay out a repository of definitions of your own.', 'init our-integrations')
+  bare(
+    program,
+    'init',
+    'Lay out a repository of definitions of your own.',
+    'init our-integrations --from cdk-bucket-integrations-0.1.0.tgz',
+  )
     .argument('<dir>', 'a new folder')
-    .option('--from <spec>', 'where npm gets this package from, for example a tarball')
+    .option(
+      '--from <spec>',
+      'where npm gets this package from: a tarball, which goes into the repository, or what npm takes',
+    )
     .option('--json', 'print one JSON document', false)
     .action((dir, options) => end(init(dir, options, host)));
   command(
@@ -28,10 +36,10 @@ export function setupCommands({ program, host, end }: Program): void {
     'Show the vendors that are known.',
     'vendors',
     'vendors show boomi',
-  ).action((options) => end(vendors(options, host)));
+  ).action((options, self: Command) => end(vendors(withFolder(options, self), host)));
   command(catalogue, 'show', 'Show one vendor.', 'vendors show boomi')
     .argument('<vendor>', 'the name of its profile')
-    .action((name, _, self: Command) => end(showVendor(name, self.optsWithGlobals(), host)));
+    .action((name, _, self: Command) => end(showVendor(name, withFolder(self.optsWithGlobals(), self), host)));
   bare(
     program,
     'completion',

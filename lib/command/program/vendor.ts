@@ -1,9 +1,9 @@
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { handoff } from '../handoff';
 import { rotate } from '../rotate';
 import { testConnection } from '../test-connection';
 import { capabilities, duration } from './option-values';
-import { command, type Program } from './program';
+import { command, type Program, withFolder, withFormat } from './program';
 
 /** Adds the commands of what a vendor gets: its setup information, its keys, its connection. */
 export function vendorCommands({ program, host, end }: Program): void {
@@ -18,10 +18,16 @@ export function vendorCommands({ program, host, end }: Program): void {
     .addOption(
       new Option('--format <format>', 'how it is written').choices(['markdown', 'html', 'json']).default('markdown'),
     )
-    .option('--outputs <file>', 'a file of cdk deploy --outputs-file: what is deployed')
+    .addOption(
+      new Option('--outputs <file>', 'a file of cdk deploy --outputs-file: what is deployed').conflicts('fromStack'),
+    )
     .option('--from-stack', 'read what is deployed from CloudFormation', false)
-    .option('--reveal-secret', 'show the access key on this terminal, after asking', false)
-    .action((name, options) => end(handoff(name, options.json ? { ...options, format: 'json' } : options, host)));
+    .addOption(
+      new Option('--reveal-secret', 'show the access key on this terminal, after asking')
+        .default(false)
+        .conflicts(['outputs', 'fromStack', 'format', 'json']),
+    )
+    .action((name, options, self: Command) => end(handoff(name, withFormat(options, self), host)));
   command(
     program,
     'rotate',
@@ -32,8 +38,16 @@ export function vendorCommands({ program, host, end }: Program): void {
     .argument('<name>', 'the integration, for example kohler_adobe')
     .option('--dry-run', 'show the step, and leave the definition as it is', false)
     .option('--without-aws', 'go by the definition alone: AWS is not asked what is deployed and used', false)
-    .option('--even-if-used', 'retire the older key though it was used in the last day', false)
-    .option('--even-if-unused', 'retire the older key though the newer one was never used', false)
+    .addOption(
+      new Option('--even-if-used', 'retire the older key though it was used in the last day')
+        .default(false)
+        .conflicts('withoutAws'),
+    )
+    .addOption(
+      new Option('--even-if-unused', 'retire the older key though the newer one was never used')
+        .default(false)
+        .conflicts('withoutAws'),
+    )
     .action((name, options) => end(rotate(name, options, host)));
   command(
     program,
@@ -53,5 +67,6 @@ export function vendorCommands({ program, host, end }: Program): void {
     )
     .option('--object <key>', 'an object under the prefix that is there, where none can be written')
     .option('--outside <key>', 'an object outside the prefix that is there, and must not be readable')
-    .action((file, options) => end(testConnection(file, options, host)));
+    .option('--any-bucket', 'use the credentials of this shell, whatever bucket and role the file names', false)
+    .action((file, options, self: Command) => end(testConnection(file, withFolder(options, self), host)));
 }

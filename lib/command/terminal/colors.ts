@@ -1,3 +1,4 @@
+import { printableLines } from '../../text/quote';
 import { type Colors, NO_COLORS } from '../host/colors';
 
 /** What decides about colours. */
@@ -34,6 +35,16 @@ const CODES: Readonly<Record<Look, readonly [on: number, off: number]>> = {
   blue: [34, 39],
   cyan: [36, 39],
 };
+
+/** The sequences that {@link painter} writes, and no others. */
+const SEQUENCES = new RegExp(`(\u001b\\[(?:${[...new Set(Object.values(CODES).flat())].join('|')})m)`);
+
+/** A text as it goes to a stream: what a terminal would obey is spelled out, but for the colours of this program. */
+export function shown(text: string, colored: boolean | undefined): string {
+  if (!colored) return printableLines(text);
+  const pieces = text.split(SEQUENCES);
+  return pieces.map((piece, at) => (at % 2 === 1 ? piece : printableLines(piece))).join('');
+}
 
 /** Paints where there are colours; elsewhere a text stays as it is. */
 export function painter(colored: boolean | undefined): Paint {

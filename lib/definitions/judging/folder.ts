@@ -1,5 +1,6 @@
-import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readBounded } from '../../files/bounded';
 import { checkCertificate, holdsPrivateKey } from '../../rules/certificate';
 import type { Finding } from '../../rules/finding';
 import { checkName } from '../../rules/names';
@@ -184,7 +185,7 @@ class Reader {
     try {
       const path = join(this.dir, file);
       const { size } = lstatSync(path);
-      if (size <= MOST_BYTES) return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+      if (size <= MOST_BYTES) return new TextDecoder('utf-8', { fatal: true }).decode(readBounded(path, MOST_BYTES));
       return {
         code: 'file-too-large',
         message: `the file is ${size} bytes long; ${MOST_BYTES} are allowed`,

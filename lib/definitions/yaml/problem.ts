@@ -28,9 +28,10 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** `integrations/kohler/adobe.yaml:3:7: error[unknown-key]: …; …`, on one line. */
+/** `integrations/kohler/adobe.yaml:3:7: error[unknown-key]: …; …`, on one line. The folder itself is the file `.`. */
 export function problemLine(problem: Problem, folder: string): string {
   const { file, line, column, severity, code, message, fix } = problem;
-  const path = folder === '' || folder === '.' ? file : `${folder.replace(/\/+$/, '')}/${file}`;
+  const above = folder.replace(/(?<=.)\/+$/, '');
+  const path = above === '' || above === '.' ? file : file === '.' ? above : `${above}/${file}`;
   return printable(`${path}:${line}:${column}: ${severity}[${code}]: ${message}; ${fix}`.replace(/[\r\n]+/g, ' '));
 }

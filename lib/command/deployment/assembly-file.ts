@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import type { Stack } from '../../changes/stack';
+import type { Template } from '../../changes/template';
+import { quote } from '../../text/quote';
+import { Failure } from '../host/failure';
+import { readJson } from '../host/read-file';
+
+/** A part of a cloud assembly, as its manifest says. */
+export interface Artifact {
+  readonly type?: string;
+  readonly environment?: string;
+  readonly properties?: { readonly templateFile?: string; readonly stackName?: string };
+}
+
+/** More than any app has; CloudFormation takes templates of 1 MB. */
+const MOST_BYTES = 256 * 2 ** 20;
+/** Deeper than any policy is. */
+const MOST_LEVELS = 64;
+const REMEDY = 'name a folder that cdk synth made';
+
+/**
+ * The artifacts of a cloud assembly, by id. What they are made of is what the manifest must have.
+ * @throws Failure where the folder is no cloud assembly
+ */
+export function artifactsIn(dir: string): [id: string, artifact: Artifact][] {
+  const file = join(dir, 'manifest.json');
+  const manifest = readMapping(file);
+  const artifacts = manifest.artifacts ?? {};
+  if (!isMapping(artifacts)) throw broken(file, 'its artifacts are no mapping');
+  return Object.entries(artifacts).map(([id, artifact]) => {
+    if (!isMapping(artifact)) throw broken(file, `its artifact ${quote(id)} is no mapping`);
+    const { type, environment, properties } = artifact;
+    const texts = isMapping(properties)
+      ? { ...pick(properties, 'templateFile'), ...pick(properties, 'stackName') }
+      : {};
+    const wrong = Object.entries({ type, environment, ...texts }).find(
+      ([, value]) => value !== undefined && typeof value !== 'string',
+    );
+    if (wrong) throw broken(file, `${wrong[0]} of its artifact ${quote(id)} is no text`);
+    return [id, { type, environment, properties: texts } as Artifact];
+  });
+}
+
+function pick(from: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
+  return Object.hasOwn(from, key) ? { [key]: from[key] } : {};
+}
+
+/**
+ * A template of a cloud assembly.
+ * @throws Failure where it is none, or is not in the folder
+ */
+export function templateIn(dir: string, name: string): Stack['template'] {
+  if (!/^[\w.-]+$/.test(name) || name.startsWith('.'))
+    throw broken(join(dir, 'manifest.json'), `${quote(name)} is not the name of a template in it`);
+  const file = join(dir, name);
+  const template = readMapping(file);
+  for (const part of ['Resources', 'Outputs', 'Metadata', 'Conditions', 'Parameters', 'Mappings']) {
+    if (template[part] !== undefined && !isMapping(template[part])) throw broken(file, `its ${part} are no mapping`);
+  }
+  for (const [id, resource] of Object.entries(template.Resources ?? {})) {
+    const { Type, Properties = {} } = isMapping(resource) ? resource : {};
+    if (typeof Type !== 'string' || !isMapping(Properties)) throw broken(file, `its resource ${quote(id)} is none`);
+  }
+  return { Resources: {}, ...template } as Template;
+}
+
+function readMapping(file: string): Readonly<Record<string, unknown>> {
+  const value = readJson(file, { most: MOST_BYTES, remedy: REMEDY });
+  if (!isMapping(value)) throw broken(file, 'it is no mapping');
+  if (isDeeperThan(MOST_LEVELS, value)) throw broken(file, 'it is nested too deeply');
+  return value;
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member));
+}
+
+function broken(file: string, what: string): Failure {
+  return new Failure(`${file} cannot be used: ${what}; ${REMEDY}`);
+}

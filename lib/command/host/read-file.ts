@@ -1,0 +1,53 @@
+import { readBounded, TooLong } from '../../files/bounded';
+import { Failure } from './failure';
+
+/** How a file that the user names is read. */
+export interface Reading {
+  /** The most bytes that it may have. */
+  readonly most: number;
+  /** What to do where it cannot be read. */
+  readonly remedy: string;
+}
+
+/** @throws Failure where it cannot be read, or is longer than it may be */
+export function readFile(file: string, { most, remedy }: Reading): Buffer {
+  try {
+    return readBounded(file, most);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${reasonOf(error, code, message)})`;
+    throw new Failure(`${file} ${why}; ${remedy}`);
+  }
+}
+
+function reasonOf(error: unknown, code: string | undefined, message: string): string {
+  return error instanceof TooLong ? message : (code ?? message);
+}
+
+/** @throws Failure as {@link readFile}, and where it is not UTF-8 */
+export function readText(file: string, reading: Reading): string {
+  const bytes = readFile(file, reading);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Failure(`${file} is not UTF-8 text; ${reading.remedy}`);
+  }
+}
+
+/** @throws Failure as {@link readText}, and where it is not JSON; nothing of the text is in the message */
+export function readJson(file: string, reading: Reading): unknown {
+  const text = readText(file, reading);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Failure(`${file}${placeOf(error as Error, text)} is not JSON; ${reading.remedy}`);
+  }
+}
+
+/** `:3:7`, where the parser says how far it came. */
+function placeOf({ message }: Error, text: string): string {
+  const at = Number(/at position (\d+)/.exec(message)?.[1] ?? Number.NaN);
+  if (Number.isNaN(at)) return '';
+  const before = text.slice(0, at).split('\n');
+  return `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+}
