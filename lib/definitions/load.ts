@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import type { Finding } from '../rules/finding';
 import { type ClientFiles, readClient, readSettings } from './judging/client';
 import { crossRules } from './judging/cross-rules';
 import { dateWarnings } from './judging/dates';
@@ -98,7 +99,7 @@ function judge(folder: Folder, profiles: Profiles, dir: string, options: LoadOpt
 /** With some clients only, nobody sees what the others do in a bucket that is not made here. */
 function uncheckedBuckets({ bucket, yaml }: ClientFiles): Problem[] {
   if (!yaml || !bucket?.existing) return [];
-  const finding = {
+  const finding: Finding = {
     code: 'unchecked-overlap',
     message: `other clients may use ${bucket.name} too, and their files were not read`,
     fix: 'run check, which reads them all, before this is deployed',

@@ -119,7 +119,7 @@ function oddities(lines: readonly Line[]): Fault[] {
     if (!found) return [];
     const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     const message = `there is a character that nobody sees (U+${code})`;
-    const finding = { code: 'unprintable', message, fix: 'write the line again without it' };
+    const finding: Finding = { code: 'unprintable', message, fix: 'write the line again without it' };
     return [{ spot: { line, column: column + found.index }, finding }];
   });
 }
