@@ -2,7 +2,7 @@ import { problemLine } from '../definitions/yaml/problem';
 import { checkName } from '../rules/names';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
-import { failure } from './new/objection';
+import { failure } from './new/answer-finding';
 import type { NewOptions } from './new/options';
 import { type Proposal, propose } from './new/propose';
 import { write } from './new/write-definition';

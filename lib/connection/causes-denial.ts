@@ -1,7 +1,8 @@
 import { namesOf } from '../rules/names';
+import type { Cause, CauseCode, Who } from './cause';
 import type { FailedRequest } from './cause-rule';
 import type { Refusal } from './refusal';
-import type { CauseCode, Diagnosis, StepName, Who } from './step';
+import type { StepName } from './step';
 
 /**
  * The likely cause of a denial of what must work: what the hand-off itself explains, then what AWS says of the policy
@@ -9,11 +10,11 @@ import type { CauseCode, Diagnosis, StepName, Who } from './step';
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
-export function denial(refusal: Refusal, scene: FailedRequest): Diagnosis {
+export function denial(refusal: Refusal, scene: FailedRequest): Cause {
   return expired(scene) ?? keyDenied(refusal, scene) ?? byPolicy(refusal, scene) ?? byStep(scene);
 }
 
-function expired({ handed, today }: FailedRequest): Diagnosis | undefined {
+function expired({ handed, today }: FailedRequest): Cause | undefined {
   if (handed.expires === undefined || today < handed.expires) return undefined;
   return {
     code: 'expired',
@@ -25,7 +26,7 @@ function expired({ handed, today }: FailedRequest): Diagnosis | undefined {
 }
 
 /** @see https://repost.aws/knowledge-center/s3-large-file-encryption-kms-key */
-function keyDenied({ message }: Refusal, { handed }: FailedRequest): Diagnosis | undefined {
+function keyDenied({ message }: Refusal, { handed }: FailedRequest): Cause | undefined {
   const [action] = /kms:\w+/.exec(message) ?? [];
   if (action === undefined) return undefined;
   const both = handed.kind === 'direct-trust';
@@ -78,7 +79,7 @@ const POLICIES: readonly PolicyType[] = [
   },
 ];
 
-function byPolicy({ message }: Refusal, scene: FailedRequest): Diagnosis | undefined {
+function byPolicy({ message }: Refusal, scene: FailedRequest): Cause | undefined {
   const { handed, step } = scene;
   const [, action = 'the action'] = /not authorized to perform: ([\w-]+:\w+)/.exec(message) ?? [];
   const type = POLICIES.find(({ named }) => named.test(message));
@@ -121,7 +122,7 @@ function byPolicy({ message }: Refusal, scene: FailedRequest): Diagnosis | undef
   return undefined;
 }
 
-function byStep(scene: FailedRequest): Diagnosis {
+function byStep(scene: FailedRequest): Cause {
   const { handed, step, reached } = scene;
   if (step === 'assume') return handed.kind === 'web-identity' ? tokenDenied(scene) : assumeDenied(scene);
   if (!reached) return nothingAllowed(scene);
@@ -154,7 +155,7 @@ const CAPABILITY: Readonly<Partial<Record<StepName, string>>> = {
 };
 
 /** STS gives the same answer for a role that is not there and for one that does not trust the caller. */
-function assumeDenied({ handed }: FailedRequest): Diagnosis {
+function assumeDenied({ handed }: FailedRequest): Cause {
   const id = handed.externalIds.length > 0;
   return {
     code: 'assume-denied',
@@ -165,7 +166,7 @@ function assumeDenied({ handed }: FailedRequest): Diagnosis {
   };
 }
 
-function tokenDenied({ handed }: FailedRequest): Diagnosis {
+function tokenDenied({ handed }: FailedRequest): Cause {
   return {
     code: 'assume-denied',
     cause: `STS does not tell these apart: the token's sub or aud claim is not the one that ${handed.roleArn} trusts; or the role is not there, suspended or pending`,
@@ -176,7 +177,7 @@ function tokenDenied({ handed }: FailedRequest): Diagnosis {
 }
 
 /** Everybody may ask for the bucket's location: who can't has the wrong credentials, or may do nothing at all. */
-function nothingAllowed({ handed, step }: FailedRequest): Diagnosis {
+function nothingAllowed({ handed, step }: FailedRequest): Cause {
   const whose = WHOSE[handed.kind];
   return {
     code: 'nothing-allowed',

@@ -1,7 +1,7 @@
-import { diagnose } from './diagnosis';
+import type { Cause, CauseCode } from './cause';
+import { causeOf } from './cause-of';
 import type { ReceivedHandoff } from './received-handoff';
 import { Refused } from './refusal';
-import type { CauseCode, Diagnosis } from './step';
 import { type Trial, Wrong } from './trial';
 import type { RoleRequest, Session, Vendor } from './vendor';
 
@@ -69,7 +69,7 @@ async function identify(vendor: Vendor, trial: Trial, { today }: Opening): Promi
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { refusal } = error;
-    const { code } = diagnose(refusal, { step: 'credentials', handed, today, reached: false });
+    const { code } = causeOf(refusal, { step: 'credentials', handed, today, reached: false });
     if (CALLER_CODES.has(code)) await trial.works('credentials', () => Promise.reject(error));
     else trial.skip('credentials', 'works', `whose they are is not told (${refusal.code})`);
   }
@@ -89,7 +89,7 @@ const CALLER_CODES: ReadonlySet<CauseCode> = new Set([
 function mismatch(
   arn: string,
   { kind, integration, roleArn }: ReceivedHandoff,
-): Pick<Diagnosis, 'code' | 'cause' | 'fix'> | undefined {
+): Pick<Cause, 'code' | 'cause' | 'fix'> | undefined {
   const [, , , , account, role] = roleArn?.split(':') ?? [];
   const inRole = arn.includes(`:${account}:assumed-role/${role?.split('/').at(-1)}/`);
   if (kind === 'assumed-role' && inRole)

@@ -27,7 +27,7 @@ async function trial(
 function wrong({ steps }: Report): (string | undefined)[][] {
   return steps
     .filter(({ expected, outcome }) => outcome !== expected && outcome !== 'skipped')
-    .map(({ step, outcome, diagnosis }) => [step, outcome, diagnosis?.code]);
+    .map(({ step, outcome, cause }) => [step, outcome, cause?.code]);
 }
 
 const summary = ({ steps }: Report) => steps.map(({ step, expected, outcome }) => `${step}: ${expected}, ${outcome}`);
@@ -277,7 +277,7 @@ describe('what must not work, and does', () => {
     const { report, fake } = await trial({ ...HANDED, ...more }, options);
     expect(wrong(report)).toEqual(expected);
     expect(report.ok).toBe(false);
-    expect(report.steps.filter(({ diagnosis }) => diagnosis).map(({ diagnosis }) => diagnosis?.who)).toEqual(
+    expect(report.steps.filter(({ cause }) => cause).map(({ cause }) => cause?.who)).toEqual(
       expected.map(() => 'owner'),
     );
     // What worked against all policy is removed too.
@@ -292,7 +292,7 @@ describe('what must not work, and does', () => {
       ['neighbour-put', 'works', 'objects-not-confined'],
       ['clean-up', 'error', 'left-behind'],
     ]);
-    expect(report.steps.at(-1)?.diagnosis?.fix).toBe(`aws s3 rm 's3://integrations-kohler/.connection-test-${RANDOM}'`);
+    expect(report.steps.at(-1)?.cause?.fix).toBe(`aws s3 rm 's3://integrations-kohler/.connection-test-${RANDOM}'`);
   });
 
   test('a refusal for another reason is no denial', async () => {
@@ -352,8 +352,8 @@ describe('what must work, and does not', () => {
     const { report, fake } = await trial(HANDED, options);
     expect(wrong(report)).toEqual(expected);
     expect(report.ok).toBe(false);
-    for (const { diagnosis } of report.steps.filter((step) => step.diagnosis)) {
-      expect(diagnosis).toMatchObject({ cause: expect.stringMatching(/./), fix: expect.stringMatching(/./) });
+    for (const { cause } of report.steps.filter((step) => step.cause)) {
+      expect(cause).toMatchObject({ cause: expect.stringMatching(/./), fix: expect.stringMatching(/./) });
     }
     if (!expected.some(([step]) => step === 'clean-up')) expect([fake.keys, fake.uploads.size]).toEqual([[], 0]);
   });

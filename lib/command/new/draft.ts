@@ -4,8 +4,8 @@ import { wayOf } from '../../definitions/profiles/profile-rules';
 import type { Draft } from '../../definitions/yaml/write';
 import type { Kind } from '../../rules/vocabulary';
 import type { Host } from '../host/host';
+import type { AnswerFinding } from './answer-finding';
 import type { Chosen } from './choose';
-import type { Objection } from './objection';
 import type { NewOptions } from './options';
 
 /** The keys of a definition to be written. */
@@ -14,7 +14,7 @@ export interface Drafted {
   /** What is to be filled in before anybody can use it, a line each. */
   readonly missing: readonly string[];
   /** Why it cannot be written so; the draft then holds stand-ins. */
-  readonly objections: readonly Objection[];
+  readonly objections: readonly AnswerFinding[];
 }
 
 /**
@@ -34,7 +34,7 @@ export async function draftOf(
   const defaults = way?.defaults ?? {};
   const principals = options.principal ?? (await principalsFor(kind, defaults, host));
   const missing: string[] = [];
-  const objections: Objection[] = [];
+  const objections: AnswerFinding[] = [];
   const needs = (key: string) => way?.sends?.find((each) => each.key === key);
   const wait = (key: string, what: string) => {
     const sent = needs(key);
@@ -84,12 +84,12 @@ export async function draftOf(
   return { draft, missing, objections };
 }
 
-function noReason(kind: Kind): Objection {
+function noReason(kind: Kind): AnswerFinding {
   const fix = '--reason "why nothing safer will do"';
   return { about: 'reason', code: 'missing-answer', message: `${kind} needs a reason`, fix };
 }
 
-function noBucket(title: string): Objection {
+function noBucket(title: string): AnswerFinding {
   const message = `${title} needs a bucket of its own`;
   return { about: 'bucket', code: 'missing-answer', message, fix: '--bucket NAME' };
 }

@@ -8,9 +8,9 @@ import { integrationText, schemaLine } from '../../definitions/yaml/write';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import { loadWatched } from '../terminal/progress';
+import type { AnswerFinding } from './answer-finding';
 import { type Chosen, choose } from './choose';
 import { draftOf } from './draft';
-import type { Objection } from './objection';
 import type { NewOptions } from './options';
 
 /** A definition as it would be written, or why it cannot be. */
@@ -26,7 +26,7 @@ export interface Proposal {
   readonly stackPart?: number;
   /** What is to be filled in before anybody can use it, a line each. */
   readonly missing: readonly string[];
-  readonly objections: readonly Objection[];
+  readonly objections: readonly AnswerFinding[];
   /** What `check` would say of the folder with it, and does not say now. */
   readonly problems: readonly Problem[];
 }
@@ -54,7 +54,7 @@ export async function propose(client: string, vendor: string, options: NewOption
   return { file, profile: name, chosen, text: placed.text, stackPart, missing, objections, problems: placed.problems };
 }
 
-export function taken(file: string): Objection {
+export function taken(file: string): AnswerFinding {
   const fix = 'edit it, or choose another vendor name';
   return { about: 'vendor', code: 'file-exists', message: `${file} is there already`, fix };
 }

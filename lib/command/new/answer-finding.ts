@@ -14,11 +14,11 @@ export type About =
   | 'kind';
 
 /** Why a definition cannot be written as it was asked for; of an answer that is missing, the fix is the option to add. */
-export interface Objection extends Finding {
+export interface AnswerFinding extends Finding {
   readonly about: About;
 }
 
 /** An objection, for whoever typed the command. */
-export function failure({ message, fix }: Objection): Failure {
+export function failure({ message, fix }: AnswerFinding): Failure {
   return new Failure(`${message}: ${fix}`, Exit.USAGE);
 }
