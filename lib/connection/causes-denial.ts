@@ -1,4 +1,5 @@
 import { namesOf } from '../rules/names';
+import type { Kind } from '../rules/vocabulary';
 import type { Cause, CauseCode, Who } from './cause';
 import type { FailedRequest } from './cause-rule';
 import type { Refusal } from './refusal';
@@ -189,7 +190,7 @@ function nothingAllowed({ handed, step }: FailedRequest): Cause {
   };
 }
 
-const WHOSE: Readonly<Record<FailedRequest['handed']['kind'], string>> = {
+const WHOSE: Readonly<Record<Kind, string>> = {
   'assumed-role': 'the role lost its policy',
   'direct-trust':
     "the credentials are not of the role or user that the bucket's policy names, or its own policies do not allow it",

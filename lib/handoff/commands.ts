@@ -66,5 +66,7 @@ function profileFor(integration: Integration, setup: Handoff['setup'], profile: 
       return [{ title: 'A profile with your access key', code: `aws configure --profile ${profile}` }];
     case 'direct-trust':
       return [];
+    default:
+      return integration satisfies never;
   }
 }

@@ -71,8 +71,10 @@ export function setupFrom(client: Client, integration: Integration): Handoff['se
       const name = accessPointName(client.name, integration.vendor);
       return { ...common, accessPointArn: `arn:${partition}:s3:${region}:${account}:accesspoint/${name}` };
     }
-    default:
+    case 'web-identity':
       return { ...common, ...role };
+    default:
+      return integration satisfies never;
   }
 }
 

@@ -117,6 +117,8 @@ export function kindRules(
       if (profile?.ways[0] === undefined || profile.ways[0].kind === 'access-key') reasoned(add, yaml, keys);
       add([], ...checkIamName('user', integration.name));
       break;
+    default:
+      integration satisfies never;
   }
   if (
     keys.maxSessionDuration !== undefined &&
