@@ -1,9 +1,10 @@
+import { Capability } from '../rules/confinement';
 import { namesOf } from '../rules/names';
-import type { Kind } from '../rules/vocabulary';
+import { ACTS_AS_ITSELF, type Kind } from '../rules/vocabulary';
 import type { Cause, CauseCode, Who } from './cause';
 import type { FailedRequest } from './cause-rule';
 import type { Refusal } from './refusal';
-import type { StepName } from './step';
+import { STEPS_OF, type StepName } from './step';
 
 /**
  * The likely cause of a denial of what must work: what the hand-off itself explains, then what AWS says of the policy
@@ -30,7 +31,7 @@ function expired({ handed, today }: FailedRequest): Cause | undefined {
 function keyDenied({ message }: Refusal, { handed }: FailedRequest): Cause | undefined {
   const [action] = /kms:\w+/.exec(message) ?? [];
   if (action === undefined) return undefined;
-  const both = handed.kind === 'direct-trust';
+  const both = ACTS_AS_ITSELF[handed.kind];
   return {
     code: 'key-denied',
     cause: `the bucket is encrypted with a KMS key for which ${action} is not allowed`,
@@ -85,7 +86,7 @@ function byPolicy({ message }: Refusal, scene: FailedRequest): Cause | undefined
   const [, action = 'the action'] = /not authorized to perform: ([\w-]+:\w+)/.exec(message) ?? [];
   const type = POLICIES.find(({ named }) => named.test(message));
   // Until a session is open, and where the bucket's policy lets it in, the caller's own policies are the vendor's.
-  const theirs = step.startsWith('assume') || handed.kind === 'direct-trust';
+  const theirs = step.startsWith('assume') || ACTS_AS_ITSELF[handed.kind];
   if (type) {
     const [named] = type.named.exec(message) ?? [];
     return {
@@ -125,35 +126,26 @@ function byPolicy({ message }: Refusal, scene: FailedRequest): Cause | undefined
 
 function byStep(scene: FailedRequest): Cause {
   const { handed, step, reached } = scene;
+  const itself = ACTS_AS_ITSELF[handed.kind];
   if (step === 'assume') return handed.kind === 'web-identity' ? tokenDenied(scene) : assumeDenied(scene);
   if (!reached) return nothingAllowed(scene);
-  const capability = CAPABILITY[step];
+  const capability = missing(step);
   const grant =
     capability === undefined ? 'what is deployed does not allow it' : `what is deployed does not grant ${capability}`;
   const where = step === 'root-list' || step === 'list-buckets' ? '' : ` under ${handed.prefix || 'the bucket'}`;
   return {
     code: 'not-granted',
-    cause: `${grant}${where}: it was deployed before the hand-off was written, or changed by hand${handed.kind === 'direct-trust' ? "; or the vendor's own policies do not allow it" : ''}`,
-    who: handed.kind === 'direct-trust' ? 'vendor or owner' : 'owner',
+    cause: `${grant}${where}: it was deployed before the hand-off was written, or changed by hand${itself ? "; or the vendor's own policies do not allow it" : ''}`,
+    who: itself ? 'vendor or owner' : 'owner',
     fix: `deploy the client again (npx cdk deploy ${namesOf(handed.integration).client}, with its parts where it has some) and write the hand-off from its outputs`,
   };
 }
 
-const CAPABILITY: Readonly<Partial<Record<StepName, string>>> = {
-  list: 'list',
-  put: 'write',
-  multipart: 'write',
-  abort: 'write',
-  acl: 'acl',
-  get: 'read',
-  tags: 'tags',
-  versions: 'versions',
-  retention: 'retention-read',
-  'root-list': 'root-list',
-  'list-buckets': 'list-buckets',
-  delete: 'delete',
-  'delete-version': 'versions with delete',
-};
+/** What is not granted where a step is denied; undefined where it is no capability. */
+function missing(step: StepName): string | undefined {
+  if (step === 'delete-version') return `${Capability.VERSIONS} with ${Capability.DELETE}`;
+  return Object.values(Capability).find((capability) => STEPS_OF[capability].includes(step));
+}
 
 /** STS gives the same answer for a role that is not there and for one that does not trust the caller. */
 function assumeDenied({ handed }: FailedRequest): Cause {

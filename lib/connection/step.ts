@@ -1,3 +1,4 @@
+import { Capability } from '../rules/confinement';
 import type { Cause } from './cause';
 
 /** What is tried, in the order in which it is tried. */
@@ -28,6 +29,20 @@ export type StepName =
   | 'bare-prefix'
   | 'bucket-policy'
   | 'clean-up';
+
+/** The steps in which a capability is tried; some of them need another capability beside it. */
+export const STEPS_OF: Readonly<Record<Capability, readonly StepName[]>> = {
+  [Capability.LIST]: ['list'],
+  [Capability.READ]: ['get'],
+  [Capability.WRITE]: ['put', 'multipart', 'abort'],
+  [Capability.DELETE]: ['delete'],
+  [Capability.VERSIONS]: ['versions'],
+  [Capability.TAGS]: ['tags'],
+  [Capability.ACL]: ['acl'],
+  [Capability.RETENTION_READ]: ['retention'],
+  [Capability.ROOT_LIST]: ['root-list'],
+  [Capability.LIST_BUCKETS]: ['list-buckets'],
+};
 
 /** One step and what came of it. */
 export interface Step {

@@ -1,8 +1,8 @@
 import type { ReceivedHandoff } from '../../lib/connection/received-handoff';
-import type { Step } from '../../lib/connection/step';
+import { STEPS_OF, type Step } from '../../lib/connection/step';
 import { type Report, tryConnection } from '../../lib/connection/try-connection';
 import { Capability } from '../../lib/rules/confinement';
-import { confined, Fake, type FakeOptions, HANDED } from './fake';
+import { confined, Fake, type FakeOptions, HANDED, refused } from './fake';
 
 const RANDOM = 'abc123';
 const KEY = `reltio/.connection-test-${RANDOM}`;
@@ -116,6 +116,31 @@ describe('a right deployment', () => {
     expect(summary(report)).toContain('assume-with-other-session-name: denied, denied');
   });
 
+  test('with the longest external ID is asked with a wrong one that STS takes too', async () => {
+    const longest = 'x'.repeat(1224);
+    const asked: (string | undefined)[] = [];
+    const { report } = await trial(
+      { ...HANDED, externalIds: [longest] },
+      {
+        trusts: ({ externalId }) => {
+          asked.push(externalId);
+          // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (ExternalId)
+          if ((externalId?.length ?? 2) > 1224) throw refused({ code: 'ValidationError', status: 400, message: '' });
+          return externalId === longest;
+        },
+      },
+    );
+    expect(asked).toEqual([longest, undefined, longest.slice(1)]);
+    expect(report.ok).toBe(true);
+  });
+
+  test.each(ALL)('in which %s is granted is asked for it', async (capability) => {
+    const { report } = await trial({ ...HANDED, access: [Capability.WRITE, capability] });
+    const worked = report.steps.flatMap(({ step, outcome }) => (outcome === 'works' ? [step] : []));
+    expect(worked).toEqual(expect.arrayContaining([...STEPS_OF[capability]]));
+    expect(report.ok).toBe(true);
+  });
+
   test('with a token assumes with it, and uses no other credentials', async () => {
     const handed: ReceivedHandoff = { ...HANDED, kind: 'web-identity', externalIds: [] };
     const { report, fake } = await trial(handed, {}, { token: 'a.b.c' });
@@ -196,6 +221,16 @@ describe('what must not work, and does', () => {
       'a list of the root',
       { allows: also((action, on) => action === 'ListBucket' && on === '') },
       [['root-list', 'works', 'root-listed']],
+    ],
+    [
+      'a list of the versions in the root',
+      { allows: also((action, on) => action === 'ListBucketVersions' && on === '') },
+      [['root-list', 'works', 'root-listed']],
+    ],
+    [
+      'the object that is called like the prefix without its slash',
+      { allows: also((action, on) => action === 'GetObject' && on === 'reltio'), objects: ['reltio'] },
+      [['neighbour-get', 'works', 'no-slash']],
     ],
     [
       'objects without the slash',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { kindShapes } from '../../definitions/language/schema';
 import type { Profile } from '../../definitions/profiles/profile';
 import { wayOf } from '../../definitions/profiles/profile-rules';
 import type { Draft } from '../../definitions/yaml/write';
@@ -40,25 +41,30 @@ export async function draftOf(
     const sent = needs(key);
     missing.push(`${key}: ${sent ? `${sent.label} (${sent.where})` : what}`.replace(/\s+/g, ' '));
   };
-  if (
-    (kind === 'assumed-role' || kind === 'direct-trust') &&
-    principals.length === 0 &&
-    defaults.principals === undefined
-  ) {
-    wait('principals', "the vendor's role or user ARN");
+  switch (kind) {
+    case 'assumed-role':
+    case 'direct-trust':
+      if (principals.length === 0 && defaults.principals === undefined) {
+        wait('principals', "the vendor's role or user ARN");
+      }
+      break;
+    case 'roles-anywhere':
+      wait('trustAnchor', '{certificate: file.pem} of the authority that issues the certificate, beside this file');
+      wait('subject', '{commonName: …} of the certificate');
+      break;
+    case 'web-identity':
+      for (const [key, claim] of CLAIMS.filter(([each]) => defaults[each] === undefined)) {
+        wait(key, `the tokens' ${claim} claim`);
+      }
+      break;
+    case 'access-key':
+      break;
+    default:
+      kind satisfies never;
   }
   const externalId = options.externalId ?? (makesExternalId(kind, way) ? randomUUID() : undefined);
   if (externalId === undefined && way?.externalId?.use === 'required')
     wait('externalId', 'the external ID that the vendor sends');
-  if (kind === 'roles-anywhere') {
-    wait('trustAnchor', '{certificate: file.pem} of the authority that issues the certificate, beside this file');
-    wait('subject', '{commonName: …} of the certificate');
-  }
-  if (kind === 'web-identity') {
-    for (const key of ['provider', 'audiences', 'subjects'].filter((each) => defaults[each] === undefined)) {
-      wait(key, `the tokens' ${{ provider: 'iss', audiences: 'aud', subjects: 'sub' }[key]} claim`);
-    }
-  }
   const reason = options.reason ?? (kind !== best || kind === 'access-key' ? await reasonFor(kind, host) : undefined);
   if (reason === '') objections.push(noReason(kind));
   const wholeBucket = profile?.rules?.bucket !== undefined;
@@ -84,6 +90,13 @@ export async function draftOf(
   return { draft, missing, objections };
 }
 
+/** Keys of a token's claims. */
+const CLAIMS = [
+  ['provider', 'iss'],
+  ['audiences', 'aud'],
+  ['subjects', 'sub'],
+] as const;
+
 function noReason(kind: Kind): AnswerFinding {
   const fix = '--reason "why nothing safer will do"';
   return { about: 'reason', code: 'missing-answer', message: `${kind} needs a reason`, fix };
@@ -106,7 +119,7 @@ async function principalsFor(
   defaults: Readonly<Record<string, unknown>>,
   host: Host,
 ): Promise<readonly string[]> {
-  if ((kind !== 'assumed-role' && kind !== 'direct-trust') || defaults.principals !== undefined || !host.ask) return [];
+  if (!Object.hasOwn(kindShapes[kind], 'principals') || defaults.principals !== undefined || !host.ask) return [];
   const answer = await host.ask(
     "The vendor's role or user ARN, if it is known (several with commas; Enter for none yet): ",
   );
