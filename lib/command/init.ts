@@ -42,7 +42,7 @@ export function init(dir: string, options: InitOptions, host: Host): Exit {
       writeFileSync(join(dir, file), text, { flag: 'wx' });
     }
   } catch (error) {
-    throw new Failure(`${dir} cannot be written: ${(error as Error).message}`);
+    throw new Failure('cannot-write', `${dir} cannot be written: ${(error as Error).message}`, { cause: error });
   }
   if (options.json) host.out(json({ dir, files: [...files.keys()] }));
   else {
@@ -58,7 +58,10 @@ function specification(from: string | undefined, dir: string): string {
   const file = from.replace(/^file:/, '');
   if (existsSync(file)) return `file:${relative(dir, file).replaceAll(sep, '/')}`;
   if (/\.(?:tgz|tar\.gz)$/.test(from) && !/^[a-z+]+:/.test(from))
-    throw new Failure(`${from} is not there: npm pack in a checkout makes a tarball, and prints its name`);
+    throw new Failure(
+      'cannot-read',
+      `${from} is not there: npm pack in a checkout makes a tarball, and prints its name`,
+    );
   return from;
 }
 
@@ -90,9 +93,9 @@ function refuseUnlessEmpty(dir: string): void {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return;
-    throw new Failure(`${dir} cannot be read: ${message}`);
+    throw new Failure('cannot-read', `${dir} cannot be read: ${message}`, { cause: error });
   }
-  if (there.length > 0) throw new Failure(`${dir} is not empty (${there[0]}): name a new folder`);
+  if (there.length > 0) throw new Failure('folder-not-empty', `${dir} is not empty (${there[0]}): name a new folder`);
 }
 
 function copied(folder: string): [string, string][] {

@@ -18,7 +18,9 @@ export interface ReportOptions {
 export function report(options: ReportOptions, host: Host): Exit {
   const { out = '-', json } = options;
   if (options.out === undefined && !json && host.width !== undefined) {
-    throw new Failure('the page is for a browser: add --out report.html, or --json for the data', Exit.USAGE);
+    throw new Failure('page-on-terminal', 'the page is for a browser: add --out report.html, or --json for the data', {
+      exit: Exit.USAGE,
+    });
   }
   const loaded = loadJudged(options.dir, host);
   if (!loaded) return Exit.FOUND;
@@ -61,7 +63,9 @@ function written(file: string, text: string): void {
   } catch (error) {
     if (existsSync(beside)) rmSync(beside);
     throw new Failure(
+      'cannot-write',
       `${file} cannot be written (${(error as NodeJS.ErrnoException).code}): name a file in a folder that is there`,
+      { cause: error },
     );
   }
 }

@@ -94,7 +94,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/host': {
     what: 'what the command talks to',
-    rooms: ['connection', 'rotation'],
+    rooms: ['rules', 'connection', 'rotation'],
     packages: [],
     files: true,
   },

@@ -15,6 +15,6 @@ export function contextOfApp(): Context {
   try {
     return (JSON.parse(text) as { context?: Context }).context ?? {};
   } catch (error) {
-    throw new Failure(`cdk.json cannot be read: ${(error as Error).message}`);
+    throw new Failure('cannot-read', `cdk.json cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -49,6 +49,10 @@ function json(dir: string, file: string): unknown {
     return JSON.parse(readFileSync(join(dir, file), 'utf8'));
   } catch (error) {
     const message = (error as Error).message;
-    throw new Failure(`${join(dir, file)} cannot be read: ${message}; name a folder that cdk synth made`);
+    throw new Failure(
+      'cannot-read',
+      `${join(dir, file)} cannot be read: ${message}; name a folder that cdk synth made`,
+      { cause: error },
+    );
   }
 }

@@ -69,7 +69,9 @@ function fromProfile(profile: Profile, wanted: Kind | undefined): Chosen {
   const [best] = kinds;
   const kind = wanted ?? best;
   if (kind === undefined || best === undefined || !kinds.includes(kind)) {
-    throw new Failure(`${profile.title} cannot use ${wanted}; it can use ${either(kinds)}`, Exit.USAGE);
+    throw new Failure('vendor-kind', `${profile.title} cannot use ${wanted}; it can use ${either(kinds)}`, {
+      exit: Exit.USAGE,
+    });
   }
   const why =
     kind === best

@@ -15,7 +15,7 @@ export interface Drafted {
   /** What is to be filled in before anybody can use it, a line each. */
   readonly missing: readonly string[];
   /** Why it cannot be written so; the draft then holds stand-ins. */
-  readonly objections: readonly AnswerFinding[];
+  readonly findings: readonly AnswerFinding[];
 }
 
 /**
@@ -35,7 +35,7 @@ export async function draftOf(
   const defaults = way?.defaults ?? {};
   const principals = options.principal ?? (await principalsFor(kind, defaults, host));
   const missing: string[] = [];
-  const objections: AnswerFinding[] = [];
+  const findings: AnswerFinding[] = [];
   const needs = (key: string) => way?.sends?.find((each) => each.key === key);
   const wait = (key: string, what: string) => {
     const sent = needs(key);
@@ -66,9 +66,9 @@ export async function draftOf(
   if (externalId === undefined && way?.externalId?.use === 'required')
     wait('externalId', 'the external ID that the vendor sends');
   const reason = options.reason ?? (kind !== best || kind === 'access-key' ? await reasonFor(kind, host) : undefined);
-  if (reason === '') objections.push(noReason(kind));
+  if (reason === '') findings.push(noReason(kind));
   const wholeBucket = profile?.rules?.bucket !== undefined;
-  if (wholeBucket && options.bucket === undefined) objections.push(noBucket(profile.title));
+  if (wholeBucket && options.bucket === undefined) findings.push(noBucket(profile.title));
   const bucket = options.bucket ?? (wholeBucket ? `stand-in-${randomUUID()}` : undefined);
   const draft: Draft = {
     ...(name === undefined || kind !== best ? { kind } : {}),
@@ -87,7 +87,7 @@ export async function draftOf(
     access: options.access,
     expires: options.expires,
   };
-  return { draft, missing, objections };
+  return { draft, missing, findings };
 }
 
 /** Keys of a token's claims. */

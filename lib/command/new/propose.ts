@@ -26,7 +26,7 @@ export interface Proposal {
   readonly stackPart?: number;
   /** What is to be filled in before anybody can use it, a line each. */
   readonly missing: readonly string[];
-  readonly objections: readonly AnswerFinding[];
+  readonly findings: readonly AnswerFinding[];
   /** What `check` would say of the folder with it, and does not say now. */
   readonly problems: readonly Problem[];
 }
@@ -38,11 +38,13 @@ export async function propose(client: string, vendor: string, options: NewOption
   const name = options.profile ?? (profiles.names().includes(vendor) ? vendor : undefined);
   const profile = name === undefined ? undefined : profiles.get(name);
   if (name !== undefined && !profile)
-    throw new Failure(`there is no profile of ${name}; bucket-integrations vendors shows all`, Exit.USAGE);
-  if (existsSync(file)) return { file, profile: name, text: '', missing: [], objections: [taken(file)], problems: [] };
+    throw new Failure('unknown-vendor', `there is no profile of ${name}; bucket-integrations vendors shows all`, {
+      exit: Exit.USAGE,
+    });
+  if (existsSync(file)) return { file, profile: name, text: '', missing: [], findings: [taken(file)], problems: [] };
   const chosen = await choose(profile, options, host);
-  if ('about' in chosen) return { file, profile: name, text: '', missing: [], objections: [chosen], problems: [] };
-  const { draft, missing, objections } = await draftOf(vendor, name, profile, chosen, options, host);
+  if ('about' in chosen) return { file, profile: name, text: '', missing: [], findings: [chosen], problems: [] };
+  const { draft, missing, findings } = await draftOf(vendor, name, profile, chosen, options, host);
   const schema = schemaLine(options.dir, 'integration');
   const judged = judge(client, vendor, integrationText(schema, draft, missing), options.dir, host);
   // Where the client's own stack has room, nothing is said of stacks.
@@ -51,7 +53,7 @@ export async function propose(client: string, vendor: string, options: NewOption
     stackPart === undefined
       ? judged
       : judge(client, vendor, integrationText(schema, { ...draft, stackPart }, missing), options.dir, host);
-  return { file, profile: name, chosen, text: placed.text, stackPart, missing, objections, problems: placed.problems };
+  return { file, profile: name, chosen, text: placed.text, stackPart, missing, findings, problems: placed.problems };
 }
 
 export function taken(file: string): AnswerFinding {
