@@ -47,7 +47,7 @@ function profileProblems(profiles: Profiles, dir: string): Problem[] {
     severity: 'error',
     code: 'bad-profile',
     message: `the vendor profile is wrong: ${what.replace(/\s+/g, ' ')}`,
-    fix: 'mend it; lib/definitions/profile.ts says what a profile holds',
+    fix: 'correct it; lib/definitions/profiles/profile.ts says what a profile holds',
   }));
 }
 
