@@ -9,7 +9,7 @@ import { keyTables } from '../lib/definitions/language/key-tables';
 import { clientsPage } from '../test/e2e/clients/page';
 import { publishedPolicies } from '../test/simulation/published-policies';
 import { architecture } from './architecture';
-import { messages } from './messages';
+import { problemCodes } from './problem-codes';
 import { vendorErrors } from './vendor-errors';
 
 const ROOT = join(__dirname, '..');
@@ -23,7 +23,7 @@ export function generated(): Map<string, string> {
   files.set('docs/published-policies.md', publishedPolicies());
   files.set('docs/architecture.md', architecture());
   files.set('docs/clients.md', clientsPage());
-  files.set('docs/messages.md', messages());
+  files.set('docs/problem-codes.md', problemCodes());
   files.set('docs/troubleshooting.md', between('docs/troubleshooting.md', 'vendor', vendorErrors()));
   files.set('README.md', between('README.md', 'keys', keyTables('###')));
   return files;

@@ -3,7 +3,7 @@ import type { Meaning } from '../rules/codes';
 /** Who must do something. `owner` is who owns the bucket; `network` who runs the network between; `nobody`: try again. */
 export type Who = 'vendor' | 'owner' | 'vendor or owner' | 'network' | 'nobody';
 
-/** What can be behind a step that went wrong, by its code, which is stable: the one list, also of docs/messages.md. */
+/** What can be behind a step that went wrong, by its code, which is stable: the one list, also of docs/problem-codes.md. */
 export const CAUSES = {
   // Between here and AWS.
   'no-network': 'this machine gets no answer from AWS; open HTTPS to S3 and STS, port 443',

@@ -1,5 +1,5 @@
 /**
- * Every code of a finding with what it means: the one list from which the type and docs/messages.md come. A code is
+ * Every code of a finding with what it means: the one list from which the type and docs/problem-codes.md come. A code is
  * stable: users grep for it, and other tools are written against it.
  */
 

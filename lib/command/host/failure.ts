@@ -9,7 +9,7 @@ export enum Exit {
   USAGE = 2,
 }
 
-/** Every failure of the command by its code, which is stable: the one list, also of docs/messages.md. */
+/** Every failure of the command by its code, which is stable: the one list, also of docs/problem-codes.md. */
 export const FAILURES = {
   'app-not-installed':
     'npm cannot install the app of an earlier commit; compare with --base-assembly, or without --install',

@@ -6,9 +6,9 @@ import { loadCase, readCases } from '../test/definitions/cases';
 
 type Meanings = Readonly<Record<string, Meaning>>;
 
-/** Every message of this project by its code, with its remedy: docs/messages.md. */
-export function messages(): string {
-  return `# Messages
+/** Every message of this project by its code, with its remedy: docs/problem-codes.md. */
+export function problemCodes(): string {
+  return `# Codes of problems, violations, causes and failures
 
 Every code, what it means, and what to do. A code stays the same from version to version; the words of a message do not.
 
