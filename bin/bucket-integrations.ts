@@ -14,7 +14,7 @@ async function ask(question: string): Promise<string> {
     return await terminal.question(question);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ABORT_ERR') throw error;
-    throw new Failure('\nnothing was done');
+    throw new Failure('interrupted', '\nnothing was done');
   } finally {
     terminal.close();
   }

@@ -10,7 +10,7 @@ import { clientsPage } from '../test/e2e/clients/page';
 import { publishedPolicies } from '../test/simulation/published-policies';
 import { architecture } from './architecture';
 import { problemCodes } from './problem-codes';
-import { vendorTroubles } from './vendor-troubles';
+import { vendorErrors } from './vendor-errors';
 
 const ROOT = join(__dirname, '..');
 
@@ -23,8 +23,8 @@ export function generated(): Map<string, string> {
   files.set('docs/published-policies.md', publishedPolicies());
   files.set('docs/architecture.md', architecture());
   files.set('docs/clients.md', clientsPage());
-  files.set('docs/problem-codes.md', `# Problem codes of \`check\`\n\n${problemCodes()}`);
-  files.set('docs/troubleshooting.md', between('docs/troubleshooting.md', 'vendor', vendorTroubles()));
+  files.set('docs/problem-codes.md', problemCodes());
+  files.set('docs/troubleshooting.md', between('docs/troubleshooting.md', 'vendor', vendorErrors()));
   files.set('README.md', between('README.md', 'keys', keyTables('###')));
   return files;
 }

@@ -8,38 +8,45 @@ import { LEAST_MAX_SESSION } from '../rules/duration';
 import { Status } from '../rules/vocabulary';
 import { all, either } from '../text/list';
 
-/** What is done under a prefix, as capabilities bring it; some bring more together than alone. */
-const UNDER: readonly (readonly [Capability, (has: (other: Capability) => boolean) => string])[] = [
-  [Capability.LIST, () => 'list'],
-  [Capability.READ, () => 'read'],
-  [Capability.WRITE, () => 'write'],
-  [
-    Capability.DELETE,
-    (has) => {
+/** What a capability brings. */
+interface Deed {
+  /** Under the prefix, or beyond it. */
+  readonly where: 'under' | 'beyond';
+  /** As a verb; some capabilities bring more together than alone. */
+  readonly verb: (has: (other: Capability) => boolean) => string;
+}
+
+const DEEDS: Readonly<Record<Capability, Deed>> = {
+  [Capability.LIST]: { where: 'under', verb: () => 'list' },
+  [Capability.READ]: { where: 'under', verb: () => 'read' },
+  [Capability.WRITE]: { where: 'under', verb: () => 'write' },
+  [Capability.DELETE]: {
+    where: 'under',
+    verb: (has) => {
       const also = [
         ...(has(Capability.VERSIONS) ? ['earlier versions'] : []),
         ...(has(Capability.TAGS) ? ['object tags'] : []),
       ];
       return also.length === 0 ? 'delete' : `delete (${all(also)} too)`;
     },
-  ],
-  [
-    Capability.VERSIONS,
-    (has) => (has(Capability.DELETE) ? 'see, fetch and delete earlier versions' : 'see and fetch earlier versions'),
-  ],
-  [
-    Capability.TAGS,
-    (has) => (has(Capability.DELETE) ? 'read, set and delete object tags' : 'read and set object tags'),
-  ],
-  [Capability.ACL, () => 'send the ACL bucket-owner-full-control'],
-  [Capability.RETENTION_READ, () => 'read retention and legal hold'],
-];
-
-/** What is done beyond the prefix. */
-const BEYOND: readonly (readonly [Capability, string])[] = [
-  [Capability.ROOT_LIST, "list from the bucket's root, which shows other integrations' key names"],
-  [Capability.LIST_BUCKETS, "see the names of all the account's buckets"],
-];
+  },
+  [Capability.VERSIONS]: {
+    where: 'under',
+    verb: (has) =>
+      has(Capability.DELETE) ? 'see, fetch and delete earlier versions' : 'see and fetch earlier versions',
+  },
+  [Capability.TAGS]: {
+    where: 'under',
+    verb: (has) => (has(Capability.DELETE) ? 'read, set and delete object tags' : 'read and set object tags'),
+  },
+  [Capability.ACL]: { where: 'under', verb: () => 'send the ACL bucket-owner-full-control' },
+  [Capability.RETENTION_READ]: { where: 'under', verb: () => 'read retention and legal hold' },
+  [Capability.ROOT_LIST]: {
+    where: 'beyond',
+    verb: () => "list from the bucket's root, which shows other integrations' key names",
+  },
+  [Capability.LIST_BUCKETS]: { where: 'beyond', verb: () => "see the names of all the account's buckets" },
+};
 
 /**
  * What some capabilities bring, as verbs.
@@ -50,10 +57,11 @@ export function deeds(
   among: readonly Capability[],
 ): { readonly under: readonly string[]; readonly beyond: readonly string[] } {
   const has = (capability: Capability) => among.includes(capability);
-  return {
-    under: UNDER.filter(([capability]) => capabilities.includes(capability)).map(([, verb]) => verb(has)),
-    beyond: BEYOND.filter(([capability]) => capabilities.includes(capability)).map(([, verb]) => verb),
-  };
+  const verbs = (where: Deed['where']) =>
+    Object.values(Capability)
+      .filter((capability) => capabilities.includes(capability) && DEEDS[capability].where === where)
+      .map((capability) => DEEDS[capability].verb(has));
+  return { under: verbs('under'), beyond: verbs('beyond') };
 }
 
 /** `under adobe/`. */
@@ -114,6 +122,8 @@ export function who(integration: Integration): string {
     }
     case 'access-key':
       return `whoever has the access key in slot ${either(integration.keys)}`;
+    default:
+      return integration satisfies never;
   }
 }
 

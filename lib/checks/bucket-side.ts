@@ -6,6 +6,7 @@ import type { BucketIntent } from '../rules/intent';
 import { comesTo, difference, isAdministration, isDeny, same, shortened, statementsOf } from './compare';
 import type { FlatResource } from './flat-template';
 import { grantsOf, reaches } from './grants';
+import type { RuleId } from './rules';
 import { mayLeadTo, type TemplateInApp, type Violation, violation } from './template-in-app';
 
 const NOT_PUBLIC = {
@@ -19,7 +20,7 @@ export function bucket(scene: TemplateInApp, resource: FlatResource): Violation[
   const intent = scene.world.intents.buckets.find(({ reference }) => reference === `<${resource.id}.Arn>`);
   if (!intent?.created) return [];
   const { PublicAccessBlockConfiguration: block, OwnershipControls: ownership } = resource.properties;
-  const guarded = (rule: string, location: string, holds: boolean, reason: string) =>
+  const guarded = (rule: RuleId, location: string, holds: boolean, reason: string) =>
     holds ? [] : [violation(rule, resource, location, reason)];
   const hasPolicy = scene.world
     .ofType('AWS::S3::BucketPolicy')
@@ -90,7 +91,7 @@ export function accessPoint(scene: TemplateInApp, resource: FlatResource): Viola
   }
   const { accessPoint: meant } = scene.world.policies(intent);
   const whose = scene.world.intents.buckets.find(({ bucketArn }) => bucketArn === intent.confinement.bucketArn);
-  const guarded = (rule: string, location: string, holds: boolean, reason: string) =>
+  const guarded = (rule: RuleId, location: string, holds: boolean, reason: string) =>
     holds ? [] : [violation(rule, resource, location, reason)];
   return [
     ...guarded(

@@ -9,6 +9,7 @@ import type {
 import { AppIndex } from './app-index';
 import { violations } from './confinement';
 import { flatTemplates, type Source } from './flat-template';
+import { RULES } from './rules';
 import { withSameKeys } from './same-keys';
 import type { Violation } from './template-in-app';
 
@@ -23,7 +24,7 @@ import type { Violation } from './template-in-app';
  */
 export class ConfinementChecks implements IPolicyValidationPlugin {
   readonly name = 'ConfinementChecks';
-  readonly ruleIds?: string[] = Object.keys(FIXES);
+  readonly ruleIds?: string[] = Object.keys(RULES);
 
   /** Checks the templates of an app. */
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
@@ -36,18 +37,6 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
     return { success: found.length === 0, violations: found };
   }
 }
-
-const FIXES: Readonly<Record<string, string>> = {
-  'overlapping-prefix': 'give each integration a prefix that is not inside the other',
-  'secret-shown': 'leave the secret where it is: in Secrets Manager',
-  'bucket-guard': 'remove what changed the bucket, or use existingBucket for one that is guarded elsewhere',
-  'unknown-statement': 'remove the statement, or make it an integration',
-  'changed-trust': 'change the definition of the integration, not its role',
-  'changed-access': 'change the definition of the integration, not its policy',
-  'more-access': 'change the definition of the integration instead',
-  'unknown-key': 'add a slot to the integration instead',
-  'unknown-profile': 'define a roles-anywhere integration instead',
-};
 
 /** The templates of the app's stacks, and of the stacks nested in them, which the context leaves out. */
 function templateFiles({ stackTemplates }: IPolicyValidationContext): (Source & { path: string })[] {
@@ -77,7 +66,7 @@ function reported({ rule, logicalId, path, location, reason }: Violation, templa
   return {
     ruleName: rule,
     description: `${logicalId}: ${reason}`,
-    fix: FIXES[rule],
+    fix: RULES[rule].fix,
     severity: 'error',
     violatingResources: [{ resourceLogicalId: logicalId, constructPath: path, templatePath, locations: [location] }],
   };

@@ -1,11 +1,11 @@
 import type { AppIndex } from './app-index';
 import { type FlatResource, type FlatTemplate, isUnknown } from './flat-template';
 import type { Principal } from './grants';
+import type { RuleId } from './rules';
 
 /** Something that gives more than is meant, or guards less. */
 export interface Violation {
-  /** Stable, for example `unknown-statement`. */
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly logicalId: string;
   readonly path?: string;
   /** Where in the resource. */
@@ -34,7 +34,7 @@ export class TemplateInApp {
 
 /** A violation at a place of a resource. */
 export function violation(
-  rule: string,
+  rule: RuleId,
   { logicalId, path }: Pick<FlatResource, 'logicalId' | 'path'>,
   location: string,
   reason: string,

@@ -38,12 +38,15 @@ export async function adopt(
     const at = stacks.find(({ resources }) => resources.some((each) => each.name === name));
     const chosen = at?.resources.filter((each) => each.name === name && (options.bucketPolicy || !each.isPolicy)) ?? [];
     if (at && chosen.length > 0) return { stack: at.id, chosen };
-    throw new Failure(`the stack of ${client.name} has no bucket, role or user ${name}; ${instead(name, all)}`);
+    throw new Failure(
+      'unknown-resource',
+      `the stack of ${client.name} has no bucket, role or user ${name}; ${instead(name, all)}`,
+    );
   });
   const [first, other] = new Map(found.map(({ stack }, at) => [stack, names[at]]));
   if (first && other) {
     const [one, two] = [first, other].map(([id, name]) => `${name} is of the stack ${id}`);
-    throw new Failure(`${one}, ${two}; one stack is imported at a time: name what is of one`);
+    throw new Failure('several-stacks', `${one}, ${two}; one stack is imported at a time: name what is of one`);
   }
   const chosen = found.flatMap((each) => each.chosen);
   const mapping = Object.fromEntries(chosen.map(({ logicalId, identifier }) => [logicalId, identifier]));
@@ -69,7 +72,10 @@ function clientOf({ clients }: Deployment, name: string): Client {
     name,
     clients.map((client) => client.name),
   );
-  throw new Failure(`there is no client ${name}; ${near ? `did you mean ${near}?` : 'make its folder first'}`);
+  throw new Failure(
+    'unknown-client',
+    `there is no client ${name}; ${near ? `did you mean ${near}?` : 'make its folder first'}`,
+  );
 }
 
 function instead(name: string, all: readonly Adoptable[]): string {

@@ -60,7 +60,10 @@ async function cdk(words: readonly string[] | undefined, { dryRun }: DeployOptio
   else host.err(`${told}\n`);
   const status = dryRun ? 0 : await host.run('npx', words);
   if (status === 0) return;
-  throw new Failure(`${words.slice(0, 2).join(' ')} ended with ${status}; the next run does what is left to do`);
+  throw new Failure(
+    'deploy-failed',
+    `${words.slice(0, 2).join(' ')} ended with ${status}; the next run does what is left to do`,
+  );
 }
 
 /** What is recorded must be what was deployed. */
@@ -69,12 +72,13 @@ async function refuseUncommitted(dir: string, record: string, host: Host): Promi
   const [first, ...others] = [...definitions, ...app];
   if (first === undefined) return;
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  throw new Failure(`commit ${first}${more} first: ${record} can record only what a commit has`);
+  throw new Failure('uncommitted', `commit ${first}${more} first: ${record} can record only what a commit has`);
 }
 
 async function moveRecord(dir: string, record: string, host: Host): Promise<void> {
   const { status, stderr } = await host.git(dir, ['update-ref', record, 'HEAD']);
-  if (status !== 0) throw new Failure(`all is deployed, and ${record} cannot say so: git says ${stderr.trim()}`);
+  if (status !== 0)
+    throw new Failure('record-failed', `all is deployed, and ${record} cannot say so: git says ${stderr.trim()}`);
 }
 
 /** Deletes the stacks of removed clients, or says how; one that was left in another place is left to a person. */
@@ -127,6 +131,10 @@ function writeHandoffs(
     }
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(`all is deployed, and the hand-offs cannot be written: ${(error as Error).message}`);
+    throw new Failure(
+      'cannot-write',
+      `all is deployed, and the hand-offs cannot be written: ${(error as Error).message}`,
+      { cause: error },
+    );
   }
 }

@@ -53,9 +53,15 @@ function isMissing(error: unknown, name: string): boolean {
 export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
   const { base, baseAssembly } = options;
   if ((base === undefined) === (baseAssembly === undefined))
-    throw new Failure('say with what to compare: --base REF or --base-assembly DIR', Exit.USAGE);
+    throw new Failure('missing-base', 'say with what to compare: --base REF or --base-assembly DIR', {
+      exit: Exit.USAGE,
+    });
   if (options.install && base === undefined)
-    throw new Failure('--install goes with --base REF: what --base-assembly names is made already', Exit.USAGE);
+    throw new Failure(
+      'options-conflict',
+      '--install goes with --base REF: what --base-assembly names is made already',
+      { exit: Exit.USAGE },
+    );
   const deployment = loadValid(options.dir, host);
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-diff-'));
   try {
@@ -66,7 +72,9 @@ export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
     host.out(FORMATS[options.format](report));
     return verdict(report, options, host);
   } catch (error) {
-    throw isMissing(error, COMPARES) ? new Failure(`this needs ${COMPARES}: ${INSTALL}`) : error;
+    throw isMissing(error, COMPARES)
+      ? new Failure('missing-package', `this needs ${COMPARES}: ${INSTALL}`, { cause: error })
+      : error;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -98,11 +106,9 @@ async function sinceRef(
   const errors = result.problems.filter(({ severity }) => severity === 'error');
   for (const problem of errors) host.err(`${problemLine(problem, `${ref}:${dir}`)}\n`);
   const how = 'nothing can be compared with it: fix it there, or name another commit';
-  throw new Failure(
-    `the definitions at ${ref} have ${counted(errors.length, 'error')}; ${how}`,
-    Exit.FOUND,
-    errors.map((problem) => ({ ...problem, file: `${ref}:${problem.file}` })),
-  );
+  throw new Failure('base-broken', `the definitions at ${ref} have ${counted(errors.length, 'error')}; ${how}`, {
+    problems: errors.map((problem) => ({ ...problem, file: `${ref}:${problem.file}` })),
+  });
 }
 
 function isUnreadable(result: Diff | Unreadable): result is Unreadable {

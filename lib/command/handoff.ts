@@ -72,6 +72,7 @@ async function deployedSetup(
   const deploy = `npx cdk deploy ${stackId(client.name, integration.stackPart)}`;
   if (!found) {
     throw new Failure(
+      'missing-output',
       options.outputs === undefined
         ? `the stack ${name} puts out nothing of ${integration.name}: deploy it first (${deploy})`
         : // Each deployment writes the file anew, with what it deployed and nothing else.
@@ -82,6 +83,7 @@ async function deployedSetup(
   if ('wrong' in setup) {
     const where = options.outputs ?? `the stack ${name}`;
     throw new Failure(
+      'bad-output',
       `what ${where} says of ${integration.name} cannot be used (${setup.wrong}): deploy it again (${deploy})`,
     );
   }
@@ -143,9 +145,15 @@ function parsed(value: string): unknown {
 /** Shows the newest access key, on a terminal only, and only to somebody who says yes. */
 async function reveal(client: Client, integration: Integration, host: Host): Promise<Exit> {
   if (integration.kind !== 'access-key')
-    throw new Failure(`${integration.name} has no secret: it is of kind ${integration.kind}`, Exit.USAGE);
+    throw new Failure('wrong-kind', `${integration.name} has no secret: it is of kind ${integration.kind}`, {
+      exit: Exit.USAGE,
+    });
   if (!host.ask || host.width === undefined) {
-    throw new Failure('a secret is shown on a terminal only: run this by hand, without redirecting it', Exit.USAGE);
+    throw new Failure(
+      'not-a-terminal',
+      'a secret is shown on a terminal only: run this by hand, without redirecting it',
+      { exit: Exit.USAGE },
+    );
   }
   const secret = secretName(integration.client, integration.vendor, integration.keys.at(-1) ?? KeySlot.A);
   const yes = await host.ask(`Show the access key in ${secret} on this screen? [y/N] `);
@@ -166,6 +174,6 @@ function parseKey(value: string, secret: string): { accessKeyId: string; secretA
     return JSON.parse(value);
   } catch {
     // The value itself is never part of a message.
-    throw new Failure(`the secret ${secret} does not hold what it should: it was changed by hand`);
+    throw new Failure('bad-secret', `the secret ${secret} does not hold what it should: it was changed by hand`);
   }
 }

@@ -62,7 +62,11 @@ function write(dir: string, files: ReadonlyMap<string, string | Buffer>): void {
     }
   } catch (error) {
     for (const path of made.reverse()) rmSync(path, { recursive: true, force: true });
-    throw new Failure(`${dir} cannot be written: ${(error as Error).message}; name a folder that you may write`);
+    throw new Failure(
+      'cannot-write',
+      `${dir} cannot be written: ${(error as Error).message}; name a folder that you may write`,
+      { cause: error },
+    );
   }
 }
 
@@ -94,9 +98,9 @@ function refuseUnlessEmpty(dir: string): void {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return;
-    throw new Failure(`${dir} cannot be read: ${message}`);
+    throw new Failure('cannot-read', `${dir} cannot be read: ${message}`, { cause: error });
   }
-  if (there.length > 0) throw new Failure(`${dir} is not empty (${there[0]}): name a new folder`);
+  if (there.length > 0) throw new Failure('folder-not-empty', `${dir} is not empty (${there[0]}): name a new folder`);
 }
 
 function copied(folder: string): [string, string][] {

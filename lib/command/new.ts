@@ -2,7 +2,7 @@ import { problemLine } from '../definitions/yaml/problem';
 import { checkName } from '../rules/names';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
-import { failure } from './new/objection';
+import { unanswered } from './new/answer-finding';
 import type { NewOptions } from './new/options';
 import { type Proposal, propose } from './new/propose';
 import { write } from './new/write-definition';
@@ -14,14 +14,14 @@ export async function newIntegration(client: string, vendor: string, options: Ne
     ['vendor', vendor],
   ] as const) {
     const [finding] = checkName(role, name);
-    if (finding) throw new Failure(`${finding.message}; ${finding.fix}`, Exit.USAGE);
+    if (finding) throw new Failure('bad-name', `${finding.message}; ${finding.fix}`, { exit: Exit.USAGE });
   }
   if (vendor === 'client')
-    throw new Failure('client.yaml is the client itself; choose another vendor name', Exit.USAGE);
+    throw new Failure('bad-name', 'client.yaml is the client itself; choose another vendor name', { exit: Exit.USAGE });
   const proposal = await propose(client, vendor, options, host);
-  const [objection] = proposal.objections;
-  if (objection?.code === 'file-exists') throw new Failure(`${objection.message}; ${objection.fix}`);
-  if (objection) throw failure(objection);
+  const [finding] = proposal.findings;
+  if (finding?.code === 'file-exists') throw new Failure('file-exists', `${finding.message}; ${finding.fix}`);
+  if (finding) throw unanswered(finding);
   judged(proposal, options);
   return write(client, vendor, proposal, options, host);
 }
@@ -30,5 +30,5 @@ export async function newIntegration(client: string, vendor: string, options: Ne
 function judged({ problems }: Proposal, options: NewOptions): void {
   if (problems.length === 0) return;
   const lines = problems.map((problem) => problemLine(problem, options.dir).replace(/^.*?: error/, 'error'));
-  throw new Failure(`nothing was written:\n${lines.join('\n')}`, Exit.FOUND, problems);
+  throw new Failure('edit-refused', `nothing was written:\n${lines.join('\n')}`, { problems });
 }

@@ -19,7 +19,9 @@ export interface ReportOptions {
 export function report(options: ReportOptions, host: Host): Exit {
   const { out = '-', json } = options;
   if (options.out === undefined && !json && host.width !== undefined) {
-    throw new Failure('the page is for a browser: add --out report.html, or --json for the data', Exit.USAGE);
+    throw new Failure('page-on-terminal', 'the page is for a browser: add --out report.html, or --json for the data', {
+      exit: Exit.USAGE,
+    });
   }
   const loaded = loadJudged(options.dir, host);
   const made = reportOf(loaded.deployment, loaded.problems, host.today);
@@ -54,7 +56,9 @@ function write(file: string, text: string): void {
     (isFile ? writeWhole : writeFileSync)(file, text);
   } catch (error) {
     throw new Failure(
+      'cannot-write',
       `${file} cannot be written (${(error as NodeJS.ErrnoException).code}): name a file in a folder that is there`,
+      { cause: error },
     );
   }
 }

@@ -47,7 +47,9 @@ export async function rotate(name: string, options: RotateOptions, host: Host): 
   const deployment = loadValid(options.dir, host);
   const { client, integration } = find(deployment, name);
   if (integration.kind !== 'access-key') {
-    throw new Failure(`${name} has no access key to rotate: it is of kind ${integration.kind}`, Exit.USAGE);
+    throw new Failure('wrong-kind', `${name} has no access key to rotate: it is of kind ${integration.kind}`, {
+      exit: Exit.USAGE,
+    });
   }
   const commands = commandsOf(integration, options.dir);
   const asked = options.withoutAws ? undefined : await ask(client, integration, host);
@@ -104,15 +106,16 @@ function edit(file: string, { client, vendor }: AccessKey, { to }: Rotation, opt
   const list = `keys: [${to.join(', ')}]`;
   if (edited === undefined) {
     throw new Failure(
+      'edit-impossible',
       `${file} is unchanged: keys cannot be edited there without losing something; write ${list} yourself`,
     );
   }
   const { deployment, problems } = loadWatched(options.dir, { added: { client, vendor, text: edited } }, host);
   const [error] = problems.filter(({ severity }) => severity === 'error');
-  if (error) throw new Failure(`${file} is unchanged: with ${list}, ${error.message}; ${error.fix}`);
+  if (error) throw new Failure('edit-refused', `${file} is unchanged: with ${list}, ${error.message}; ${error.fix}`);
   const { integration } = find(deployment, `${client}_${vendor}`);
   if (integration.kind !== 'access-key' || integration.keys.join() !== to.join()) {
-    throw new Failure(`${file} is unchanged: somebody else changed it just now; try again`);
+    throw new Failure('changed-meanwhile', `${file} is unchanged: somebody else changed it just now; try again`);
   }
   if (!options.dryRun) replaceFile(file, before, edited);
 }

@@ -67,6 +67,7 @@ function clientOf(name: string, dir: string, host: Host): Client {
     deployment.clients.map((client) => client.name),
   );
   throw new Failure(
+    'unknown-client',
     `there is no client ${name}; ${near ? `did you mean ${near}?` : 'bucket-integrations list shows them'}`,
   );
 }
@@ -119,6 +120,7 @@ function editOf({ integration, part }: Move, dir: string): FileEdit {
   const after = withStackPart(new TextDecoder('utf-8', { fatal: true }).decode(before), part);
   if (after !== undefined) return { file, before, after };
   throw new Failure(
+    'edit-impossible',
     `nothing is written: ${file} cannot be edited without losing something; write stackPart: ${part} yourself`,
   );
 }

@@ -37,10 +37,11 @@ export function showVendor(name: string, options: Options, host: Host): Exit {
   const profiles = new Profiles(options.dir);
   const profile = profiles.get(name);
   const wrong = profiles.wrong.get(name);
-  if (wrong) throw new Failure(`the vendor profile ${wrong.file} is wrong: ${wrong.what}`);
+  if (wrong) throw new Failure('bad-profile', `the vendor profile ${wrong.file} is wrong: ${wrong.what}`);
   if (!profile) {
     const near = nearest(name, profiles.names());
     throw new Failure(
+      'unknown-vendor',
       `there is no profile of ${name}; ${near ? `did you mean ${near}?` : 'bucket-integrations vendors shows all'}`,
     );
   }

@@ -1,6 +1,7 @@
+import type { Cause } from './cause';
 import type { ReceivedHandoff } from './received-handoff';
 import type { Refusal } from './refusal';
-import type { Diagnosis, StepName } from './step';
+import type { StepName } from './step';
 
 /** Where a request failed. */
 export interface FailedRequest {
@@ -18,5 +19,5 @@ export interface CauseRule {
   readonly codes?: readonly string[];
   /** What must be so besides. */
   readonly when?: (refusal: Refusal, scene: FailedRequest) => boolean;
-  readonly say: (refusal: Refusal, scene: FailedRequest) => Diagnosis;
+  readonly say: (refusal: Refusal, scene: FailedRequest) => Cause;
 }

@@ -1,3 +1,4 @@
+import type { Kind } from '../rules/vocabulary';
 import type { CauseRule } from './cause-rule';
 
 /**
@@ -143,7 +144,7 @@ export const CALLER: readonly CauseRule[] = [
   },
 ];
 
-const GET: Readonly<Record<string, string>> = {
+const GET: Readonly<Record<Kind, string>> = {
   'assumed-role': 'give those of the role or user that assumes the role',
   'direct-trust': "give those of the role or user that the bucket's policy names",
   'roles-anywhere': 'give a profile whose credential_process is aws_signing_helper',

@@ -1,7 +1,10 @@
+import { Capability } from '../rules/confinement';
+import { ACTS_AS_ITSELF, type Kind } from '../rules/vocabulary';
 import { deployCommand } from './advice';
+import type { Cause, CauseCode, Who } from './cause';
 import type { FailedRequest } from './cause-rule';
 import type { Refusal } from './refusal';
-import type { CauseCode, Diagnosis, StepName, Who } from './step';
+import { STEPS_OF, type StepName } from './step';
 
 /**
  * The likely cause of a denial of what must work: what the hand-off itself explains, then what AWS says of the policy
@@ -9,11 +12,11 @@ import type { CauseCode, Diagnosis, StepName, Who } from './step';
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
-export function denial(refusal: Refusal, scene: FailedRequest): Diagnosis {
+export function denial(refusal: Refusal, scene: FailedRequest): Cause {
   return expired(scene) ?? keyDenied(refusal, scene) ?? byPolicy(refusal, scene) ?? byStep(scene);
 }
 
-function expired({ handed, today }: FailedRequest): Diagnosis | undefined {
+function expired({ handed, today }: FailedRequest): Cause | undefined {
   if (handed.expires === undefined || today < handed.expires) return undefined;
   return {
     code: 'expired',
@@ -25,10 +28,10 @@ function expired({ handed, today }: FailedRequest): Diagnosis | undefined {
 }
 
 /** @see https://repost.aws/knowledge-center/s3-large-file-encryption-kms-key */
-function keyDenied({ message }: Refusal, { handed }: FailedRequest): Diagnosis | undefined {
+function keyDenied({ message }: Refusal, { handed }: FailedRequest): Cause | undefined {
   const [action] = /kms:\w+/.exec(message) ?? [];
   if (action === undefined) return undefined;
-  const both = handed.kind === 'direct-trust';
+  const both = ACTS_AS_ITSELF[handed.kind];
   return {
     code: 'key-denied',
     cause: `the bucket is encrypted with a KMS key for which ${action} is not allowed`,
@@ -78,12 +81,12 @@ const POLICIES: readonly PolicyType[] = [
   },
 ];
 
-function byPolicy({ message }: Refusal, scene: FailedRequest): Diagnosis | undefined {
+function byPolicy({ message }: Refusal, scene: FailedRequest): Cause | undefined {
   const { handed, step } = scene;
   const [, action = 'the action'] = /not authorized to perform: ([\w-]+:\w+)/.exec(message) ?? [];
   const type = POLICIES.find(({ named }) => named.test(message));
   // Until a session is open, and where the bucket's policy lets it in, the caller's own policies are the vendor's.
-  const theirs = step.startsWith('assume') || handed.kind === 'direct-trust';
+  const theirs = step.startsWith('assume') || ACTS_AS_ITSELF[handed.kind];
   if (type) {
     const [named] = type.named.exec(message) ?? [];
     return {
@@ -121,40 +124,31 @@ function byPolicy({ message }: Refusal, scene: FailedRequest): Diagnosis | undef
   return undefined;
 }
 
-function byStep(scene: FailedRequest): Diagnosis {
+function byStep(scene: FailedRequest): Cause {
   const { handed, step, reached } = scene;
+  const itself = ACTS_AS_ITSELF[handed.kind];
   if (step === 'assume') return handed.kind === 'web-identity' ? tokenDenied(scene) : assumeDenied(scene);
   if (!reached) return nothingAllowed(scene);
-  const capability = CAPABILITY[step];
+  const capability = missing(step);
   const grant =
     capability === undefined ? 'what is deployed does not allow it' : `what is deployed does not grant ${capability}`;
   const where = step === 'root-list' || step === 'list-buckets' ? '' : ` under ${handed.prefix || 'the bucket'}`;
   return {
     code: 'not-granted',
-    cause: `${grant}${where}: it was deployed before the hand-off was written, or changed by hand${handed.kind === 'direct-trust' ? "; or the vendor's own policies do not allow it" : ''}`,
-    who: handed.kind === 'direct-trust' ? 'vendor or owner' : 'owner',
+    cause: `${grant}${where}: it was deployed before the hand-off was written, or changed by hand${itself ? "; or the vendor's own policies do not allow it" : ''}`,
+    who: itself ? 'vendor or owner' : 'owner',
     fix: `deploy the client again (${deployCommand(handed)}, with its parts where it has some) and write the hand-off from its outputs`,
   };
 }
 
-const CAPABILITY: Readonly<Partial<Record<StepName, string>>> = {
-  list: 'list',
-  put: 'write',
-  multipart: 'write',
-  abort: 'write',
-  acl: 'acl',
-  get: 'read',
-  tags: 'tags',
-  versions: 'versions',
-  retention: 'retention-read',
-  'root-list': 'root-list',
-  'list-buckets': 'list-buckets',
-  delete: 'delete',
-  'delete-version': 'versions with delete',
-};
+/** What is not granted where a step is denied; undefined where it is no capability. */
+function missing(step: StepName): string | undefined {
+  if (step === 'delete-version') return `${Capability.VERSIONS} with ${Capability.DELETE}`;
+  return Object.values(Capability).find((capability) => STEPS_OF[capability].includes(step));
+}
 
 /** STS gives the same answer for a role that is not there and for one that does not trust the caller. */
-function assumeDenied({ handed }: FailedRequest): Diagnosis {
+function assumeDenied({ handed }: FailedRequest): Cause {
   const id = handed.externalIds.length > 0;
   return {
     code: 'assume-denied',
@@ -165,7 +159,7 @@ function assumeDenied({ handed }: FailedRequest): Diagnosis {
   };
 }
 
-function tokenDenied({ handed }: FailedRequest): Diagnosis {
+function tokenDenied({ handed }: FailedRequest): Cause {
   return {
     code: 'assume-denied',
     cause: `STS does not tell these apart: the token's sub or aud claim is not the one that ${handed.roleArn} trusts; or the role is not there, suspended or pending`,
@@ -176,7 +170,7 @@ function tokenDenied({ handed }: FailedRequest): Diagnosis {
 }
 
 /** Everybody may ask for the bucket's location: who can't has the wrong credentials, or may do nothing at all. */
-function nothingAllowed({ handed, step }: FailedRequest): Diagnosis {
+function nothingAllowed({ handed, step }: FailedRequest): Cause {
   const whose = WHOSE[handed.kind];
   return {
     code: 'nothing-allowed',
@@ -188,7 +182,7 @@ function nothingAllowed({ handed, step }: FailedRequest): Diagnosis {
   };
 }
 
-const WHOSE: Readonly<Record<FailedRequest['handed']['kind'], string>> = {
+const WHOSE: Readonly<Record<Kind, string>> = {
   'assumed-role': 'the role lost its policy',
   'direct-trust':
     "the credentials are not of the role or user that the bucket's policy names, or its own policies do not allow it",

@@ -38,7 +38,7 @@ export async function cleanUp(scope: Scope): Promise<void> {
   if (!stay || may) return trial.add({ step: 'clean-up', expected: 'works', outcome: 'works', detail });
   trial.add({
     ...{ step: 'clean-up', expected: 'works', outcome: 'error', detail },
-    diagnosis: {
+    cause: {
       code: 'left-behind',
       cause: 'what this run wrote could not be removed',
       who: 'owner',

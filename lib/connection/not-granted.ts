@@ -1,4 +1,5 @@
 import { Capability } from '../rules/confinement';
+import { ACTS_AS_ITSELF } from '../rules/vocabulary';
 import { can, reading, type Scope } from './scope';
 import type { Attempt } from './trial';
 
@@ -21,8 +22,8 @@ export async function tryNotGranted(scope: Scope): Promise<void> {
   if (!can(scope, Capability.TAGS) && written.has(key)) {
     await trial.denied('tags', [inside(key, () => session.tags(key))]);
   }
-  // The buckets that direct trust sees are those of the vendor's own account.
-  if (!can(scope, Capability.LIST_BUCKETS) && kind !== 'direct-trust') {
+  // A vendor that acts as itself sees the buckets of its own account.
+  if (!can(scope, Capability.LIST_BUCKETS) && !ACTS_AS_ITSELF[kind]) {
     await trial.denied('list-buckets', [{ where: 'bucket', what: 'all buckets', run: () => session.countBuckets() }]);
   }
   if (!can(scope, Capability.DELETE)) await trial.denied('delete', [inside(key, () => written.delete(key))]);

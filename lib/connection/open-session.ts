@@ -1,7 +1,8 @@
-import { diagnose } from './diagnosis';
+import type { Kind } from '../rules/vocabulary';
+import type { Cause, CauseCode } from './cause';
+import { causeOf } from './cause-of';
 import type { ReceivedHandoff } from './received-handoff';
 import { Refused } from './refusal';
-import type { CauseCode, Diagnosis } from './step';
 import { type Trial, Wrong } from './trial';
 import type { RoleRequest, Session, Vendor } from './vendor';
 
@@ -20,7 +21,7 @@ export async function openSession(vendor: Vendor, trial: Trial, opening: Opening
   const { handed } = trial;
   const { token } = opening;
   if (token === undefined) await identify(vendor, trial, opening);
-  const assumes = handed.kind === 'assumed-role' || token !== undefined;
+  const assumes = token !== undefined || ASSUMES[handed.kind];
   if (!assumes) return trial.goesOn ? vendor.own() : undefined;
   const { roleArn = '', externalIds, roleSessionName = handed.integration } = handed;
   const open = (request: Partial<RoleRequest> = {}): Promise<Session> => {
@@ -51,6 +52,15 @@ export async function openSession(vendor: Vendor, trial: Trial, opening: Opening
   return session;
 }
 
+/** Whether the vendor assumes the role with credentials of its own; where not, its credentials are the session already. */
+const ASSUMES: Readonly<Record<Kind, boolean>> = {
+  'assumed-role': true,
+  'direct-trust': false,
+  'roles-anywhere': false,
+  'web-identity': false,
+  'access-key': false,
+};
+
 /**
  * Says whose the credentials are. AWS tells it to everybody; where STS is out of reach, or is another server's, S3 may be
  * there all the same.
@@ -69,7 +79,7 @@ async function identify(vendor: Vendor, trial: Trial, { today }: Opening): Promi
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { refusal } = error;
-    const { code } = diagnose(refusal, { step: 'credentials', handed, today, reached: false });
+    const { code } = causeOf(refusal, { step: 'credentials', handed, today, reached: false });
     if (CALLER_CODES.has(code)) await trial.works('credentials', () => Promise.reject(error));
     else trial.skip('credentials', 'works', `whose they are is not told (${refusal.code})`);
   }
@@ -89,29 +99,43 @@ const CALLER_CODES: ReadonlySet<CauseCode> = new Set([
 function mismatch(
   arn: string,
   { kind, integration, roleArn }: ReceivedHandoff,
-): Pick<Diagnosis, 'code' | 'cause' | 'fix'> | undefined {
+): Pick<Cause, 'code' | 'cause' | 'fix'> | undefined {
   const [, , , , account, role] = roleArn?.split(':') ?? [];
   const inRole = arn.includes(`:${account}:assumed-role/${role?.split('/').at(-1)}/`);
-  if (kind === 'assumed-role' && inRole)
-    return {
-      code: 'already-assumed',
-      cause: 'these credentials are a session of the role already',
-      fix: 'give those with which the vendor assumes it: the source_profile of the profile that has the role_arn',
-    };
-  if ((kind === 'roles-anywhere' || kind === 'web-identity') && roleArn !== undefined && !inRole)
-    return {
-      code: 'other-caller',
-      cause: `these credentials are not a session of ${roleArn}`,
-      fix:
-        kind === 'web-identity'
-          ? 'give the token (--token-file FILE), or a profile with this role_arn and web_identity_token_file'
-          : 'give the profile whose credential_process is aws_signing_helper with this role ARN',
-    };
-  if (kind === 'access-key' && !arn.endsWith(`:user/${integration}`))
-    return {
-      code: 'other-caller',
-      cause: `these credentials are not the access key of the user ${integration}`,
-      fix: 'give the key from the secret that the hand-off names',
-    };
-  return undefined;
+  const elsewhere = {
+    code: 'other-caller',
+    cause: `these credentials are not a session of ${roleArn}`,
+  } as const;
+  switch (kind) {
+    case 'assumed-role':
+      if (!inRole) return undefined;
+      return {
+        code: 'already-assumed',
+        cause: 'these credentials are a session of the role already',
+        fix: 'give those with which the vendor assumes it: the source_profile of the profile that has the role_arn',
+      };
+    case 'roles-anywhere':
+      if (roleArn === undefined || inRole) return undefined;
+      return {
+        ...elsewhere,
+        fix: 'give the profile whose credential_process is aws_signing_helper with this role ARN',
+      };
+    case 'web-identity':
+      if (roleArn === undefined || inRole) return undefined;
+      return {
+        ...elsewhere,
+        fix: 'give the token (--token-file FILE), or a profile with this role_arn and web_identity_token_file',
+      };
+    case 'access-key':
+      if (arn.endsWith(`:user/${integration}`)) return undefined;
+      return {
+        code: 'other-caller',
+        cause: `these credentials are not the access key of the user ${integration}`,
+        fix: 'give the key from the secret that the hand-off names',
+      };
+    case 'direct-trust':
+      return undefined;
+    default:
+      return kind satisfies never;
+  }
 }

@@ -1,5 +1,6 @@
+import type { Cause, Who } from './cause';
 import type { ReceivedHandoff } from './received-handoff';
-import { isRight, type Step, type Who } from './step';
+import { isRight, type Step } from './step';
 import type { Report } from './try-connection';
 
 const WHO: Readonly<Record<Who, string>> = {
@@ -19,19 +20,19 @@ export function headLine({ integration, kind, bucket, prefix, region, access }: 
 
 /** A step on a line; with what is behind it on two more where it went wrong. */
 export function stepLine(step: Step): string {
-  const { expected, outcome, diagnosis, detail } = step;
+  const { expected, outcome, cause, detail } = step;
   const mark = outcome === 'skipped' ? 'skip' : isRight(step) ? 'ok' : 'FAIL';
   const verdict =
     expected === 'denied' ? (outcome === 'works' ? 'NOT denied: ' : outcome === 'denied' ? 'denied: ' : '') : '';
   const line = `${mark.padEnd(4)}  ${step.step.padEnd(WIDTH)}  ${verdict}${detail}\n`;
-  if (isRight(step) || !diagnosis) return line;
-  return `${line}      cause: ${diagnosis.cause}\n      to mend: ${WHO[diagnosis.who]}: ${diagnosis.fix}\n`;
+  if (isRight(step) || !cause) return line;
+  return `${line}      cause: ${cause.cause}\n      to mend: ${WHO[cause.who]}: ${cause.fix}\n`;
 }
 
 /** What it came to. */
 export function lastLine({ integration, ok, steps }: Report): string {
   const wrong = steps.filter((step) => !isRight(step)).map(({ step }) => step);
-  const stopped = steps.some(({ diagnosis }) => diagnosis?.fatal) ? '; the steps after it would fail alike' : '';
+  const stopped = steps.some(({ cause }) => cause?.fatal) ? '; the steps after it would fail alike' : '';
   const count = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
   return ok
     ? `${integration}: ${count}, all as they must be\n`
@@ -40,8 +41,9 @@ export function lastLine({ integration, ok, steps }: Report): string {
 
 /** The whole run as one JSON document. */
 export function reportJson({ integration, ok, steps }: Report): string {
-  const flat = steps.map(({ step, expected, outcome, diagnosis, detail }) => {
-    const { code, cause, who, fix } = isRight({ step, expected, outcome, detail }) ? {} : { ...diagnosis };
+  const flat = steps.map((each) => {
+    const { step, expected, outcome, detail } = each;
+    const { code, cause, who, fix }: Partial<Cause> = isRight(each) ? {} : { ...each.cause };
     return { step, expected, outcome, code, cause, who, fix, detail };
   });
   return `${JSON.stringify({ integration, ok, steps: flat }, null, 2)}\n`;

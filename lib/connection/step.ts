@@ -1,3 +1,6 @@
+import { Capability } from '../rules/confinement';
+import type { Cause } from './cause';
+
 /** What is tried, in the order in which it is tried. */
 export type StepName =
   | 'credentials'
@@ -27,81 +30,19 @@ export type StepName =
   | 'bucket-policy'
   | 'clean-up';
 
-/** Who must do something. `owner` is who owns the bucket; `network` who runs the network between; `nobody`: try again. */
-export type Who = 'vendor' | 'owner' | 'vendor or owner' | 'network' | 'nobody';
-
-/** What can be behind a step that went wrong; docs/test-connection.md says it of each. */
-export const CAUSE_CODES = [
-  // Between here and AWS.
-  'no-network',
-  'tls',
-  'not-aws',
-  'clock-off',
-  'throttled',
-  'server-error',
-  // Who asks.
-  'no-credentials',
-  'expired-session',
-  'unknown-key',
-  'wrong-secret',
-  'bad-session-token',
-  'already-assumed',
-  'other-caller',
-  'bad-token',
-  'issuer-unreachable',
-  'session-too-long',
-  'region-disabled',
-  'account-problem',
-  // Where.
-  'wrong-region',
-  'no-bucket',
-  'no-object',
-  'nothing-there',
-  'other-content',
-  'acl-refused',
-  'key-unusable',
-  'left-behind',
-  // What is denied.
-  'assume-denied',
-  'nothing-allowed',
-  'not-granted',
-  'not-active',
-  'expired',
-  'key-denied',
-  'bucket-denies',
-  'vendor-policy',
-  'organization-policy',
-  'boundary',
-  'session-policy',
-  'endpoint-policy',
-  // What is open.
-  'external-id-not-asked',
-  'external-id-not-compared',
-  'session-name-not-compared',
-  'list-not-confined',
-  'list-no-slash',
-  'root-listed',
-  'objects-not-confined',
-  'no-slash',
-  'more-granted',
-  'policy-readable',
-  // Anything else.
-  'unknown',
-] as const;
-
-export type CauseCode = (typeof CAUSE_CODES)[number];
-
-/** Why a step went otherwise than it should, as far as that can be told. */
-export interface Diagnosis {
-  /** Stable and greppable. */
-  readonly code: CauseCode;
-  /** The likely cause, in a sentence. */
-  readonly cause: string;
-  readonly who: Who;
-  readonly fix: string;
-  /** Whether everything after it would go wrong alike. */
-  readonly fatal?: boolean;
-}
+/** The steps in which a capability is tried; some of them need another capability beside it. */
+export const STEPS_OF: Readonly<Record<Capability, readonly StepName[]>> = {
+  [Capability.LIST]: ['list'],
+  [Capability.READ]: ['get'],
+  [Capability.WRITE]: ['put', 'multipart', 'abort'],
+  [Capability.DELETE]: ['delete'],
+  [Capability.VERSIONS]: ['versions'],
+  [Capability.TAGS]: ['tags'],
+  [Capability.ACL]: ['acl'],
+  [Capability.RETENTION_READ]: ['retention'],
+  [Capability.ROOT_LIST]: ['root-list'],
+  [Capability.LIST_BUCKETS]: ['list-buckets'],
+};
 
 /** One step and what came of it. */
 export interface Step {
@@ -109,7 +50,7 @@ export interface Step {
   readonly expected: 'works' | 'denied';
   /** `error`: neither, so that nothing is known; `skipped`: it can't be tried here, and nothing is wrong with that. */
   readonly outcome: 'works' | 'denied' | 'error' | 'skipped';
-  readonly diagnosis?: Diagnosis;
+  readonly cause?: Cause;
   readonly detail: string;
 }
 

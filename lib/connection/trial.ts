@@ -1,7 +1,8 @@
-import { diagnose } from './diagnosis';
+import type { Cause, CauseCode } from './cause';
+import { causeOf } from './cause-of';
 import type { ReceivedHandoff } from './received-handoff';
 import { isDenial, type Refusal, Refused } from './refusal';
-import type { CauseCode, Diagnosis, Step, StepName } from './step';
+import type { Step, StepName } from './step';
 import { unexpectedAccess, type Where } from './unexpected-access';
 
 /** Something tried that must not work. */
@@ -17,7 +18,7 @@ export interface Attempt {
 /** Thrown by an attempt that was answered, with something else than it should be. */
 export class Wrong extends Error {
   constructor(
-    readonly diagnosis: Diagnosis,
+    override readonly cause: Cause,
     detail: string,
   ) {
     super(detail);
@@ -37,7 +38,7 @@ export class Trial {
 
   /** Whether there is any use in going on. */
   get goesOn(): boolean {
-    return !this.steps.some(({ diagnosis }) => diagnosis?.fatal);
+    return !this.steps.some(({ cause }) => cause?.fatal);
   }
 
   /**
@@ -51,7 +52,7 @@ export class Trial {
       this.add({ step, expected: 'works', outcome: 'works', detail: await attempt() });
     } catch (error) {
       if (error instanceof Wrong) {
-        this.add({ step, expected: 'works', outcome: 'error', diagnosis: error.diagnosis, detail: error.message });
+        this.add({ step, expected: 'works', outcome: 'error', cause: error.cause, detail: error.message });
       } else if (error instanceof Refused) {
         this.refused(step, 'works', error.refusal);
       } else throw error;
@@ -70,9 +71,9 @@ export class Trial {
         if (outcome === 'denied') continue;
         if (outcome === 'error') return this.refused(step, 'denied', error.refusal);
       }
-      const diagnosis = unexpectedAccess(step, where, this.handed, this.open);
-      this.open.add(diagnosis.code);
-      return this.add({ step, expected: 'denied', outcome: 'works', diagnosis, detail: what });
+      const cause = unexpectedAccess(step, where, this.handed, this.open);
+      this.open.add(cause.code);
+      return this.add({ step, expected: 'denied', outcome: 'works', cause, detail: what });
     }
     this.add({ step, expected: 'denied', outcome: 'denied', detail: attempts.map(({ what }) => what).join(', ') });
   }
@@ -90,13 +91,13 @@ export class Trial {
 
   private refused(step: StepName, expected: Step['expected'], refusal: Refusal): void {
     const { code, status, message } = refusal;
-    const diagnosis = diagnose(refusal, {
+    const cause = causeOf(refusal, {
       ...{ step, handed: this.handed, today: this.today },
       reached: this.steps.some(inBucket),
     });
     const answer = `${code}${status === undefined ? '' : ` (HTTP ${status})`}`;
     this.add({
-      ...{ step, expected, diagnosis },
+      ...{ step, expected, cause },
       outcome: isDenial(refusal) && expected === 'works' ? 'denied' : 'error',
       detail: message === '' ? answer : `${answer}: ${message}`,
     });

@@ -1,6 +1,7 @@
 import { deployCommand } from './advice';
+import type { Cause, CauseCode } from './cause';
 import type { ReceivedHandoff } from './received-handoff';
-import type { CauseCode, Diagnosis, StepName } from './step';
+import type { StepName } from './step';
 
 /** Where something worked that must not. */
 export type Where = 'inside' | 'elsewhere' | 'sibling' | 'bare' | 'parent' | 'root' | 'bucket' | 'role';
@@ -15,8 +16,8 @@ export function unexpectedAccess(
   where: Where,
   handed: ReceivedHandoff,
   before: ReadonlySet<string>,
-): Diagnosis {
-  const [code, cause] = causeOf(step, lists(step) && before.has('list-not-confined') ? 'elsewhere' : where, handed);
+): Cause {
+  const [code, cause] = whatIsOpen(step, lists(step) && before.has('list-not-confined') ? 'elsewhere' : where, handed);
   return {
     code,
     cause,
@@ -28,7 +29,7 @@ export function unexpectedAccess(
   };
 }
 
-function causeOf(
+function whatIsOpen(
   step: StepName,
   where: Where,
   { prefix, bucket, integration, roleArn }: ReceivedHandoff,

@@ -60,7 +60,7 @@ const UNKNOWN_AUTHORITY = {
   code: 'bad-certificate',
   message: 'the certificate authority is known only at deployment, so nobody can tell what it vouches for',
   fix: 'give its PEM as a literal, or name a trust anchor',
-};
+} as const;
 
 /**
  * A vendor that works outside AWS and can present a certificate gets sessions of a role through IAM Roles Anywhere.

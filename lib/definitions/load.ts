@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import type { Finding } from '../rules/finding';
 import { type ClientFiles, readClient, readSettings } from './judging/client';
 import { crossRules } from './judging/cross-rules';
 import { dateWarnings } from './judging/dates';
@@ -104,7 +105,7 @@ function judge(folder: Folder, profiles: Profiles, dir: string, options: LoadOpt
  */
 function emptyFolder({ clients, settings, problems, partial }: Folder): Problem[] {
   if (clients.length > 0 || settings || problems.length > 0 || partial) return [];
-  const finding = {
+  const finding: Finding = {
     code: 'empty-folder',
     message: 'there are no definitions in this folder',
     fix: 'point --dir (or -c integrations=) at the folder that holds them; bucket-integrations new CLIENT VENDOR makes the first; where the last client was removed, keep a settings.yaml, which may be empty',
@@ -115,7 +116,7 @@ function emptyFolder({ clients, settings, problems, partial }: Folder): Problem[
 /** With some clients only, nobody sees what the others do in a bucket that is not made here. */
 function uncheckedBuckets({ bucket, yaml }: ClientFiles): Problem[] {
   if (!yaml || !bucket?.existing) return [];
-  const finding = {
+  const finding: Finding = {
     code: 'unchecked-overlap',
     message: `other clients may use ${bucket.name} too, and their files were not read`,
     fix: 'run check, which reads them all, before this is deployed',

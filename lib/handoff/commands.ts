@@ -1,5 +1,6 @@
 import type { Integration } from '../definitions/model/model';
 import { Capability } from '../rules/confinement';
+import { ACTS_AS_ITSELF } from '../rules/vocabulary';
 import { shellWord } from '../text/shell';
 import { sessionName } from './fields';
 import type { Command, Handoff } from './model';
@@ -11,7 +12,7 @@ export function commandsFor(integration: Integration, setup: Handoff['setup']): 
   const place = shellWord(`s3://${bucket}/${setup.prefix}`);
   const file = `${integration.vendor}-test.txt`;
   const placed = shellWord(`s3://${bucket}/${setup.prefix}${file}`);
-  const as = integration.kind === 'direct-trust' ? '' : ` --profile ${profile}`;
+  const as = ACTS_AS_ITSELF[integration.kind] ? '' : ` --profile ${profile}`;
   const can = (capability: Capability) => integration.access.includes(capability);
   const acl = can(Capability.ACL) ? ' --acl bucket-owner-full-control' : '';
   return [
@@ -70,5 +71,7 @@ function profileFor(integration: Integration, setup: Handoff['setup'], profile: 
       return [{ title: 'A profile with your access key', code: `aws configure --profile ${profile}` }];
     case 'direct-trust':
       return [];
+    default:
+      return integration satisfies never;
   }
 }

@@ -37,7 +37,7 @@ export interface Handoff {
   readonly sessions?: string;
   readonly commands: readonly Command[];
   readonly test: readonly string[];
-  readonly troubleshooting: readonly Trouble[];
+  readonly troubleshooting: readonly VendorError[];
   readonly limits: readonly string[];
   readonly sources: readonly string[];
 }
@@ -49,7 +49,7 @@ export interface Command {
 }
 
 /** Something that goes wrong, why, and what to do. */
-export interface Trouble {
+export interface VendorError {
   readonly message: string;
   readonly cause: string;
   readonly remedy: string;

@@ -1,13 +1,13 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model/model';
 import { Capability } from '../rules/confinement';
-import type { Trouble } from './model';
+import type { VendorError } from './model';
 
 /** What goes wrong with S3 and IAM whoever the vendor is, where it can go wrong here. */
-export function troubleshooting(client: Client, integration: Integration): Trouble[] {
+export function troubleshooting(client: Client, integration: Integration): VendorError[] {
   const { kind, prefix, access, expires } = integration;
   const bucket = bucketOf(client, integration);
   const can = (capability: Capability) => access.includes(capability);
-  const rows: (Trouble | false)[] = [
+  const rows: (VendorError | false)[] = [
     kind === 'assumed-role' && {
       message: 'AccessDenied on sts:AssumeRole',
       cause:

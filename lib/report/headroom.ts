@@ -1,5 +1,6 @@
 import { type Measure, policyMeasures, stackMeasures } from '../definitions/model/measures';
 import type { Client } from '../definitions/model/model';
+import type { FindingCode } from '../rules/codes';
 import { type Limit, POLICY_LIMITS, STACK_LIMITS } from '../rules/limits';
 import { parseStackName, stackId } from '../rules/stacks';
 
@@ -13,7 +14,7 @@ export interface Use {
 
 /** One of AWS's limits, and who comes near it. */
 export interface Headroom {
-  readonly code: string;
+  readonly code: FindingCode;
   readonly what: string;
   readonly most: number;
   /** What to do before it is reached. */

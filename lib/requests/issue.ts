@@ -86,13 +86,13 @@ export function readIssue(text: string, file: string): Issue {
   return { answers, problems, end };
 }
 
-interface Fault {
+interface PlacedFinding {
   readonly spot: Spot;
   readonly finding: Finding;
 }
 
 /** What is wrong with the length and the lines of an answer. */
-function shape(field: Field, lines: readonly Line[]): Fault[] {
+function shape(field: Field, lines: readonly Line[]): PlacedFinding[] {
   const said = lines.filter(({ text }) => text !== '');
   const [spot, second] = said;
   if (!spot) return [];
@@ -113,13 +113,13 @@ function trimmed(field: Field, lines: readonly Line[]): readonly Line[] {
 }
 
 /** What no reader sees, and a terminal or an editor may obey: control and format characters, and unpaired halves. */
-function oddities(lines: readonly Line[]): Fault[] {
+function oddities(lines: readonly Line[]): PlacedFinding[] {
   return lines.flatMap(({ line, column, text }) => {
     const found = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.exec(text.replaceAll('\t', ' '));
     if (!found) return [];
     const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
     const message = `there is a character that nobody sees (U+${code})`;
-    const finding = { code: 'unprintable', message, fix: 'write the line again without it' };
+    const finding: Finding = { code: 'unprintable', message, fix: 'write the line again without it' };
     return [{ spot: { line, column: column + found.index }, finding }];
   });
 }

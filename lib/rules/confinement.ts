@@ -35,52 +35,73 @@ export enum Capability {
 /** What an integration may do where its definition does not say. */
 export const DEFAULT_ACCESS: readonly Capability[] = [Capability.LIST, Capability.READ, Capability.WRITE];
 
-interface Grant {
-  /** The capabilities that together bring the actions. */
-  readonly needs: readonly Capability[];
-  readonly actions: readonly string[];
-}
-
 const UPLOADS_IN_PROGRESS = 's3:ListBucketMultipartUploads';
 
-/**
- * Actions on the bucket that take an `s3:prefix`.
- * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
- */
-const LIST_ACTIONS: readonly Grant[] = [
-  { needs: [Capability.LIST], actions: ['s3:ListBucket', UPLOADS_IN_PROGRESS] },
-  { needs: [Capability.VERSIONS], actions: ['s3:ListBucketVersions'] },
-];
+/** The S3 actions of a capability that stand in the statements which all capabilities share. */
+interface Actions {
+  /** On the bucket; they take an `s3:prefix`. */
+  readonly bucket?: readonly string[];
+  /** On objects. Aborting and listing parts of an upload are on the object, not on the bucket. */
+  readonly objects?: readonly string[];
+  /** On objects, where `delete` is granted too. */
+  readonly withDelete?: readonly string[];
+  /** What it needs of the key of an encrypted bucket. */
+  readonly key?: keyof typeof KEY_ACTIONS;
+}
 
-/** Actions on objects. Aborting and listing parts of an upload are on the object, not on the bucket. */
-const OBJECT_ACTIONS: readonly Grant[] = [
-  { needs: [Capability.READ], actions: ['s3:GetObject', 's3:GetObjectAttributes'] },
-  { needs: [Capability.WRITE], actions: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'] },
-  { needs: [Capability.DELETE], actions: ['s3:DeleteObject'] },
-  {
-    needs: [Capability.VERSIONS],
-    actions: ['s3:GetObjectVersion', 's3:GetObjectVersionAttributes', 's3:GetObjectVersionTagging'],
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
+const ACTIONS: Readonly<Record<Capability, Actions>> = {
+  [Capability.LIST]: { bucket: ['s3:ListBucket', UPLOADS_IN_PROGRESS] },
+  [Capability.READ]: { objects: ['s3:GetObject', 's3:GetObjectAttributes'], key: 'reads' },
+  [Capability.WRITE]: {
+    objects: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+    key: 'writes',
   },
-  { needs: [Capability.VERSIONS, Capability.DELETE], actions: ['s3:DeleteObjectVersion'] },
-  { needs: [Capability.TAGS], actions: ['s3:GetObjectTagging', 's3:PutObjectTagging'] },
-  { needs: [Capability.TAGS, Capability.DELETE], actions: ['s3:DeleteObjectTagging'] },
-  { needs: [Capability.RETENTION_READ], actions: ['s3:GetObjectRetention', 's3:GetObjectLegalHold'] },
-];
+  [Capability.DELETE]: { objects: ['s3:DeleteObject'] },
+  [Capability.VERSIONS]: {
+    bucket: ['s3:ListBucketVersions'],
+    objects: ['s3:GetObjectVersion', 's3:GetObjectVersionAttributes', 's3:GetObjectVersionTagging'],
+    withDelete: ['s3:DeleteObjectVersion'],
+    key: 'reads',
+  },
+  [Capability.TAGS]: {
+    objects: ['s3:GetObjectTagging', 's3:PutObjectTagging'],
+    withDelete: ['s3:DeleteObjectTagging'],
+  },
+  [Capability.RETENTION_READ]: { objects: ['s3:GetObjectRetention', 's3:GetObjectLegalHold'] },
+  // Each has a statement of its own, in `s3Statements`.
+  [Capability.ACL]: {},
+  [Capability.ROOT_LIST]: {},
+  [Capability.LIST_BUCKETS]: {},
+};
+
+/** What some capabilities bring on the bucket, in one order whatever order they are in. */
+function onBucket(access: readonly Capability[]): string[] {
+  return among(access).flatMap((capability) => ACTIONS[capability].bucket ?? []);
+}
+
+/** What some capabilities bring on objects, likewise. */
+function onObjects(access: readonly Capability[]): string[] {
+  return among(access).flatMap((capability) => {
+    const { objects = [], withDelete = [] } = ACTIONS[capability];
+    return access.includes(Capability.DELETE) ? [...objects, ...withDelete] : objects;
+  });
+}
+
+function among(access: readonly Capability[]): Capability[] {
+  return Object.values(Capability).filter((capability) => access.includes(capability));
+}
 
 /**
- * Actions on the bucket's KMS key. Parts of an upload are decrypted again when it is completed, so
- * writing needs `kms:Decrypt` too.
+ * Actions on the bucket's KMS key. Parts of an upload are decrypted again when it is completed, so writing needs
+ * `kms:Decrypt` too.
  * @see https://repost.aws/knowledge-center/s3-large-file-encryption-kms-key
  */
-const KEY_ACTIONS: readonly Grant[] = [
-  { needs: [Capability.READ], actions: ['kms:Decrypt'] },
-  { needs: [Capability.VERSIONS], actions: ['kms:Decrypt'] },
-  { needs: [Capability.WRITE], actions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
-];
+const KEY_ACTIONS = { reads: ['kms:Decrypt'], writes: ['kms:GenerateDataKey', 'kms:Decrypt'] } as const;
 
-function granted(grants: readonly Grant[], access: readonly Capability[]): string[] {
-  const actions = grants.filter((g) => g.needs.every((need) => access.includes(need))).flatMap((g) => g.actions);
-  return [...new Set(actions)];
+function onKey(access: readonly Capability[]): string[] {
+  const uses = among(access).map((capability) => ACTIONS[capability].key);
+  return [...new Set((['reads', 'writes'] as const).flatMap((use) => (uses.includes(use) ? KEY_ACTIONS[use] : [])))];
 }
 
 /** Where one integration may act, and how. */
@@ -118,7 +139,7 @@ export function s3Statements(confinement: Confinement, policy: 'identity' | 'buc
   ];
   // AWS's reference does not name access points for it.
   const conditioned = policy === 'bucket' && (!whole || accessPointArn !== undefined);
-  const lists = granted(LIST_ACTIONS, access).filter((action) => !(conditioned && action === UPLOADS_IN_PROGRESS));
+  const lists = onBucket(access).filter((action) => !(conditioned && action === UPLOADS_IN_PROGRESS));
   if (lists.length > 0) {
     statements.push({ Sid: 'List', Effect: 'Allow', Action: oneOrMany(lists), Resource: place, Condition: under });
   }
@@ -136,7 +157,7 @@ export function s3Statements(confinement: Confinement, policy: 'identity' | 'buc
   if (access.includes(Capability.LIST_BUCKETS)) {
     statements.push({ Sid: 'ListBuckets', Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' });
   }
-  const actions = granted(OBJECT_ACTIONS, access);
+  const actions = onObjects(access);
   if (actions.length > 0) {
     statements.push({ Sid: 'Objects', Effect: 'Allow', Action: oneOrMany(actions), Resource: objects });
   }
@@ -167,7 +188,7 @@ export function s3Statements(confinement: Confinement, policy: 'identity' | 'buc
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 export function keyStatements(confinement: Confinement, keyArn: string, viaService: string): Statement[] {
-  const actions = granted(KEY_ACTIONS, confinement.access);
+  const actions = onKey(confinement.access);
   if (actions.length === 0) return [];
   const via = { StringEquals: { 'kms:ViaService': viaService } };
   return [
@@ -204,7 +225,8 @@ export interface Delegation {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
 export function delegated({ bucketArn, account, accessPoints }: Delegation): Statement {
-  const actions = granted([...LIST_ACTIONS, ...OBJECT_ACTIONS], Object.values(Capability));
+  const every = Object.values(Capability);
+  const actions = [...onBucket(every), ...onObjects(every)];
   return {
     Sid: 'AccessPoints',
     Effect: 'Allow',

@@ -1,9 +1,10 @@
+import type { FindingCode } from './codes';
 import type { Finding } from './finding';
 import type { PolicyDocument } from './statement';
 
 /** A quota of AWS that a definition can run into. */
 export interface Limit {
-  readonly code: string;
+  readonly code: FindingCode;
   readonly what: string;
   readonly most: number;
   readonly fix: string;

@@ -59,7 +59,7 @@ export function checkIamName(type: 'role' | 'user', name: string, renamable = ty
   const long = name.length > 64;
   return [
     {
-      code: long ? 'name-too-long' : `bad-${type}-name`,
+      code: long ? 'name-too-long' : BAD_NAME[type],
       message: long
         ? `the ${type} name ${quote(name)} is ${name.length} characters long; IAM takes 64`
         : `${quote(name)} is not a ${type} name`,
@@ -69,6 +69,8 @@ export function checkIamName(type: 'role' | 'user', name: string, renamable = ty
     },
   ];
 }
+
+const BAD_NAME = { role: 'bad-role-name', user: 'bad-user-name' } as const;
 
 /**
  * What is wrong with the name of a general purpose bucket.

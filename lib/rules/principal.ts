@@ -3,6 +3,7 @@
  */
 
 import { quote } from '../text/quote';
+import type { FindingCode } from './codes';
 import type { Finding } from './finding';
 import { Status } from './vocabulary';
 
@@ -35,7 +36,7 @@ export function parsePrincipal(text: string): Principal | undefined {
  */
 export function checkPrincipal(text: string): Finding[] {
   if (parsePrincipal(text)) return [];
-  const wrong = (code: string, message: string, fix: string): Finding[] => [{ code, message, fix }];
+  const wrong = (code: FindingCode, message: string, fix: string): Finding[] => [{ code, message, fix }];
   const example = 'a role or user ARN, for example arn:aws:iam::111122223333:role/exporter';
   if (text === '*') {
     return wrong('principal-wildcard', '"*" is everybody', `name the vendor: ${example}`);

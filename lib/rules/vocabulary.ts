@@ -19,3 +19,12 @@ export const KINDS = ['assumed-role', 'direct-trust', 'roles-anywhere', 'web-ide
 
 /** How an integration trusts its vendor. */
 export type Kind = (typeof KINDS)[number];
+
+/** Whether a vendor of this kind acts in the bucket as its own role or user, and not as one of the bucket's account. */
+export const ACTS_AS_ITSELF: Readonly<Record<Kind, boolean>> = {
+  'assumed-role': false,
+  'direct-trust': true,
+  'roles-anywhere': false,
+  'web-identity': false,
+  'access-key': false,
+};

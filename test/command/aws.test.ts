@@ -102,13 +102,19 @@ test('of a secret, the id of the key that it holds', async () => {
   expect(await aws.heldKeyId('none', REGION)).toBeUndefined();
   for (const changed of ['shell', 'other']) {
     await expect(aws.heldKeyId(changed, REGION)).rejects.toEqual(
-      new Failure(`the secret ${changed} does not hold what it should: it was changed by hand`),
+      new Failure('bad-secret', `the secret ${changed} does not hold what it should: it was changed by hand`),
     );
   }
 });
 
 test('what AWS refuses is told in one line, by its name', async () => {
-  await expect(aws.user('forbidden', REGION)).rejects.toEqual(new Failure('AWS says AccessDenied: said so'));
+  await expect(aws.user('forbidden', REGION)).rejects.toEqual(
+    expect.objectContaining({
+      code: 'aws-refused',
+      message: 'AWS says AccessDenied: said so',
+      cause: expect.objectContaining({ name: 'AccessDenied' }),
+    }),
+  );
   await expect(aws.secretValue('none', REGION)).rejects.toThrow(/^AWS says ResourceNotFoundException: none$/);
 });
 

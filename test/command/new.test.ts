@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from '../../lib/definitions/load';
+import { KINDS, type Kind } from '../../lib/rules/vocabulary';
 import { inFolder } from '../support/folder';
 import { run, runWith } from '../support/run';
 
@@ -22,7 +23,7 @@ function made(argv: readonly string[], answers?: readonly string[]) {
   });
 }
 
-const KINDS: [string, string[], string][] = [
+const ANSWERED: [Kind, string[], string][] = [
   ['assumed-role', ['--in-aws', '--assumes-roles', '--principal', ARN], 'active'],
   ['direct-trust', ['--in-aws', '--no-assumes-roles', '--principal', ARN], 'active'],
   ['roles-anywhere', ['--outside-aws', '--certificate'], 'pending'],
@@ -30,7 +31,11 @@ const KINDS: [string, string[], string][] = [
   ['access-key', ['--outside-aws', '--no-certificate', '--no-token', '--reason', 'It takes a key only'], 'active'],
 ];
 
-test.each(KINDS)('picks %s by the answers, says why, and check passes', async (kind, flags, status) => {
+test('every kind can be picked', () => {
+  expect(ANSWERED.map(([kind]) => kind).sort()).toEqual([...KINDS].sort());
+});
+
+test.each(ANSWERED)('picks %s by the answers, says why, and check passes', async (kind, flags, status) => {
   const { exit, out, failed, integration } = await made(['kohler', 'tool', ...flags]);
   expect([exit, failed]).toEqual([0, false]);
   expect(integration).toMatchObject({ kind, status });

@@ -40,8 +40,8 @@ const TWO: Deployed = { keys: [key(OLD), key(NEW)], held: { a: OLD, b: NEW } };
 const FILES = { 'settings.yaml': "account: '111122223333'\nregion: eu-west-1\n", 'kohler/client.yaml': '' };
 const HEAD = 'kind: access-key # the last resort\nreason: It takes a key only\n';
 const AWS_DOWN = {
-  user: () => Promise.reject(new Failure('AWS says CredentialsProviderError: no credentials')),
-  heldKeyId: () => Promise.reject(new Failure('AWS says CredentialsProviderError: no credentials')),
+  user: () => Promise.reject(new Failure('aws-refused', 'AWS says CredentialsProviderError: no credentials')),
+  heldKeyId: () => Promise.reject(new Failure('aws-refused', 'AWS says CredentialsProviderError: no credentials')),
 };
 
 /** Rotates kohler_adobe with these `keys`, and gives what its file then is. */

@@ -7,7 +7,7 @@ const DENIED: Step = { step: 'bare-prefix', expected: 'denied', outcome: 'denied
 const SKIPPED: Step = { step: 'credentials', expected: 'works', outcome: 'skipped', detail: 'not told' };
 const WRONG: Step = {
   ...{ step: 'root-list', expected: 'denied', outcome: 'works', detail: 'no prefix' },
-  diagnosis: { code: 'root-listed', cause: 'The cause', who: 'owner', fix: 'the fix' },
+  cause: { code: 'root-listed', cause: 'The cause', who: 'owner', fix: 'the fix' },
 };
 
 test('each step is a line, with cause and remedy below it where it went wrong', () => {

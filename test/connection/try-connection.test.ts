@@ -1,8 +1,8 @@
 import type { ReceivedHandoff } from '../../lib/connection/received-handoff';
-import type { Step } from '../../lib/connection/step';
+import { STEPS_OF, type Step } from '../../lib/connection/step';
 import { type Report, tryConnection } from '../../lib/connection/try-connection';
 import { Capability } from '../../lib/rules/confinement';
-import { confined, Fake, type FakeOptions, HANDED } from './fake';
+import { confined, Fake, type FakeOptions, HANDED, refused } from './fake';
 
 const RANDOM = 'abc123';
 const KEY = `reltio/.connection-test-${RANDOM}`;
@@ -27,7 +27,7 @@ async function trial(
 function wrong({ steps }: Report): (string | undefined)[][] {
   return steps
     .filter(({ expected, outcome }) => outcome !== expected && outcome !== 'skipped')
-    .map(({ step, outcome, diagnosis }) => [step, outcome, diagnosis?.code]);
+    .map(({ step, outcome, cause }) => [step, outcome, cause?.code]);
 }
 
 const summary = ({ steps }: Report) => steps.map(({ step, expected, outcome }) => `${step}: ${expected}, ${outcome}`);
@@ -116,6 +116,31 @@ describe('a right deployment', () => {
     expect(summary(report)).toContain('assume-with-other-session-name: denied, denied');
   });
 
+  test('with the longest external ID is asked with a wrong one that STS takes too', async () => {
+    const longest = 'x'.repeat(1224);
+    const asked: (string | undefined)[] = [];
+    const { report } = await trial(
+      { ...HANDED, externalIds: [longest] },
+      {
+        trusts: ({ externalId }) => {
+          asked.push(externalId);
+          // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (ExternalId)
+          if ((externalId?.length ?? 2) > 1224) throw refused({ code: 'ValidationError', status: 400, message: '' });
+          return externalId === longest;
+        },
+      },
+    );
+    expect(asked).toEqual([longest, undefined, longest.slice(1)]);
+    expect(report.ok).toBe(true);
+  });
+
+  test.each(ALL)('in which %s is granted is asked for it', async (capability) => {
+    const { report } = await trial({ ...HANDED, access: [Capability.WRITE, capability] });
+    const worked = report.steps.flatMap(({ step, outcome }) => (outcome === 'works' ? [step] : []));
+    expect(worked).toEqual(expect.arrayContaining([...STEPS_OF[capability]]));
+    expect(report.ok).toBe(true);
+  });
+
   test('with a token assumes with it, and uses no other credentials', async () => {
     const handed: ReceivedHandoff = { ...HANDED, kind: 'web-identity', externalIds: [] };
     const { report, fake } = await trial(handed, {}, { token: 'a.b.c' });
@@ -198,6 +223,16 @@ describe('what must not work, and does', () => {
       [['root-list', 'works', 'root-listed']],
     ],
     [
+      'a list of the versions in the root',
+      { allows: also((action, on) => action === 'ListBucketVersions' && on === '') },
+      [['root-list', 'works', 'root-listed']],
+    ],
+    [
+      'the object that is called like the prefix without its slash',
+      { allows: also((action, on) => action === 'GetObject' && on === 'reltio'), objects: ['reltio'] },
+      [['neighbour-get', 'works', 'no-slash']],
+    ],
+    [
       'objects without the slash',
       { allows: also(of('PutObject DeleteObject', 'reltio')) },
       [
@@ -277,7 +312,7 @@ describe('what must not work, and does', () => {
     const { report, fake } = await trial({ ...HANDED, ...more }, options);
     expect(wrong(report)).toEqual(expected);
     expect(report.ok).toBe(false);
-    expect(report.steps.filter(({ diagnosis }) => diagnosis).map(({ diagnosis }) => diagnosis?.who)).toEqual(
+    expect(report.steps.filter(({ cause }) => cause).map(({ cause }) => cause?.who)).toEqual(
       expected.map(() => 'owner'),
     );
     // What worked against all policy is removed too.
@@ -292,7 +327,7 @@ describe('what must not work, and does', () => {
       ['neighbour-put', 'works', 'objects-not-confined'],
       ['clean-up', 'error', 'left-behind'],
     ]);
-    expect(report.steps.at(-1)?.diagnosis?.fix).toBe(`aws s3 rm s3://integrations-kohler/.connection-test-${RANDOM}`);
+    expect(report.steps.at(-1)?.cause?.fix).toBe(`aws s3 rm s3://integrations-kohler/.connection-test-${RANDOM}`);
   });
 
   test('a refusal for another reason is no denial', async () => {
@@ -352,8 +387,8 @@ describe('what must work, and does not', () => {
     const { report, fake } = await trial(HANDED, options);
     expect(wrong(report)).toEqual(expected);
     expect(report.ok).toBe(false);
-    for (const { diagnosis } of report.steps.filter((step) => step.diagnosis)) {
-      expect(diagnosis).toMatchObject({ cause: expect.stringMatching(/./), fix: expect.stringMatching(/./) });
+    for (const { cause } of report.steps.filter((step) => step.cause)) {
+      expect(cause).toMatchObject({ cause: expect.stringMatching(/./), fix: expect.stringMatching(/./) });
     }
     if (!expected.some(([step]) => step === 'clean-up')) expect([fake.keys, fake.uploads.size]).toEqual([[], 0]);
   });

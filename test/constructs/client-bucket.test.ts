@@ -1,7 +1,13 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { App, Duration, Stack } from 'aws-cdk-lib/core';
-import { AssumedRoleIntegration, ClientBucket, type ClientBucketProps, Status } from '../../lib';
+import {
+  AssumedRoleIntegration,
+  ClientBucket,
+  type ClientBucketProps,
+  DirectTrustIntegration,
+  Status,
+} from '../../lib';
 import { newApp, type Resource, type Template, templateOf } from '../support/synth';
 
 const ARN = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -136,6 +142,33 @@ describe('a created bucket', () => {
   });
 });
 
+describe('the policy of its key', () => {
+  const ROLES = (count: number) =>
+    Array.from({ length: count }, (_, at) => `arn:aws:iam::1111222233${10 + at}:role/${'r'.repeat(60)}`);
+
+  /** What a synth says where so many direct trusts share a bucket with a key. */
+  const said = (count: number): string => {
+    const stack = new Stack(newApp(), 'kohler');
+    const clientBucket = new ClientBucket(stack, 'Bucket', { clientName: 'kohler', createEncryptionKey: true });
+    for (let at = 0; at < count; at += 1) {
+      const vendorName = `vendor-${at}`;
+      new DirectTrustIntegration(stack, vendorName, { clientBucket, vendorName, principals: ROLES(40) });
+    }
+    try {
+      templateOf(stack);
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
+  test('is measured before AWS does', () => {
+    expect(said(1)).toBe('');
+    const [, length] = /the KMS key's policy would be (\d+) characters long; AWS takes 32768/.exec(said(8)) ?? [];
+    expect(Number(length)).toBeGreaterThan(32_768);
+  });
+});
+
 describe('an existing bucket', () => {
   const existing = (props: Partial<ClientBucketProps> = {}) => {
     const stack = new Stack(newApp(), 'kohler');
@@ -153,6 +186,18 @@ describe('an existing bucket', () => {
     });
     expect(Object.values(templateOf(stack).Resources).map(({ Type }) => Type)).toEqual(['AWS::IAM::Role']);
     expect(construct.bucketName).toBe('there-already');
+  });
+
+  test.each([
+    ['there-already', undefined],
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+    ['there-already-s3alias', '[bad-bucket-name] S3 keeps names that end with -s3alias for itself'],
+  ])('of the name %s', (name, refused) => {
+    const stack = new Stack(newApp(), 'kohler');
+    const existingBucket = Bucket.fromBucketName(stack, 'Existing', name);
+    const make = () => new ClientBucket(stack, 'Bucket', { clientName: 'kohler', existingBucket });
+    if (refused === undefined) expect(make().bucketName).toBe(name);
+    else expect(make).toThrow(refused);
   });
 
   test.each<[string, Partial<ClientBucketProps>]>([

@@ -1,7 +1,13 @@
+import type { Capability } from '../../lib/rules/confinement';
+
+/** What a capability brings. */
+interface Brought {
+  readonly lists?: readonly string[];
+  readonly objects?: readonly string[];
+}
+
 /** The contract's table of capabilities, restated: what each brings, apart from s3:GetBucketLocation. */
-export const CAPABILITIES: Readonly<
-  Record<string, { readonly lists?: readonly string[]; readonly objects?: readonly string[] }>
-> = {
+export const CAPABILITIES: Readonly<Record<string, Brought>> = {
   list: { lists: ['s3:ListBucket', 's3:ListBucketMultipartUploads'] },
   read: { objects: ['s3:GetObject', 's3:GetObjectAttributes'] },
   write: { objects: ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'] },
@@ -15,7 +21,7 @@ export const CAPABILITIES: Readonly<
   'retention-read': { objects: ['s3:GetObjectRetention', 's3:GetObjectLegalHold'] },
   'root-list': {},
   'list-buckets': {},
-};
+} satisfies Record<Capability, Brought>;
 
 /** What two capabilities bring together that neither brings alone. */
 export const TOGETHER: readonly { readonly access: readonly string[]; readonly object: string }[] = [

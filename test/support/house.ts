@@ -99,7 +99,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/host': {
     what: 'what the command talks to',
-    rooms: ['files', 'connection', 'rotation'],
+    rooms: ['rules', 'files', 'connection', 'rotation'],
     packages: [],
     files: true,
   },

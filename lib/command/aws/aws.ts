@@ -48,7 +48,7 @@ async function secretText(name: string, region: string | undefined): Promise<str
   );
   const client = new SecretsManagerClient({ region });
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }));
-  if (SecretString === undefined) throw new Failure(`the secret ${name} holds no text`);
+  if (SecretString === undefined) throw new Failure('bad-secret', `the secret ${name} holds no text`);
   return SecretString;
 }
 
@@ -60,7 +60,7 @@ function keyIdIn(secret: string, name: string): string {
   } catch {
     // Said below, as what is no key.
   }
-  throw new Failure(`the secret ${name} does not hold what it should: it was changed by hand`);
+  throw new Failure('bad-secret', `the secret ${name} does not hold what it should: it was changed by hand`);
 }
 
 /** IAM's word for what it does not know. */
@@ -72,8 +72,8 @@ function known(value: string | undefined): string | undefined {
 async function sdk<T>(client: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
-  } catch {
-    throw new Failure(`this needs the AWS SDK: npm install @aws-sdk/${client}`);
+  } catch (cause) {
+    throw new Failure('missing-package', `this needs the AWS SDK: npm install @aws-sdk/${client}`, { cause });
   }
 }
 
@@ -96,6 +96,6 @@ async function answer<T>(ask: () => Promise<T>): Promise<T> {
     if (error instanceof Failure) throw error;
     const { name, message, code } = error as NodeJS.ErrnoException;
     // Of a connection that was tried at several addresses there is a code only.
-    throw new Failure(`AWS says ${name}: ${message || code}`.replace(/\s+/g, ' '));
+    throw new Failure('aws-refused', `AWS says ${name}: ${message || code}`.replace(/\s+/g, ' '), { cause: error });
   }
 }

@@ -15,7 +15,8 @@ export function contextOfApp(): Context {
   if (!existsSync('cdk.json')) return cdk.context;
   const config = readJson('cdk.json', { most: 2 ** 20, remedy: REMEDY });
   const { context = {} } = isMapping(config) ? config : { context: null };
-  if (!isMapping(context)) throw new Failure(`cdk.json holds no mapping, or its context is none; ${REMEDY}`);
+  if (!isMapping(context))
+    throw new Failure('cannot-read', `cdk.json holds no mapping, or its context is none; ${REMEDY}`);
   return context;
 }
 

@@ -13,6 +13,7 @@ export function find(deployment: Deployment, name: string): { client: Client; in
   }
   const near = nearest(name, names);
   throw new Failure(
+    'unknown-integration',
     `there is no integration ${name}; ${near ? `did you mean ${near}?` : 'bucket-integrations list shows them'}`,
   );
 }

@@ -2,7 +2,7 @@ import type { Loaded } from '../../definitions/load';
 import type { Deployment } from '../../definitions/model/model';
 import type { Problem } from '../../definitions/yaml/problem';
 import { counted } from '../../text/plural';
-import { Exit, Failure } from '../host/failure';
+import { Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import { loadWatched } from '../terminal/progress';
 import { sayProblems } from '../terminal/say';
@@ -31,5 +31,7 @@ export function refuseErrors(problems: readonly Problem[], dir: string, host: Ho
   if (errors.length === 0) return;
   sayProblems(errors, dir, host);
   const them = errors.length === 1 ? 'it' : 'them';
-  throw new Failure(`${counted(errors.length, 'error')}: fix ${them}, then try again`, Exit.FOUND, errors);
+  throw new Failure('bad-definitions', `${counted(errors.length, 'error')}: fix ${them}, then try again`, {
+    problems: errors,
+  });
 }

@@ -11,7 +11,11 @@ export function requireFolder(dir: string): void {
   try {
     there = readdirSync(dir);
   } catch (error) {
-    throw new Failure(`the folder ${dir} cannot be read (${(error as NodeJS.ErrnoException).code}); ${remedy}`);
+    throw new Failure(
+      'cannot-read',
+      `the folder ${dir} cannot be read (${(error as NodeJS.ErrnoException).code}); ${remedy}`,
+      { cause: error },
+    );
   }
-  if (there.length === 0) throw new Failure(`the folder ${dir} is empty; ${remedy}`);
+  if (there.length === 0) throw new Failure('cannot-read', `the folder ${dir} is empty; ${remedy}`);
 }

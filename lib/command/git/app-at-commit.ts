@@ -20,7 +20,10 @@ export async function assemblyAt(commit: string, dir: string, into: string, host
   const then = join(into, relative(repository.top, app));
   for (const file of ['package.json', 'package-lock.json']) {
     if (existsSync(join(then, file))) continue;
-    throw new Failure(`there was no ${file} at ${short(commit)}, so nobody can tell what was installed; ${INSTEAD}`);
+    throw new Failure(
+      'no-app',
+      `there was no ${file} at ${short(commit)}, so nobody can tell what was installed; ${INSTEAD}`,
+    );
   }
   const [assembly, ran] = [join(into, 'cdk.out'), `as it was at ${short(commit)}`];
   const words = [
@@ -33,9 +36,9 @@ export async function assemblyAt(commit: string, dir: string, into: string, host
     `integrations=${relative(app, definitions)}`,
   ];
   if ((await host.run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], then)) !== 0)
-    throw new Failure(`npm cannot install the app ${ran}; ${INSTEAD}`);
+    throw new Failure('app-not-installed', `npm cannot install the app ${ran}; ${INSTEAD}`);
   if ((await host.run('npx', ['--no', '--', ...words], then)) !== 0)
-    throw new Failure(`the CDK cannot synthesize the app ${ran}; ${INSTEAD}`);
+    throw new Failure('app-not-synthesized', `the CDK cannot synthesize the app ${ran}; ${INSTEAD}`);
   return assembly;
 }
 
@@ -46,7 +49,10 @@ function appOf(dir: string, top: string): string {
   for (let folder = dir; ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json'))) return folder;
     if (folder === top || folder === dirname(folder))
-      throw new Failure(`there is no package.json beside or above ${dir}, so there is no app to install; ${INSTEAD}`);
+      throw new Failure(
+        'no-app',
+        `there is no package.json beside or above ${dir}, so there is no app to install; ${INSTEAD}`,
+      );
   }
 }
 
@@ -60,7 +66,9 @@ async function layOutAll(repository: Repository, into: string): Promise<void> {
       writeFileSync(join(into, path), contents[at] ?? '', { flag: 'wx' });
     }
   } catch (error) {
-    throw new Failure(`${short(repository.commit)} cannot be laid out: ${(error as Error).message}`);
+    throw new Failure('cannot-write', `${short(repository.commit)} cannot be laid out: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }
 

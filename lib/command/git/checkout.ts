@@ -65,7 +65,9 @@ function real(dir: string): string {
     return realpathSync(dir);
   } catch (error) {
     throw new Failure(
+      'cannot-read',
       `the folder ${dir} cannot be read (${(error as NodeJS.ErrnoException).code}); point --dir at the folder of the definitions`,
+      { cause: error },
     );
   }
 }
@@ -176,7 +178,10 @@ export function profilesFolder(dir: string): string {
 async function layOut(repository: Repository, entries: readonly Entry[], folder: string, ref: string): Promise<void> {
   const link = entries.find(({ regular }) => !regular);
   if (link)
-    throw new Failure(`the definitions at ${ref} are broken: ${link.path} is a symbolic link or another repository`);
+    throw new Failure(
+      'base-broken',
+      `the definitions at ${ref} are broken: ${link.path} is a symbolic link or another repository`,
+    );
   const small = entries.filter(({ size }) => size <= MOST_BYTES);
   const contents = await repository.contents(small);
   const files = new Map(small.map((entry, at) => [entry, contents[at]]));
@@ -189,6 +194,8 @@ async function layOut(repository: Repository, entries: readonly Entry[], folder:
       writeFileSync(file, files.get(entry) ?? Buffer.alloc(MOST_BYTES), { flag: 'wx' });
     }
   } catch (error) {
-    throw new Failure(`the definitions at ${ref} cannot be laid out: ${(error as Error).message}`);
+    throw new Failure('cannot-write', `the definitions at ${ref} cannot be laid out: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

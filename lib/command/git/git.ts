@@ -14,8 +14,9 @@ export const git: Git = (folder, args, input) =>
     const child = execFile('git', [...args], options, (error, stdout, stderr) => {
       const status = error === null ? 0 : error.code;
       if (typeof status === 'number') resolve({ status, stdout, stderr: stderr.toString() });
-      else if (status === 'ENOENT') reject(new Failure('git is not installed, or not in PATH'));
-      else reject(new Failure(`git cannot be run: ${error?.message}`));
+      else if (status === 'ENOENT')
+        reject(new Failure('cannot-run', 'git is not installed, or not in PATH', { cause: error }));
+      else reject(new Failure('cannot-run', `git cannot be run: ${error?.message}`, { cause: error }));
     });
     // What git does not want to read any more is no matter.
     child.stdin?.on('error', () => {});

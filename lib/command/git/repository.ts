@@ -32,12 +32,14 @@ export class Repository {
   static async at(folder: string, ref: string, git: Git): Promise<Repository> {
     // What begins with a hyphen would be an option to git, and is no name of anything.
     if (ref === '' || ref.startsWith('-') || /\p{Cc}/u.test(ref))
-      throw new Failure(`${JSON.stringify(ref)} is no git ref: name a branch, tag or commit`, Exit.USAGE);
+      throw new Failure('bad-ref', `${JSON.stringify(ref)} is no git ref: name a branch, tag or commit`, {
+        exit: Exit.USAGE,
+      });
     const root = await git(folder, ['rev-parse', '--show-toplevel']);
     if (root.status !== 0) {
       if (/not a git repository/i.test(root.stderr))
-        throw new Failure(`${folder} is in no git repository, so there is no ${ref} to compare with`);
-      throw new Failure(`git says ${oneLine(root.stderr)}`);
+        throw new Failure('no-repository', `${folder} is in no git repository, so there is no ${ref} to compare with`);
+      throw new Failure('git-failed', `git says ${oneLine(root.stderr)}`);
     }
     const top = realpathSync(root.stdout.toString().replace(/\r?\n$/, ''));
     const commit = await idOf(top, ref, git).then((id) => id && idOf(top, `${id}^{commit}`, git));
@@ -46,7 +48,7 @@ export class Repository {
     const remedy = shallow
       ? 'this clone is shallow: fetch it (git fetch --unshallow; with actions/checkout, fetch-depth: 0)'
       : 'name a branch, tag or commit that is there (git fetch gets those of a remote, for example origin/main)';
-    throw new Failure(`git knows no commit ${ref}; ${remedy}`);
+    throw new Failure('unknown-commit', `git knows no commit ${ref}; ${remedy}`);
   }
 
   /** A folder's path in the repository, with forward slashes; undefined where it is outside. */
@@ -64,7 +66,10 @@ export class Repository {
     if (tree === undefined) return undefined;
     const { status, stdout, stderr } = await this.git(this.top, ['ls-tree', '-r', '-l', '-z', '--full-tree', tree]);
     if (status !== 0)
-      throw new Failure(`${path} is no folder at ${this.commit.slice(0, 7)}: git says ${oneLine(stderr)}`);
+      throw new Failure(
+        'git-failed',
+        `${path} is no folder at ${this.commit.slice(0, 7)}: git says ${oneLine(stderr)}`,
+      );
     return stdout
       .toString()
       .split('\0')
@@ -78,6 +83,7 @@ export class Repository {
     const parts = path.split(/[/\\]/);
     if (parts.some((part) => part === '' || part === '.' || part === '..'))
       throw new Failure(
+        'base-broken',
         `${this.commit.slice(0, 7)} has a file with the path ${JSON.stringify(path)}, which is not read`,
       );
     return { path, id, size: Number(size) || 0, regular: mode.startsWith('100') };
@@ -88,13 +94,13 @@ export class Repository {
     if (entries.length === 0) return [];
     const input = entries.map(({ id }) => `${id}\n`).join('');
     const { status, stdout, stderr } = await this.git(this.top, ['cat-file', '--batch'], input);
-    if (status !== 0) throw new Failure(`git says ${oneLine(stderr)}`);
+    if (status !== 0) throw new Failure('git-failed', `git says ${oneLine(stderr)}`);
     let at = 0;
     return entries.map(({ path }) => {
       const end = stdout.indexOf('\n', at);
       const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(stdout.subarray(at, end).toString()) ?? [];
       if (end < 0 || size === undefined)
-        throw new Failure(`git has not the content of ${path}: fetch it, and try again`);
+        throw new Failure('missing-content', `git has not the content of ${path}: fetch it, and try again`);
       const content = stdout.subarray(end + 1, end + 1 + Number(size));
       at = end + 1 + Number(size) + 1;
       return content;

@@ -64,7 +64,9 @@ export async function planSince(
 /** The ref to compare with; undefined where everything counts. */
 async function refOf({ dir, base, record, all }: SinceOptions, git: Git): Promise<string | undefined> {
   if ([base !== undefined, record !== undefined, all].filter(Boolean).length !== 1)
-    throw new Failure('say since when changes count: --base REF, --record REF, or --all', Exit.USAGE);
+    throw new Failure('missing-base', 'say since when changes count: --base REF, --record REF, or --all', {
+      exit: Exit.USAGE,
+    });
   if (record === undefined) return base;
   await checkRecord(dir, record, git);
   const { status } = await git(dir, ['rev-parse', '--verify', '--quiet', record]);
@@ -76,7 +78,9 @@ async function checkRecord(dir: string, record: string, git: Git): Promise<void>
   const { status } = await git(dir, ['check-ref-format', record]);
   if (status === 0 && /^refs\/(?!heads\/|tags\/|remotes\/)/.test(record)) return;
   const how = 'name one that is neither branch nor tag, for example refs/deployed/production';
-  throw new Failure(`${JSON.stringify(record)} cannot record what was deployed; ${how}`, Exit.USAGE);
+  throw new Failure('bad-record', `${JSON.stringify(record)} cannot record what was deployed; ${how}`, {
+    exit: Exit.USAGE,
+  });
 }
 
 /** Finds the files, in the repository of the definitions, that are not as they are at a commit. */
@@ -88,7 +92,7 @@ export async function differingFiles(dir: string, ref: string, git: Git): Promis
   const paths: string[] = [];
   for (const words of [changed, unknown]) {
     const { status, stdout, stderr } = await git(repository.top, words);
-    if (status !== 0) throw new Failure(`git says ${stderr.trim().replace(/\s+/g, ' ')}`);
+    if (status !== 0) throw new Failure('git-failed', `git says ${stderr.trim().replace(/\s+/g, ' ')}`);
     paths.push(
       ...stdout
         .toString()

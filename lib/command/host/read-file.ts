@@ -16,7 +16,7 @@ export function readFile(file: string, { most, remedy }: Reading): Buffer {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${reasonOf(error, code, message)})`;
-    throw new Failure(`${file} ${why}; ${remedy}`);
+    throw new Failure('cannot-read', `${file} ${why}; ${remedy}`, { cause: error });
   }
 }
 
@@ -30,7 +30,7 @@ export function readText(file: string, reading: Reading): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Failure(`${file} is not UTF-8 text; ${reading.remedy}`);
+    throw new Failure('cannot-read', `${file} is not UTF-8 text; ${reading.remedy}`);
   }
 }
 
@@ -40,7 +40,7 @@ export function readJson(file: string, reading: Reading): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Failure(`${file}${placeOf(error as Error, text)} is not JSON; ${reading.remedy}`);
+    throw new Failure('cannot-read', `${file}${placeOf(error as Error, text)} is not JSON; ${reading.remedy}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { writeWhole } from '../../files/write-whole';
-import { Failure } from './failure';
+import { Failure, type FailureCode } from './failure';
 
 /**
  * Puts a text in the place of a file's, whole or not at all. A byte order mark stays.
@@ -10,12 +10,15 @@ import { Failure } from './failure';
  */
 export function replaceFile(file: string, before: Buffer, text: string): void {
   const mark = before.subarray(0, 3).equals(MARK) ? MARK : Buffer.alloc(0);
+  let code: FailureCode = 'cannot-write';
   try {
     writeWhole(file, Buffer.concat([mark, Buffer.from(text)]), () => {
-      if (!readFileSync(file).equals(before)) throw new Error('somebody else changed it just now');
+      if (readFileSync(file).equals(before)) return;
+      code = 'changed-meanwhile';
+      throw new Error('somebody else changed it just now');
     });
   } catch (error) {
-    throw new Failure(`${file} is unchanged: ${(error as Error).message}; try again`);
+    throw new Failure(code, `${file} is unchanged: ${(error as Error).message}; try again`, { cause: error });
   }
 }
 

@@ -14,7 +14,9 @@ export type Run = (program: string, args: readonly string[], folder?: string) =>
 export const run: Run = (program, args, folder) =>
   new Promise((resolve, reject) => {
     const child = spawn(program, [...args], { cwd: folder, stdio: ['inherit', 2, 2] });
-    child.once('error', ({ message }) => reject(new Failure(`${program} cannot be run: ${message}`)));
+    child.once('error', (cause) =>
+      reject(new Failure('cannot-run', `${program} cannot be run: ${cause.message}`, { cause })),
+    );
     // Ended by a signal, it has no status.
     child.once('close', (status) => resolve(status ?? 1));
   });

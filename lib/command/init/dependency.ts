@@ -33,7 +33,10 @@ export function dependencyOf(from: string | undefined, own: Package): Dependency
   const path = (from ?? '').replace(/^file:/, '');
   const there = from === undefined ? undefined : statOf(path);
   if (there?.isDirectory())
-    throw new Failure(`${path} is a folder, which no other clone has: npm pack in it makes a tarball; name that`);
+    throw new Failure(
+      'bad-package',
+      `${path} is a folder, which no other clone has: npm pack in it makes a tarball; name that`,
+    );
   if (there || /^file:|^[^:]*\.(?:tgz|tar\.gz)$/.test(from ?? '')) {
     const tarball = readTarball(path, name);
     const file = `${FOLDER}/${name}-${tarball.version}.tgz`;
@@ -42,8 +45,9 @@ export function dependencyOf(from: string | undefined, own: Package): Dependency
   if (!published && isOfRegistry(from, name)) {
     const why = `${name} is not in the npm registry yet, where anybody may register that name`;
     throw new Failure(
+      'missing-answer',
       `say where the package comes from, with --from TARBALL (npm pack in a checkout makes one): ${why}`,
-      Exit.USAGE,
+      { exit: Exit.USAGE },
     );
   }
   return { specification: from ?? `^${version}`, files: new Map() };

@@ -3,7 +3,7 @@ import { KINDS, type Kind } from '../../rules/vocabulary';
 import { either } from '../../text/list';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
-import type { Objection } from './objection';
+import type { AnswerFinding } from './answer-finding';
 import type { NewOptions } from './options';
 
 /** The kind of a new integration, and why. */
@@ -39,7 +39,7 @@ export async function choose(
   profile: Profile | undefined,
   options: NewOptions,
   host: Host,
-): Promise<Chosen | Objection> {
+): Promise<Chosen | AnswerFinding> {
   if (profile) return fromProfile(profile, options.kind);
   const best = await asked(options, host);
   if (typeof best === 'object') {
@@ -69,7 +69,9 @@ function fromProfile(profile: Profile, wanted: Kind | undefined): Chosen {
   const [best] = kinds;
   const kind = wanted ?? best;
   if (kind === undefined || best === undefined || !kinds.includes(kind)) {
-    throw new Failure(`${profile.title} cannot use ${wanted}; it can use ${either(kinds)}`, Exit.USAGE);
+    throw new Failure('vendor-kind', `${profile.title} cannot use ${wanted}; it can use ${either(kinds)}`, {
+      exit: Exit.USAGE,
+    });
   }
   const why =
     kind === best
@@ -120,7 +122,7 @@ async function yes(question: string, ask: NonNullable<Host['ask']>, host: Host):
   }
 }
 
-function unanswered(question: Question): Objection {
+function unanswered(question: Question): AnswerFinding {
   const { open, flags } = QUESTIONS[question];
   const fix = `${flags}, or --kind ${either(KINDS)}`;
   return { about: question, code: 'missing-answer', message: open, fix };

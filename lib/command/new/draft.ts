@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { kindShapes } from '../../definitions/language/schema';
 import type { Profile } from '../../definitions/profiles/profile';
 import { wayOf } from '../../definitions/profiles/profile-rules';
 import type { Draft } from '../../definitions/yaml/write';
 import type { Kind } from '../../rules/vocabulary';
 import type { Host } from '../host/host';
+import type { AnswerFinding } from './answer-finding';
 import type { Chosen } from './choose';
-import type { Objection } from './objection';
 import type { NewOptions } from './options';
 
 /** The keys of a definition to be written. */
@@ -14,7 +15,7 @@ export interface Drafted {
   /** What is to be filled in before anybody can use it, a line each. */
   readonly missing: readonly string[];
   /** Why it cannot be written so; the draft then holds stand-ins. */
-  readonly objections: readonly Objection[];
+  readonly findings: readonly AnswerFinding[];
 }
 
 /**
@@ -34,35 +35,40 @@ export async function draftOf(
   const defaults = way?.defaults ?? {};
   const principals = options.principal ?? (await principalsFor(kind, defaults, host));
   const missing: string[] = [];
-  const objections: Objection[] = [];
+  const findings: AnswerFinding[] = [];
   const needs = (key: string) => way?.sends?.find((each) => each.key === key);
   const wait = (key: string, what: string) => {
     const sent = needs(key);
     missing.push(`${key}: ${sent ? `${sent.label} (${sent.where})` : what}`.replace(/\s+/g, ' '));
   };
-  if (
-    (kind === 'assumed-role' || kind === 'direct-trust') &&
-    principals.length === 0 &&
-    defaults.principals === undefined
-  ) {
-    wait('principals', "the vendor's role or user ARN");
+  switch (kind) {
+    case 'assumed-role':
+    case 'direct-trust':
+      if (principals.length === 0 && defaults.principals === undefined) {
+        wait('principals', "the vendor's role or user ARN");
+      }
+      break;
+    case 'roles-anywhere':
+      wait('trustAnchor', '{certificate: file.pem} of the authority that issues the certificate, beside this file');
+      wait('subject', '{commonName: …} of the certificate');
+      break;
+    case 'web-identity':
+      for (const [key, claim] of CLAIMS.filter(([each]) => defaults[each] === undefined)) {
+        wait(key, `the tokens' ${claim} claim`);
+      }
+      break;
+    case 'access-key':
+      break;
+    default:
+      kind satisfies never;
   }
   const externalId = options.externalId ?? (makesExternalId(kind, way) ? randomUUID() : undefined);
   if (externalId === undefined && way?.externalId?.use === 'required')
     wait('externalId', 'the external ID that the vendor sends');
-  if (kind === 'roles-anywhere') {
-    wait('trustAnchor', '{certificate: file.pem} of the authority that issues the certificate, beside this file');
-    wait('subject', '{commonName: …} of the certificate');
-  }
-  if (kind === 'web-identity') {
-    for (const key of ['provider', 'audiences', 'subjects'].filter((each) => defaults[each] === undefined)) {
-      wait(key, `the tokens' ${{ provider: 'iss', audiences: 'aud', subjects: 'sub' }[key]} claim`);
-    }
-  }
   const reason = options.reason ?? (kind !== best || kind === 'access-key' ? await reasonFor(kind, host) : undefined);
-  if (reason === '') objections.push(noReason(kind));
+  if (reason === '') findings.push(noReason(kind));
   const wholeBucket = profile?.rules?.bucket !== undefined;
-  if (wholeBucket && options.bucket === undefined) objections.push(noBucket(profile.title));
+  if (wholeBucket && options.bucket === undefined) findings.push(noBucket(profile.title));
   const bucket = options.bucket ?? (wholeBucket ? `stand-in-${randomUUID()}` : undefined);
   const draft: Draft = {
     ...(name === undefined || kind !== best ? { kind } : {}),
@@ -81,15 +87,22 @@ export async function draftOf(
     access: options.access,
     expires: options.expires,
   };
-  return { draft, missing, objections };
+  return { draft, missing, findings };
 }
 
-function noReason(kind: Kind): Objection {
+/** Keys of a token's claims. */
+const CLAIMS = [
+  ['provider', 'iss'],
+  ['audiences', 'aud'],
+  ['subjects', 'sub'],
+] as const;
+
+function noReason(kind: Kind): AnswerFinding {
   const fix = '--reason "why nothing safer will do"';
   return { about: 'reason', code: 'missing-answer', message: `${kind} needs a reason`, fix };
 }
 
-function noBucket(title: string): Objection {
+function noBucket(title: string): AnswerFinding {
   const message = `${title} needs a bucket of its own`;
   return { about: 'bucket', code: 'missing-answer', message, fix: '--bucket NAME' };
 }
@@ -106,7 +119,7 @@ async function principalsFor(
   defaults: Readonly<Record<string, unknown>>,
   host: Host,
 ): Promise<readonly string[]> {
-  if ((kind !== 'assumed-role' && kind !== 'direct-trust') || defaults.principals !== undefined || !host.ask) return [];
+  if (!Object.hasOwn(kindShapes[kind], 'principals') || defaults.principals !== undefined || !host.ask) return [];
   const answer = await host.ask(
     "The vendor's role or user ARN, if it is known (several with commas; Enter for none yet): ",
   );

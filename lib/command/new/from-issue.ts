@@ -45,7 +45,7 @@ export async function newFromIssue(
     const { client: whose = standIn(), vendor: whom = standIn() } = asked;
     // Nobody is asked: the answers are in the issue, or are missing there.
     const proposal = await propose(whose, whom, asked, { ...host, ask: undefined });
-    found.push(...objections(named ? proposal : { ...proposal, problems: [] }, issue, file, asked, wrong));
+    found.push(...problemsOf(named ? proposal : { ...proposal, problems: [] }, issue, file, asked, wrong));
     if (named && !found.some(isError)) {
       for (const problem of found) host.err(`${problemLine(problem, '')}\n`);
       return write(whose, whom, proposal, options, host);
@@ -82,7 +82,7 @@ async function textOf(from: string, host: Host): Promise<string> {
   } catch (error) {
     const what = from === '-' ? 'standard input' : from;
     const fix = 'save the text of the issue there: gh issue view NUMBER --json body --jq .body';
-    throw new Failure(`${what} cannot be read: ${(error as Error).message}; ${fix}`);
+    throw new Failure('cannot-read', `${what} cannot be read: ${(error as Error).message}; ${fix}`, { cause: error });
   }
 }
 
@@ -117,20 +117,20 @@ function at(
 }
 
 /** What stands against a proposal, at the answers that it comes from; of a wrong answer no more is said. */
-function objections(
+function problemsOf(
   proposal: Proposal,
   issue: Issue,
   file: string,
   asked: NewOptions,
   wrong: ReadonlySet<FieldId>,
 ): Problem[] {
-  const objected = proposal.objections.map((objection): [FieldId, Finding] => {
-    const { about, code } = objection;
-    const here = code === 'missing-answer' ? `answer it in the issue, or add ${objection.fix}` : objection.fix;
-    return [FIELD_OF.get(about) ?? 'vendor', { ...objection, fix: here }];
+  const unanswered = proposal.findings.map((finding): [FieldId, Finding] => {
+    const { about, code } = finding;
+    const here = code === 'missing-answer' ? `answer it in the issue, or add ${finding.fix}` : finding.fix;
+    return [FIELD_OF.get(about) ?? 'vendor', { ...finding, fix: here }];
   });
   const judged = proposal.problems.map((problem): [FieldId, Finding] => [fieldOf(problem, proposal), problem]);
-  const all = [...objected, ...judged, ...noAccess(proposal, asked)].filter(([id]) => !wrong.has(id));
+  const all = [...unanswered, ...judged, ...noAccess(proposal, asked)].filter(([id]) => !wrong.has(id));
   return [...all.map(([id, finding]) => at(issue, file, id, finding)), ...otherwise(proposal, issue, file, asked)];
 }
 

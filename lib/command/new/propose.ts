@@ -8,9 +8,9 @@ import { integrationText, schemaLine } from '../../definitions/yaml/write';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import { loadWatched } from '../terminal/progress';
+import type { AnswerFinding } from './answer-finding';
 import { type Chosen, choose } from './choose';
 import { draftOf } from './draft';
-import type { Objection } from './objection';
 import type { NewOptions } from './options';
 
 /** A definition as it would be written, or why it cannot be. */
@@ -26,7 +26,7 @@ export interface Proposal {
   readonly stackPart?: number;
   /** What is to be filled in before anybody can use it, a line each. */
   readonly missing: readonly string[];
-  readonly objections: readonly Objection[];
+  readonly findings: readonly AnswerFinding[];
   /** What `check` would say of the folder with it, and does not say now. */
   readonly problems: readonly Problem[];
 }
@@ -38,11 +38,13 @@ export async function propose(client: string, vendor: string, options: NewOption
   const name = options.profile ?? (profiles.names().includes(vendor) ? vendor : undefined);
   const profile = name === undefined ? undefined : profiles.get(name);
   if (name !== undefined && !profile)
-    throw new Failure(`there is no profile of ${name}; bucket-integrations vendors shows all`, Exit.USAGE);
-  if (existsSync(file)) return { file, profile: name, text: '', missing: [], objections: [taken(file)], problems: [] };
+    throw new Failure('unknown-vendor', `there is no profile of ${name}; bucket-integrations vendors shows all`, {
+      exit: Exit.USAGE,
+    });
+  if (existsSync(file)) return { file, profile: name, text: '', missing: [], findings: [taken(file)], problems: [] };
   const chosen = await choose(profile, options, host);
-  if ('about' in chosen) return { file, profile: name, text: '', missing: [], objections: [chosen], problems: [] };
-  const { draft, missing, objections } = await draftOf(vendor, name, profile, chosen, options, host);
+  if ('about' in chosen) return { file, profile: name, text: '', missing: [], findings: [chosen], problems: [] };
+  const { draft, missing, findings } = await draftOf(vendor, name, profile, chosen, options, host);
   const schema = schemaLine(options.dir, 'integration');
   const judged = judge(client, vendor, integrationText(schema, draft, missing), options.dir, host);
   // Where the client's own stack has room, nothing is said of stacks.
@@ -51,10 +53,10 @@ export async function propose(client: string, vendor: string, options: NewOption
     stackPart === undefined
       ? judged
       : judge(client, vendor, integrationText(schema, { ...draft, stackPart }, missing), options.dir, host);
-  return { file, profile: name, chosen, text: placed.text, stackPart, missing, objections, problems: placed.problems };
+  return { file, profile: name, chosen, text: placed.text, stackPart, missing, findings, problems: placed.problems };
 }
 
-export function taken(file: string): Objection {
+export function taken(file: string): AnswerFinding {
   const fix = 'edit it, or choose another vendor name';
   return { about: 'vendor', code: 'file-exists', message: `${file} is there already`, fix };
 }

@@ -21,7 +21,7 @@ export function write(client: string, vendor: string, proposal: Proposal, option
     }
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    throw new Failure(`${file} cannot be written: ${(error as Error).message}`);
+    throw new Failure('cannot-write', `${file} cannot be written: ${(error as Error).message}`, { cause: error });
   }
   if (chosen) report(client, vendor, proposal, chosen, options, host);
   return Exit.DONE;

@@ -1,8 +1,9 @@
 import type { Failure } from '../host/failure';
 
 /** What a command prints with `--json` where it could not do what it was asked: `{"problems": […]}`, as `check` lists them. */
-export function failureJson({ message, problems }: Failure): string {
-  const all = problems.length > 0 ? problems.map((problem) => ({ ...NOWHERE, ...problem })) : [{ ...NOWHERE, message }];
+export function failureJson({ code, message, problems }: Failure): string {
+  const all =
+    problems.length > 0 ? problems.map((problem) => ({ ...NOWHERE, ...problem })) : [{ ...NOWHERE, code, message }];
   return `${JSON.stringify({ problems: all }, null, 2)}\n`;
 }
 
@@ -12,7 +13,6 @@ const NOWHERE = {
   line: null,
   column: null,
   severity: 'error',
-  code: 'failure',
   message: '',
   fix: null,
 } as const;

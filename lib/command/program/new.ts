@@ -45,7 +45,7 @@ export function newCommand({ program, host, end }: Program): void {
     .action((client, vendor, { outsideAws, ...options }, self: Command) => {
       // What was not said is asked: commander takes a --no- option as said.
       if (outsideAws && options.inAws)
-        throw new Failure('--in-aws and --outside-aws contradict each other', Exit.USAGE);
+        throw new Failure('options-conflict', '--in-aws and --outside-aws contradict each other', { exit: Exit.USAGE });
       const said = (name: string) => (self.getOptionValueSource(name) === 'cli' ? options[name] : undefined);
       const told = {
         inAws: outsideAws ? false : options.inAws,
@@ -55,7 +55,7 @@ export function newCommand({ program, host, end }: Program): void {
       };
       const all = { ...options, ...told };
       if (options.fromIssue !== undefined) return end(newFromIssue(client, vendor, all, host));
-      if (vendor === undefined) throw new Failure(UNNAMED, Exit.USAGE);
+      if (vendor === undefined) throw new Failure('missing-name', UNNAMED, { exit: Exit.USAGE });
       return end(newIntegration(client, vendor, all, host));
     });
 }

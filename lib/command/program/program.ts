@@ -41,6 +41,8 @@ export function withFormat<O extends { readonly json: boolean; readonly format: 
 ): O {
   if (!options.json) return options;
   if (self.getOptionValueSource('format') === 'cli' && options.format !== 'json')
-    throw new Failure(`--json and --format ${options.format} contradict each other`, Exit.USAGE);
+    throw new Failure('options-conflict', `--json and --format ${options.format} contradict each other`, {
+      exit: Exit.USAGE,
+    });
   return { ...options, format: 'json' };
 }

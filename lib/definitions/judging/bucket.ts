@@ -40,7 +40,7 @@ export function bucketProblems(
   if (keys.existing) {
     const settings = ['versioned', 'lifecycle', 'eventBridge'] as const;
     for (const key of settings.filter((setting) => keys[setting] !== undefined)) {
-      const finding = {
+      const finding: Finding = {
         code: 'existing-bucket-setting',
         message: `${key} is a setting of a bucket that is created, and an existing one is never changed`,
         fix: `remove ${key}, and set it where the bucket is made`,
@@ -48,7 +48,7 @@ export function bucketProblems(
       problems.push(yaml.problem(finding, [...path, key], 'key'));
     }
     if (keys.kmsKey === 'create') {
-      const finding = {
+      const finding: Finding = {
         code: 'existing-bucket-setting',
         message: 'a key cannot be created for an existing bucket, which is never changed',
         fix: 'write the ARN of the key that the bucket has, or remove kmsKey if it has none',
@@ -61,7 +61,7 @@ export function bucketProblems(
   if (partition) {
     problems.push(yaml.problem(partition, [...path, 'kmsKey']));
   } else if (key && region !== undefined && key.region !== region) {
-    const finding = {
+    const finding: Finding = {
       code: 'wrong-region',
       message: `the key is in ${key.region}, the bucket in ${region}`,
       fix: "S3 uses keys of the bucket's own region only: name one there, or write create",

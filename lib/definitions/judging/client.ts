@@ -1,3 +1,4 @@
+import type { Finding } from '../../rules/finding';
 import { checkBucketName } from '../../rules/names';
 import { quote } from '../../text/quote';
 import { clientShape, settingsShape } from '../language/schema';
@@ -83,7 +84,7 @@ function clientRules(
     boundary !== undefined && keys.region !== undefined ? wrongPartition(boundary, keys.region) : undefined;
   const owner = boundary?.split(':')[4];
   if (keys.account !== undefined && owner !== undefined && owner !== 'aws' && owner !== keys.account) {
-    const wrong = {
+    const wrong: Finding = {
       code: 'wrong-account',
       message: `the permissions boundary of settings.yaml is in the account ${owner}, this client in ${keys.account}`,
       fix: 'IAM takes a boundary of the same account only: keep such clients in a folder with settings of their own',

@@ -1,4 +1,5 @@
 import { overlaps } from '../../rules/confinement';
+import type { Finding } from '../../rules/finding';
 import { ACCESS_POINTS_LIMIT, checkCount, type Limit, STACKS_LIMIT } from '../../rules/limits';
 import { stackMeasures } from '../model/measures';
 import { type Bucket, type Client, type Integration, partsOf } from '../model/model';
@@ -38,7 +39,7 @@ function logBucket(
   ]);
   const user = users.find(({ bucket }) => bucket !== undefined && bucket.name === logs);
   if (!settings || !user) return [];
-  const finding = {
+  const finding: Finding = {
     code: 'log-bucket-shared',
     message: `the log bucket ${logs} is ${user.name}'s bucket, where vendors could read who else does what`,
     fix: 'name a bucket for logs that no definition uses',
@@ -55,14 +56,14 @@ function bucketNames(clients: readonly ClientFiles[]): Problem[] {
     if (!first) {
       seen.set(bucket.name, { by, bucket, dedicated });
     } else if (dedicated || first.dedicated) {
-      const finding = {
+      const finding: Finding = {
         code: 'dedicated-bucket-shared',
         message: `the bucket ${bucket.name} is ${first.by}'s already, and a dedicated bucket has one integration`,
         fix: 'name another bucket',
       };
       if (yaml) problems.push(yaml.problem(finding, path));
     } else if (!bucket.existing && !first.bucket.existing && yaml) {
-      const finding = {
+      const finding: Finding = {
         code: 'bucket-name-taken',
         message: `the bucket ${bucket.name} is made by ${first.by} already`,
         fix: 'name another bucket, or set existing: true here to share that one',
@@ -97,7 +98,7 @@ function prefixes(files: readonly IntegrationFile[]): Problem[] {
         continue;
       }
       const [first, second] = files.indexOf(outer.file) < files.indexOf(inner.file) ? [outer, inner] : [inner, outer];
-      const finding = {
+      const finding: Finding = {
         code: 'overlapping-prefix',
         message: `${second.file.name} (${second.prefix || 'the whole bucket'}) and ${first.file.name} (${first.prefix || 'the whole bucket'}) overlap in the bucket ${second.file.place?.bucket.name}`,
         fix: 'give each a prefix that is not inside the other, or a dedicatedBucket',
@@ -124,7 +125,7 @@ function iamNames(clients: readonly ClientFiles[]): Problem[] {
       }
       // Said where it can be mended: of the file that names its role.
       const [at, whose] = 'roleName' in file.yaml.data ? [file, other] : [other, file];
-      const finding = {
+      const finding: Finding = {
         code: 'role-name-taken',
         message: `the role ${integration.roleName} is ${whose.name}'s already`,
         fix: 'choose another roleName (upper and lower case are the same to IAM)',

@@ -193,7 +193,7 @@ class Reader {
       };
     } catch (error) {
       const notText = (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
-      const finding = { code: 'not-utf-8', message: 'the file is not UTF-8 text', fix: 'save it as UTF-8' };
+      const finding: Finding = { code: 'not-utf-8', message: 'the file is not UTF-8 text', fix: 'save it as UTF-8' };
       return notText ? finding : unreadable('file', error);
     }
   }
@@ -219,7 +219,7 @@ function unreadable(what: 'file' | 'folder', error: unknown): Finding {
     EACCES: 'let yourself read it (chmod)',
   };
   return {
-    code: `unreadable-${what}`,
+    code: what === 'file' ? 'unreadable-file' : 'unreadable-folder',
     message: `the ${what} cannot be read (${code})`,
     fix: fixes[code] ?? 'check the path and its permissions',
   };

@@ -2,7 +2,7 @@
  * What the reading of an integration and its rules both know: its keys, and what surrounds it.
  */
 
-import { KINDS } from '../../rules/vocabulary';
+import { KINDS, type Kind } from '../../rules/vocabulary';
 import { commonShape, kindShapes } from '../language/schema';
 import type { Bucket } from '../model/model';
 import type { Profiles } from '../profiles/profiles';
@@ -28,12 +28,12 @@ export const everyShape = Object.assign(
   {},
   commonShape,
   ...KINDS.map((kind) => kindShapes[kind]),
-) as typeof commonShape &
-  (typeof kindShapes)['roles-anywhere'] &
-  (typeof kindShapes)['web-identity'] &
-  (typeof kindShapes)['access-key'] &
-  (typeof kindShapes)['direct-trust'] &
-  (typeof kindShapes)['assumed-role'];
+) as typeof commonShape & AllOf<(typeof kindShapes)[Kind]>;
+
+/** What all members of a union have together: a function that takes any of them takes this. */
+type AllOf<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
 
 /** The keys of an integration, the file's own over those of its vendor's profile. */
 export type IntegrationKeys = ValidKeys<typeof everyShape>;

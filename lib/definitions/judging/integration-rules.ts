@@ -40,13 +40,17 @@ export function commonRules(yaml: YamlFile, keys: IntegrationKeys): Problem[] {
     problems.push(yaml.problem(both('certificate', 'arn'), ['trustAnchor', 'arn'], 'key'));
   }
   if (keys.reason?.trim() === '') {
-    const finding = { code: 'empty-value', message: 'reason is empty', fix: 'say why this kind, and no safer one' };
+    const finding: Finding = {
+      code: 'empty-value',
+      message: 'reason is empty',
+      fix: 'say why this kind, and no safer one',
+    };
     problems.push(yaml.problem(finding, ['reason']));
   }
   for (const key of LISTS) problems.push(...duplicates(yaml, key));
   texts(yaml.data.sourceIps).forEach(([range, at]) => {
     if (!isPrivateRange(range)) return;
-    const finding = {
+    const finding: Finding = {
       code: 'private-source-ip',
       message: `S3 never sees ${quote(range)}: it is a private range`,
       fix: "name the public addresses, or the vendor's vpcEndpoints",
@@ -74,7 +78,11 @@ function duplicates(yaml: YamlFile, key: string): Problem[] {
   return texts(yaml.data[key]).flatMap(([value, at]) => {
     const again = seen.has(value);
     seen.add(value);
-    const finding = { code: 'duplicate-value', message: `${quote(value)} is in ${key} twice`, fix: 'remove one' };
+    const finding: Finding = {
+      code: 'duplicate-value',
+      message: `${quote(value)} is in ${key} twice`,
+      fix: 'remove one',
+    };
     return again ? [yaml.problem(finding, [key, String(at)])] : [];
   });
 }
@@ -109,12 +117,14 @@ export function kindRules(
       if (profile?.ways[0] === undefined || profile.ways[0].kind === 'access-key') reasoned(add, yaml, keys);
       add([], ...checkIamName('user', integration.name));
       break;
+    default:
+      integration satisfies never;
   }
   if (
     keys.maxSessionDuration !== undefined &&
     (parseSessionDuration(keys.maxSessionDuration) ?? LEAST_MAX_SESSION) < LEAST_MAX_SESSION
   ) {
-    const finding = {
+    const finding: Finding = {
       code: 'session-floor',
       message: `IAM has no maximum below 1h, so the role gets 1h instead of ${keys.maxSessionDuration}`,
       fix: 'write 1h; the vendor may ask for shorter sessions itself',

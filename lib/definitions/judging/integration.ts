@@ -142,6 +142,8 @@ function ofKind(
     }
     case 'access-key':
       return { ...common, kind, reviewBy: keys.reviewBy, keys: keys.keys ?? [KeySlot.A] };
+    default:
+      return kind satisfies never;
   }
 }
 

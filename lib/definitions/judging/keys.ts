@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Finding } from '../../rules/finding';
 import { either } from '../../text/list';
 import { nearest } from '../../text/nearest';
 import { quote } from '../../text/quote';
@@ -121,7 +122,7 @@ function wrongType(
 ): Problem {
   const expected = TYPES[issue.code === 'invalid_type' ? issue.expected : ''] ?? 'something else';
   if (given === undefined) {
-    const finding = {
+    const finding: Finding = {
       code: 'missing-key',
       message: `${name} is missing`,
       fix: `add ${String(path.at(-1))}, ${expected}`,

@@ -1,6 +1,6 @@
 import { checkSize, POLICY_LIMITS } from '../../rules/limits';
+import type { Kind } from '../../rules/vocabulary';
 import { policyMeasures } from '../model/measures';
-import type { Integration } from '../model/model';
 import type { Problem } from '../yaml/problem';
 import type { ClientFiles } from './client';
 
@@ -18,7 +18,7 @@ export function policySizes(files: ClientFiles): Problem[] {
     );
     const path = integration
       ? limit === POLICY_LIMITS.trust || limit === POLICY_LIMITS.accessPoint
-        ? [TRUSTED[integration.kind] ?? 'kind']
+        ? [TRUSTED[integration.kind]]
         : []
       : owner
         ? ['dedicatedBucket']
@@ -28,10 +28,11 @@ export function policySizes(files: ClientFiles): Problem[] {
   });
 }
 
-/** The key that most of a trust policy comes from. */
-const TRUSTED: Readonly<Partial<Record<Integration['kind'], string>>> = {
+/** The key that most of a trust policy comes from; of a kind that trusts nobody, the kind itself. */
+const TRUSTED: Readonly<Record<Kind, string>> = {
   'assumed-role': 'principals',
   'direct-trust': 'principals',
   'roles-anywhere': 'subject',
   'web-identity': 'subjects',
+  'access-key': 'kind',
 };

@@ -51,8 +51,7 @@ function integrationSchema(): JsonSchema {
     then: {
       properties: properties(kindShapes[kind]),
       propertyNames: { enum: Object.keys(integrationShape(kind)) },
-      ...(kind === 'access-key' && { required: ['reason'] }),
-      ...(NEEDED_UNLESS_OFF[kind] && unlessOff(NEEDED_UNLESS_OFF[kind])),
+      ...needed(NEEDED[kind]),
     },
   }));
   return {
@@ -62,14 +61,26 @@ function integrationSchema(): JsonSchema {
   };
 }
 
-const NEEDED_UNLESS_OFF: Readonly<Partial<Record<Kind, readonly string[]>>> = {
-  'roles-anywhere': ['trustAnchor', 'subject'],
-  'web-identity': ['provider', 'audiences'],
+/** Keys that a kind needs. */
+interface Needed {
+  readonly always?: readonly string[];
+  /** Without these nobody could be let in, unless the vendor's profile brings them. */
+  readonly unlessOff?: readonly string[];
+}
+
+const NEEDED: Readonly<Record<Kind, Needed>> = {
+  'assumed-role': {},
+  'direct-trust': {},
+  'roles-anywhere': { unlessOff: ['trustAnchor', 'subject'] },
+  'web-identity': { unlessOff: ['provider', 'audiences'] },
+  'access-key': { always: ['reason'] },
 };
 
-/** Keys without which nobody could be let in, unless the vendor's profile brings them. */
-function unlessOff(required: readonly string[]): JsonSchema {
+function needed({ always, unlessOff }: Needed): JsonSchema {
   const off = { properties: { status: { enum: [Status.PENDING, Status.SUSPENDED] } }, required: ['status'] };
   const byProfile = { required: ['vendor'] };
-  return { if: { not: { anyOf: [off, byProfile] } }, then: { required: [...required] } };
+  return {
+    ...(always && { required: [...always] }),
+    ...(unlessOff && { if: { not: { anyOf: [off, byProfile] } }, then: { required: [...unlessOff] } }),
+  };
 }

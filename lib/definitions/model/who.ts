@@ -22,5 +22,7 @@ export function whoIs(integration: Integration): readonly string[] {
     }
     case 'access-key':
       return [`user ${integration.name}`];
+    default:
+      return integration satisfies never;
   }
 }

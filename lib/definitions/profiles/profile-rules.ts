@@ -1,3 +1,4 @@
+import type { FindingCode } from '../../rules/codes';
 import { parseSessionDuration } from '../../rules/duration';
 import type { Finding } from '../../rules/finding';
 import { type Kind, Status } from '../../rules/vocabulary';
@@ -58,7 +59,7 @@ export function profileRules(
     integration.roleName === integration.name &&
     !unread('roleName')
   ) {
-    const finding = {
+    const finding: Finding = {
       code: 'guessable-role',
       message: `${profile.title} sends no external ID, so whoever of its customers guesses the name ${quote(integration.roleName)} gets in`,
       fix: 'set roleName to one that nobody can guess, before this is deployed',
@@ -66,7 +67,7 @@ export function profileRules(
     problems.push(yaml.problem(finding, ['vendor'], 'value', 'warning'));
   }
   if (integration.kind === 'direct-trust' && integration.accessPoint) {
-    const finding = {
+    const finding: Finding = {
       code: 'vendor-access-point',
       message: `nothing is known of whether ${profile.title} takes the alias of an access point for a bucket`,
       fix: 'try it there first, or remove accessPoint',
@@ -157,7 +158,7 @@ function externalIdProblems(yaml: YamlFile, profile: Profile, way: Way, integrat
 }
 
 function formFindings(
-  code: string,
+  code: FindingCode,
   what: string,
   value: string,
   rule: { readonly pattern: string; readonly form: string } | undefined,

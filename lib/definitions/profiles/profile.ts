@@ -2,6 +2,7 @@
  * Vendor profiles: what is known of a vendor, as reviewed data, one file each under vendors/.
  */
 import { z } from 'zod';
+import { KINDS } from '../../rules/vocabulary';
 
 const text = (description: string) => z.string().min(1).meta({ description });
 
@@ -44,7 +45,7 @@ const field = z.strictObject({
 
 /** One way of letting the vendor in. */
 const way = z.strictObject({
-  kind: z.enum(['assumed-role', 'direct-trust', 'access-key', 'roles-anywhere', 'web-identity']),
+  kind: z.enum(KINDS),
   note: text('When it is the one to use, and what it costs.').optional(),
   defaults: z
     .record(z.string(), z.unknown())

@@ -11,6 +11,7 @@ import {
   visit,
   type YAMLError,
 } from 'yaml';
+import type { FindingCode } from '../../rules/codes';
 import type { Finding } from '../../rules/finding';
 import { quote } from '../../text/quote';
 import type { Problem } from './problem';
@@ -67,7 +68,7 @@ export class YamlFile {
     return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1), severity, code, message, fix };
   }
 
-  private report(offset: number, code: string, message: string, fix: string): void {
+  private report(offset: number, code: FindingCode, message: string, fix: string): void {
     this.problems.push(this.at(offset, { code, message, fix }, 'error'));
   }
 

@@ -1,10 +1,10 @@
+import type { Cause } from './cause';
 import type { FailedRequest } from './cause-rule';
 import { CALLER } from './causes-caller';
 import { denial } from './causes-denial';
 import { NETWORK } from './causes-network';
 import { PLACE } from './causes-place';
 import { isDenial, type Refusal } from './refusal';
-import type { Diagnosis } from './step';
 
 /**
  * The likely cause of a refusal, and who must mend it. What S3 and STS mean by a code is from their references.
@@ -13,7 +13,7 @@ import type { Diagnosis } from './step';
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_Errors
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
  */
-export function diagnose(refusal: Refusal, scene: FailedRequest): Diagnosis {
+export function causeOf(refusal: Refusal, scene: FailedRequest): Cause {
   const row = [...NETWORK, ...CALLER, ...PLACE].find(
     ({ codes, when }) => (codes?.includes(refusal.code) ?? true) && (when?.(refusal, scene) ?? true),
   );

@@ -1,7 +1,7 @@
 import type { Finding } from '../../rules/finding';
 import { Exit, Failure } from '../host/failure';
 
-/** What an objection is about: an option of `new`, or one of the two names. */
+/** What a finding is about: an option of `new`, or one of the two names. */
 export type About =
   | 'client'
   | 'vendor'
@@ -14,11 +14,11 @@ export type About =
   | 'kind';
 
 /** Why a definition cannot be written as it was asked for; of an answer that is missing, the fix is the option to add. */
-export interface Objection extends Finding {
+export interface AnswerFinding extends Finding {
   readonly about: About;
 }
 
-/** An objection, for whoever typed the command. */
-export function failure({ message, fix }: Objection): Failure {
-  return new Failure(`${message}: ${fix}`, Exit.USAGE);
+/** A missing answer, for whoever typed the command. */
+export function unanswered({ message, fix }: AnswerFinding): Failure {
+  return new Failure('missing-answer', `${message}: ${fix}`, { exit: Exit.USAGE });
 }

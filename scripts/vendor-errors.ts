@@ -1,5 +1,5 @@
 import { load } from '../lib/definitions/load';
-import type { Trouble } from '../lib/handoff/model';
+import type { VendorError } from '../lib/handoff/model';
 import { troubleshooting } from '../lib/handoff/troubleshooting';
 import { inFolder } from '../test/support/folder';
 
@@ -21,16 +21,16 @@ access: [list, write, acl]
 };
 
 /** What a vendor may see go wrong, as its hand-off tells it. */
-export function vendorTroubles(): string {
-  const troubles = inFolder(EXAMPLES, (dir) => {
+export function vendorErrors(): string {
+  const errors = inFolder(EXAMPLES, (dir) => {
     const { deployment, problems } = load(dir);
     if (problems.length > 0) throw new Error(JSON.stringify(problems));
     return deployment.clients.flatMap((client) =>
       client.integrations.flatMap((integration) => troubleshooting(client, integration)),
     );
   });
-  const rows = new Map<string, Trouble>();
-  for (const trouble of troubles) if (!rows.has(trouble.message)) rows.set(trouble.message, trouble);
+  const rows = new Map<string, VendorError>();
+  for (const error of errors) if (!rows.has(error.message)) rows.set(error.message, error);
   return [
     '| the vendor sees | because | remedy |',
     '|---|---|---|',

@@ -1,0 +1,53 @@
+/** A rule of the checks, for people. */
+export interface Rule {
+  /** What breaks it. */
+  readonly what: string;
+  /** What to do instead. */
+  readonly fix: string;
+}
+
+/** Every rule by its id, which is stable: users acknowledge it by that. */
+export const RULES = {
+  'overlapping-prefix': {
+    what: 'two integrations reach the same keys, or a prefix means more than it says',
+    fix: 'give each integration a prefix that is not inside the other',
+  },
+  'secret-shown': {
+    what: 'a secret access key is in a template or an output',
+    fix: 'leave the secret where it is: in Secrets Manager',
+  },
+  'bucket-guard': {
+    what: "a client's bucket is public, takes ACLs or plain HTTP, or is not retained",
+    fix: 'remove what changed the bucket, or use existingBucket for one that is guarded elsewhere',
+  },
+  'unknown-statement': {
+    what: "somebody reaches a client's bucket, key or secret, and no integration is meant to",
+    fix: 'remove the statement, or make it an integration',
+  },
+  'changed-trust': {
+    what: "an integration's role trusts somebody else than it is meant to",
+    fix: 'change the definition of the integration, not its role',
+  },
+  'changed-access': {
+    what: 'an integration may do something else than it is meant to',
+    fix: 'change the definition of the integration, not its policy',
+  },
+  'changed-authority': {
+    what: "a trust anchor vouches for other certificates than the integration's, or while it is not active",
+    fix: 'change the definition of the integration, not its trust anchor',
+  },
+  'more-access': {
+    what: "something adds to an integration's access: a policy, a group, a password",
+    fix: 'change the definition of the integration instead',
+  },
+  'unknown-key': {
+    what: 'a user has an access key that is in no slot of its integration, or is active while that is not',
+    fix: 'add a slot to the integration instead',
+  },
+  'unknown-profile': {
+    what: "a profile opens sessions of an integration's role and is not its own, or is on while that is not active",
+    fix: 'define a roles-anywhere integration instead',
+  },
+} as const satisfies Readonly<Record<string, Rule>>;
+
+export type RuleId = keyof typeof RULES;

@@ -1,0 +1,21 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfinementChecks } from '../../lib/checks/confinement-checks';
+import { RULES } from '../../lib/checks/rules';
+
+test('each rule is announced, says what breaks it, and has a remedy', () => {
+  expect(new ConfinementChecks().ruleIds).toEqual(Object.keys(RULES));
+  for (const { what, fix } of Object.values(RULES)) {
+    expect([what.trim(), fix.trim()]).not.toContain('');
+    expect(fix).not.toBe(what);
+  }
+});
+
+test('each rule can be broken: the checks use its id', () => {
+  const dir = join(__dirname, '../../lib/checks');
+  const source = readdirSync(dir)
+    .filter((file) => file !== 'rules.ts')
+    .map((file) => readFileSync(join(dir, file), 'utf8'))
+    .join('\n');
+  expect(Object.keys(RULES).filter((rule) => !source.includes(`'${rule}'`))).toEqual([]);
+});
