@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PAGE_FILES, type PageAssets, reportHtml } from '../report/html';
 import { type Report, reportOf } from '../report/report';
 import { counted } from '../text/plural';
 import { loadJudged } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { writeWhole } from './host/write-whole';
 
 export interface ReportOptions {
   readonly dir: string;
@@ -28,7 +29,7 @@ export function report(options: ReportOptions, host: Host): Exit {
     host.out(text);
     return Exit.DONE;
   }
-  written(out, text);
+  writeWhole(out, [text]);
   const found = `${counted(made.clients.length, 'client')}, ${counted(made.integrations.length, 'integration')}`;
   host.err(`wrote ${out}: ${found}${json ? '' : '; open it in a browser'}\n`);
   return Exit.DONE;
@@ -45,23 +46,4 @@ const PAGE = join(__dirname, '../../lib/report/page');
 export function pageAssets(): PageAssets {
   const joined = (names: readonly string[]) => names.map((name) => readFileSync(join(PAGE, name), 'utf8')).join('');
   return { style: joined(PAGE_FILES.style), script: joined(PAGE_FILES.script) };
-}
-
-/** Writes the whole file or none of it: whoever reads it meanwhile reads the one before. What is no file is written to. */
-function written(file: string, text: string): void {
-  const beside = join(dirname(file), `.${process.pid}.report`);
-  try {
-    const there = statSync(file, { throwIfNoEntry: false });
-    if (there && !there.isFile()) {
-      writeFileSync(file, text);
-      return;
-    }
-    writeFileSync(beside, text, { mode: there?.mode });
-    renameSync(beside, file);
-  } catch (error) {
-    if (existsSync(beside)) rmSync(beside);
-    throw new Failure(
-      `${file} cannot be written (${(error as NodeJS.ErrnoException).code}): name a file in a folder that is there`,
-    );
-  }
 }
