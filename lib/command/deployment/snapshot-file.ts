@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MOST_BYTES, parseSnapshot, snapshotText, tooLarge } from '../../account/file-text';
 import { NotASnapshot, SNAPSHOT_FORMAT, type Snapshot } from '../../account/snapshot';
@@ -31,12 +31,21 @@ export function writeSnapshotFile(file: string, snapshot: Snapshot): void {
  * @throws Failure where the folder is not there, or another file is
  */
 export function checkSnapshotPlace(file: string): void {
-  const there = statSync(file, { throwIfNoEntry: false });
-  if (there?.isDirectory() || !statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory()) {
+  const [there, folder] = [statsOf(file), statsOf(dirname(file))];
+  if (there?.isDirectory() || !folder?.isDirectory()) {
     throw new Failure(`${file} cannot be written: name a file in a folder that is there`);
   }
   if (!there?.isFile() || there.size === 0 || beginning(file).includes(SNAPSHOT_FORMAT.replace(/@.*$/, '@'))) return;
   throw new Failure(`${file} is there and is not a snapshot: name another file, or remove it`);
+}
+
+/** Undefined where nothing is, be it that a folder on the way is a file. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function beginning(file: string): string {

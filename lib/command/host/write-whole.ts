@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from './failure';
 
@@ -21,7 +21,7 @@ export function writeWhole(file: string, pieces: Iterable<string>, mode?: number
     writePieces(openSync(beside, 'wx', mode ?? there?.mode), pieces);
     renameSync(beside, file);
   } catch (error) {
-    rmSync(beside, { force: true });
+    if (existsSync(beside)) rmSync(beside);
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new Failure(`${file} cannot be written (${code}): name a file in a folder that is there`);
