@@ -3,6 +3,7 @@ import { NO_COLORS } from '../host/colors';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import { painter } from '../terminal/colors';
+import { accountCommands } from './account';
 import { changeCommands } from './change';
 import { examplesHelp, withHelpStyle } from './help';
 import { lookCommands } from './look';
@@ -17,6 +18,7 @@ const COMMANDS: readonly ((program: Program) => void)[] = [
   changeCommands,
   newCommand,
   vendorCommands,
+  accountCommands,
   setupCommands,
 ];
 
