@@ -49,16 +49,17 @@ const group = members(
   { Path: text, GroupId: text, CreateDate: instant },
 );
 
+/** The version in force is the one that says so, or that its policy names. */
 const policyVersion = members(
-  { VersionId: text, IsDefaultVersion: flag },
-  { Document: policyDocument, CreateDate: instant },
+  {},
+  { VersionId: text, IsDefaultVersion: flag, Document: policyDocument, CreateDate: instant },
 );
 
 const managedPolicy = members(
   {
     PolicyName: text,
     Arn: arn,
-    PolicyVersionList: list(policyVersion, { by: ({ VersionId }) => VersionId, absentIsEmpty: true }),
+    PolicyVersionList: list(policyVersion, { by: ({ VersionId = '' }) => VersionId, absentIsEmpty: true }),
   },
   {
     Path: text,
@@ -89,7 +90,6 @@ export const accessKey = members(
   { Status: text, CreateDate: instant, LastUsedDate: instant },
 );
 
-/** Names of an audience stand under the provider's own. */
 export const oidcProvider = members({ Arn: arn }, { Url: text, ClientIDList: texts({ absentIsEmpty: true }) });
 
 export const samlProvider = members({ Arn: arn }, { ValidUntil: instant, CreateDate: instant });

@@ -95,7 +95,7 @@ export const instant: Shape<string> = {
 };
 
 function datedText(value: unknown): Date | undefined {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? new Date(value) : undefined;
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\d[T ]/.test(value) ? new Date(value) : undefined;
 }
 
 /** Whatever stands there, left alone. */
@@ -119,7 +119,7 @@ export interface ListOptions<T> {
   readonly absentIsEmpty?: boolean;
 }
 
-/** A list; with or without an API's wrapper. */
+/** A list; with or without an API's wrapper. A converter that knows no list of one writes its member alone. */
 export function list<T>(of: Shape<T>, { unwrap = [], by, absentIsEmpty }: ListOptions<T> = {}): Shape<readonly T[]> {
   const plain = { type: 'array', items: of.schema };
   return {
@@ -127,8 +127,9 @@ export function list<T>(of: Shape<T>, { unwrap = [], by, absentIsEmpty }: ListOp
     ...(absentIsEmpty && { absent: [] }),
     read: (value, place) => {
       const [inner, at] = unwrapped(value, unwrap, place);
-      if (!Array.isArray(inner)) throw new Mismatch(at, 'a list', inner);
-      const read = inner.map((one: unknown, index) => of.read(one, { in: at, at: index }));
+      const several: unknown = isObject(inner) ? [inner] : inner;
+      if (!Array.isArray(several)) throw new Mismatch(at, 'a list', several);
+      const read = several.map((one: unknown, index) => of.read(one, { in: at, at: index }));
       return by ? inOrder(read, by) : read;
     },
   };

@@ -109,11 +109,12 @@ async function answered<T>(answer: Promise<T>): Promise<T> {
 }
 
 function summary(file: string, { account, partition, regions, collectedAt, notRead, ...made }: Snapshot) {
-  return { file, account, partition, regions, collectedAt, counts: countsOf(made), notRead };
+  const counts = Object.fromEntries(countsOf(made).map(([name, many]) => [`${name}s`, many]));
+  return { file, account, partition, regions, collectedAt, counts, notRead };
 }
 
 /** How many there are of each; a list that was not read is left out. */
-function countsOf(made: Partial<Snapshot>): Readonly<Record<string, number>> {
+function countsOf(made: Partial<Snapshot>): [thing: string, count: number][] {
   const { iam, buckets, keys, secrets, stacks } = made;
   const lists = {
     role: iam?.RoleDetailList,
@@ -124,14 +125,14 @@ function countsOf(made: Partial<Snapshot>): Readonly<Record<string, number>> {
     secret: secrets,
     stack: stacks,
   };
-  return Object.fromEntries(Object.entries(lists).flatMap(([name, list]) => (list ? [[name, list.length]] : [])));
+  return Object.entries(lists).flatMap(([name, list]) => (list ? [[name, list.length]] : []));
 }
 
 /** Reasons that are shown; the file has all of them. */
 const MOST_REASONS = 10;
 
 function say(file: string, made: Snapshot, host: Host): void {
-  const counts = Object.entries(countsOf(made)).map(([name, many]) => counted(many, name));
+  const counts = countsOf(made).map(([name, many]) => counted(many, name));
   host.err(`wrote ${file}: account ${made.account}, ${all(made.regions)}: ${counts.join(', ')}\n`);
   const { notRead } = made;
   if (notRead.length === 0) return;

@@ -19,12 +19,14 @@ export async function readBucketPlaces({ ask }: Reading, region: string): Promis
   return buckets.map(({ Name = '', BucketRegion = region }) => ({ name: Name, region: BucketRegion }));
 }
 
-/** A bucket's policy and settings; null where there is no such bucket. */
+const GONE = ['NoSuchBucket'];
+
+/** A bucket's policy and settings; null where there is no such bucket, or no longer. */
 export async function readBucket(reading: Reading, { name, region }: BucketPlace): Promise<object | null> {
-  const policy = await orNone(['NoSuchBucket'], () => POLICY(reading, name, region));
-  if (policy === null) return null;
-  const others = await Promise.all(OTHERS.map((part) => part(reading, name, region)));
-  return { Name: name, Region: region, ...Object.assign({}, policy, ...others) };
+  return orNone(GONE, async () => {
+    const parts = await Promise.all(PARTS.map((part) => part(reading, name, region)));
+    return { Name: name, Region: region, ...Object.assign({}, ...parts) };
+  });
 }
 
 /** Reads one member of a bucket; the object is empty where it may not be read. */
@@ -44,16 +46,14 @@ function part<O extends Operation<'s3'>>(
     const arn = `arn:${reading.partition}:s3:::${bucket}`;
     // A bucket of the same name that is somebody else's by now is not this one.
     const input = { Bucket: bucket, ExpectedBucketOwner: reading.account } as Input<'s3', O>;
-    const answer = await reading.orNote(`buckets.${member}`, arn, () =>
-      orNone(absent === undefined ? [] : [absent], () => reading.ask('s3', region, operation, input)),
-    );
+    const ask = () => orNone(absent === undefined ? [] : [absent], () => reading.ask('s3', region, operation, input));
+    const answer = await reading.orNote(`buckets.${member}`, arn, ask, GONE);
     return answer === undefined ? {} : { [member]: answer && (pick(answer) ?? null) };
   };
 }
 
-const POLICY = part('Policy', 'GetBucketPolicy', ({ Policy }) => Policy, 'NoSuchBucketPolicy');
-
-const OTHERS: readonly Part[] = [
+const PARTS: readonly Part[] = [
+  part('Policy', 'GetBucketPolicy', ({ Policy }) => Policy, 'NoSuchBucketPolicy'),
   part(
     'PublicAccessBlock',
     'GetPublicAccessBlock',
@@ -91,13 +91,13 @@ const OTHERS: readonly Part[] = [
 
 async function readInventories(reading: Reading, bucket: string, region: string) {
   const owned = { Bucket: bucket, ExpectedBucketOwner: reading.account };
-  const inventories = await reading.orNote('buckets.Inventories', `arn:${reading.partition}:s3:::${bucket}`, () =>
+  const ask = () =>
     ofPages(
       (ContinuationToken) =>
         reading.ask('s3', region, 'ListBucketInventoryConfigurations', { ...owned, ContinuationToken }),
       ({ InventoryConfigurationList }) => InventoryConfigurationList,
       ({ IsTruncated, NextContinuationToken }) => (IsTruncated ? NextContinuationToken : undefined),
-    ),
-  );
+    );
+  const inventories = await reading.orNote('buckets.Inventories', `arn:${reading.partition}:s3:::${bucket}`, ask, GONE);
   return inventories === undefined ? {} : { Inventories: inventories };
 }

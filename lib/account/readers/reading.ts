@@ -11,12 +11,20 @@ export class Reading {
     readonly partition: string,
   ) {}
 
-  /** What is read, or undefined where it may not be, which is then noted with the list and the thing. */
-  async orNote<T>(list: string, arn: string | null, read: () => Promise<T>): Promise<T | undefined> {
+  /**
+   * What is read, or undefined where it may not be, which is then noted with the list and the thing.
+   * @param passed codes that are for the caller
+   */
+  async orNote<T>(
+    list: string,
+    arn: string | null,
+    read: () => Promise<T>,
+    passed: readonly string[] = [],
+  ): Promise<T | undefined> {
     try {
       return await read();
     } catch (error) {
-      if (!(error instanceof Refusal) || endsReading(error)) throw error;
+      if (!(error instanceof Refusal) || endsReading(error) || passed.includes(error.code)) throw error;
       this.note(list, arn, `${error.code}: ${error.message}`);
       return undefined;
     }
