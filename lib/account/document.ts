@@ -32,12 +32,14 @@ export function policyOf(wrapper: string): Shape<PolicyDocument | null> {
     ...plain,
     read: (value, place) => {
       if (!isObject(value) || Object.hasOwn(value, 'Statement')) return plain.read(value === '' ? null : value, place);
-      // An API leaves the member out where there is no policy, and adds the thing's name and ARN.
       if (Object.hasOwn(value, wrapper)) return plain.read(value[wrapper] || null, { in: place, at: wrapper });
-      return value;
+      return Object.keys(value).every((name) => BESIDE.includes(name)) ? null : value;
     },
   };
 }
+
+/** What stands in an API's answer beside a policy, and alone where there is none. */
+const BESIDE = ['ARN', 'Name', 'PolicyName', 'ResponseMetadata'];
 
 function decoded(text: string): PolicyDocument {
   const document = parsed(text) ?? parsed(unescaped(text)) ?? parsed(unescaped(text.replaceAll('+', ' ')));
