@@ -10,7 +10,7 @@ export type PolicyDocument = JsonObject | string;
  * Far more than AWS takes of any policy.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-const BOUNDS = { length: 1_000_000, depth: 100, containers: 100_000 };
+const BOUNDS = { length: 1_000_000, depth: 100, values: 200_000 };
 
 /** A policy document as object, as JSON text, or as URL-encoded JSON text, which is how IAM's API gives it. */
 export const policyDocument: Shape<PolicyDocument> = {

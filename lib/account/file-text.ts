@@ -5,7 +5,7 @@ import { NotASnapshot, type Snapshot, toSnapshot } from './snapshot';
 export const MOST_BYTES = 256 * 1024 * 1024;
 
 // Documents are inside: a policy alone has some ten levels.
-const BOUNDS = { length: MOST_BYTES, depth: 200, containers: 5_000_000 };
+const BOUNDS = { length: MOST_BYTES, depth: 200, values: 10_000_000 };
 
 /**
  * Reads a snapshot's file, whoever wrote it.

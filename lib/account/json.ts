@@ -8,9 +8,12 @@ export interface JsonBounds {
   readonly length: number;
   /** Lists and objects in each other. */
   readonly depth: number;
-  /** Lists and objects in all: the smallest takes twenty times its text's memory. */
-  readonly containers: number;
+  /** Values in all: the smallest takes twenty times its text's memory. */
+  readonly values: number;
 }
+
+/** Members of one object: each further one takes the engine longer. */
+const MOST_MEMBERS = 100_000;
 
 /** Why a text was not read. */
 export class NotJson extends Error {}
@@ -21,10 +24,8 @@ export class NotJson extends Error {}
  */
 export function parseJson(text: string, bounds: JsonBounds): unknown {
   if (text.length > bounds.length) throw new NotJson(`it is longer than ${bounds.length} characters`);
-  const { ends, ...counted } = containersOf(text, bounds);
-  if (counted.depth > bounds.depth) throw new NotJson(`it is nested deeper than ${bounds.depth} levels`);
-  if (counted.containers > bounds.containers)
-    throw new NotJson(`it holds more than ${bounds.containers} lists and objects`);
+  const { excess, ends } = counted(text, bounds);
+  if (excess !== undefined) throw new NotJson(excess);
   try {
     return JSON.parse(text);
   } catch {
@@ -38,25 +39,35 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-const [QUOTE, BACKSLASH, LIST, LIST_END, OBJECT, OBJECT_END] = ['"', '\\', '[', ']', '{', '}'].map((character) =>
-  character.charCodeAt(0),
+const [QUOTE, BACKSLASH, COMMA, LIST, LIST_END, OBJECT, OBJECT_END] = ['"', '\\', ',', '[', ']', '{', '}'].map(
+  (character) => character.charCodeAt(0),
 );
 
-/** How many lists and objects a text has, and how deep; stops where there are too many. */
-function containersOf(text: string, bounds: JsonBounds): { depth: number; containers: number; ends: boolean } {
-  let [depth, deepest, containers, inText] = [0, 0, 0, false];
+/** What there is too much of in a text, or whether all that it begins ends. */
+function counted(text: string, bounds: JsonBounds): { readonly excess?: string; readonly ends: boolean } {
+  // Of each object around, its members; of a list nothing.
+  const around: number[] = [];
+  let [values, inText] = [0, false];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (inText) {
       if (code === BACKSLASH) at += 1;
       else if (code === QUOTE) inText = false;
     } else if (code === QUOTE) inText = true;
-    else if (code === LIST || code === OBJECT) {
-      containers += 1;
-      depth += 1;
-      if (depth > deepest) deepest = depth;
-      if (depth > bounds.depth || containers > bounds.containers) break;
-    } else if (code === LIST_END || code === OBJECT_END) depth -= 1;
+    else if (code === COMMA) {
+      values += 1;
+      const last = around.length - 1;
+      const members = (around[last] ?? Number.NaN) + 1;
+      if (last >= 0) around[last] = members;
+      if (members > MOST_MEMBERS)
+        return { excess: `an object in it has more than ${MOST_MEMBERS} members`, ends: false };
+    } else if (code === LIST || code === OBJECT) {
+      values += 1;
+      around.push(code === OBJECT ? 1 : Number.NaN);
+      if (around.length > bounds.depth)
+        return { excess: `it is nested deeper than ${bounds.depth} levels`, ends: false };
+    } else if (code === LIST_END || code === OBJECT_END) around.pop();
+    if (values > bounds.values) return { excess: `it holds more than ${bounds.values} values`, ends: false };
   }
-  return { depth: deepest, containers, ends: depth === 0 && !inText };
+  return { ends: around.length === 0 && !inText };
 }

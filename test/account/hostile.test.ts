@@ -157,18 +157,27 @@ describe('size', () => {
     );
   });
 
-  test('more lists and objects than any account has: they would take twenty times the memory of their text', () => {
-    const text = JSON.stringify({ ...GOOD, x: [] }).replace('[]', `[${'[],'.repeat(5_000_000)}1]`);
-    expect(() => read(text)).toThrow(
-      new NotASnapshot(`it cannot be read: it holds more than 5000000 lists and objects${AGAIN}`),
-    );
+  test('more values than any account has: they would take twenty times the memory of their text', () => {
+    const text = JSON.stringify({ ...GOOD, x: [] }).replace('[]}', `[${'[],'.repeat(5_000_000)}1]}`);
+    expect(() => read(text)).toThrow(new NotASnapshot(`it cannot be read: it holds more than 10000000 values${AGAIN}`));
   });
 
-  test('brackets in texts are no lists, nor ends of any', () => {
-    const bounds = { length: 1_000, depth: 2, containers: 2 };
-    expect(parseJson('{"a":["[[[[ \\" ]]]]{{{{","\\\\"]}', bounds)).toEqual({ a: ['[[[[ " ]]]]{{{{', '\\'] });
+  test('more members of an object than any has', () => {
+    const durations = Array.from({ length: 100_001 }, (_, at) => `"${at}":1`).join();
+    const text = JSON.stringify({ ...GOOD, x: {} }).replace('{}', `{${durations}}`);
+    expect(() => read(text)).toThrow(
+      new NotASnapshot(`it cannot be read: an object in it has more than 100000 members${AGAIN}`),
+    );
+    const fewer = text.replace(',"100000":1', '');
+    expect(read(fewer)).toMatchObject({ x: { 99999: 1 } });
+  });
+
+  test('brackets and commas in texts are none', () => {
+    const bounds = { length: 1_000, depth: 2, values: 3 };
+    expect(parseJson('{"a":["[[[[ \\" ,,,,]]]]{{{{","\\\\"]}', bounds)).toEqual({ a: ['[[[[ " ,,,,]]]]{{{{', '\\'] });
     expect(() => parseJson('{"a":[[]]}', bounds)).toThrow(new NotJson('it is nested deeper than 2 levels'));
-    expect(() => parseJson('[[],[]]', bounds)).toThrow(new NotJson('it holds more than 2 lists and objects'));
+    expect(() => parseJson('[[],[]]', bounds)).toThrow(new NotJson('it holds more than 3 values'));
+    expect(() => parseJson('[1,2,3,4]', bounds)).toThrow(new NotJson('it holds more than 3 values'));
     expect(() => parseJson(' '.repeat(1_001), bounds)).toThrow(new NotJson('it is longer than 1000 characters'));
     expect(() => parseJson('["[', bounds)).toThrow(new NotJson('it ends too early'));
   });

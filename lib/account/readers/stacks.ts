@@ -33,7 +33,7 @@ export function isOurs({ StackName = '', Description = '', Outputs = [] }: Liste
 function isSetupInformation(output: string): boolean {
   if (!output.startsWith('{"integration":')) return false;
   try {
-    const value = parseJson(output, { length: 10_000, depth: 10, containers: 100 });
+    const value = parseJson(output, { length: 10_000, depth: 10, values: 500 });
     return isObject(value) && typeof value.integration === 'string' && typeof value.kind === 'string';
   } catch (error) {
     if (error instanceof NotJson) return false;
