@@ -57,11 +57,11 @@ const policyVersion = members(
 
 const managedPolicy = members(
   {
-    PolicyName: text,
     Arn: arn,
     PolicyVersionList: list(policyVersion, { by: ({ VersionId = '' }) => VersionId, absentIsEmpty: true }),
   },
   {
+    PolicyName: text,
     Path: text,
     PolicyId: text,
     DefaultVersionId: text,

@@ -23,6 +23,7 @@ export const READER_OPERATIONS = {
   },
   s3: {
     ListBuckets: 's3:ListAllMyBuckets',
+    GetBucketLocation: 's3:GetBucketLocation',
     GetBucketPolicy: 's3:GetBucketPolicy',
     GetPublicAccessBlock: 's3:GetBucketPublicAccessBlock',
     GetBucketOwnershipControls: 's3:GetBucketOwnershipControls',

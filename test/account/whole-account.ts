@@ -66,7 +66,7 @@ export const WHOLE: Answers = {
   's3:ListBuckets': pages(
     'ContinuationToken',
     { Buckets: [{ Name: 'z', BucketRegion: REGION }] },
-    { Buckets: [{ Name: 'y', BucketRegion: 'us-east-1' }] },
+    { Buckets: [{ Name: 'y' }] },
   ),
   's3:GetBucketPolicy': { Policy: '{"Statement":[]}' },
   's3:GetBucketEncryption': ({ Bucket }) => ({

@@ -47,13 +47,13 @@ interface Made extends Run {
 async function snapshot(
   dir: string,
   argv: readonly string[],
-  { answers = BUCKETS, region, ...options }: RunOptions & { readonly answers?: Answers; readonly region?: string } = {},
+  { account = BUCKETS, region, ...options }: RunOptions & { readonly account?: Answers; readonly region?: string } = {},
 ): Promise<Made> {
-  const { ask, asked } = fakeAccount(answers);
-  const account = () => Promise.resolve({ ask, region, asked: new Date('2026-11-27T10:00:00Z') });
+  const { ask, asked } = fakeAccount(account);
+  const source = () => Promise.resolve({ ask, region, asked: new Date('2026-11-27T10:00:00Z') });
   const out = join(dir, 'account.json');
   const words = ['snapshot', '--dir', join(dir, 'integrations'), '--out', out, ...argv];
-  const run = await runWith({ aws: { account }, ...options }, ...words);
+  const run = await runWith({ aws: { account: source }, ...options }, ...words);
   return { ...run, asked, made: existsSync(out) ? readSnapshotFile(out) : undefined };
 }
 
@@ -123,13 +123,13 @@ describe('what is read', () => {
     await inFolder(DEFINITIONS, async (dir) => {
       const Arn = 'arn:aws:iam::444455556666:user/me';
       const answers = { 'sts:GetCallerIdentity': { Account: '444455556666', Arn } };
-      const { exit, err, made, asked } = await snapshot(dir, [], { answers });
+      const { exit, err, made, asked } = await snapshot(dir, [], { account: answers });
       expect([exit, made, asked.length]).toEqual([1, undefined, 1]);
       expect(err).toBe(
         `these credentials are of account 444455556666, which has no client (clients are of ${ACCOUNT} and 999988887777); ` +
           'use credentials of a client’s account, or name buckets with --bucket or --all-buckets\n',
       );
-      expect((await snapshot(dir, ['--all-buckets'], { answers })).exit).toBe(0);
+      expect((await snapshot(dir, ['--all-buckets'], { account: answers })).exit).toBe(0);
     });
   });
 
@@ -174,7 +174,7 @@ describe('what is said', () => {
         'kms:ListAliases': (input, region) => refuse('AccessDenied', region)(input, region),
         'transfer:ListServers': (input, region) => refuse('AccessDenied', region)(input, region),
       };
-      const { exit, err } = await snapshot(dir, [], { answers });
+      const { exit, err } = await snapshot(dir, [], { account: answers });
       expect(exit).toBe(0);
       const [, , heading, ...lines] = err.trimEnd().split('\n');
       expect(heading).toBe('not read: 14 things');
@@ -209,7 +209,7 @@ describe('what is said', () => {
     ],
   ])('%s in a line, and nothing is written', async (_, answers, message) => {
     await inFolder(DEFINITIONS, async (dir) => {
-      const { exit, err, made } = await snapshot(dir, [], { answers });
+      const { exit, err, made } = await snapshot(dir, [], { account: answers });
       expect([exit, made]).toEqual([1, undefined]);
       expect(err.endsWith(message)).toBe(true);
       expect(readdirSync(dir)).toEqual(['integrations']);

@@ -1,3 +1,4 @@
+import { regionOfLocation } from '../../rules/names';
 import type { Bucket } from '../bucket';
 import type { Input, Operation, Output } from './ask';
 import { ofPages, orNone, type Reading } from './reading';
@@ -9,14 +10,26 @@ export interface BucketPlace {
 }
 
 /** Every bucket of the account. */
-export async function readBucketPlaces({ ask }: Reading, region: string): Promise<BucketPlace[]> {
+export async function readBucketPlaces(reading: Reading, region: string): Promise<BucketPlace[]> {
   const buckets = await ofPages(
     // Without a number of them S3 does not say where they are.
-    (ContinuationToken) => ask('s3', region, 'ListBuckets', { MaxBuckets: 1000, ContinuationToken }),
+    (ContinuationToken) => reading.ask('s3', region, 'ListBuckets', { MaxBuckets: 1000, ContinuationToken }),
     ({ Buckets }) => Buckets,
     ({ ContinuationToken }) => ContinuationToken,
   );
-  return buckets.map(({ Name = '', BucketRegion = region }) => ({ name: Name, region: BucketRegion }));
+  return Promise.all(
+    buckets.map(async ({ Name = '', BucketRegion }) => {
+      return { name: Name, region: BucketRegion ?? (await locationOf(reading, region, Name)) };
+    }),
+  );
+}
+
+/** Servers in AWS's place do not say it in the list. */
+async function locationOf({ ask, account }: Reading, region: string, Bucket: string): Promise<string> {
+  const located = await orNone(GONE, () =>
+    ask('s3', region, 'GetBucketLocation', { Bucket, ExpectedBucketOwner: account }),
+  );
+  return located ? regionOfLocation(located.LocationConstraint) : region;
 }
 
 const GONE = ['NoSuchBucket'];
