@@ -1,12 +1,12 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWhole } from '../files/write-whole';
 import { PAGE_FILES, type PageAssets, reportHtml } from '../report/html';
 import { type Report, reportOf } from '../report/report';
 import { counted } from '../text/plural';
 import { loadJudged } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { writeResult } from './host/write-result';
 
 export interface ReportOptions {
   readonly dir: string;
@@ -30,7 +30,7 @@ export function report(options: ReportOptions, host: Host): Exit {
     host.out(text);
     return Exit.DONE;
   }
-  write(out, text);
+  writeResult(out, text);
   const found = `${counted(made.clients.length, 'client')}, ${counted(made.integrations.length, 'integration')}`;
   host.err(`wrote ${out}: ${found}${json ? '' : '; open it in a browser'}\n`);
   return Exit.DONE;
@@ -47,18 +47,4 @@ const PAGE = join(__dirname, '../../lib/report/page');
 export function pageAssets(): PageAssets {
   const joined = (names: readonly string[]) => names.map((name) => readFileSync(join(PAGE, name), 'utf8')).join('');
   return { style: joined(PAGE_FILES.style), script: joined(PAGE_FILES.script) };
-}
-
-/** Writes the whole file or none of it. What is no file, a pipe for example, is written to. */
-function write(file: string, text: string): void {
-  try {
-    const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() ?? true;
-    (isFile ? writeWhole : writeFileSync)(file, text);
-  } catch (error) {
-    throw new Failure(
-      'cannot-write',
-      `${file} cannot be written (${(error as NodeJS.ErrnoException).code}): name a file in a folder that is there`,
-      { cause: error },
-    );
-  }
 }

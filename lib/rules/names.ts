@@ -147,6 +147,15 @@ export function checkRegion(value: string): Finding[] {
   ];
 }
 
+/**
+ * The region that the location constraint of a bucket means.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+ */
+export function regionOfLocation(constraint: string | undefined): string {
+  if (constraint === undefined || constraint === '') return 'us-east-1';
+  return constraint === 'EU' ? 'eu-west-1' : constraint;
+}
+
 /** What is wrong with the ARN of a managed policy. */
 export function checkManagedPolicyArn(value: string): Finding[] {
   if (/^arn:aws[a-z-]*:iam::(?:\d{12}|aws):policy\/(?:[!-)+->@-~]+\/)?[\w+=,.@-]+$/.test(value)) return [];

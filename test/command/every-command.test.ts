@@ -137,7 +137,17 @@ describe('with definitions that are broken', () => {
         const message = 'there is no integration kohler_x; bucket-integrations list shows them';
         expect([exit, err]).toEqual([1, `${message}\n`]);
         expect(JSON.parse(out)).toEqual({
-          problems: [{ file: null, line: null, column: null, severity: 'error', code: 'failure', message, fix: null }],
+          problems: [
+            {
+              file: null,
+              line: null,
+              column: null,
+              severity: 'error',
+              code: 'unknown-integration',
+              message,
+              fix: null,
+            },
+          ],
         });
       }
       // Nobody asked for a document.

@@ -23,8 +23,10 @@ test('writes a file that is new, and one that is there, which keeps its mode', (
 test('anyone who reads meanwhile reads the file before, and no definition beside it', () => {
   writeFileSync(file, 'one');
   let seen: unknown[] = [];
-  writeWhole(file, 'two', () => {
-    seen = [readFileSync(file, 'utf8'), ...readdirSync(folder).filter((name) => !name.startsWith('.'))];
+  writeWhole(file, 'two', {
+    check: () => {
+      seen = [readFileSync(file, 'utf8'), ...readdirSync(folder).filter((name) => !name.startsWith('.'))];
+    },
   });
   expect(seen).toEqual(['one', 'file.txt']);
 });
@@ -34,7 +36,7 @@ test('where the check fails, all is as it was', () => {
   const fail = () => {
     throw new Error('changed');
   };
-  expect(() => writeWhole(file, 'two', fail)).toThrow('changed');
+  expect(() => writeWhole(file, 'two', { check: fail })).toThrow('changed');
   expect([readFileSync(file, 'utf8'), readdirSync(folder)]).toEqual(['one', ['file.txt']]);
 });
 
@@ -43,4 +45,11 @@ test('where it cannot be written, nothing is left behind', () => {
   expect(() => writeWhole(join(folder, 'folder'), 'x')).toThrow('EISDIR');
   expect(() => writeWhole(join(folder, 'nowhere/file'), 'x')).toThrow('ENOENT');
   expect(readdirSync(folder)).toEqual(['folder']);
+});
+
+test('a text comes in pieces, and a mode is set', () => {
+  const piece = 'x'.repeat(2 ** 20 - 1);
+  writeWhole(file, [piece, 'y', piece, 'z'], { mode: 0o600 });
+  expect(readFileSync(file, 'utf8')).toBe(`${piece}y${piece}z`);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
 });

@@ -25,6 +25,7 @@ const BELOW_COMMAND = [
   'rotation',
   'connection',
   'requests',
+  'account',
 ];
 
 /** From the lowest floor up. Whoever adds a room says here where it stands. */
@@ -39,6 +40,23 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     rooms: ['files', 'rules'],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs'],
     files: true,
+  },
+  // An account as AWS's APIs give it, in a file that anybody may have written.
+  account: { what: 'an account as it is: the snapshot', rooms: ['text', 'rules'], packages: [] },
+  // Of the SDK only types: what asks AWS is given by the command.
+  'account/readers': {
+    what: 'what a snapshot asks of AWS',
+    rooms: ['text', 'rules', 'account'],
+    packages: [
+      '@aws-sdk/client-cloudformation',
+      '@aws-sdk/client-iam',
+      '@aws-sdk/client-kms',
+      '@aws-sdk/client-s3',
+      '@aws-sdk/client-s3-control',
+      '@aws-sdk/client-secrets-manager',
+      '@aws-sdk/client-sts',
+      '@aws-sdk/client-transfer',
+    ],
   },
   'definitions/yaml': { what: 'files, places, edits', rooms: ['text', 'rules'], packages: ['yaml'], files: true },
   'definitions/language': { what: 'every key of the language', rooms: ['text', 'rules'], packages: ['zod'] },
@@ -99,7 +117,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/host': {
     what: 'what the command talks to',
-    rooms: ['rules', 'files', 'connection', 'rotation'],
+    rooms: ['rules', 'files', 'connection', 'rotation', 'account/readers'],
     packages: [],
     files: true,
   },
@@ -116,20 +134,24 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/aws': {
     what: 'the AWS SDK, loaded when asked',
-    rooms: ['text', 'rotation', 'connection', 'command/host'],
+    rooms: ['text', 'rules', 'rotation', 'connection', 'account/readers', 'command/host'],
     packages: [
       '@aws-sdk/client-cloudformation',
       '@aws-sdk/client-iam',
+      '@aws-sdk/client-kms',
+      '@aws-sdk/client-rolesanywhere',
       '@aws-sdk/client-s3',
+      '@aws-sdk/client-s3-control',
       '@aws-sdk/client-secrets-manager',
       '@aws-sdk/client-sts',
+      '@aws-sdk/client-transfer',
       '@aws-sdk/credential-providers',
     ],
     files: true,
   },
   'command/deployment': {
-    what: 'definitions and app, as read',
-    rooms: ['text', 'rules', 'definitions', 'changes', 'connection', 'command/host', 'command/terminal'],
+    what: 'definitions, app and account, as read',
+    rooms: ['text', 'rules', 'definitions', 'changes', 'connection', 'account', 'command/host', 'command/terminal'],
     packages: [],
     files: true,
   },

@@ -59,6 +59,7 @@ export async function runWith(
     aws: {
       ...{ stackOutputs: unexpected, secretValue: unexpected, user: unexpected, heldKeyId: unexpected },
       vendor: unexpected,
+      account: unexpected,
       ...aws,
     },
     git: runGit,

@@ -1,5 +1,6 @@
 import type { Aws } from '../host/aws';
 import { Failure } from '../host/failure';
+import { sdkAccount } from './sdk-account';
 import { sdkVendor } from './sdk-vendor';
 
 /** AWS through its SDK, with the ordinary chain of credentials. The SDK is loaded only when it is asked. */
@@ -39,6 +40,7 @@ export const aws: Aws = {
     return text === undefined ? undefined : keyIdIn(text, secretName);
   },
   vendor: sdkVendor,
+  account: sdkAccount,
 };
 
 async function secretText(name: string, region: string | undefined): Promise<string> {

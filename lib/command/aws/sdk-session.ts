@@ -1,5 +1,6 @@
 import { Refused, refusalOf } from '../../connection/refusal';
 import type { ObjectVersion, Session } from '../../connection/vendor';
+import { regionOfLocation } from '../../rules/names';
 
 type S3 = typeof import('@aws-sdk/client-s3');
 
@@ -12,7 +13,7 @@ export function sdkSession(s3: S3, send: InstanceType<S3['S3Client']>['send'], b
   const here = { Bucket: bucket };
   const at = (Key: string) => ({ Bucket: bucket, Key });
   return {
-    location: async () => regionOf((await send(new s3.GetBucketLocationCommand(here))).LocationConstraint),
+    location: async () => regionOfLocation((await send(new s3.GetBucketLocationCommand(here))).LocationConstraint),
     list: async (Prefix) => {
       const { Contents = [] } = await send(new s3.ListObjectsV2Command({ ...here, Prefix }));
       return Contents.flatMap(({ Key }) => Key ?? []);
@@ -64,15 +65,6 @@ export function sdkSession(s3: S3, send: InstanceType<S3['S3Client']>['send'], b
     policy: async () => (await send(new s3.GetBucketPolicyCommand(here))).Policy ?? '',
     countBuckets: async () => (await send(new s3.ListBucketsCommand({}))).Buckets?.length ?? 0,
   };
-}
-
-/**
- * The region that a location constraint means.
- * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
- */
-function regionOf(place: string | undefined): string {
-  if (place === undefined || place === '') return 'us-east-1';
-  return place === 'EU' ? 'eu-west-1' : place;
 }
 
 /** What comes first of an object, however large it is; the rest is not fetched. */

@@ -1,3 +1,4 @@
+import type { Ask } from '../../account/readers/ask';
 import type { Vendor } from '../../connection/vendor';
 import type { UserFacts } from '../../rotation/model';
 
@@ -13,6 +14,17 @@ export interface Aws {
   heldKeyId(secretName: string, region: string | undefined): Promise<string | undefined>;
   /** A vendor, with the credentials that it is given. */
   vendor(options: VendorOptions): Promise<Vendor>;
+  /** An account, of whoever's credentials these are. */
+  account(): Promise<AccountSource>;
+}
+
+/** How an account is asked. */
+export interface AccountSource {
+  readonly ask: Ask;
+  /** Of the environment and the AWS configuration files. */
+  readonly region?: string;
+  /** When it is asked. */
+  readonly asked: Date;
 }
 
 /** Where a vendor turns, and where its credentials come from. */

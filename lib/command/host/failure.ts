@@ -26,6 +26,7 @@ export const FAILURES = {
   'bad-record': 'the ref cannot record deployments; name one that is neither branch nor tag',
   'bad-ref': 'the name cannot be a git ref; name a branch, tag or commit',
   'bad-secret': 'a secret does not hold an access key; restore what the deployment wrote into it',
+  'bad-snapshot': 'the file is no snapshot that can be read; make one with bucket-integrations snapshot',
   'bad-token': 'the file does not hold a token; give the JSON Web Token itself',
   'base-broken': 'the definitions at an earlier commit cannot be read; compare with another commit',
   'cannot-read': 'a file or folder cannot be read; correct its name, permissions, or content',

@@ -12,11 +12,12 @@ export function replaceFile(file: string, before: Buffer, text: string): void {
   const mark = before.subarray(0, 3).equals(MARK) ? MARK : Buffer.alloc(0);
   let code: FailureCode = 'cannot-write';
   try {
-    writeWhole(file, Buffer.concat([mark, Buffer.from(text)]), () => {
+    const check = () => {
       if (readFileSync(file).equals(before)) return;
       code = 'changed-meanwhile';
       throw new Error('somebody else changed it just now');
-    });
+    };
+    writeWhole(file, Buffer.concat([mark, Buffer.from(text)]), { check });
   } catch (error) {
     throw new Failure(code, `${file} is unchanged: ${(error as Error).message}; try again`, { cause: error });
   }

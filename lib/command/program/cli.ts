@@ -4,6 +4,7 @@ import { NO_COLORS } from '../host/colors';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import { painter, shown } from '../terminal/colors';
+import { accountCommands } from './account';
 import { changeCommands } from './change';
 import { failureJson } from './failure-json';
 import { examplesHelp, withHelpStyle } from './help';
@@ -19,6 +20,7 @@ const COMMANDS: readonly ((program: Program) => void)[] = [
   changeCommands,
   newCommand,
   vendorCommands,
+  accountCommands,
   setupCommands,
 ];
 

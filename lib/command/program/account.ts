@@ -1,0 +1,32 @@
+import { InvalidArgumentError } from 'commander';
+import { checkRegion } from '../../rules/names';
+import { snapshot } from '../snapshot';
+import { command, type Program } from './program';
+
+/** Adds the commands that look at an account as it is. */
+export function accountCommands({ program, host, end }: Program): void {
+  command(
+    program,
+    'snapshot',
+    'Read an AWS account into a file: who can do what there to buckets, keys, secrets and principals.',
+    'snapshot --out account.json',
+    'snapshot --out account.json --all-buckets --region us-east-1',
+    'snapshot --policy > reader-policy.json',
+  )
+    .option('--out <file>', 'the file to write; a snapshot that is there is replaced')
+    .option('--bucket <name>', 'a bucket beside those of the definitions; may be repeated', several, [])
+    .option('--all-buckets', 'every bucket of the account', false)
+    .option('--region <region>', 'a Region beside those of the definitions; may be repeated', regions, [])
+    .option('--policy', 'print the least IAM policy that the reader needs, and read nothing', false)
+    .action((options) => end(snapshot(options, host)));
+}
+
+function several(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function regions(value: string, before: readonly string[]): readonly string[] {
+  const [finding] = checkRegion(value);
+  if (finding) throw new InvalidArgumentError(`${finding.message}; ${finding.fix}`);
+  return several(value, before);
+}
