@@ -1,0 +1,87 @@
+/**
+ * What the actions of a statement are good for, whatever they are on.
+ */
+import { ACTIONS, type Touch } from './action-table';
+import { mayMeet } from './meet';
+import { type Pattern, STAR } from './pattern';
+import { ASSUME_ACTIONS, BECOMES, REWRITES, RUNS, TAKES_OVER } from './power-table';
+import { literalText, valueText } from './value';
+
+export interface Abilities {
+  readonly touches: ReadonlySet<Touch>;
+  /** The rows of {@link BECOMES}. */
+  readonly becomes: ReadonlySet<string>;
+  /** The rows of {@link REWRITES}. */
+  readonly rewrites: ReadonlySet<string>;
+  /** The rows of {@link TAKES_OVER}. */
+  readonly takesOver: ReadonlySet<string>;
+  /** Whether sessions of a role are opened. */
+  readonly opens: boolean;
+}
+
+const remembered = new Map<string, Abilities>();
+const MOST_REMEMBERED = 10_000;
+
+/** What actions are good for; the same lists come again and again. */
+export function abilitiesOf(actions: readonly Pattern[]): Abilities {
+  const key = actions.map(valueText).join('\n');
+  const known = remembered.get(key);
+  if (known) return known;
+  const made: Abilities = {
+    touches: new Set(TOUCHES.filter((touch) => actions.some((action) => touchesBy(action, touch)))),
+    becomes: rowsMet(BECOMES, actions),
+    rewrites: rowsMet(REWRITES, actions),
+    takesOver: rowsMet(TAKES_OVER, actions),
+    opens: meetsAny(actions, ASSUME_ACTIONS),
+  };
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(key, made);
+  return made;
+}
+
+const TOUCHES = Object.keys(ACTIONS).filter((name): name is Touch => name in ACTIONS);
+
+/** An action that nobody listed touches it; a pattern, where it meets one that does. */
+function touchesBy(action: Pattern, touch: Touch): boolean {
+  const { services, inert, touching } = ACTIONS[touch];
+  const text = literalText(action)?.toLowerCase();
+  if (text === undefined) return meetsAny([action], touching);
+  return services.includes(text.split(':')[0] ?? '') && !inert.some((each) => each.toLowerCase() === text);
+}
+
+function rowsMet(rows: ReadonlyMap<string, readonly string[]>, actions: readonly Pattern[]): ReadonlySet<string> {
+  return new Set([...rows].filter(([, wanted]) => meetsAny(actions, wanted)).map(([name]) => name));
+}
+
+const patterns = new Map<string, Pattern>();
+
+/** The rows' own patterns end in `*` at most. */
+function asPattern(action: string): Pattern {
+  let made = patterns.get(action);
+  if (!made) {
+    made = action.endsWith('*') ? [action.slice(0, -1), STAR] : [action];
+    patterns.set(action, made);
+  }
+  return made;
+}
+
+function meetsAny(actions: readonly Pattern[], wanted: readonly string[]): boolean {
+  return actions.some((action) => wanted.some((each) => mayMeet(action, asPattern(each), 'no-case')));
+}
+
+/** Whether somebody with these actions can make a service run something as a role that may be passed to it. */
+export function canRun(actions: readonly Pattern[], service: Pattern): boolean {
+  const rows = [...RUNS].filter(([name]) => isService(service, name));
+  const own = literalText(service)?.toLowerCase().split('.')[0];
+  if (rows.length > 0 || own === undefined) return rows.some(([, wanted]) => meetsAny(actions, wanted));
+  return actions.some((action) => mayMeet(action, [own, ':', STAR], 'no-case') && !onlyReads(action));
+}
+
+/** Whether a service's principal may be the one of this name; in some partitions and Regions it has more to it. */
+export function isService(service: Pattern, name: string): boolean {
+  return mayMeet(service, [name, '.', STAR, 'amazonaws.com', STAR], 'no-case');
+}
+
+function onlyReads([first]: Pattern): boolean {
+  return typeof first === 'string' && /:(?:get|list|describe|batchget|lookup|search)/i.test(first);
+}
