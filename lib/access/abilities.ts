@@ -4,8 +4,8 @@
 import { ACTIONS, type Touch } from './action-table';
 import { mayMeet } from './meet';
 import { type Pattern, STAR } from './pattern';
-import { ASSUME_ACTIONS, BECOMES, REWRITES, RUNS, TAKES_OVER } from './power-table';
-import { literalText, valueText } from './value';
+import { ASSUME_ACTIONS, BECOMES, REWRITES, RUN_NOTHING, RUNS, TAKES_OVER } from './power-table';
+import { ANYTHING, literalText, valueText } from './value';
 
 export interface Abilities {
   readonly touches: ReadonlySet<Touch>;
@@ -69,19 +69,33 @@ function meetsAny(actions: readonly Pattern[], wanted: readonly string[]): boole
   return actions.some((action) => wanted.some((each) => mayMeet(action, asPattern(each), 'no-case')));
 }
 
-/** Whether somebody with these actions can make a service run something as a role that may be passed to it. */
-export function canRun(actions: readonly Pattern[], service: Pattern): boolean {
+/**
+ * Whether somebody with these actions can make a service run something as a role that may be passed to it; of a service
+ * that nobody listed, by any action of its own that does not only read.
+ *
+ * @param service its principal; any service where it is left out
+ */
+export function canRun(actions: readonly Pattern[], service: Pattern = ANYTHING): boolean {
   const rows = [...RUNS].filter(([name]) => isService(service, name));
+  if (rows.some(([, wanted]) => meetsAny(actions, wanted))) return true;
   const own = literalText(service)?.toLowerCase().split('.')[0];
-  if (rows.length > 0 || own === undefined) return rows.some(([, wanted]) => meetsAny(actions, wanted));
-  return actions.some((action) => mayMeet(action, [own, ':', STAR], 'no-case') && !onlyReads(action));
+  if (own !== undefined) return rows.length === 0 && actions.some((action) => mayRun(action, own));
+  return actions.some((action) => {
+    const [first = ''] = literalText(action.slice(0, 1))?.toLowerCase().split(':') ?? [];
+    return !LISTED.has(first) && !RUN_NOTHING.has(first) && mayRun(action, first);
+  });
+}
+
+/** The services of which it is known what runs something. */
+const LISTED: ReadonlySet<string> = new Set([...RUNS.values()].flat().map((action) => action.split(':')[0] ?? ''));
+
+function mayRun(action: Pattern, service: string): boolean {
+  const [first] = action;
+  const onlyReads = typeof first === 'string' && /:(?:get|list|describe|batchget|lookup|search)/i.test(first);
+  return !onlyReads && mayMeet(action, [service, ':', STAR], 'no-case');
 }
 
 /** Whether a service's principal may be the one of this name; in some partitions and Regions it has more to it. */
 export function isService(service: Pattern, name: string): boolean {
   return mayMeet(service, [name, '.', STAR, 'amazonaws.com', STAR], 'no-case');
-}
-
-function onlyReads([first]: Pattern): boolean {
-  return typeof first === 'string' && /:(?:get|list|describe|batchget|lookup|search)/i.test(first);
 }

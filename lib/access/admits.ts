@@ -3,12 +3,14 @@
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
  */
+import { arnParts } from './arn';
 import { mayMeet } from './meet';
 import type { Narrowing } from './narrowing';
 import type { Ours } from './ours';
 import { type Pattern, STAR } from './pattern';
 import type { Statement } from './statement';
-import { sessionsOf, type Who } from './who';
+import { ANYTHING } from './value';
+import type { Who } from './who';
 import type { Holder } from './world';
 
 /**
@@ -29,13 +31,14 @@ export function formsOf(holder: Holder): readonly Pattern[] {
   return forms;
 }
 
-function sessionForms({ kind, account, name }: Holder): readonly Pattern[] {
+function sessionForms({ kind, account, arn, name }: Holder): readonly Pattern[] {
+  const partition = arnParts(arn)?.partition ?? ANYTHING;
   // A user chooses what the sessions are called that it opens by `sts:GetFederationToken`.
-  if (kind === 'user') return [['arn:', STAR, ':sts::', ...account, ':federated-user/', STAR]];
-  return kind === 'role' ? [sessionsOf(account, name)] : [];
+  if (kind === 'user') return [['arn:', ...partition, ':sts::', ...account, ':federated-user/', STAR]];
+  return kind === 'role' ? [['arn:', ...partition, ':sts::', ...account, ':assumed-role/', ...name, '/', STAR]] : [];
 }
 
-/** Whether an ARN may mean a holder. */
+/** Whether an ARN, as one who asks is named, may mean a holder. */
 export function mayName(arn: Pattern, holder: Holder): boolean {
   return formsOf(holder).some((form) => mayMeet(arn, form, 'no-case'));
 }

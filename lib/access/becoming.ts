@@ -69,12 +69,17 @@ export class Steps {
     for (const by of allowed) {
       const { becomes, takesOver } = abilitiesOf(by.actions);
       for (const step of STEPS) {
-        if (!becomes.has(step) || (step === 'passes' && !canRunAny(allowed))) continue;
+        if (!becomes.has(step)) continue;
         for (const { into, and } of this.bySteps[step](by, holder, allowed))
           if (wanted(into)) seen.push({ step, into, by, and });
-        unseen.push(...this.unseen(step, by, by.resources, holder));
+        if (step !== 'passes' || canRun(actionsOf(allowed))) {
+          unseen.push(...this.unseen(step, by, by.resources, holder));
+        }
       }
-      for (const service of takesOver) this.takeOver(service, by, holder, wanted, seen, unseen);
+      if (takesOver.size === 0) continue;
+      const { into, elsewhere } = this.takenOver(by, holder);
+      seen.push(...into.filter((each) => wanted(each.into)));
+      if (elsewhere) unseen.push(...this.unseen('takes-over', by, [[ANY]], holder));
     }
     return { seen, unseen };
   }
@@ -103,7 +108,7 @@ export class Steps {
         ),
       ),
     passes: (by, holder, allowed) => {
-      const actions = allowed.flatMap((each) => each.actions);
+      const actions = actionsOf(allowed);
       return this.atHome(this.named(by, 'role'), holder).flatMap(({ into }) =>
         this.trusted(into, ({ who }) => who.some((each) => each.by === 'service' && canRun(actions, each.name))),
       );
@@ -136,29 +141,23 @@ export class Steps {
     return accounts.length > 0 ? [{ step, by, accounts }] : [];
   }
 
-  private takeOver(
-    service: string,
+  /** As whom something runs that a statement lets change, and whether it may be something that nothing here shows. */
+  private takenOver(
     by: Statement,
     holder: Holder,
-    wanted: (into: Holder) => boolean,
-    seen: Becoming[],
-    unseen: UnseenBecoming[],
-  ): void {
-    const runners = this.runners.filter(({ names }) =>
+  ): { readonly into: readonly Becoming[]; readonly elsewhere: boolean } {
+    const doors = this.runners.filter(({ names }) =>
       names.some((name) => by.resources.some((resource) => mayMeet(resource, name))),
     );
-    for (const door of runners) {
-      for (const into of door.lends ? this.directory.named(door.lends) : []) {
-        if (wanted(into) && mayMeet(into.account, holder.account)) seen.push({ step: 'takes-over', into, by, door });
-      }
-    }
-    // What runs elsewhere is not seen: it may run as any role that trusts the service.
-    const names = runners.flatMap((door) => door.names);
-    if (by.resources.every((resource) => covers(names, resource))) return;
-    for (const into of this.trusting(service)) {
-      if (wanted(into) && mayMeet(into.account, holder.account)) seen.push({ step: 'takes-over', into, by });
-    }
-    unseen.push(...this.unseen('takes-over', by, [[ANY]], holder));
+    const seen = doors.flatMap((door) =>
+      this.atHome(door.lends ? this.directory.named(door.lends) : [], holder).map(({ into }) => ({ into, door })),
+    );
+    const names = doors.flatMap((door) => door.names);
+    const elsewhere = !by.resources.every((resource) => covers(names, resource));
+    // What runs elsewhere may run as any role that trusts the service.
+    const services = elsewhere ? [...abilitiesOf(by.actions).takesOver] : [];
+    const others = this.atHome([...new Set(services.flatMap((service) => this.trusting(service)))], holder);
+    return { into: [...seen, ...others].map((each) => ({ step: 'takes-over', by, ...each })), elsewhere };
   }
 
   private trusting(service: string): readonly Holder[] {
@@ -176,9 +175,6 @@ export class Steps {
 
 const STEPS = ['assumes', 'credentials', 'trust', 'group', 'provider', 'passes'] as const;
 
-function canRunAny(allowed: readonly Statement[]): boolean {
-  return canRun(
-    allowed.flatMap(({ actions }) => actions),
-    [ANY],
-  );
+function actionsOf(allowed: readonly Statement[]): readonly Pattern[] {
+  return allowed.flatMap(({ actions }) => actions);
 }

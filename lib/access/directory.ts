@@ -16,7 +16,8 @@ import type { Holder, World } from './world';
 
 export class Directory implements Surroundings {
   readonly ours: World['ours'];
-  private readonly names = new ArnIndex<Holder>();
+  private readonly arns = new ArnIndex<Holder>();
+  private readonly principals = new ArnIndex<Holder>();
   private readonly groups: readonly Holder[];
   private readonly groupsByName = new Map<string, Holder[]>();
   private readonly otherGroups: readonly Holder[];
@@ -25,7 +26,10 @@ export class Directory implements Surroundings {
 
   constructor(readonly world: World) {
     this.ours = world.ours;
-    for (const holder of world.holders) for (const form of formsOf(holder)) this.names.add(form, holder);
+    for (const holder of world.holders) {
+      this.arns.add(holder.arn, holder);
+      for (const form of formsOf(holder)) this.principals.add(form, holder);
+    }
     this.groups = world.holders.filter(({ kind }) => kind === 'group');
     for (const group of this.groups) {
       const name = literalText(group.name)?.toLowerCase();
@@ -34,9 +38,14 @@ export class Directory implements Surroundings {
     this.otherGroups = this.groups.filter(({ name }) => literalText(name) === undefined);
   }
 
-  /** The holders that an ARN may mean. */
-  named(arn: Pattern): readonly Holder[] {
-    return this.names.candidates(arn).filter((holder) => mayName(arn, holder));
+  /** The holders that a resource of a policy may mean. */
+  named(resource: Pattern): readonly Holder[] {
+    return this.arns.candidates(resource).filter(({ arn }) => mayMeet(resource, arn, 'no-case'));
+  }
+
+  /** The holders that may be meant where somebody who asks is named, by an ARN of their own or of a session. */
+  asking(arn: Pattern): readonly Holder[] {
+    return this.principals.candidates(arn).filter((holder) => mayName(arn, holder));
   }
 
   /** The groups that a user may be in. */

@@ -34,7 +34,7 @@ export class OffersToHolders {
       offer.statement.who.filter(({ by }) => by === 'id').length > 0
         ? this.directory.world.holders.filter(({ id }) => id)
         : [];
-    const holders = new Set([...named.flatMap((name) => this.directory.named(name)), ...ids]);
+    const holders = new Set([...named.flatMap((name) => this.directory.asking(name)), ...ids]);
     for (const holder of holders) {
       const known = this.byHolder.get(holder);
       if (known) known.push(offer);

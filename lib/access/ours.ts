@@ -52,6 +52,7 @@ function mayBeOutside(who: Who, only: readonly Narrowing[], kind: PolicyKind, wo
     case 'federated':
       return !covers(ours.federations ?? [], who.provider);
     case 'anyone':
+      if (namesUnmadeUser(only, world)) return true;
       // Services that bring outsiders say a source of ours as well.
       return !(
         byPrincipal() ||
@@ -59,8 +60,13 @@ function mayBeOutside(who: Who, only: readonly Narrowing[], kind: PolicyKind, wo
         (kind === 'resource' && bySource())
       );
     default:
+      if (namesUnmadeUser(only, world)) return true;
       return !(isOne(who, world) || byPrincipal() || asks('access-point-account', 'access-point-arn') || bySource());
   }
+}
+
+function namesUnmadeUser(only: readonly Narrowing[], { isUnmadeUser }: Surroundings): boolean {
+  return only.some(({ key, values }) => key === 'principal-arn' && values.some(isUnmadeUser));
 }
 
 function isOne(who: Who, world: Surroundings): boolean {

@@ -103,6 +103,13 @@ export const RUNS = rows(`
   cloudtrail cloudtrail:CreateTrail cloudtrail:UpdateTrail
   config config:PutConfigurationRecorder config:PutRemediationConfigurations`);
 
+/** Services that act as no role of the caller's choice, so that no right of theirs does anything with one. */
+export const RUN_NOTHING: ReadonlySet<string> = new Set(
+  'iam sts kms secretsmanager sqs sns dynamodb cloudwatch ses tag xray execute-api sso identitystore organizations'.split(
+    ' ',
+  ),
+);
+
 /**
  * Services, and the actions that change what already runs there as some role, or who may start it: no right to pass the
  * role is needed. For roles that trust Roles Anywhere or IoT it is the authority that is changed.

@@ -65,7 +65,7 @@ export class Targets {
 
   private addPrincipal(target: Target, name: Pattern): void {
     for (const holder of this.directory.named(name)) {
-      if (mayMeet(holder.arn, name, 'no-case')) this.principals.set(holder, [...this.targetsOf(holder), target]);
+      this.principals.set(holder, [...this.targetsOf(holder), target]);
     }
   }
 

@@ -5,8 +5,8 @@
  */
 import { arnParts } from './arn';
 import { mayMeet } from './meet';
-import { type Pattern, STAR, wildcardPattern } from './pattern';
-import { ANYTHING, isThing, literalText, type Value } from './value';
+import { type Pattern, wildcardPattern } from './pattern';
+import { isThing, literalText, type Value } from './value';
 
 export type Who =
   /** `*`, `NotPrincipal`, and what is not known. */
@@ -58,9 +58,4 @@ function awsPrincipal(value: Value, pattern: Pattern): readonly Who[] {
   const ofAccount: readonly Who[] = mayMeet(arn.resource, ['root']) ? [{ by: 'account', account: arn.account }] : [];
   const inAccount: readonly Who[] = literalText(arn.resource) === 'root' ? [] : [{ by: 'principal', arn: pattern }];
   return [...ofAccount, ...inAccount];
-}
-
-/** The ARNs of the sessions of a role, whatever they are called. */
-export function sessionsOf(account: Pattern, name: Pattern): Pattern {
-  return ['arn:', ...ANYTHING, ':sts::', ...account, ':assumed-role/', ...name, '/', STAR];
 }
