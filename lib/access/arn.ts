@@ -47,6 +47,6 @@ function splitAtMost(text: string, colons: number): string[] {
 function mayHoldColon(piece: PatternPiece, wildcards: 'within' | 'spans'): boolean {
   if (typeof piece === 'string') return piece.includes(':');
   if ('oneOf' in piece) return piece.oneOf.some((branch) => branch.some((part) => mayHoldColon(part, wildcards)));
-  if ('wild' in piece) return wildcards === 'spans';
+  if ('wild' in piece) return piece.wild !== 'part' && wildcards === 'spans';
   return !isThing(piece);
 }

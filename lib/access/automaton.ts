@@ -1,16 +1,16 @@
 /**
  * Patterns as graphs: walking two of them at once answers whether they meet, in the product of their lengths at most.
  */
-import type { Pattern } from './pattern';
+import type { Pattern, Wild } from './pattern';
 import { isThing, thingKey } from './value';
 
 /** Whether upper and lower case are told apart. */
 export type Names = 'exact' | 'no-case';
 
-/** What an edge takes: one character, every character, every one that names have, a thing, or nothing. */
+/** What an edge takes: one character, every character, every one that parts of an ARN or names have, a thing, or nothing. */
 type Label =
   | { readonly takes: 'char'; readonly char: string }
-  | { readonly takes: 'every' | 'name' | 'nothing' }
+  | { readonly takes: 'every' | 'part' | 'name' | 'nothing' }
   | { readonly takes: 'thing'; readonly key: string };
 
 type Edge = Label & {
@@ -43,13 +43,17 @@ class Builder {
     let at = from;
     for (const piece of pattern) {
       if (typeof piece === 'string') at = this.text(piece, at);
-      else if ('wild' in piece)
-        at = piece.wild === '*' ? this.loop({ takes: 'every' }, at) : this.edge({ takes: 'every' }, at);
+      else if ('wild' in piece) at = this.wild(piece.wild, at);
       else if ('oneOf' in piece) at = this.oneOf(piece.oneOf, at);
       else if (isThing(piece)) at = this.thing(thingKey(piece), piece.like, at);
       else at = this.certain ? this.node() : this.loop({ takes: 'every' }, at);
     }
     return at;
+  }
+
+  private wild(wild: Wild['wild'], from: number): number {
+    if (wild === '?') return this.edge({ takes: 'every' }, from);
+    return this.loop({ takes: wild === '*' ? 'every' : 'part' }, from);
   }
 
   private text(text: string, from: number): number {
@@ -143,7 +147,8 @@ function agree(a: Edge, b: Edge): boolean {
 
 function takes(edge: Edge, char: string): boolean {
   if (edge.takes === 'char') return edge.char === char;
-  return edge.takes === 'every' || (edge.takes === 'name' && char !== ':' && char !== '/');
+  if (edge.takes === 'every') return true;
+  return char !== ':' && (edge.takes === 'part' || (edge.takes === 'name' && char !== '/'));
 }
 
 /** More sets of nodes than this are not followed: then nothing is certain. */

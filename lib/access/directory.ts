@@ -7,7 +7,7 @@ import { arnParts } from './arn';
 import { ArnIndex } from './arn-index';
 import { covers, mayMeet } from './meet';
 import { isOurAccount, outsidersOf, type PolicyKind, type Surroundings } from './ours';
-import { type Pattern, STAR } from './pattern';
+import { PART, type Pattern, STAR } from './pattern';
 import { allowsOf } from './policy';
 import type { Statement } from './statement';
 import { literalText, type Value } from './value';
@@ -100,7 +100,7 @@ export class Directory implements Surroundings {
   /** Whether a pattern may mean a role, user or group of ours that is not in the world, in an account that is one of these. */
   mayNameUnseen(pattern: Pattern, account: Value): boolean {
     if (this.isWhole(account) || !isOurAccount(this.ours, account)) return false;
-    return mayMeet(pattern, ['arn:', STAR, ':iam::', ...account, ':', STAR], 'no-case') && !this.isMade(pattern);
+    return mayMeet(pattern, ['arn:', PART, ':iam::', ...account, ':', STAR], 'no-case') && !this.isMade(pattern);
   }
 }
 

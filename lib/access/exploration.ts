@@ -8,7 +8,7 @@ import { Directory } from './directory';
 import { mayMeet } from './meet';
 import { type Offer, OffersToHolders } from './offers';
 import type { Hop, Path } from './path';
-import { type Pattern, STAR } from './pattern';
+import { PART, type Pattern, STAR } from './pattern';
 import { allowsOf } from './policy';
 import type { Statement } from './statement';
 import { Targets } from './targets';
@@ -160,6 +160,6 @@ function isByBootstrap({ before }: NewHop): boolean {
 
 /** What a right to rewrite is on: the identity centre's ARNs have no account, and the root user is IAM's. */
 function guardedPlace(row: string, account: Value): Pattern {
-  if (row === 'sso' || row === 'identitystore') return ['arn:', STAR, ':', row, ':', STAR];
-  return ['arn:', STAR, ':', row === 'sts' ? 'iam' : row, ':', STAR, ':', ...account, ':', STAR];
+  if (row === 'sso' || row === 'identitystore') return ['arn:', PART, ':', row, ':', STAR];
+  return ['arn:', PART, ':', row === 'sts' ? 'iam' : row, ':', PART, ':', ...account, ':', STAR];
 }

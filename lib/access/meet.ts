@@ -46,7 +46,7 @@ function split(pattern: Pattern, names: Names): Plain | 'no' {
   for (const piece of pattern) {
     if (typeof piece === 'string') {
       pieces.push(...(names === 'exact' ? piece : piece.toLowerCase()));
-    } else if ('wild' in piece) {
+    } else if ('wild' in piece && piece.wild !== 'part') {
       pieces.push(piece);
       wild = true;
     } else {

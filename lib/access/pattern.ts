@@ -6,9 +6,9 @@
  */
 import { ANY, type Any, isThing, type OneOf, type Thing, type Value } from './value';
 
-/** `*` or `?` where IAM reads a pattern. */
+/** `*` or `?` where IAM reads a pattern; `part`, which nobody writes, is any text without a colon. */
 export interface Wild {
-  readonly wild: '*' | '?';
+  readonly wild: '*' | '?' | 'part';
 }
 
 export type PatternPiece = string | Thing | Any | Wild | { readonly oneOf: readonly Pattern[] };
@@ -17,6 +17,9 @@ export type PatternPiece = string | Thing | Any | Wild | { readonly oneOf: reado
 export type Pattern = readonly PatternPiece[];
 
 export const STAR: Wild = { wild: '*' };
+
+/** Any part of an ARN in front of its resource. */
+export const PART: Wild = { wild: 'part' };
 
 /** A text as IAM reads it in a resource, an action or under a `…Like` operator. A policy variable may be anything. */
 export function wildcardPattern(value: Value): Pattern {

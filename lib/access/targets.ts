@@ -6,7 +6,7 @@ import type { Touch } from './action-table';
 import { ArnIndex } from './arn-index';
 import type { Directory } from './directory';
 import { covers, mayMeet } from './meet';
-import { type Pattern, STAR } from './pattern';
+import { PART, type Pattern, STAR } from './pattern';
 import { allowsOf } from './policy';
 import type { Statement } from './statement';
 import { valueText } from './value';
@@ -177,5 +177,5 @@ function accessPointsOf({ only }: Statement): readonly Pattern[] {
   const arns = only.filter(({ key }) => key === 'access-point-arn').flatMap(({ values }) => values);
   if (arns.length > 0) return arns;
   const accounts = only.filter(({ key }) => key === 'access-point-account').flatMap(({ values }) => values);
-  return accounts.map((account): Pattern => ['arn:', STAR, ':s3:', STAR, ':', ...account, ':accesspoint/', STAR]);
+  return accounts.map((account): Pattern => ['arn:', PART, ':s3:', PART, ':', ...account, ':accesspoint/', STAR]);
 }

@@ -148,7 +148,7 @@ export function targetsOf({ guarded = [], guardedAccount = HOME }: WorldFile, ho
   return [
     { kind: 'bucket', account, names: [[BUCKET]] },
     { kind: 'key', account, names: [[KEY]] },
-    { kind: 'secret', account, names: [[`${SECRET}-`, { any: true }]] },
+    { kind: 'secret', account, names: [[`${SECRET}-`, { scope: 'world', id: 'suffix' }]] },
     ...holders
       .filter(({ name }) => guarded.includes(String(name[0])))
       .map(({ arn, account: of }): Target => ({ kind: 'principal', account: of, names: [arn] })),
