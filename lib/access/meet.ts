@@ -2,8 +2,11 @@
  * Whether two patterns may mean the same text. What is not known may be anything, so an answer of "no" is certain; of
  * patterns without unknown pieces "yes" is as well.
  */
+import { arnParts } from './arn';
 import { automaton, coversAll, type Names, overlap } from './automaton';
-import type { Pattern, Wild } from './pattern';
+import { isOneName, type Pattern, type Wild } from './pattern';
+import { trimmed } from './trim';
+import { isThing, valueText } from './value';
 
 export type { Names } from './automaton';
 
@@ -13,15 +16,59 @@ export type { Names } from './automaton';
  * @param names `no-case` where upper and lower case are one, as in actions and in IAM's names
  */
 export function mayMeet(a: Pattern, b: Pattern, names: Names = 'exact'): boolean {
-  const [one, other] = [plain(a, names), plain(b, names)];
+  const left = trimmed(a, b, names);
+  if (!left) return false;
+  const [first, second] = left;
+  const named = nameMeets(first, second) ?? nameMeets(second, first);
+  if (named !== undefined) return named;
+  const [one, other] = [plain(first), plain(second)];
   if (one && !one.wild && other) return globMatches(other.pieces, one.pieces);
   if (other && !other.wild && one) return globMatches(one.pieces, other.pieces);
-  return overlap(automaton(a, names), automaton(b, names));
+  // What begins and ends with a star of its own leaves room for all of the other.
+  if (
+    one &&
+    other &&
+    ((isStar(one.pieces[0]) && isStar(other.pieces.at(-1))) || (isStar(other.pieces[0]) && isStar(one.pieces.at(-1))))
+  )
+    return true;
+  return meetByParts(a, b, names) ?? overlap(automaton(first, names), automaton(second, names));
+}
+
+/** Whether a text can be the name of a thing, of which nothing more is known. */
+function nameMeets([thing, ...others]: Pattern, [text, ...more]: Pattern): boolean | undefined {
+  if (typeof thing !== 'object' || !isThing(thing) || thing.like || typeof text !== 'string') return undefined;
+  return others.length + more.length === 0 ? !/[:/]/.test(text) : undefined;
+}
+
+/** Of two ARNs that surely have their parts, whether each part meets. */
+function meetByParts(a: Pattern, b: Pattern, names: Names): boolean | undefined {
+  const [one, other] = [arnParts(a), arnParts(b)];
+  if (!one || !other) return undefined;
+  return (
+    mayMeet(one.partition, other.partition, names) &&
+    mayMeet(one.service, other.service, names) &&
+    mayMeet(one.region, other.region, names) &&
+    mayMeet(one.account, other.account, names) &&
+    mayMeet(one.resource, other.resource, names)
+  );
 }
 
 /** Whether every text that a value can be is meant by one of the patterns: of what is not known, only `*` is sure. */
 export function covers(patterns: readonly Pattern[], value: Pattern, names: Names = 'exact'): boolean {
-  return coversAll(patterns, value, names);
+  const name = nameText(value, names);
+  if (name === undefined) return coversAll(patterns, value, names);
+  return patterns.some((pattern) => {
+    const other = nameText(pattern, names);
+    return other === undefined ? coversAll([pattern], value, names) : other === name;
+  });
+}
+
+/** One text for what has neither wildcards nor unknown pieces: what differs in it is not surely the same. */
+function nameText(pattern: Pattern, names: Names): string | undefined {
+  if (!isOneName(pattern)) return undefined;
+  const folded =
+    names === 'exact' ? pattern : pattern.map((piece) => (typeof piece === 'string' ? piece.toLowerCase() : piece));
+  return valueText(folded);
 }
 
 interface Plain {
@@ -30,27 +77,18 @@ interface Plain {
   readonly wild: boolean;
 }
 
-type Plains = WeakMap<Pattern, Plain | 'no'>;
-const plains: Readonly<Record<Names, Plains>> = { exact: new WeakMap(), 'no-case': new WeakMap() };
-
 /** A pattern without unknown pieces. */
-function plain(pattern: Pattern, names: Names): Plain | undefined {
-  const found = plains[names].get(pattern) ?? split(pattern, names);
-  plains[names].set(pattern, found);
-  return found === 'no' ? undefined : found;
-}
-
-function split(pattern: Pattern, names: Names): Plain | 'no' {
+function plain(pattern: Pattern): Plain | undefined {
   const pieces: (string | Wild)[] = [];
   let wild = false;
   for (const piece of pattern) {
     if (typeof piece === 'string') {
-      pieces.push(...(names === 'exact' ? piece : piece.toLowerCase()));
+      pieces.push(...piece);
     } else if ('wild' in piece && piece.wild !== 'part') {
       pieces.push(piece);
       wild = true;
     } else {
-      return 'no';
+      return undefined;
     }
   }
   return { pieces, wild };
