@@ -90,7 +90,7 @@ class Builder {
   }
 
   private edge(label: Label, from: number, to = this.node()): number {
-    this.edges[from]?.push({ ...label, to, inThing: this.inThing });
+    this.edges[from]?.push(Object.assign({ to, inThing: this.inThing }, label));
     return to;
   }
 

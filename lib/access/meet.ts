@@ -4,7 +4,7 @@
  */
 import { arnParts } from './arn';
 import { automaton, coversAll, type Names, overlap } from './automaton';
-import { isOneName, type Pattern, type Wild } from './pattern';
+import { isOneName, type Pattern, STAR, type Wild } from './pattern';
 import { trimmed } from './trim';
 import { isThing, valueText } from './value';
 
@@ -77,15 +77,15 @@ interface Plain {
   readonly wild: boolean;
 }
 
-/** A pattern without unknown pieces. */
+/** A pattern in which anything unknown may be anything. */
 function plain(pattern: Pattern): Plain | undefined {
   const pieces: (string | Wild)[] = [];
   let wild = false;
   for (const piece of pattern) {
     if (typeof piece === 'string') {
       pieces.push(...piece);
-    } else if ('wild' in piece && piece.wild !== 'part') {
-      pieces.push(piece);
+    } else if ('any' in piece || ('wild' in piece && piece.wild !== 'part')) {
+      pieces.push('any' in piece ? STAR : piece);
       wild = true;
     } else {
       return undefined;
