@@ -3,7 +3,7 @@
  */
 import { ACTIONS, type Touch } from './action-table';
 import { mayMeet } from './meet';
-import { type Pattern, STAR } from './pattern';
+import { type Pattern, STAR, wildcardPattern } from './pattern';
 import { ASSUME_ACTIONS, BECOMES, REWRITES, RUN_NOTHING, RUNS, TAKES_OVER } from './power-table';
 import { ANYTHING, literalText, valueText } from './value';
 
@@ -20,7 +20,6 @@ export interface Abilities {
 }
 
 const remembered = new Map<string, Abilities>();
-const MOST_REMEMBERED = 10_000;
 
 /** What actions are good for; the same lists come again and again. */
 export function abilitiesOf(actions: readonly Pattern[]): Abilities {
@@ -34,19 +33,18 @@ export function abilitiesOf(actions: readonly Pattern[]): Abilities {
     takesOver: rowsMet(TAKES_OVER, actions),
     opens: meetsAny(actions, ASSUME_ACTIONS),
   };
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
   remembered.set(key, made);
   return made;
 }
 
-const TOUCHES = Object.keys(ACTIONS).filter((name): name is Touch => name in ACTIONS);
+const TOUCHES: readonly Touch[] = ['bucket', 'point', 'key', 'secret'];
 
 /** An action that nobody listed touches it; a pattern, where it meets one that does. */
 function touchesBy(action: Pattern, touch: Touch): boolean {
   const { services, inert, touching } = ACTIONS[touch];
   const text = literalText(action)?.toLowerCase();
   if (text === undefined) return meetsAny([action], touching);
-  return services.includes(text.split(':')[0] ?? '') && !inert.some((each) => each.toLowerCase() === text);
+  return services.includes(serviceOf([text])) && !inert.some((each) => each.toLowerCase() === text);
 }
 
 function rowsMet(rows: ReadonlyMap<string, readonly string[]>, actions: readonly Pattern[]): ReadonlySet<string> {
@@ -55,14 +53,10 @@ function rowsMet(rows: ReadonlyMap<string, readonly string[]>, actions: readonly
 
 const patterns = new Map<string, Pattern>();
 
-/** The rows' own patterns end in `*` at most. */
 function asPattern(action: string): Pattern {
-  let made = patterns.get(action);
-  if (!made) {
-    made = action.endsWith('*') ? [action.slice(0, -1), STAR] : [action];
-    patterns.set(action, made);
-  }
-  return made;
+  const pattern = patterns.get(action) ?? wildcardPattern([action]);
+  patterns.set(action, pattern);
+  return pattern;
 }
 
 function meetsAny(actions: readonly Pattern[], wanted: readonly string[]): boolean {
@@ -81,13 +75,19 @@ export function canRun(actions: readonly Pattern[], service: Pattern = ANYTHING)
   const own = literalText(service)?.toLowerCase().split('.')[0];
   if (own !== undefined) return rows.length === 0 && actions.some((action) => mayRun(action, own));
   return actions.some((action) => {
-    const [first = ''] = literalText(action.slice(0, 1))?.toLowerCase().split(':') ?? [];
-    return !LISTED.has(first) && !RUN_NOTHING.has(first) && mayRun(action, first);
+    const named = serviceOf(action);
+    return !LISTED.has(named) && !RUN_NOTHING.has(named) && mayRun(action, named);
   });
 }
 
 /** The services of which it is known what runs something. */
-const LISTED: ReadonlySet<string> = new Set([...RUNS.values()].flat().map((action) => action.split(':')[0] ?? ''));
+const LISTED: ReadonlySet<string> = new Set([...RUNS.values()].flat().map((action) => serviceOf([action])));
+
+/** The service of an action; none where it is not written out. */
+function serviceOf([first]: Pattern): string {
+  const [, service = ''] = (typeof first === 'string' && /^([^:]+):/.exec(first)) || [];
+  return service.toLowerCase();
+}
 
 function mayRun(action: Pattern, service: string): boolean {
   const [first] = action;
