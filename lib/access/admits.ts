@@ -1,0 +1,88 @@
+/**
+ * Whether a statement of a policy is for one role, user or group of the world.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
+ */
+import { arnParts } from './arn';
+import { mayMeet } from './meet';
+import type { Narrowing } from './narrowing';
+import type { Ours } from './ours';
+import { type Pattern, STAR } from './pattern';
+import type { Statement } from './statement';
+import { ANYTHING } from './value';
+import type { Who } from './who';
+import type { Holder } from './world';
+
+/**
+ * `yes` where the statement is enough, `leaves` where it leaves it to the account, so that a policy of the holder's must
+ * allow it too.
+ */
+export type Admission = 'yes' | 'leaves' | 'no';
+
+const knownForms = new WeakMap<Holder, readonly Pattern[]>();
+
+/** The ARNs by which a holder goes: its own, and those of its sessions. */
+export function formsOf(holder: Holder): readonly Pattern[] {
+  let forms = knownForms.get(holder);
+  if (!forms) {
+    forms = [holder.arn, ...sessionForms(holder)];
+    knownForms.set(holder, forms);
+  }
+  return forms;
+}
+
+function sessionForms({ kind, account, arn, name }: Holder): readonly Pattern[] {
+  const partition = arnParts(arn)?.partition ?? ANYTHING;
+  // A user chooses what the sessions are called that it opens by `sts:GetFederationToken`.
+  if (kind === 'user') return [['arn:', ...partition, ':sts::', ...account, ':federated-user/', STAR]];
+  return kind === 'role' ? [['arn:', ...partition, ':sts::', ...account, ':assumed-role/', ...name, '/', STAR]] : [];
+}
+
+/** Whether an ARN, as one who asks is named, may mean a holder. */
+export function mayName(arn: Pattern, holder: Holder): boolean {
+  return formsOf(holder).some((form) => mayMeet(arn, form, 'no-case'));
+}
+
+export function admits({ who, only }: Pick<Statement, 'who' | 'only'>, holder: Holder, ours: Ours): Admission {
+  if (!only.every((condition) => mayHold(condition, holder))) return 'no';
+  const each = who.map((one) => admitsBy(one, holder, ours));
+  return each.find((admission) => admission === 'yes') ?? each.find((admission) => admission === 'leaves') ?? 'no';
+}
+
+function admitsBy(who: Who, holder: Holder, { canonicalUsers = [] }: Ours): Admission {
+  switch (who.by) {
+    case 'anyone':
+      return 'yes';
+    case 'account':
+      return mayMeet(who.account, holder.account) ? 'leaves' : 'no';
+    case 'principal':
+      return mayName(who.arn, holder) ? 'yes' : 'no';
+    case 'id':
+      return holder.id !== undefined && mayMeet(who.id, holder.id) ? 'yes' : 'no';
+    case 'canonical':
+      return canonicalUsers.some((user) => mayMeet(user, who.id)) ? 'leaves' : 'no';
+    case 'service':
+    case 'federated':
+      return 'no';
+  }
+}
+
+/** Whether a condition may hold of a holder's own request: it comes neither by a service nor through an access point. */
+export function mayHold({ key, values }: Narrowing, holder: Holder): boolean {
+  switch (key) {
+    case 'principal-arn':
+      return values.some((value) => mayName(value, holder));
+    case 'principal-account':
+      return values.some((value) => mayMeet(value, holder.account));
+    case 'source-account':
+    case 'source-arn':
+    case 'source-organization':
+    case 'access-point-account':
+    case 'access-point-arn':
+      return false;
+    case 'principal-organization':
+    case 'bootstrap-role':
+    case 'claim':
+      return true;
+  }
+}

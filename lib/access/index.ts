@@ -1,0 +1,32 @@
+/**
+ * Who can do what to which bucket, key, secret or principal, when what cannot be read counts as anything.
+ *
+ * Whoever reads templates or accounts writes a {@link World}: texts as values, policies by `readPolicy`, roles, users and
+ * groups as holders, buckets, keys, secrets and what leads to them as doors. Whoever asks names targets and gets paths.
+ */
+export { type Arn, arnParts } from './arn';
+export type { Step } from './becoming';
+export { isBootstrapRole } from './bootstrap';
+export { ABSENT, canonicalText, type Json, plainJson, UNKNOWN } from './json';
+export { covers, mayMeet, type Names } from './meet';
+export type { Narrowing, NarrowingKey } from './narrowing';
+export type { Ours } from './ours';
+export { type End, type Hop, hopsOf, type Path } from './path';
+export { exactPattern, type Pattern, wildcardPattern } from './pattern';
+export type { Place } from './place';
+export { allowsOf, readPolicy, readStatement, statementsOf } from './policy';
+export { type Insider, insiders, reach } from './reach';
+export type { Policy, Statement } from './statement';
+export {
+  ANY,
+  ANYTHING,
+  isKnown,
+  literalText,
+  type OneOf,
+  type Piece,
+  type Thing,
+  type Value,
+  valueText,
+} from './value';
+export type { Who } from './who';
+export type { Door, DoorKind, Holder, Target, World } from './world';

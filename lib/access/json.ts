@@ -1,0 +1,71 @@
+/**
+ * JSON of which some parts are not known: what a policy document is to whoever reads templates or accounts.
+ */
+import { type Value, valueText } from './value';
+
+export type Json =
+  /** A text; a number or a boolean is its text. */
+  | { readonly text: Value }
+  | { readonly list: readonly Json[] }
+  /** Names and what they hold; a name may be there twice. */
+  | { readonly members: readonly (readonly [string, Json])[] }
+  /** One of several, by a condition. */
+  | { readonly choice: readonly Json[] }
+  /** Nothing at all, as `AWS::NoValue` and `null`. */
+  | { readonly absent: true }
+  /** Whatever it may be. */
+  | { readonly unknown: true };
+
+export const ABSENT: Json = { absent: true };
+export const UNKNOWN: Json = { unknown: true };
+
+/** Deeper than any policy goes. */
+const DEEPEST = 32;
+
+/** JSON of which all is known, as `JSON.parse` gives it. What JSON does not have, and what is nested too deep, is not known. */
+export function plainJson(value: unknown, depth = 0): Json {
+  if (value === null || value === undefined) return ABSENT;
+  if (typeof value === 'string') return { text: [value] };
+  if (typeof value === 'number' || typeof value === 'boolean') return { text: [String(value)] };
+  if (typeof value !== 'object' || depth >= DEEPEST) return UNKNOWN;
+  if (Array.isArray(value)) return { list: value.map((each) => plainJson(each, depth + 1)) };
+  return { members: Object.entries(value).map(([name, member]) => [name, plainJson(member, depth + 1)]) };
+}
+
+/** Every form that a part may have, choices inside choices too; none where it is left out. */
+export function forms(json: Json): readonly Json[] {
+  if ('absent' in json) return [];
+  return 'choice' in json ? json.choice.flatMap(forms) : [json];
+}
+
+/** The members of a list, or the one thing that stands for a list of one; whichever of them may be there. */
+export function listed(json: Json): readonly Json[] {
+  return forms(json).flatMap((form) => ('list' in form ? form.list.flatMap(listed) : [form]));
+}
+
+/** What is under a name in whatever case: IAM is not said to tell them apart. */
+export function member(members: readonly (readonly [string, Json])[], name: string): readonly Json[] {
+  const wanted = name.toLowerCase();
+  return members.flatMap(([given, json]) => (given.toLowerCase() === wanted ? forms(json) : []));
+}
+
+/**
+ * One text for one meaning: members sorted, lists sorted and a list of one as its member, since AWS may return them
+ * otherwise than they were written.
+ */
+export function canonicalText(json: Json): string {
+  if ('absent' in json) return '';
+  if ('unknown' in json) return '<any>';
+  if ('text' in json) return JSON.stringify(valueText(json.text));
+  if ('choice' in json) return `<${json.choice.map(canonicalText).join('|')}>`;
+  if ('list' in json) {
+    const [first, ...others] = json.list
+      .map(canonicalText)
+      .filter((text) => text !== '')
+      .sort();
+    return first === undefined || others.length > 0 ? `[${[first ?? '', ...others].join()}]` : first;
+  }
+  const members = json.members.map(([name, value]) => [name, canonicalText(value)] as const);
+  const said = members.filter(([, text]) => text !== '').map(([name, text]) => `${JSON.stringify(name)}:${text}`);
+  return `{${said.sort().join()}}`;
+}

@@ -1,0 +1,65 @@
+/**
+ * Statements that are no outsider's, kept until outsiders become somebody whom they are for.
+ */
+import type { Directory } from './directory';
+import type { Pattern } from './pattern';
+import type { Statement } from './statement';
+import { type Value, valueText } from './value';
+import type { Door, Holder, Target } from './world';
+
+/** What a policy's statement gives: roles to act as, targets, or accounts of which somebody unseen can be become. */
+export interface Offer {
+  readonly statement: Statement;
+  readonly door?: Door;
+  readonly into?: readonly Holder[];
+  readonly targets: readonly Target[];
+  readonly unseen?: readonly Value[];
+}
+
+export class OffersToHolders {
+  private readonly byHolder = new Map<Holder, Offer[]>();
+  /** Offers to whoever is of an account or organization; each is taken once. */
+  private atLarge: Offer[] = [];
+  private readonly askedFor = new Set<string>();
+
+  constructor(private readonly directory: Directory) {}
+
+  add(offer: Offer): void {
+    const named = namesIn(offer.statement);
+    if (!named) {
+      this.atLarge.push(offer);
+      return;
+    }
+    const ids =
+      offer.statement.who.filter(({ by }) => by === 'id').length > 0
+        ? this.directory.world.holders.filter(({ id }) => id)
+        : [];
+    const holders = new Set([...named.flatMap((name) => this.directory.asking(name)), ...ids]);
+    for (const holder of holders) {
+      const known = this.byHolder.get(holder);
+      if (known) known.push(offer);
+      else this.byHolder.set(holder, [offer]);
+    }
+  }
+
+  /** What a holder can use without a policy of its own. What is for many is given to the first who comes. */
+  to(holder: Holder): readonly Offer[] {
+    const own = (this.byHolder.get(holder) ?? []).filter(
+      ({ statement }) => this.directory.admits(statement, holder) === 'yes',
+    );
+    const account = `${holder.kind} ${valueText(holder.account)}`;
+    if (this.askedFor.has(account)) return own;
+    this.askedFor.add(account);
+    const taken = new Set(this.atLarge.filter(({ statement }) => this.directory.admits(statement, holder) === 'yes'));
+    this.atLarge = this.atLarge.filter((offer) => !taken.has(offer));
+    return [...own, ...taken];
+  }
+}
+
+/** The ARNs of those whom a statement can be for; undefined where it is for whoever is of an account. */
+function namesIn({ who, only }: Statement): readonly Pattern[] | undefined {
+  const asked = only.find(({ key }) => key === 'principal-arn');
+  if (asked) return asked.values;
+  if (who.some(({ by }) => by === 'anyone')) return undefined;
+  return who.flatMap((each) => (each.by === 'principal' ? [each.arn] : []));
+}

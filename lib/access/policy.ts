@@ -1,0 +1,101 @@
+/**
+ * Reads policy documents. What they leave out with `Not…` counts as everything, a choice as all of its branches, and a
+ * statement that cannot be read as one that allows everything to everybody.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+import { canonicalText, forms, type Json, listed, member } from './json';
+import { narrowings } from './narrowing';
+import { type Pattern, wildcardPattern } from './pattern';
+import type { Place } from './place';
+import type { Policy, Statement } from './statement';
+import { ANYTHING, literalText, type Value } from './value';
+import { ANYONE, type Who, whoIs } from './who';
+
+type Members = readonly (readonly [string, Json])[];
+
+/** Reads a policy document; of one by a condition, every statement of every branch. */
+export function readPolicy(document: Json, place: Place): Policy {
+  const branches = forms(document).map((branch) => ('members' in branch ? branch.members : []));
+  if (!branches.every(hasStatements)) return { unreadable: place };
+  return branches
+    .flatMap((members) => member(members, 'Statement').flatMap(listed))
+    .map((json) => readStatement(json, place));
+}
+
+function hasStatements(members: Members): boolean {
+  return members.some(([name]) => name.toLowerCase() === 'statement');
+}
+
+/** The statements of a policy, with one that allows everything to everybody for one that nobody can read. */
+export function statementsOf(policy: Policy | undefined): readonly Statement[] {
+  if (policy === undefined) return [];
+  return 'unreadable' in policy ? [everything(policy.unreadable)] : policy;
+}
+
+/** The statements that allow something. */
+export function allowsOf(policy: Policy | undefined): readonly Statement[] {
+  return statementsOf(policy).filter(({ effect }) => effect === 'Allow');
+}
+
+const everythings = new WeakMap<Place, Statement>();
+
+/** What is unreadable may allow everything to everybody. */
+export function everything(place: Place): Statement {
+  let made = everythings.get(place);
+  if (!made) {
+    made = unreadable(place, 'unreadable');
+    everythings.set(place, made);
+  }
+  return made;
+}
+
+function unreadable(place: Place, text: string): Statement {
+  return { effect: 'Allow', who: [ANYONE], only: [], actions: [ANYTHING], resources: [ANYTHING], place, text };
+}
+
+/** Reads one statement of a document. */
+export function readStatement(json: Json, place: Place): Statement {
+  const text = canonicalText(json);
+  if (!('members' in json)) return unreadable(place, text);
+  const { members } = json;
+  const effect = effectOf(member(members, 'Effect'));
+  const actions = patterns(members, 'Action');
+  const resources = patterns(members, 'Resource');
+  if (!effect || !actions || actions.length === 0 || !resources) return unreadable(place, text);
+  const conditions = members.filter(([name]) => name.toLowerCase() === 'condition').map(([, condition]) => condition);
+  return { effect, who: whoOf(members), only: conditions.flatMap(narrowings), actions, resources, place, text };
+}
+
+function effectOf(given: readonly Json[]): Statement['effect'] | undefined {
+  const effects = given.map((effect) => ('text' in effect ? literalText(effect.text) : 'unknown'));
+  if (effects.length === 0 || effects.some((effect) => effect !== 'Deny' && effect !== 'Allow')) return undefined;
+  return effects.includes('Allow') ? 'Allow' : 'Deny';
+}
+
+/** What is under a name or its `Not…`; the trust of a role has no resource, and a policy of a key or secret means its own. */
+function patterns(members: Members, name: string): readonly Pattern[] | undefined {
+  if (member(members, `Not${name}`).length > 0) return [ANYTHING];
+  const given = member(members, name);
+  if (given.length === 0) return name === 'Resource' ? [ANYTHING] : [];
+  const values = given.flatMap(listed).map(patternText);
+  return values.some((value) => value === undefined)
+    ? undefined
+    : values.flatMap((value) => (value ? [wildcardPattern(value)] : []));
+}
+
+function patternText(json: Json): Value | undefined {
+  if ('text' in json) return json.text;
+  return 'unknown' in json ? ANYTHING : undefined;
+}
+
+function whoOf(members: Members): readonly Who[] {
+  if (member(members, 'NotPrincipal').length > 0) return [ANYONE];
+  return member(members, 'Principal').flatMap((principal): readonly Who[] => {
+    if ('text' in principal) return whoIs('AWS', principal.text);
+    if (!('members' in principal)) return [ANYONE];
+    return principal.members.flatMap(([type, values]) =>
+      listed(values).flatMap((value) => ('text' in value ? whoIs(type, value.text) : [ANYONE])),
+    );
+  });
+}

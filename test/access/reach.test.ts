@@ -1,0 +1,33 @@
+import { insiders, reach } from '../../lib/access';
+import { CASES } from './cases';
+import { simulated } from './simulate';
+import { pathText, worldOf } from './world-file';
+
+test.each(CASES.map((each) => [each.name, each] as const))('%s', (_, file) => {
+  const { world, targets } = worldOf(file);
+  const paths = reach(world, targets);
+  expect(paths.map((path) => pathText(path, world)).sort()).toEqual([...file.paths].sort());
+  if (file.insiders) {
+    const found = insiders(world, targets).map(
+      ({ holder, targets: reached }) => `${holder?.name[0] ?? 'policy'}: ${reached.map(({ kind }) => kind).join()}`,
+    );
+    expect(found.sort()).toEqual([...file.insiders].sort());
+  }
+});
+
+const ASKED = CASES.flatMap((file) =>
+  (file.asks ?? []).map((ask) => [`${file.name}: ${ask.who} ${ask.action}`, file, ask] as const),
+);
+
+test.each(ASKED)('the simulator agrees that in %s', async (_, file, ask) => {
+  expect(await simulated(file, ask)).toBe(ask.allowed);
+});
+
+test('there are cases that find something, and cases that let pass, each with a source of AWS', () => {
+  expect(CASES.filter(({ paths }) => paths.length > 0).length).toBeGreaterThanOrEqual(80);
+  expect(CASES.filter(({ paths }) => paths.length === 0).length).toBeGreaterThanOrEqual(60);
+  expect(
+    CASES.filter(({ source }) => !/^https:\/\/(?:docs\.aws\.amazon\.com|aws\.amazon\.com)\//.test(source)),
+  ).toEqual([]);
+  expect(new Set(CASES.map(({ name }) => name)).size).toBe(CASES.length);
+});
