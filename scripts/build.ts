@@ -76,8 +76,9 @@ function build(): void {
     });
     return Object.keys(metafile.inputs);
   });
-  // A thread starts from a file of its own, beside the app.
-  cpSync(join(ROOT, 'lib/validation/worker.js'), join(dist, 'bin/worker.js'));
+  // Threads start from files of their own, beside the app.
+  for (const file of ['supervisor.js', 'validator.js', 'warm-up.template.json'])
+    cpSync(join(ROOT, 'lib/validation', file), join(dist, 'bin', file));
   writeFileSync(join(dist, 'bin/LICENSES.txt'), licences(inputs));
 }
 

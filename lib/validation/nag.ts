@@ -5,9 +5,8 @@ import type {
   PolicyViolation,
 } from 'aws-cdk-lib/core';
 import type { NagPack } from 'cdk-nag';
-import type { IConstruct } from 'constructs';
 import type { PassCache } from './pass-cache';
-import { rememberedLine, subjects } from './subject';
+import { rememberedLine, type Subjects } from './subject';
 
 /**
  * A cdk-nag pack that is not asked again about a stack that passed: without a finding, with the same template and
@@ -20,6 +19,7 @@ export class RememberingNag implements IPolicyValidationPlugin {
   constructor(
     private readonly pack: NagPack,
     private readonly passed: PassCache,
+    private readonly subjects: Subjects,
     private readonly say: (line: string) => void,
   ) {
     this.name = pack.name;
@@ -28,9 +28,7 @@ export class RememberingNag implements IPolicyValidationPlugin {
   }
 
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    // The CDK hands its plugins the app, and the type does not say so.
-    const { appConstruct } = context as IPolicyValidationContext & { readonly appConstruct: IConstruct };
-    const all = subjects(appConstruct, context.stackTemplates);
+    const all = this.subjects.of(context, this);
     const open = all.filter(({ key }) => key === undefined || !this.passed.has(key));
     if (open.length < all.length) this.say(rememberedLine(this.name, all.length - open.length, all.length));
     const found = open.flatMap(({ stack, key }) => {

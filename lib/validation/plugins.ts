@@ -5,6 +5,7 @@ import { version as nagVersion } from 'cdk-nag/package.json';
 import { version as ownVersion } from '../../package.json';
 import { RememberingNag } from './nag';
 import { passCache } from './pass-cache';
+import { Subjects } from './subject';
 import { RememberingTemplateValidation } from './templates';
 import { validationThread } from './thread';
 
@@ -16,7 +17,7 @@ export interface ValidationOptions {
   readonly parallel?: boolean;
   /** Whether the CDK's template validation runs at all, as `CDK_VALIDATION` and the app's properties have it. */
   readonly templates: boolean;
-  /** Receives a line where something is not validated again. */
+  /** Receives a line where something is not validated again, or where the thread failed. */
   readonly say: (line: string) => void;
 }
 
@@ -35,28 +36,12 @@ export interface ValidationPlugins {
 export function validationPlugins(pack: NagPack, options: ValidationOptions): ValidationPlugins {
   const { folder, parallel = false, templates, say } = options;
   const versions = [ownVersion, cdkVersion];
-  const nag = new RememberingNag(pack, passCache(folder, [...versions, pack.name, nagVersion]), say);
+  const subjects = new Subjects();
+  const nag = new RememberingNag(pack, passCache(folder, [...versions, pack.name, nagVersion]), subjects, say);
   if (!templates) return { before: [], after: [nag] };
   const passed = passCache(folder, [...versions, 'templates']);
   // Where most has passed before, loading the rules twice would cost more than it saves.
-  const thread = parallel && !passed.any ? validationThread(RESOURCE_TYPES) : undefined;
-  const validation = new RememberingTemplateValidation(passed, thread, say);
+  const thread = parallel && !passed.any ? validationThread() : undefined;
+  const validation = new RememberingTemplateValidation(passed, subjects, thread, say);
   return { before: [validation.beginning()], after: [nag, validation] };
 }
-
-/** The types whose rules are wanted: those of this library's templates. */
-export const RESOURCE_TYPES = [
-  'AWS::CloudFormation::WaitConditionHandle',
-  'AWS::IAM::AccessKey',
-  'AWS::IAM::OIDCProvider',
-  'AWS::IAM::Role',
-  'AWS::IAM::User',
-  'AWS::KMS::Alias',
-  'AWS::KMS::Key',
-  'AWS::RolesAnywhere::Profile',
-  'AWS::RolesAnywhere::TrustAnchor',
-  'AWS::S3::AccessPoint',
-  'AWS::S3::Bucket',
-  'AWS::S3::BucketPolicy',
-  'AWS::SecretsManager::Secret',
-];

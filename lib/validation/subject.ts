@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { NestedStack, type PolicyValidationStack, Stack, Validations } from 'aws-cdk-lib/core';
+import {
+  type IPolicyValidationContext,
+  type IPolicyValidationPlugin,
+  NestedStack,
+  type PolicyValidationStack,
+  Stack,
+  Validations,
+} from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { digest } from './pass-cache';
 
@@ -11,10 +18,29 @@ export interface Subject {
   readonly key?: string;
 }
 
-/** The stacks whose templates are to be validated. */
-export function subjects(app: IConstruct, templates: readonly PolicyValidationStack[]): Subject[] {
-  const stacks = new Map(app.node.findAll().flatMap((each) => (Stack.isStack(each) ? [[each.node.path, each]] : [])));
-  return templates.flatMap((template) => {
+/** The stacks whose templates are to be validated: read once for all plugins of a synth. */
+export class Subjects {
+  private last: { readonly templates: string; readonly all: readonly Subject[] } | undefined;
+  private readonly asked = new Set<IPolicyValidationPlugin>();
+
+  /** @param asker asks once in a synth: when it asks again, it is another */
+  of(context: IPolicyValidationContext, asker: IPolicyValidationPlugin): readonly Subject[] {
+    const templates = JSON.stringify(context.stackTemplates);
+    if (this.last?.templates !== templates || this.asked.has(asker)) {
+      this.last = { templates, all: read(context) };
+      this.asked.clear();
+    }
+    this.asked.add(asker);
+    return this.last.all;
+  }
+}
+
+function read(context: IPolicyValidationContext): Subject[] {
+  // The CDK hands its plugins the app, and the type does not say so.
+  const { appConstruct, stackTemplates } = context as IPolicyValidationContext & { readonly appConstruct: IConstruct };
+  const constructs = appConstruct.node.findAll();
+  const stacks = new Map(constructs.flatMap((each) => (Stack.isStack(each) ? [[each.node.path, each]] : [])));
+  return stackTemplates.flatMap((template) => {
     const stack = stacks.get(template.stackConstructPath);
     return stack ? [{ stack, template, key: keyOf(stack, template) }] : [];
   });

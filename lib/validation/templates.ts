@@ -4,9 +4,8 @@ import {
   type IPolicyValidationPlugin,
   type PolicyValidationPluginReport,
 } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
 import type { PassCache } from './pass-cache';
-import { rememberedLine, type Subject, subjects } from './subject';
+import { rememberedLine, type Subject, type Subjects } from './subject';
 import type { ValidationThread } from './thread';
 
 /**
@@ -19,7 +18,8 @@ export class RememberingTemplateValidation extends CloudFormationValidatePlugin 
 
   constructor(
     private readonly passed: PassCache,
-    private readonly thread: ValidationThread | undefined,
+    private readonly subjects: Subjects,
+    private thread: ValidationThread | undefined,
     private readonly say: (line: string) => void,
   ) {
     super();
@@ -38,8 +38,7 @@ export class RememberingTemplateValidation extends CloudFormationValidatePlugin 
 
   /** Begins in the thread, where there is one, what `validate` then only waits for. */
   private begin(context: IPolicyValidationContext): void {
-    const { appConstruct } = context as IPolicyValidationContext & { readonly appConstruct: IConstruct };
-    const all = subjects(appConstruct, context.stackTemplates);
+    const all = this.subjects.of(context, this);
     this.open = all.filter(({ key }) => key === undefined || !this.passed.has(key));
     const remembered = all.length - this.open.length;
     if (remembered > 0) this.say(rememberedLine(this.name, remembered, all.length));
@@ -62,14 +61,15 @@ export class RememberingTemplateValidation extends CloudFormationValidatePlugin 
   }
 
   private reportOf(open: readonly Subject[], context: IPolicyValidationContext): PolicyValidationPluginReport {
-    if (open.length === 0) {
-      this.thread?.end();
-      return { success: true, violations: [] };
-    }
-    const report = this.thread?.report();
-    this.thread?.end();
+    const { thread } = this;
+    // It validates once.
+    this.thread = undefined;
+    const answer = open.length > 0 ? thread?.answer() : { report: { success: true, violations: [] } };
+    thread?.end();
+    if (answer && 'report' in answer) return answer.report;
+    if (answer) this.say(`${this.name}: the thread failed (${answer.failed}), so templates are validated without it`);
     const stackTemplates = open.map(({ template }) => template);
     const templatePaths = stackTemplates.map(({ templatePath }) => templatePath);
-    return report ?? super.validate({ ...context, stackTemplates, templatePaths });
+    return super.validate({ ...context, stackTemplates, templatePaths });
   }
 }

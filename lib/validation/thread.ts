@@ -6,45 +6,44 @@ import type { PolicyValidationPluginReport, PolicyValidationStack } from 'aws-cd
 export interface ValidationThread {
   /** Begins to validate these. */
   begin(stackTemplates: readonly PolicyValidationStack[]): void;
-  /**
-   * Waits for the report of what was begun.
-   *
-   * @returns undefined where the thread failed or did not answer in time, so that the caller must validate itself
-   */
-  report(): PolicyValidationPluginReport | undefined;
+  /** Waits for what comes of it, but not for a thread that has ended. */
+  answer(): ThreadAnswer;
   end(): void;
 }
 
-/** Many times what it takes: a thread that ran out of memory never answers. */
+/** The report, or why there is none, so that the caller must validate itself. */
+export type ThreadAnswer = { readonly report: PolicyValidationPluginReport } | { readonly failed: string };
+
+/** Many times what it takes. A thread that ends is noticed at once; this is for one that never does. */
 const PATIENCE = { start: 60_000, template: 10_000 };
 
-/** Starts a thread that loads the rules of these resource types at once. */
-export function validationThread(types: readonly string[]): ValidationThread {
+/** Starts a thread that loads the rules at once. */
+export function validationThread(validator = join(__dirname, 'validator.js')): ValidationThread {
   const { port1, port2 } = new MessageChannel();
   const done = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(join(__dirname, 'worker.js'), {
-    workerData: { port: port2, done, types },
+  const supervisor = new Worker(join(__dirname, 'supervisor.js'), {
+    workerData: { port: port2, done, validator },
     transferList: [port2],
     // ts-node is for this thread only.
     execArgv: [],
     stderr: true,
   });
-  // Whatever goes wrong there, the answer is missing here.
-  worker.on('error', () => {});
-  worker.unref();
+  // It answers nothing, and nobody is told twice.
+  supervisor.on('error', () => {});
+  supervisor.unref();
   let patience = PATIENCE.start;
   return {
     begin: (stackTemplates) => {
       patience += PATIENCE.template * stackTemplates.length;
       port1.postMessage({ templatePaths: stackTemplates.map(({ templatePath }) => templatePath), stackTemplates });
     },
-    report: () => {
-      if (Atomics.wait(done, 0, 0, patience) === 'timed-out') return undefined;
-      return receiveMessageOnPort(port1)?.message.report;
+    answer: () => {
+      Atomics.wait(done, 0, 0, patience);
+      return receiveMessageOnPort(port1)?.message ?? { failed: `no answer in ${patience / 1000} s` };
     },
     end: () => {
       port1.close();
-      void worker.terminate();
+      void supervisor.terminate();
     },
   };
 }

@@ -7,6 +7,7 @@ import { AwsSolutionsChecks, type NagPack } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { RememberingNag } from '../../lib/validation/nag';
 import { passCache } from '../../lib/validation/pass-cache';
+import { Subjects } from '../../lib/validation/subject';
 
 let folder: string;
 beforeEach(() => {
@@ -33,24 +34,38 @@ function pack(asked: string[], version = '1'): NagPack {
 interface Built {
   readonly roles?: Readonly<Record<string, string>>;
   readonly acknowledged?: string;
+  /** Acknowledged for the whole app. */
+  readonly outside?: string;
+  readonly ids?: readonly string[];
   readonly props?: StackProps;
   readonly version?: string;
   readonly nested?: boolean;
 }
 
 /** Synthesizes stacks `a` and `b`, and says about which of them the pack was asked, what was said, and what was found. */
-function synthesized({ roles = {}, acknowledged, props, version = '1', nested = false }: Built = {}) {
+function synthesized({
+  roles = {},
+  acknowledged,
+  outside,
+  ids = ['a', 'b'],
+  props,
+  version = '1',
+  nested = false,
+}: Built = {}) {
   const asked: string[] = [];
   const said: string[] = [];
   const app = new App({ analyticsReporting: false, outdir: mkdtempSync(join(folder, 'out-')) });
-  for (const id of ['a', 'b']) {
+  if (outside) Validations.of(app).acknowledge({ id: outside, reason: 'meant' });
+  for (const id of ids) {
     const stack = new Stack(app, id, id === 'b' ? props : {});
     const scope = nested && id === 'b' ? new NestedStack(stack, 'Nested') : stack;
     const role = new CfnRole(scope, 'Role', { roleName: roles[id] ?? 'good', assumeRolePolicyDocument: {} });
     if (acknowledged && id === 'b') Validations.of(role).acknowledge({ id: acknowledged, reason: 'meant' });
   }
   const passed = passCache(join(folder, 'passed'), [version]);
-  Validations.of(app).addPlugins(new RememberingNag(pack(asked, version), passed, (line) => said.push(line)));
+  Validations.of(app).addPlugins(
+    new RememberingNag(pack(asked, version), passed, new Subjects(), (line) => said.push(line)),
+  );
   const failed = failure(() => app.synth());
   return { asked, said, failed };
 }
@@ -78,6 +93,18 @@ test.each<[string, Built]>([
 ])('a stack is asked about again where %s changes, and it alone', (_, change) => {
   synthesized({ acknowledged: 'rule' });
   expect(synthesized({ acknowledged: 'rule', ...change }).asked).toEqual(['b']);
+});
+
+test('all are asked about again where something else is acknowledged around them', () => {
+  synthesized({ outside: 'rule' });
+  expect(synthesized({ outside: 'rule' }).asked).toEqual([]);
+  expect(synthesized({ outside: 'other' }).asked).toEqual(['a', 'b']);
+  expect(synthesized({}).asked).toEqual(['a', 'b']);
+});
+
+test('a stack of another name is asked about, whatever passed with its template', () => {
+  synthesized();
+  expect(synthesized({ ids: ['b', 'c'] }).asked).toEqual(['c']);
 });
 
 test('all are asked about again where the rules have another version', () => {
@@ -124,7 +151,7 @@ test('it reports what the pack reports of a whole app', () => {
   };
   const alone = new AwsSolutionsChecks().validateScope(app);
   expect(alone.violations.length).toBeGreaterThan(2);
-  const remembering = new RememberingNag(new AwsSolutionsChecks(), passCache(undefined, []), () => {});
+  const remembering = new RememberingNag(new AwsSolutionsChecks(), passCache(undefined, []), new Subjects(), () => {});
   expect(remembering.validate(context)).toEqual(alone);
   expect(remembering.name).toBe('AwsSolutions');
 });

@@ -1,15 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { App, CloudFormationValidatePlugin, Stack, Validations } from 'aws-cdk-lib/core';
 import cdkJson from '../../cdk.json';
 import { passCache } from '../../lib/validation/pass-cache';
-import { RESOURCE_TYPES } from '../../lib/validation/plugins';
+import { Subjects } from '../../lib/validation/subject';
 import { RememberingTemplateValidation } from '../../lib/validation/templates';
 import { type ValidationThread, validationThread } from '../../lib/validation/thread';
-import { EVERY_SHAPE } from '../support/every-shape';
-import { synthesize } from '../support/synth';
 
 let folder: string;
 beforeEach(() => {
@@ -44,17 +42,23 @@ function validated(
   const report = readFileSync(join(outdir, 'validation-report.json'), 'utf8');
   // Traces say which line of this test it was.
   const traceless = JSON.stringify(JSON.parse(report, (key, value) => (key === 'stackTraces' ? undefined : value)));
-  return { said, failed: failed.replace(/out-\w+/, ''), report: traceless };
+  return { said, failed: failed.replaceAll(outdir, ''), report: traceless };
 }
 
 const remembering = (thread?: ValidationThread) => (say: (line: string) => void) =>
-  new RememberingTemplateValidation(passCache(join(folder, 'passed'), []), thread, say);
+  new RememberingTemplateValidation(passCache(join(folder, 'passed'), []), new Subjects(), thread, say);
+
+const durations = [HOUR, 'an hour'];
+let own: ReturnType<typeof validated>;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'validated-'));
+  own = validated(durations, () => new CloudFormationValidatePlugin());
+  rmSync(folder, { recursive: true });
+});
 
 test('in a thread or not, first or again, the report is the CDK’s own', () => {
-  const durations = [HOUR, 'an hour'];
-  const own = validated(durations, () => new CloudFormationValidatePlugin());
   expect(own.failed).toContain("MaxSessionDuration: 'an hour' is not of type 'integer'");
-  expect(validated(durations, remembering(validationThread(RESOURCE_TYPES)))).toEqual(own);
+  expect(validated(durations, remembering(validationThread()))).toEqual(own);
   // The stack without a fault has passed; the other's is found each time.
   const said = ['CloudFormation Validate: 1 of 2 templates are as they were when they passed'];
   expect(validated(durations, remembering())).toEqual({ ...own, said });
@@ -66,36 +70,25 @@ test('where all passed before, the rules are not even loaded', () => {
   const calls: string[] = [];
   const thread: ValidationThread = {
     begin: () => void calls.push('begin'),
-    report: () => void calls.push('report'),
+    answer: () => {
+      calls.push('answer');
+      return { failed: 'it was asked' };
+    },
     end: () => void calls.push('end'),
   };
   expect(validated([HOUR, HOUR], remembering(thread)).failed).toBe('');
   expect(calls).toEqual(['end']);
 });
 
-test('where the thread fails, nothing is left out', () => {
-  const calls: string[] = [];
-  const thread: ValidationThread = {
-    begin: (templates) => void calls.push(`begin ${templates.length}`),
-    report: () => undefined,
-    end: () => void calls.push('end'),
-  };
-  expect(validated([HOUR, 'an hour'], remembering(thread)).failed).toContain("'an hour' is not of type 'integer'");
-  expect(calls).toEqual(['begin 2', 'end']);
-});
-
-test('a thread that cannot read a template has no report', () => {
-  const thread = validationThread([]);
-  thread.begin([
-    { stackConstructPath: 'x', templatePath: join(folder, 'none'), accountId: undefined, region: undefined },
-  ]);
-  expect(thread.report()).toBeUndefined();
-  thread.end();
-});
-
-test('the rules that are loaded ahead are those of this library’s resources', () => {
-  const types = Object.values(synthesize(EVERY_SHAPE)).flatMap(({ Resources }) =>
-    Object.values(Resources).map(({ Type }) => Type),
-  );
-  expect([...new Set(types)].filter((type) => !RESOURCE_TYPES.includes(type))).toEqual([]);
+test.each([
+  ['at once', 'process.exit(3)'],
+  ['in the middle', "require('node:worker_threads').parentPort.on('message', () => process.exit(3))"],
+])('where the thread ends %s, that is said, and nothing is left out', (_, program) => {
+  const file = join(folder, 'validator.js');
+  writeFileSync(file, program);
+  const why = 'the thread failed (it ended with 3), so templates are validated without it';
+  expect(validated(durations, remembering(validationThread(file)))).toEqual({
+    ...own,
+    said: [`CloudFormation Validate: ${why}`],
+  });
 });

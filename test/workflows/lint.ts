@@ -80,11 +80,18 @@ function runsOthersCode({ steps = [] }: Job): string | undefined {
   return others ? 'it runs code of other packages' : undefined;
 }
 
+/** Whether files of one run come to another: packages, or what passed validation. */
+function cached(uses: string, inputs: Readonly<Record<string, unknown>>): boolean {
+  if (uses.startsWith('actions/cache')) return true;
+  return uses.startsWith('actions/setup-node@') && (inputs['package-manager-cache'] !== false || 'cache' in inputs);
+}
+
 function stepRules({ uses = '', run = '', with: inputs = {}, env = {} }: Step): string[] {
   const checkout = uses.startsWith('actions/checkout@');
   // Whatever a shell or script is made of could be code of whoever named a branch or wrote a title.
   const code = [run, ...(uses.startsWith('actions/github-script@') ? [String(inputs.script)] : [])];
   return [
+    ...(cached(uses, inputs) ? ['cache: what a branch wrote is nothing that another may trust'] : []),
     ...(checkout && inputs['persist-credentials'] !== false ? ['checkout: persist-credentials: false'] : []),
     ...(code.some((text) => text.includes('${{')) ? ['run: pass values by env, never by an expression'] : []),
     ...Object.entries(env)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Failure } from '../host/failure';
 import type { Host } from '../host/host';
@@ -16,7 +16,9 @@ import { Repository } from './repository';
 export async function assemblyAt(commit: string, dir: string, into: string, host: Host): Promise<string> {
   const repository = await Repository.at(dir, commit, host.git);
   const [definitions, app] = [realpathSync(dir), appOf(realpathSync(dir), repository.top)];
-  await layOutAll(repository, into);
+  // No symbolic link, and no other repository.
+  const files = (await repository.files(''))?.filter(({ regular }) => regular) ?? [];
+  await repository.layOut(files, into, short(commit));
   const then = join(into, relative(repository.top, app));
   for (const file of ['package.json', 'package-lock.json']) {
     if (existsSync(join(then, file))) continue;
@@ -53,22 +55,6 @@ function appOf(dir: string, top: string): string {
         'no-app',
         `there is no package.json beside or above ${dir}, so there is no app to install; ${INSTEAD}`,
       );
-  }
-}
-
-/** Lays out all files of a commit, but no symbolic link and no other repository. */
-async function layOutAll(repository: Repository, into: string): Promise<void> {
-  const entries = ((await repository.files('')) ?? []).filter(({ regular }) => regular);
-  const contents = await repository.contents(entries);
-  try {
-    for (const [at, { path }] of entries.entries()) {
-      mkdirSync(dirname(join(into, path)), { recursive: true });
-      writeFileSync(join(into, path), contents[at] ?? '', { flag: 'wx' });
-    }
-  } catch (error) {
-    throw new Failure('cannot-write', `${short(repository.commit)} cannot be laid out: ${(error as Error).message}`, {
-      cause: error,
-    });
   }
 }
 

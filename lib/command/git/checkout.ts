@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  type Dirent,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, type Dirent, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Failure } from '../host/failure';
 import type { Git } from '../host/git';
@@ -182,20 +173,5 @@ async function layOut(repository: Repository, entries: readonly Entry[], folder:
       'base-broken',
       `the definitions at ${ref} are broken: ${link.path} is a symbolic link or another repository`,
     );
-  const small = entries.filter(({ size }) => size <= MOST_BYTES);
-  const contents = await repository.contents(small);
-  const files = new Map(small.map((entry, at) => [entry, contents[at]]));
-  try {
-    mkdirSync(folder, { recursive: true });
-    for (const entry of entries) {
-      const file = join(folder, entry.path);
-      mkdirSync(dirname(file), { recursive: true });
-      // Never over another: a tree can name one file twice. What is too long stays so.
-      writeFileSync(file, files.get(entry) ?? Buffer.alloc(MOST_BYTES), { flag: 'wx' });
-    }
-  } catch (error) {
-    throw new Failure('cannot-write', `the definitions at ${ref} cannot be laid out: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
+  await repository.layOut(entries, folder, `the definitions at ${ref}`, MOST_BYTES);
 }

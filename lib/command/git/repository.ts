@@ -1,5 +1,5 @@
-import { realpathSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { Exit, Failure } from '../host/failure';
 import type { Git } from '../host/git';
 
@@ -89,23 +89,64 @@ export class Repository {
     return { path, id, size: Number(size) || 0, regular: mode.startsWith('100') };
   }
 
-  /** The contents of files, in their order. */
-  async contents(entries: readonly Entry[]): Promise<Buffer[]> {
-    if (entries.length === 0) return [];
+  /**
+   * Writes files into a folder.
+   *
+   * @param what they are, for the error
+   * @param most bytes of a file: one that is longer is not read, and so many empty bytes stand in its place
+   * @throws Failure where a file cannot be read or written, or is there already
+   */
+  async layOut(entries: readonly Entry[], folder: string, what: string, most = Number.MAX_SAFE_INTEGER): Promise<void> {
+    const write = ({ path }: Entry, content: Buffer) => {
+      const file = join(folder, path);
+      mkdirSync(dirname(file), { recursive: true });
+      // Never over another: a tree can name one file twice.
+      writeFileSync(file, content, { flag: 'wx' });
+    };
+    try {
+      mkdirSync(folder, { recursive: true });
+      for (const part of parts(entries.filter(({ size }) => size <= most))) {
+        for (const [entry, content] of await this.contents(part)) write(entry, content);
+      }
+      for (const entry of entries.filter(({ size }) => size > most)) write(entry, Buffer.alloc(most));
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      throw new Failure('cannot-write', `${what} cannot be laid out: ${(error as Error).message}`, { cause: error });
+    }
+  }
+
+  private async contents(entries: readonly Entry[]): Promise<[Entry, Buffer][]> {
     const input = entries.map(({ id }) => `${id}\n`).join('');
     const { status, stdout, stderr } = await this.git(this.top, ['cat-file', '--batch'], input);
     if (status !== 0) throw new Failure('git-failed', `git says ${oneLine(stderr)}`);
     let at = 0;
-    return entries.map(({ path }) => {
+    return entries.map((entry) => {
       const end = stdout.indexOf('\n', at);
       const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(stdout.subarray(at, end).toString()) ?? [];
       if (end < 0 || size === undefined)
-        throw new Failure('missing-content', `git has not the content of ${path}: fetch it, and try again`);
+        throw new Failure('missing-content', `git has not the content of ${entry.path}: fetch it, and try again`);
       const content = stdout.subarray(end + 1, end + 1 + Number(size));
       at = end + 1 + Number(size) + 1;
-      return content;
+      return [entry, content];
     });
   }
+}
+
+/** So many bytes of files are held in memory at once, or one file. */
+const AT_ONCE = 32 * 1024 * 1024;
+
+function parts(entries: readonly Entry[]): Entry[][] {
+  const all: Entry[][] = [];
+  let room = 0;
+  for (const entry of entries) {
+    if (entry.size > room || all.length === 0) {
+      all.push([]);
+      room = AT_ONCE;
+    }
+    all.at(-1)?.push(entry);
+    room -= entry.size;
+  }
+  return all;
 }
 
 /** The id that a name stands for; undefined where it stands for none, or for several. */
