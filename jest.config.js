@@ -31,6 +31,8 @@ const suites = {
     maxWorkers: 2,
     testTimeout: 120_000,
   },
+  /** The tests that a mutant has to meet: a glob of them, which scripts/mutate.ts gives. */
+  mutation: { testMatch: [`<rootDir>/test/${process.env.MUTATION_TESTS}`], reporters: [] },
 };
 
 const name = process.env.TEST_SUITE || undefined;

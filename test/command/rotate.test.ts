@@ -137,6 +137,7 @@ describe('the steps', () => {
           made: hours(4800).toISOString(),
           lastUsed: hours(48).toISOString(),
           lastUsedService: 's3',
+          lastUsedRegion: 'eu-west-1',
         },
         { slot: 'b', defined: false, deployed: false, accessKeyId: null, active: null, lastUsed: null },
       ],
@@ -145,6 +146,11 @@ describe('the steps', () => {
       notes: [],
     });
     expect(JSON.parse(out).next).toHaveLength(3);
+    const stray = await rotated('', { ...ONE, keys: [key(OLD), key(NEW, { used: undefined })] }, '--json');
+    expect(JSON.parse(stray.out)).toMatchObject({
+      otherKeys: [{ accessKeyId: NEW, active: true, lastUsed: null, lastUsedService: null, lastUsedRegion: null }],
+      refusals: [{ code: 'stray-key' }],
+    });
     const refused = await rotated('keys: [a, b]\n', ONE, '--json');
     expect([refused.exit, refused.err]).toEqual([1, '']);
     expect(JSON.parse(refused.out)).toMatchObject({
@@ -159,6 +165,14 @@ describe('it waits', () => {
   const refusals: [string, string, Deployed, string, string][] = [
     ['while nothing is deployed', '', { absent: true }, 'user-not-deployed', 'npx cdk deploy kohler'],
     ['in another account', '', { ...ONE, account: '999988887777' }, 'wrong-account', 'account 111122223333'],
+    ['while nothing is deployed of two keys', 'keys: [a, b]\n', { absent: true }, 'user-not-deployed', 'AWS_PROFILE'],
+    [
+      'with two keys in another account',
+      'keys: [a, b]\n',
+      { ...TWO, account: '999988887777' },
+      'wrong-account',
+      '999988887777',
+    ],
     ['while the first key is not deployed', '', { keys: [] }, 'slot-not-deployed', 'npx cdk deploy kohler'],
     ['while a retired key is still deployed', '', TWO, 'slot-still-deployed', 'npx cdk deploy kohler'],
     [
@@ -224,7 +238,7 @@ describe('it waits', () => {
     expect(exit).toBe(1);
     expect(text).toBe(`${HEAD}${keys}`);
     expect(out).toContain('unchanged; the next step is');
-    expect(err.split('\n')).toEqual([expect.stringMatching(`^error\\[${code}\\]: `), '']);
+    expect(err.split('\n')).toEqual([expect.stringMatching(`^error\\[${code}\\]: \\S.*; \\S`), '']);
     expect(err).toContain(said);
   });
 
