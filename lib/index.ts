@@ -11,6 +11,7 @@ export { IdentityProvider, type IdentityProviderProps } from './constructs/ident
 export { Integration, type IntegrationProps } from './constructs/integration';
 export { RoleIntegration, type RoleIntegrationProps } from './constructs/role-integration';
 export { RolesAnywhereIntegration, type RolesAnywhereIntegrationProps } from './constructs/roles-anywhere-integration';
+export { SnapshotReaderRole, type SnapshotReaderRoleProps } from './constructs/snapshot-reader-role';
 export { WebIdentityIntegration, type WebIdentityIntegrationProps } from './constructs/web-identity-integration';
 export { Capability } from './rules/confinement';
 export { KeySlot, Status } from './rules/vocabulary';

@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { snapshotSchema } from '../lib/account/snapshot';
 import { jsonSchemas } from '../lib/definitions/language/json-schema';
 import { keyTables } from '../lib/definitions/language/key-tables';
 import { clientsPage } from '../test/e2e/clients/page';
@@ -20,6 +21,7 @@ export function generated(): Map<string, string> {
   for (const [name, schema] of Object.entries(jsonSchemas())) {
     files.set(`schema/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
   }
+  files.set('schema/snapshot.schema.json', `${JSON.stringify(snapshotSchema(), null, 2)}\n`);
   files.set('docs/published-policies.md', publishedPolicies());
   files.set('docs/architecture.md', architecture());
   files.set('docs/clients.md', clientsPage());

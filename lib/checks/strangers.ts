@@ -1,6 +1,7 @@
 /**
  * Roles and users of nobody's: they are no integration, and so must not bring outsiders to a client's bucket.
  */
+import { isReaderGrant } from '../rules/account-reader';
 import type { FlatResource } from './flat-template';
 import { grantsOf, reaches } from './grants';
 import { type TemplateInApp, type Violation, violation } from './template-in-app';
@@ -24,7 +25,7 @@ function reach(scene: TemplateInApp, resource: FlatResource, who: string): Viola
   return [
     ...documents
       .flatMap(grantsOf)
-      .filter((grant) => reaches(grant, scene.world.guarded()))
+      .filter((grant) => !isReaderGrant(grant.actions) && reaches(grant, scene.world.guarded()))
       .map(({ text }) =>
         violation('unknown-statement', resource, 'Policies', `${who}, and it reaches a client's bucket: ${text}`),
       ),

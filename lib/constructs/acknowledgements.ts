@@ -1,6 +1,7 @@
 import { type CfnResource, Stack, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { Capability, type Confinement } from '../rules/confinement';
+import type { PolicyDocument } from '../rules/statement';
 
 /** cdk-nag's packs that have the same rules under names of their own. */
 const PACKS = ['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'];
@@ -44,6 +45,17 @@ export function acknowledgeInline(resource: CfnResource): void {
     ['IAMNoInlinePolicy'],
     'The policy is this integration and nothing else: inline it lives and ends with its role or user, and can be attached to no other.',
   );
+}
+
+/** Tells cdk-nag why a reader of snapshots reads everywhere: it cannot know beforehand who reaches a bucket. */
+export function acknowledgeReader(role: CfnResource, policy: PolicyDocument): void {
+  for (const { Resource } of policy.Statement) {
+    acknowledge(
+      role,
+      `AwsSolutions-IAM5[Resource::${shown(role, String(Resource))}]`,
+      'Who else reaches a bucket is found only where everybody is looked at. Each action is named and lists or reads who may do what; none reads an object or the value of a secret.',
+    );
+  }
 }
 
 /** Tells cdk-nag why a vendor's user is in no group. */

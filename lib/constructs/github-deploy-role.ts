@@ -1,22 +1,20 @@
 import { CfnRole, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
-import { CfnOutput, type Duration, Stack, Token } from 'aws-cdk-lib/core';
+import { CfnOutput, type Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import {
   checkQualifier,
   checkTarget,
   checkWorkflow,
   deployPolicy,
-  GITHUB_AUDIENCE,
   GITHUB_ISSUER,
   parseTarget,
   type Target,
-  type Workflow,
   workflowTrust,
 } from '../rules/deployer';
 import { checkSessionSeconds, LEAST_MAX_SESSION } from '../rules/duration';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkIamName } from '../rules/names';
-import { IdentityProvider } from './identity-provider';
+import { githubProvider, workflowOf } from './github-workflow';
 import { emptyList } from './integration';
 import { throwFindings } from './throw-findings';
 
@@ -108,7 +106,7 @@ export class GitHubDeployRole extends Construct {
     const { qualifier = 'hnb659fds', maxSessionDuration } = props;
     this.roleName = props.roleName ?? 'bucket-integrations-deploy';
     this.roleArn = this.arnOf('role', this.roleName);
-    const workflow = this.workflowOf(props);
+    const workflow = workflowOf(this, { ...props, environment: props.environment ?? 'production' });
     throwFindings(this, [
       ...checkWorkflow(workflow),
       ...(props.targets?.length === 0 ? [emptyList('targets')] : []),
@@ -130,25 +128,8 @@ export class GitHubDeployRole extends Construct {
       maxSessionDuration: maxSessionDuration && Math.max(maxSessionDuration.toSeconds(), LEAST_MAX_SESSION),
       permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
     });
-    if (!props.existingProvider) {
-      const provider = new IdentityProvider(this, 'Provider', { issuer: GITHUB_ISSUER, audiences: [GITHUB_AUDIENCE] });
-      role.node.addDependency(provider);
-    }
+    if (!props.existingProvider) role.node.addDependency(githubProvider(this));
     new CfnOutput(this, 'RoleArn', { description: 'role-to-assume of the workflow', value: this.roleArn });
-  }
-
-  private workflowOf(props: GitHubDeployRoleProps): Workflow {
-    const { repository, repositoryOwnerId: owner, repositoryId, branch = 'main', environment = 'production' } = props;
-    if ([repository, owner, repositoryId, branch, environment].some((value) => Token.isUnresolved(value))) {
-      throw new Error(`${this.node.path}: give repository, ids, branch and environment as literals`);
-    }
-    if ((owner === undefined) !== (repositoryId === undefined)) {
-      const message = 'one of repositoryOwnerId and repositoryId is missing';
-      const fix = 'give both: gh api repos/OWNER/NAME --jq ".owner.id, .id" prints them';
-      throwFindings(this, [{ code: 'missing-key', message, fix }]);
-    }
-    const ids = owner !== undefined && repositoryId !== undefined ? { owner, repository: repositoryId } : undefined;
-    return { repository, ids, branch, environment };
   }
 
   private targetsOf({ targets }: GitHubDeployRoleProps): Target[] {

@@ -1,6 +1,6 @@
 /**
- * Who deploys: a workflow of one GitHub repository, on one branch and in one environment, and what it may do in AWS.
- * No vendor comes near any of this.
+ * Whose workflow it is that deploys or reads: of one GitHub repository, on one branch and in one environment, and what it may
+ * do in AWS to deploy. No vendor comes near any of this.
  */
 
 import { quote } from '../text/quote';
@@ -25,12 +25,16 @@ export interface Workflow {
   /** The ids of owner and repository, which outlive their names; both or neither. */
   readonly ids?: { readonly owner: string; readonly repository: string };
   readonly branch: string;
-  readonly environment: string;
+  /** None is a job that names no environment. */
+  readonly environment?: string;
 }
 
 /** What is wrong with a workflow's names. */
 export function checkWorkflow({ repository, ids, branch, environment }: Workflow): Finding[] {
-  const findings = [...checkExact('the branch', branch), ...checkExact('the environment', environment)];
+  const findings = [
+    ...checkExact('the branch', branch),
+    ...(environment === undefined ? [] : checkExact('the environment', environment)),
+  ];
   if (!/^[A-Za-z0-9][A-Za-z0-9-]*\/[\w.-]+$/.test(repository)) {
     const fix = 'write OWNER/NAME in the case that GitHub shows, for example octo-org/integrations';
     findings.push({ code: 'bad-repository', message: `${quote(repository)} is not a repository`, fix });
@@ -49,7 +53,7 @@ export function checkWorkflow({ repository, ids, branch, environment }: Workflow
 
 /**
  * The trust policy of a role that this workflow assumes, and no other: IAM compares the token's audience, its subject
- * (repository and environment), its repository and its ref, letter by letter, and a claim that is missing denies.
+ * (repository, and environment or branch), its repository and its ref, letter by letter, and a claim that is missing denies.
  *
  * With ids the repository is compared by its id, so that nobody gets in who takes over a name that has become free; the
  * subject is then taken in both of its forms, since which one GitHub writes is a setting of the repository.
@@ -74,9 +78,10 @@ export function workflowTrust(workflow: Workflow, providerArn: string): PolicyDo
   );
 }
 
-function subjectsOf({ repository, ids, environment }: Workflow): string[] {
-  // GitHub writes a colon in a name as %3A.
-  const where = `environment:${environment.replaceAll(':', '%3A')}`;
+function subjectsOf({ repository, ids, branch, environment }: Workflow): string[] {
+  // GitHub writes a colon in a name as %3A; a ref has none.
+  const where =
+    environment === undefined ? `ref:refs/heads/${branch}` : `environment:${environment.replaceAll(':', '%3A')}`;
   const named = `repo:${repository}:${where}`;
   if (!ids) return [named];
   const [owner, name] = repository.split('/');

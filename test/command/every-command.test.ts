@@ -37,6 +37,7 @@ const COMMANDS: Readonly<Record<string, Words>> = {
     json: true,
   },
   adopt: reads('kohler', 'some-bucket'),
+  snapshot: reads('--out', 'SNAPSHOT', '--region', 'eu-west-1'),
   vendors: { ...reads(), definitions: false },
   'vendors show': { ...reads('boomi'), definitions: false },
   completion: { words: ['bash'], folder: 'not read', definitions: false, json: false },
@@ -54,7 +55,9 @@ async function runIn(name: string, at: string, make: (dir: string) => void, ...m
   return inFolder({ 'handoff.json': HANDOFF, file: '' }, async (folder) => {
     const dir = join(folder, at);
     make(dir);
-    const words = (COMMANDS[name]?.words ?? []).map((word) => word.replace('HANDOFF', join(folder, 'handoff.json')));
+    const words = (COMMANDS[name]?.words ?? []).map((word) =>
+      word.replace('HANDOFF', join(folder, 'handoff.json')).replace('SNAPSHOT', join(folder, 'account.json')),
+    );
     const ran = await run(...name.split(' '), ...words, '--dir', dir, ...more);
     const made = existsSync(join(dir, 'kohler/tool.yaml'));
     return { ...ran, dir, made };
