@@ -34,6 +34,8 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   files: { what: 'files, read within bounds and written whole', rooms: [], packages: [], files: true },
   html: { what: 'pages in one file', rooms: ['text'], packages: [] },
   rules: { what: "S3's and IAM's words: who may do what", rooms: ['text'], packages: [] },
+  // Imports nothing: neither templates nor accounts, neither names nor files.
+  access: { what: "who can do what, in anybody's policies", rooms: [], packages: [] },
   // Knows stacks and templates, and nothing of what is in them.
   validation: {
     what: 'what passed is not validated again',
