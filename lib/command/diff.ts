@@ -17,7 +17,7 @@ import { placed, readAssembly } from './deployment/assembly';
 import { loadValid } from './deployment/load-valid';
 import { assemblyAt } from './git/app-at-commit';
 import { checkoutDefinitions } from './git/checkout';
-import { differingFiles } from './git/since';
+import { differingFiles } from './git/differing-files';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitFolder } from '../support/git-folder';
-import { type Run, runWith } from '../support/run';
+import { type Run, run, runWith } from '../support/run';
 
 // Many runs of git, each a process, beside whatever else the machine does.
 jest.setTimeout(60_000);
@@ -16,6 +16,20 @@ const FILES = {
   'integrations/kohler/client.yaml': '',
   'integrations/kohler/reltio.yaml': ROLE,
   'cdk.json': '{}\n',
+};
+/** An app as `init` lays it out. */
+const APP = {
+  'cdk.json': JSON.stringify({ app: `node -e "require('cdk-bucket-integrations/app')"` }),
+  'package.json': JSON.stringify({ dependencies: { 'cdk-bucket-integrations': '^0.1.0' } }),
+};
+/** What commands of this project write where the docs show it, and what people leave lying about. */
+const WRITTEN = {
+  'access.json': '[]\n',
+  'handoffs/kohler_reltio.html': '<p>\n',
+  'handoffs/kohler_reltio.json': '{}\n',
+  'report.html': '<p>\n',
+  'snapshot.json': '{}\n',
+  'notes.txt': 'hello\n',
 };
 const RECORD = 'refs/deployed/production';
 const NEW = { 'integrations/kohler/adobe.yaml': ROLE };
@@ -110,6 +124,36 @@ describe('changed', () => {
       app: ['lib/more.ts', 'package-lock.json'],
       handoffs: [],
     });
+  });
+
+  test('takes no file for the app that its process does not read, whoever wrote it', async () => {
+    const repository = made({ ...FILES, ...APP });
+    repository.write(WRITTEN);
+    expect(await runIn(repository, ['changed', '--base', 'main'])).toMatchObject({ exit: 0, out: '' });
+    repository.commit({});
+    expect(await runIn(repository, ['changed', '--base', 'HEAD~1'])).toMatchObject({ exit: 0, out: '' });
+    repository.write({ 'package-lock.json': '{}\n' });
+    const { out } = await runIn(repository, ['changed', '--base', 'main', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ app: ['package-lock.json'], clients: [{ because: 'app' }, {}] });
+  });
+
+  test('follows the app from the nearest cdk.json', async () => {
+    const repository = made({
+      ...FILES,
+      'cdk.json': '{"app": "python3 app.py"}',
+      'infra/integrations/kohler/client.yaml': '',
+      'infra/cdk.json': '{"app": "node app.js"}',
+      'infra/app.js': "require('./lib')",
+      'infra/lib.js': '',
+    });
+    repository.write({ 'app.py': 'x\n', 'infra/other.js': 'x\n' });
+    const changed = async (dir: string) =>
+      JSON.parse((await run('changed', '--base', 'main', '--json', '--dir', dir)).out);
+    const inside = join(repository.path, 'infra/integrations');
+    expect(await changed(inside)).toMatchObject({ app: [] });
+    expect(await changed(repository.dir)).toMatchObject({ app: ['app.py', 'infra/other.js'] });
+    repository.write({ 'infra/lib.js': 'x\n' });
+    expect(await changed(inside)).toMatchObject({ app: ['infra/lib.js'] });
   });
 
   test('sees a vendor profile change, as far as it is used', async () => {
@@ -221,8 +265,18 @@ describe('deploy', () => {
     expect([exit, asked]).toEqual([1, []]);
     expect(err).toContain(`commit ${Object.keys(files)[0]} first`);
     repository.git('checkout', '--quiet', '--', '.');
-    repository.write({ 'README.md': 'notes\n' });
-    repository.git('clean', '--quiet', '--force', 'integrations');
+    repository.write({ 'README.md': 'notes\n', 'integrations/kohler/notes.md': 'notes\n' });
+    repository.git('clean', '--quiet', '--force', 'integrations/kohler/adobe.yaml');
+    expect((await runIn(repository, ['deploy', '--record', RECORD])).exit).toBe(0);
+  });
+
+  test('a definition that git ignores is not committed either, and what commands wrote need not be', async () => {
+    const repository = made({ ...FILES, ...APP, '.gitignore': '*.local.yaml\nsecret.yaml\n' });
+    repository.write({ ...WRITTEN, 'integrations/kohler/secret.yaml': ROLE });
+    const { exit, err, asked } = await runIn(repository, ['deploy', '--record', RECORD]);
+    expect([exit, asked]).toEqual([1, []]);
+    expect(err).toContain('commit integrations/kohler/secret.yaml first');
+    repository.write({}, 'integrations/kohler/secret.yaml');
     expect((await runIn(repository, ['deploy', '--record', RECORD])).exit).toBe(0);
   });
 

@@ -1,13 +1,11 @@
-import { realpathSync } from 'node:fs';
 import { load } from '../../definitions/load';
 import type { Deployment } from '../../definitions/model/model';
-import { type Differing, sorted } from '../../deploy/app-files';
 import { type Plan, planOf, stackLeft } from '../../deploy/plan';
 import { Exit, Failure } from '../host/failure';
 import type { Git } from '../host/git';
 import type { Host } from '../host/host';
-import { checkoutDefinitions, profilesFolder } from './checkout';
-import { Repository } from './repository';
+import { checkoutDefinitions } from './checkout';
+import { differingFiles } from './differing-files';
 
 /** Since when changes count: one of the three. */
 export interface SinceOptions {
@@ -77,24 +75,4 @@ async function checkRecord(dir: string, record: string, git: Git): Promise<void>
   if (status === 0 && /^refs\/(?!heads\/|tags\/|remotes\/)/.test(record)) return;
   const how = 'name one that is neither branch nor tag, for example refs/deployed/production';
   throw new Failure(`${JSON.stringify(record)} cannot record what was deployed; ${how}`, Exit.USAGE);
-}
-
-/** Finds the files, in the repository of the definitions, that are not as they are at a commit. */
-export async function differingFiles(dir: string, ref: string, git: Git): Promise<Differing> {
-  const repository = await Repository.at(dir, ref, git);
-  const folders = [realpathSync(dir), profilesFolder(dir)].flatMap((folder) => repository.pathOf(folder) ?? []);
-  const changed = ['diff', '--no-ext-diff', '--no-renames', '--name-only', '-z', repository.commit, '--'];
-  const unknown = ['ls-files', '--others', '--exclude-standard', '-z'];
-  const paths: string[] = [];
-  for (const words of [changed, unknown]) {
-    const { status, stdout, stderr } = await git(repository.top, words);
-    if (status !== 0) throw new Failure(`git says ${stderr.trim().replace(/\s+/g, ' ')}`);
-    paths.push(
-      ...stdout
-        .toString()
-        .split('\0')
-        .filter((path) => path !== ''),
-    );
-  }
-  return sorted(paths, folders);
 }
