@@ -48,7 +48,7 @@ export async function planSince(
   const now = new Set(deployment.clients.map(({ name }) => name));
   const gone = readable ? [] : differing.filter((name) => !now.has(name)).map((name) => stackLeft(name));
   const unchanged = deployment.clients.filter(({ name }) => !differing.includes(name));
-  const before = { tags: {}, ...readable, clients: [...(readable?.clients ?? []), ...unchanged] };
+  const before = { tags: {}, removeAtMost: 0, ...readable, clients: [...(readable?.clients ?? []), ...unchanged] };
   const { app } = await differingFiles(options.dir, commit, host.git);
   const plan = planOf(before, deployment, app.length > 0);
   return {
