@@ -8,15 +8,23 @@ import { loadValid } from './deployment/load-valid';
 import { type Planned, planSince, type SinceOptions } from './git/since';
 import { Exit } from './host/failure';
 import type { Host } from './host/host';
+import { leftOver } from './rollout/left-over';
 import { table } from './terminal/table';
 
-/** Says what is to be deployed: which clients' definitions, or the app itself, are not as they were. */
+/**
+ * Says what is to be deployed: which clients' definitions, or the app itself, are not as they were. Where there are AWS
+ * credentials, it also says which stacks of clients an account has that no definition has.
+ */
 export async function changed(options: SinceOptions & { readonly json: boolean }, host: Host): Promise<Exit> {
   const deployment = loadValid(options.dir, host);
   if (!deployment) return Exit.FOUND;
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-changed-'));
   try {
-    const planned = await planSince(options, deployment, temporary, host);
+    const compared = await planSince(options, deployment, temporary, host);
+    const { left, looked } = await leftOver(compared, deployment, options.dir, host);
+    const planned = { ...compared, plan: { ...compared.plan, left } };
+    for (const why of looked.refusals)
+      host.err(`note: nobody looked everywhere for stacks that no definition has: ${why}\n`);
     if (options.json) host.out(`${JSON.stringify(documented(planned), null, 2)}\n`);
     else if (isEmpty(planned.plan)) host.err(`nothing to deploy${since(planned)}\n`);
     else host.out(table(['STACK', 'WHY'], rows(planned), host.width));
@@ -38,7 +46,7 @@ function documented({ plan, base, app }: Planned) {
       because,
     })),
     identityProviders,
-    left: left.map(({ stackId: _, ...one }) => one),
+    left: left.map(({ client, stack, account, region, because }) => ({ client, stack, account, region, because })),
     handoffs,
   };
 }
@@ -53,6 +61,7 @@ function rows({ plan, app }: Planned): string[][] {
     'no-base': 'nothing is known to be deployed',
     new: 'a new client',
     definitions: 'its definitions',
+    all: 'all were asked for',
     app: `the app: ${app.slice(0, 3).join(', ')}${app.length > 3 ? ` and ${app.length - 3} more` : ''}`,
   };
   return [
@@ -65,6 +74,7 @@ function rows({ plan, app }: Planned): string[][] {
 function orphanText({ because, account, region }: OrphanedStack): string {
   if (because === 'removed') return 'to be deleted: its client is removed';
   if (because === 'emptied') return 'to be deleted: no integration is in it any more';
+  const why = because === 'moved' ? 'its client has moved' : 'no definition has it';
   const where = [account, region].map((place) => (place === undefined ? '' : ` in ${place}`)).join('');
-  return `left behind${where}: its client has moved`;
+  return `left behind${where}: ${why}`;
 }

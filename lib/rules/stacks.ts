@@ -22,6 +22,11 @@ export function stackName(client: string, part?: number): string {
   return `integrations-${stackId(client, part)}`;
 }
 
+/** The description of a stack, by which it is known as one of ours. */
+export function stackDescription(client: string, part?: number): string {
+  return part === undefined ? `Bucket and integrations of ${client}` : `Integrations of ${client}`;
+}
+
 /** The client whose stack it is, and which; undefined where the name is of no client's stack. */
 export function parseStackName(name: string): { readonly client: string; readonly part?: number } | undefined {
   const [, client, part] = /^integrations-([a-z0-9]+(?:-[a-z0-9]+)*)(?:-Part([1-9]\d?))?$/.exec(name) ?? [];

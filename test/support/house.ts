@@ -94,7 +94,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/host': {
     what: 'what the command talks to',
-    rooms: ['connection', 'rotation'],
+    rooms: ['connection', 'deploy', 'rotation'],
     packages: [],
     files: true,
   },
@@ -111,7 +111,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/aws': {
     what: 'the AWS SDK, loaded when asked',
-    rooms: ['text', 'rotation', 'connection', 'command/host'],
+    rooms: ['text', 'rules', 'rotation', 'connection', 'deploy', 'command/host'],
     packages: [
       '@aws-sdk/client-cloudformation',
       '@aws-sdk/client-iam',
@@ -127,6 +127,14 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     rooms: ['text', 'rules', 'definitions', 'changes', 'command/host', 'command/terminal'],
     packages: [],
     files: true,
+  },
+  'command/rollout': {
+    what: 'what a deployment does, step by step',
+    rooms: [
+      ...['text', 'rules', 'definitions', 'deploy'],
+      ...['command/host', 'command/terminal', 'command/git', 'command/deployment'],
+    ],
+    packages: [],
   },
   'command/completion': { what: 'what a shell completes', rooms: [], packages: [] },
   'command/new': {
@@ -144,6 +152,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
       'command/git',
       'command/aws',
       'command/deployment',
+      'command/rollout',
       'command/completion',
       'command/new',
     ],

@@ -1,5 +1,6 @@
 import { git } from '../../lib/command/git/git';
 import type { Aws } from '../../lib/command/host/aws';
+import { NoAws } from '../../lib/command/host/failure';
 import type { Git } from '../../lib/command/host/git';
 import type { Host } from '../../lib/command/host/host';
 import type { Run as RunProgram } from '../../lib/command/host/run';
@@ -59,6 +60,7 @@ export async function runWith(
     aws: {
       ...{ stackOutputs: unexpected, secretValue: unexpected, user: unexpected, heldKeyId: unexpected },
       vendor: unexpected,
+      stacks: () => Promise.reject(new NoAws('there are no AWS credentials')),
       ...aws,
     },
     git: runGit,

@@ -1,5 +1,6 @@
 import type { Aws } from '../host/aws';
 import { Failure } from '../host/failure';
+import { sdkStacks } from './sdk-stacks';
 import { sdkVendor } from './sdk-vendor';
 
 /** AWS through its SDK, with the ordinary chain of credentials. The SDK is loaded only when it is asked. */
@@ -13,6 +14,7 @@ export const aws: Aws = {
     const { Stacks = [] } = await answer(() => client.send(new DescribeStacksCommand({ StackName: stackName })));
     return (Stacks[0]?.Outputs ?? []).flatMap(({ OutputValue }) => OutputValue ?? []);
   },
+  stacks: sdkStacks,
   secretValue: (name, region) => answer(() => secretText(name, region)),
   async user(name, region) {
     const { IAMClient, GetUserCommand, ListAccessKeysCommand, GetAccessKeyLastUsedCommand } = await sdk(

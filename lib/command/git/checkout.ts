@@ -140,7 +140,7 @@ function hashOf({ commit }: Repository): 'sha1' | 'sha256' {
 const PROFILE = /^[a-z0-9-]+\.yaml$/;
 
 /** Lays out the vendor profiles that stood beside the folder, and says whether they are the same now. */
-async function layOutProfiles(
+export async function layOutProfiles(
   dir: string,
   repository: Repository,
   into: string,
@@ -173,7 +173,16 @@ export function profilesFolder(dir: string): string {
   }
 }
 
-async function layOut(repository: Repository, entries: readonly Entry[], folder: string, ref: string): Promise<void> {
+/**
+ * Writes files of a commit into a folder.
+ * @throws Failure where one is a symbolic link or another repository, or cannot be written
+ */
+export async function layOut(
+  repository: Repository,
+  entries: readonly Entry[],
+  folder: string,
+  ref: string,
+): Promise<void> {
   const link = entries.find(({ regular }) => !regular);
   if (link)
     throw new Failure(`the definitions at ${ref} are broken: ${link.path} is a symbolic link or another repository`);

@@ -6,27 +6,26 @@ import type { Git } from '../host/git';
 import type { Host } from '../host/host';
 import { checkoutDefinitions } from './checkout';
 import { differingFiles } from './differing-files';
+import { checkRecord } from './record';
 
-/** Since when changes count: one of the three. */
+/** Since when changes count: a base, a record, or neither where everything counts. */
 export interface SinceOptions {
   readonly dir: string;
   /** A git ref. */
   readonly base?: string;
   /** The git ref that names what was deployed last; where there is none yet, everything counts. */
   readonly record?: string;
-  /** Everything counts. */
+  /** Everything counts; what is left over is known by the base or the record, if there is one. */
   readonly all: boolean;
 }
 
 /** What is to be deployed, and with what the definitions were compared. */
 export interface Planned {
   readonly plan: Plan;
-  /** None where everything counts. */
+  /** None where nothing was compared. */
   readonly base?: { readonly ref: string; readonly commit: string };
   /** The files of the app that differ. */
   readonly app: readonly string[];
-  /** Where the definitions are that were compared with, as far as they differ; undefined where they cannot be read. */
-  readonly previousFolder?: string;
 }
 
 /**
@@ -50,29 +49,18 @@ export async function planSince(
   const unchanged = deployment.clients.filter(({ name }) => !differing.includes(name));
   const before = { tags: {}, removeAtMost: 0, ...readable, clients: [...(readable?.clients ?? []), ...unchanged] };
   const { app } = await differingFiles(options.dir, commit, host.git);
-  const plan = planOf(before, deployment, app.length > 0);
-  return {
-    plan: { ...plan, left: [...plan.left, ...gone] },
-    base: { ref, commit },
-    app,
-    previousFolder: readable && folder,
-  };
+  const plan = planOf(before, deployment, app.length > 0, options.all);
+  return { plan: { ...plan, left: [...plan.left, ...gone] }, base: { ref, commit }, app };
 }
 
-/** The ref to compare with; undefined where everything counts. */
+/** The ref to compare with; undefined where there is none. */
 async function refOf({ dir, base, record, all }: SinceOptions, git: Git): Promise<string | undefined> {
-  if ([base !== undefined, record !== undefined, all].filter(Boolean).length !== 1)
+  if (base !== undefined && record !== undefined)
+    throw new Failure('changes count since only one of --base and --record', Exit.USAGE);
+  if (base === undefined && record === undefined && !all)
     throw new Failure('say since when changes count: --base REF, --record REF, or --all', Exit.USAGE);
   if (record === undefined) return base;
   await checkRecord(dir, record, git);
   const { status } = await git(dir, ['rev-parse', '--verify', '--quiet', record]);
   return status === 0 ? record : undefined;
-}
-
-/** A record is moved by every deployment, so it must be nobody's branch or tag. */
-async function checkRecord(dir: string, record: string, git: Git): Promise<void> {
-  const { status } = await git(dir, ['check-ref-format', record]);
-  if (status === 0 && /^refs\/(?!heads\/|tags\/|remotes\/)/.test(record)) return;
-  const how = 'name one that is neither branch nor tag, for example refs/deployed/production';
-  throw new Failure(`${JSON.stringify(record)} cannot record what was deployed; ${how}`, Exit.USAGE);
 }

@@ -16,3 +16,6 @@ export class Failure extends Error {
     super(message);
   }
 }
+
+/** AWS cannot be asked here: there is no SDK, or there are no credentials. */
+export class NoAws extends Failure {}
