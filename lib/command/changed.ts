@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { differingClients } from '../deploy/account-stacks';
 import { IDENTITY_PROVIDERS } from '../deploy/cdk';
-import { type Because, isEmpty, type OrphanedStack } from '../deploy/plan';
+import { type Because, isEmpty, type OrphanedStack, planWith } from '../deploy/plan';
 import { stackName } from '../rules/stacks';
 import { loadValid } from './deployment/load-valid';
 import { type Planned, planSince, type SinceOptions } from './git/since';
@@ -21,8 +22,11 @@ export async function changed(options: SinceOptions & { readonly json: boolean }
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-changed-'));
   try {
     const compared = await planSince(options, deployment, temporary, host);
-    const { left, looked } = await leftOver(compared, deployment, options.dir, host);
-    const planned = { ...compared, plan: { ...compared.plan, left } };
+    const { left, looked } = await leftOver(compared, deployment, host);
+    const differing: ReadonlySet<string> =
+      options.record === undefined ? new Set() : differingClients(looked.found, deployment);
+    const plan = planWith({ ...compared.plan, left }, deployment, differing, 'account');
+    const planned = { ...compared, plan };
     for (const why of looked.refusals)
       host.err(`note: nobody looked everywhere for stacks that no definition has: ${why}\n`);
     if (options.json) host.out(`${JSON.stringify(documented(planned), null, 2)}\n`);
@@ -62,6 +66,8 @@ function rows({ plan, app }: Planned): string[][] {
     new: 'a new client',
     definitions: 'its definitions',
     all: 'all were asked for',
+    between: 'its definitions, which changed and changed back',
+    account: 'its stack, which is not as its definitions say',
     app: `the app: ${app.slice(0, 3).join(', ')}${app.length > 3 ? ` and ${app.length - 3} more` : ''}`,
   };
   return [

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Deployment } from '../definitions/model/model';
 import { Profiles } from '../definitions/profiles/profiles';
+import { differingClients } from '../deploy/account-stacks';
 import { deployWords, synthWords } from '../deploy/cdk';
-import { isEmpty, isUnchanged } from '../deploy/plan';
+import { isEmpty, isUnchanged, planWith } from '../deploy/plan';
 import { handoffOf } from '../handoff/handoff';
 import { handoffHtml } from '../handoff/html';
 import { handoffJson } from '../handoff/json';
@@ -66,8 +67,10 @@ async function deployInto(
   };
   const planned = await planSince(options, deployment, folder('before'), host);
   if (start && !dryRun) await refuseUncommitted(dir, start, host);
-  const { left, looked } = await leftOver(planned, deployment, dir, host);
-  const plan = { ...planned.plan, left };
+  const { left, looked } = await leftOver(planned, deployment, host);
+  // Whatever the record says, what an account has is what is deployed.
+  const differing: ReadonlySet<string> = start ? differingClients(looked.found, deployment) : new Set();
+  const plan = planWith({ ...planned.plan, left }, deployment, differing, 'account');
   refuseTooMany(removedIn([...planned.plan.left, ...left]), endRemoved, deployment);
   for (const why of [looked.noAws ?? [], looked.refusals].flat())
     host.err(`note: nobody looked everywhere for stacks that no definition has: ${why}\n`);

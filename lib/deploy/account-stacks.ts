@@ -1,5 +1,6 @@
-import { type Deployment, partsOf } from '../definitions/model/model';
-import { parseStackName, stackDescription } from '../rules/stacks';
+import { bucketOf, type Client, type Deployment, type Integration, partsOf } from '../definitions/model/model';
+import type { SetupInformation } from '../rules/setup-information';
+import { parseStackName, stackDescription, stackName } from '../rules/stacks';
 import { type OrphanedStack, stackLeft } from './plan';
 
 /** Where stacks are. What is undefined is where the CDK puts a stack that does not say. */
@@ -73,19 +74,57 @@ export function undefinedStacks(found: Found, { clients }: Deployment): Undefine
       if (client === undefined || description !== stackDescription(client, part)) return [];
       const defined = here.find((each) => each.name === client);
       if (defined && partsOf(defined).includes(part)) return [];
+      const because = defined ? 'emptied' : clients.some((each) => each.name === client) ? 'moved' : 'not-defined';
       const integrations = outputs.flatMap((output) => integrationIn(output) ?? []);
-      return [{ ...stackLeft(client, part), because: 'not-defined', account, region, status, integrations }];
+      return [{ ...stackLeft(client, part), because, account, region, status, integrations }];
     });
   });
 }
 
+/**
+ * The clients of which a stack is not there, or has other integrations than the definitions: others by name, kind, status or
+ * place. Where nobody looked, nothing is said.
+ */
+export function differingClients(found: Found, { clients }: Deployment): Set<string> {
+  const differs = (client: Client): boolean => {
+    const at = foundAt(found, client);
+    if (!at) return false;
+    return partsOf(client).some((part) => {
+      const stack = at.stacks.find(({ name }) => name === stackName(client.name, part));
+      const wanted = client.integrations.filter(({ stackPart }) => stackPart === part);
+      const setups = stack?.outputs.flatMap((output) => setupIn(output) ?? []).map(placeText);
+      return (
+        setups?.sort().join('\n') !==
+        wanted
+          .map((each) => definedText(client, each))
+          .sort()
+          .join('\n')
+      );
+    });
+  };
+  return new Set(clients.filter(differs).map(({ name }) => name));
+}
+
+function placeText({ integration, kind, status, bucket, prefix }: SetupInformation): string {
+  return JSON.stringify([integration, kind, status, bucket, prefix]);
+}
+
+function definedText(client: Client, integration: Integration): string {
+  const { name, kind, status, prefix } = integration;
+  return JSON.stringify([name, kind, status, bucketOf(client, integration).name, prefix]);
+}
+
 /** The name of an integration, where a value is setup information. */
 function integrationIn(output: string): string | undefined {
+  const integration = setupIn(output)?.integration ?? '';
+  return /^[a-z0-9-]{1,32}_[a-z0-9-]{1,32}$/.test(integration) ? integration : undefined;
+}
+
+/** Setup information, where a value is that. */
+function setupIn(output: string): SetupInformation | undefined {
   try {
-    const { integration } = JSON.parse(output);
-    return typeof integration === 'string' && /^[a-z0-9-]{1,32}_[a-z0-9-]{1,32}$/.test(integration)
-      ? integration
-      : undefined;
+    const value = JSON.parse(output);
+    return typeof value?.integration === 'string' ? value : undefined;
   } catch {
     return undefined;
   }

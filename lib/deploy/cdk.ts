@@ -59,7 +59,7 @@ export function bareDeployWords({ client, stackId }: OrphanedStack, dir: string)
 /**
  * The words after `npx` that delete a stack which the definitions have no more. Buckets and KMS keys are retained.
  *
- * @param dir the definitions as they were when it was there
+ * @param dir definitions that have it
  */
 export function destroyWords({ client, stackId }: OrphanedStack, dir: string): string[] {
   return [

@@ -5,7 +5,7 @@ import { stackId, stackName } from '../rules/stacks';
 import { Status } from '../rules/vocabulary';
 
 /** Why a client is deployed: the first that holds. */
-export type Because = 'no-base' | 'new' | 'definitions' | 'app' | 'all';
+export type Because = 'no-base' | 'new' | 'definitions' | 'app' | 'all' | 'between' | 'account';
 
 /** A client that is deployed, with all of its stacks. */
 export interface Deployed {
@@ -25,7 +25,7 @@ export interface OrphanedStack {
   readonly region?: string;
   /**
    * `moved`: the client is in another account or region now, where it gets another stack. `emptied`: no definition is in it
-   * any more. `not-defined`: an account has it, and no definition does, now or when it was deployed last.
+   * any more. `not-defined`: an account has it, and no definition has such a client.
    */
   readonly because: 'removed' | 'moved' | 'emptied' | 'not-defined';
 }
@@ -67,6 +67,23 @@ export function planOf(before: Deployment | undefined, after: Deployment, appCha
       (!before || appChanged || all || JSON.stringify(issuers) !== JSON.stringify(providersOf(before))),
     left: pairs.flatMap(([was, is]) => leftOf(was, is)),
     handoffs: pairs.flatMap(([was, is]) => handoffsOf(was, is)),
+  };
+}
+
+/** A plan by which some clients are deployed as well, whatever it says of them. */
+export function planWith(plan: Plan, after: Deployment, names: ReadonlySet<string>, because: Because): Plan {
+  const known = new Map(plan.clients.map((each) => [each.client, each]));
+  const clients = after.clients.flatMap((client): Deployed[] => {
+    const { name } = client;
+    return [known.get(name) ?? (names.has(name) ? { client: name, stackIds: stackIdsOf(client), because } : [])].flat();
+  });
+  const isWider = clients.length > plan.clients.length;
+  return {
+    ...plan,
+    clients,
+    everything: clients.length === after.clients.length,
+    // What they were in between, their issuers may have been as well.
+    identityProviders: plan.identityProviders || (isWider && providersOf(after).length > 0),
   };
 }
 

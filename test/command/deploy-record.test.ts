@@ -166,4 +166,63 @@ describe('what is recorded is what is deployed', () => {
       [],
     ]);
   });
+
+  describe('what an account has is what is deployed, whatever the record says', () => {
+    const KOHLER = '999988887777/us-east-1/integrations-kohler';
+    type Setup = { readonly integration: string };
+
+    test.each<[string, (setups: readonly Setup[]) => readonly Setup[] | undefined]>([
+      ['no stack', () => undefined],
+      ['an integration too few', () => []],
+      ['one too many', (setups) => [...setups, { ...setups[0], integration: 'kohler_other' }]],
+      ['one that is not suspended', (setups) => setups.map((setup) => ({ ...setup, status: 'suspended' }))],
+      ['one of another kind', (setups) => setups.map((setup) => ({ ...setup, kind: 'direct-trust' }))],
+      ['one under another prefix', (setups) => setups.map((setup) => ({ ...setup, prefix: 'other/' }))],
+      ['one in another bucket', (setups) => setups.map((setup) => ({ ...setup, bucket: 'other' }))],
+    ])('a client with %s is deployed', async (_, change) => {
+      const repository = made();
+      const cloud = await recorded(repository);
+      const there = cloud.stacks.get(KOHLER);
+      if (!there) throw new Error('kohler is not deployed');
+      const setups = change(there.integrations.map(({ setup }) => setup as Setup));
+      if (setups)
+        cloud.stacks.set(KOHLER, {
+          ...there,
+          integrations: setups.map((setup) => ({ name: setup.integration, setup })),
+        });
+      else cloud.stacks.delete(KOHLER);
+      if (!setups) cloud.buckets.delete('integrations-kohler');
+      const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud });
+      expect(out).toContain('integrations-kohler  its stack, which is not as its definitions say\n');
+      expect(out).not.toContain('acme');
+      expect((await runIn(repository, ['changed', '--base', 'HEAD'], { cloud })).out).toBe('');
+      expect((await runIn(repository, DEPLOY_RECORDED, { cloud })).words).toEqual(SYNTH_AND_DEPLOY);
+      expect((await runIn(repository, DEPLOY_RECORDED, { cloud })).words).toEqual([]);
+    });
+  });
+
+  describe('what commits in between changed and changed back is deployed', () => {
+    test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+      ['a definition', { 'integrations/kohler/reltio.yaml': ROLE.replace('exporter', 'importer') }, ['kohler']],
+      ['a new integration', NEW, ['kohler']],
+      ['the settings', { 'integrations/settings.yaml': 'tags: {a: b}\n' }, ['acme', 'kohler']],
+      ['the app', { 'cdk.json': '{"app": ""}\n' }, ['acme', 'kohler']],
+      ['a profile', { 'vendors/mine.yaml': 'x: 1\n' }, ['acme', 'kohler']],
+      ['a text beside them', { 'integrations/kohler/notes.md': 'x\n' }, []],
+    ])('%s', async (_, files, expected) => {
+      const repository = made();
+      const cloud = await recorded(repository);
+      const first = repository.git('rev-parse', 'HEAD');
+      repository.commit(files);
+      repository.git('revert', '--no-edit', 'HEAD');
+      const json = async (...since: string[]) =>
+        JSON.parse((await runIn(repository, ['changed', ...since, '--json'], { cloud })).out);
+      const { clients } = await json('--record', RECORD);
+      expect(clients.map(({ client }: { client: string }) => client)).toEqual(expected);
+      // What a branch changes is another question.
+      expect(await json('--base', first)).toMatchObject({ clients: [] });
+      await runIn(repository, DEPLOY_RECORDED, { cloud });
+      expect(await json('--record', RECORD)).toMatchObject({ clients: [] });
+    });
+  });
 });

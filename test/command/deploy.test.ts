@@ -5,7 +5,6 @@ import {
   deployed,
   END_ACME,
   FILES,
-  HOW,
   made,
   NEW,
   RECORD,
@@ -13,7 +12,9 @@ import {
   recorded,
   runIn,
   SYNTH_AND_DEPLOY,
+  SYNTH_AND_DEPLOY_ALL,
 } from '../support/deploying';
+import { FakeCloud } from '../support/fake-cloud';
 import { run } from '../support/run';
 
 // Many runs of git, each a process, beside whatever else the machine does.
@@ -181,26 +182,24 @@ describe('deploy', () => {
 
   test('records what it deployed, and nothing that it did not', async () => {
     const repository = made();
+    const cloud = new FakeCloud();
     const first = repository.git('rev-parse', 'HEAD');
-    expect((await runIn(repository, ['deploy', '--record', RECORD])).words).toEqual([
-      'npx cdk synth --quiet --output ASSEMBLY --context integrations=DIR',
-      `npx cdk deploy --all --app ASSEMBLY ${HOW}`,
-    ]);
+    const words = ['deploy', '--record', RECORD];
+    expect((await runIn(repository, words, { cloud })).words).toEqual(SYNTH_AND_DEPLOY_ALL);
     expect(repository.git('rev-parse', RECORD)).toBe(first);
 
     repository.commit(NEW);
-    const failed = await runIn(repository, ['deploy', '--record', RECORD], { status: 1 });
+    const failed = await runIn(repository, words, { cloud, status: 1 });
     expect(failed.exit).toBe(1);
     expect(failed.err).toContain('cdk synth ended with 1; the next run does what is left to do\n');
     expect(repository.git('rev-parse', RECORD)).toBe(first);
 
     // Another change is merged: the one that failed is not lost.
     const last = repository.commit({ 'integrations/acme/client.yaml': 'tags: {a: b}\n' });
-    const { words } = await runIn(repository, ['deploy', '--record', RECORD]);
-    expect(words[1]).toContain('npx cdk deploy --all ');
+    expect((await runIn(repository, words, { cloud })).words).toEqual(SYNTH_AND_DEPLOY_ALL);
     expect(repository.git('rev-parse', RECORD)).toBe(last);
 
-    const nothing = await runIn(repository, ['deploy', '--record', RECORD]);
+    const nothing = await runIn(repository, words, { cloud });
     expect([nothing.exit, nothing.asked]).toEqual([0, []]);
     expect(nothing.err).toContain('nothing to deploy since refs/deployed/production');
   });
@@ -209,9 +208,9 @@ describe('deploy', () => {
     const repository = made();
     const first = repository.git('rev-parse', 'HEAD');
     repository.commit(NEW);
-    await runIn(repository, ['deploy', '--record', RECORD]);
+    const cloud = await recorded(repository);
     repository.git('checkout', '--quiet', first);
-    const { words } = await runIn(repository, ['deploy', '--record', RECORD]);
+    const { words } = await runIn(repository, ['deploy', '--record', RECORD], { cloud });
     expect(words).toEqual(SYNTH_AND_DEPLOY);
     expect(repository.git('rev-parse', RECORD)).toBe(first);
   });
@@ -376,7 +375,7 @@ describe('deploy', () => {
     const unread = await runIn(repository, words, { cloud });
     expect([unread.exit, unread.asked]).toEqual([1, []]);
     expect(unread.err).toMatch(
-      /globex is removed, and its definition at [0-9a-f]{7} cannot be read any more \(globex\/client\.yaml: there is no key "nonsense" here\)/,
+      /globex cannot be ended: its definition at [0-9a-f]{7} cannot be read any more \(globex\/client\.yaml: there is no key "nonsense" here\)/,
     );
     cloud.stacks.delete('999988887777/us-east-1/integrations-globex');
     expect(await runIn(repository, words, { cloud })).toMatchObject({ exit: 0 });

@@ -73,7 +73,25 @@ describe('a stack that no definition has', () => {
     const own = cloud.stacks.get('999988887777/us-east-1/integrations-kohler');
     if (own) cloud.stacks.set('999988887777/eu-west-1/integrations-kohler', { ...own, region: 'eu-west-1' });
     const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud });
-    expect(out).toContain('integrations-kohler  left behind in 999988887777 in eu-west-1: no definition has it');
+    expect(out).toContain('integrations-kohler  left behind in 999988887777 in eu-west-1: its client has moved');
+    const { exit, err } = await runIn(repository, ['deploy', '--record', RECORD, '--end-removed'], { cloud });
+    expect([exit, err]).toEqual([1, expect.stringContaining('as long as integrations-kohler is there: end it, and')]);
+  });
+
+  test('is a part of a client that has no such part, and is ended as one that is empty', async () => {
+    const repository = made();
+    const cloud = await recorded(repository);
+    const parted = { ...FILES, 'integrations/kohler/late.yaml': `${ROLE}stackPart: 7\n` };
+    const part = (await deployed(made(parted))).stacks.get('999988887777/us-east-1/integrations-kohler-Part7');
+    if (part) cloud.stacks.set('999988887777/us-east-1/integrations-kohler-Part7', part);
+    const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud });
+    expect(out).toContain('integrations-kohler-Part7  to be deleted: no integration is in it any more');
+    const { exit, words } = await runIn(repository, ['deploy', '--record', RECORD, '--end-removed'], { cloud });
+    expect([exit, words]).toEqual([
+      0,
+      ['npx cdk destroy kohler-Part7 --context integrations=DIR --context clients=kohler --exclusively --force'],
+    ]);
+    expect(cloud.stacks.size).toBe(2);
   });
 
   test('is ended where a commit since the last deployment had it: it was deployed, and never recorded', async () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../../lib/command/host/run';
 import { load } from '../../lib/definitions/load';
-import { type Client, partsOf } from '../../lib/definitions/model/model';
+import { bucketOf, type Client, partsOf } from '../../lib/definitions/model/model';
 import type { AccountStacks, Place } from '../../lib/deploy/account-stacks';
 import { stackDescription, stackId, stackName } from '../../lib/rules/stacks';
 
@@ -14,7 +14,7 @@ interface Stack {
   readonly description: string;
   readonly status: string;
   /** The definitions in it, whole. */
-  readonly integrations: readonly { readonly name: string }[];
+  readonly integrations: readonly { readonly name: string; readonly setup: object }[];
   /** Of a client's own stack, the bucket that it made. */
   readonly bucket?: string;
   /** Who is in the bucket's policy. */
@@ -63,7 +63,7 @@ export class FakeCloud {
     const there = [...this.stacks.values()].filter((stack) => stack.account === account && stack.region === region);
     const stacks = there.map(({ name, description, status, integrations }) => ({
       ...{ name, description, status },
-      outputs: integrations.map((each) => JSON.stringify({ integration: each.name })),
+      outputs: integrations.map((each) => JSON.stringify(each.setup)),
     }));
     return { account, region, stacks };
   };
@@ -122,7 +122,12 @@ export class FakeCloud {
       {
         ...{ name: stackName(client.name, part), account, region, status: 'CREATE_COMPLETE' },
         description: stackDescription(client.name, part),
-        integrations: client.integrations.filter(({ stackPart }) => stackPart === part),
+        integrations: client.integrations
+          .filter(({ stackPart }) => stackPart === part)
+          .map((each) => {
+            const { name, kind, status, prefix } = each;
+            return { ...each, setup: { integration: name, kind, status, bucket: bucketOf(client, each).name, prefix } };
+          }),
         bucket: isOwn && !bucket.existing ? bucket.name : undefined,
         grants: isOwn ? client.integrations.flatMap(({ kind, name }) => (kind === 'direct-trust' ? [name] : [])) : [],
       },

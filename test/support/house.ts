@@ -105,7 +105,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/git': {
     what: 'definitions and app as they were',
-    rooms: ['text', 'definitions', 'deploy', 'command/host'],
+    rooms: ['text', 'rules', 'definitions', 'deploy', 'command/host'],
     packages: [],
     files: true,
   },

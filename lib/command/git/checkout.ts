@@ -140,7 +140,7 @@ function hashOf({ commit }: Repository): 'sha1' | 'sha256' {
 const PROFILE = /^[a-z0-9-]+\.yaml$/;
 
 /** Lays out the vendor profiles that stood beside the folder, and says whether they are the same now. */
-export async function layOutProfiles(
+async function layOutProfiles(
   dir: string,
   repository: Repository,
   into: string,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Differing, sorted } from '../../deploy/app-files';
+import { type Differing, type DifferingPaths, sorted } from '../../deploy/app-files';
 import { type AppReads, appReads } from '../../deploy/app-reads';
 import { Failure } from '../host/failure';
 import type { Git } from '../host/git';
@@ -10,18 +10,32 @@ import { Repository } from './repository';
 /** Finds the files, in the repository of the definitions, that are not as they are at a commit. */
 export async function differingFiles(dir: string, ref: string, git: Git): Promise<Differing> {
   const repository = await Repository.at(dir, ref, git);
-  const folders = [realpathSync(dir), profilesFolder(dir)].flatMap((folder) => repository.pathOf(folder) ?? []);
   const list = (...words: string[]) => listed(repository.top, words, git);
   const tracked = await list('diff', '--no-ext-diff', '--no-renames', '--name-only', '-z', repository.commit, '--');
   const unknown = await list('ls-files', '--others', '--exclude-standard', '-z');
   // A definition is read whether git is told to ignore it or not.
-  const there = folders.map((folder) => folder || '.');
+  const there = foldersOf(dir, repository).map((folder) => folder || '.');
   const ignored = await list('ls-files', '--others', '--ignored', '--exclude-standard', '-z', '--', ...there);
-  const paths = { tracked, untracked: [...unknown, ...ignored] };
+  return sortedFiles({ tracked, untracked: [...unknown, ...ignored] }, dir, repository, git);
+}
+
+/** Sorts files of the repository of the definitions into these and the app, as it is now. */
+export async function sortedFiles(
+  paths: DifferingPaths,
+  dir: string,
+  repository: Repository,
+  git: Git,
+): Promise<Differing> {
+  const folders = foldersOf(dir, repository);
   const { definitions } = sorted(paths, folders, undefined);
   // Reading the app is worth it only where anything could be of it.
-  if (definitions.length === tracked.length + paths.untracked.length) return { definitions, app: [] };
+  if (definitions.length === paths.tracked.length + paths.untracked.length) return { definitions, app: [] };
   return sorted(paths, folders, await readsOf(dir, repository, git));
+}
+
+/** The folders of the definitions and of vendor profiles, as far as they are in the repository. */
+function foldersOf(dir: string, repository: Repository): string[] {
+  return [realpathSync(dir), profilesFolder(dir)].flatMap((folder) => repository.pathOf(folder) ?? []);
 }
 
 async function listed(top: string, words: readonly string[], git: Git): Promise<string[]> {

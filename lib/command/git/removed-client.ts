@@ -1,86 +1,64 @@
-import { existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { load } from '../../definitions/load';
 import { withKeys } from '../../definitions/yaml/with-keys';
 import type { Place } from '../../deploy/account-stacks';
 import { Failure } from '../host/failure';
 import type { Git } from '../host/git';
-import { layOut, layOutProfiles } from './checkout';
-import { type Entry, Repository } from './repository';
+import { layOut } from './checkout';
+import { Repository } from './repository';
 
-/** The definitions of a client that is removed, as folders for the CDK. */
+/** What is laid out of a client that goes, or of a part of it. */
 export interface RemovedClient {
-  /** All that it had. */
-  readonly folder: string;
-  /** The client itself, without integrations and internal entries. */
-  readonly bare: string;
+  readonly client: string;
+  /** A part of its stacks; undefined for its own. */
+  readonly part?: number;
+  /** A commit that has the client. */
+  readonly commit: string;
+  /** Where its stack is, whatever the definitions say of it. */
+  readonly at?: Place;
 }
 
 /**
- * Lays out the definitions of a client as they were at a commit.
+ * Lays out a client as it was at a commit, without integrations and internal entries: its own stack is then made of its bucket
+ * alone. A part has one integration that nobody can use, so that the CDK knows its stack.
  *
- * @param at where its stack is, whatever the definitions say of it
- * @param into an empty folder, which is made
- * @throws Failure where the client itself cannot be read
+ * @param into a folder, which is made
+ * @returns the folder of the definitions
+ * @throws Failure where the client cannot be read
  */
-export async function checkoutRemoved(
-  client: string,
-  {
-    dir,
-    commit,
-    at = {},
-    into,
-  }: { readonly dir: string; readonly commit: string; readonly at?: Place; readonly into: string },
+export async function checkoutBare(
+  { client, part, commit, at = {} }: RemovedClient,
+  dir: string,
+  into: string,
   git: Git,
-): Promise<RemovedClient> {
-  const repository = await Repository.at(realpathSync(dir), commit, git);
-  const all = (await repository.files(repository.pathOf(realpathSync(dir)) ?? '')) ?? [];
-  const own = all.filter(({ path }) => path === SETTINGS || path.startsWith(`${client}/`)).filter(isRead);
-  const [folder, bare] = [join(into, 'all', 'integrations'), join(into, 'bare', 'integrations')];
-  await layOut(repository, own, folder, commit);
-  await layOutProfiles(dir, repository, join(into, 'all', 'vendors'), commit);
-  const [settings, itself] = [SETTINGS, `${client}/client.yaml`];
+): Promise<string> {
+  const folder = realpathSync(dir);
+  const repository = await Repository.at(folder, commit, git);
+  const [settings, itself] = ['settings.yaml', `${client}/client.yaml`];
+  const all = (await repository.files(repository.pathOf(folder) ?? '')) ?? [];
+  const bare = join(into, 'integrations');
   await layOut(
     repository,
-    own.filter(({ path }) => path === settings || path === itself),
+    all.filter(({ path }) => path === settings || path === itself),
     bare,
     commit,
   );
-  edit(join(folder, itself), { ...at });
+  edit(join(bare, settings), { internal: undefined, require: undefined });
   edit(join(bare, itself), { ...at, internal: undefined });
-  edit(join(bare, settings), { internal: undefined });
+  if (part !== undefined) {
+    mkdirSync(join(bare, dirname(itself)), { recursive: true });
+    writeFileSync(join(bare, client, 'nobody.yaml'), `kind: assumed-role\nstatus: pending\nstackPart: ${part}\n`);
+  }
   const { problems, failed } = load(bare, { clients: [client] });
+  if (!failed) return bare;
   const [first] = problems.filter(({ severity }) => severity === 'error');
-  if (!failed) return { folder, bare };
   const why = `its definition at ${commit.slice(0, 7)} cannot be read any more (${first?.file}: ${first?.message})`;
   throw new Failure(
-    `${client} is removed, and ${why}; nothing was changed: end its stacks yourself, and run this again`,
+    `${client} cannot be ended: ${why}; nothing was changed: end its stacks yourself, and run this again`,
   );
 }
 
 function edit(file: string, keys: Readonly<Record<string, string | undefined>>): void {
   if (existsSync(file)) writeFileSync(file, withKeys(readFileSync(file, 'utf8'), keys));
-}
-
-const SETTINGS = 'settings.yaml';
-
-/** What may stand beside definitions is not read. */
-function isRead({ path }: Entry): boolean {
-  return !/(?:^|\/)\.|\.md$/.test(path);
-}
-
-/**
- * The last commit that had a client which was defined at some time since another commit, and is not now.
- *
- * @returns undefined where there is none, or the clone has not that much history
- */
-export async function lastWith(
-  client: string,
-  { dir, since, until }: { readonly dir: string; readonly since: string; readonly until: string },
-  git: Git,
-): Promise<string | undefined> {
-  const words = ['log', '-1', '--format=%H', '--diff-filter=AM', `${since}..${until}`, '--', `${client}/client.yaml`];
-  const { status, stdout } = await git(realpathSync(dir), words);
-  const commit = stdout.toString().trim();
-  return status === 0 && /^[0-9a-f]{40,64}$/.test(commit) ? commit : undefined;
 }

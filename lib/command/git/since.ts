@@ -1,12 +1,17 @@
+import { realpathSync } from 'node:fs';
 import { load } from '../../definitions/load';
 import type { Deployment } from '../../definitions/model/model';
-import { type Plan, planOf, stackLeft } from '../../deploy/plan';
+import type { Differing, DifferingPaths } from '../../deploy/app-files';
+import { type Plan, planOf, planWith, stackLeft } from '../../deploy/plan';
 import { Exit, Failure } from '../host/failure';
 import type { Git } from '../host/git';
 import type { Host } from '../host/host';
+import { type Between, definedBetween, NOTHING_BETWEEN } from './between';
 import { checkoutDefinitions } from './checkout';
-import { differingFiles } from './differing-files';
+import { differingFiles, sortedFiles } from './differing-files';
+import { writtenAgain, writtenBetween } from './history';
 import { checkRecord } from './record';
+import { Repository } from './repository';
 
 /** Since when changes count: a base, a record, or neither where everything counts. */
 export interface SinceOptions {
@@ -26,10 +31,14 @@ export interface Planned {
   readonly base?: { readonly ref: string; readonly commit: string };
   /** The files of the app that differ. */
   readonly app: readonly string[];
+  /** What was defined at the commits since the base, up to the present one. */
+  readonly between: Between;
 }
 
 /**
- * Works out what is to be deployed.
+ * Works out what is to be deployed. Since a record, also what commits in between changed and changed back: a deployment of
+ * theirs that was cut may have left it in AWS.
+ *
  * @param temporary an empty folder, which the caller removes
  */
 export async function planSince(
@@ -38,9 +47,10 @@ export async function planSince(
   temporary: string,
   host: Host,
 ): Promise<Planned> {
+  const { dir, record, all } = options;
   const ref = await refOf(options, host.git);
-  if (ref === undefined) return { plan: planOf(undefined, deployment, true), app: [] };
-  const { commit, folder, clients: differing } = await checkoutDefinitions(options.dir, ref, temporary, host.git);
+  if (ref === undefined) return { plan: planOf(undefined, deployment, true), app: [], between: NOTHING_BETWEEN };
+  const { commit, folder, clients: differing } = await checkoutDefinitions(dir, ref, temporary, host.git);
   const then = folder === undefined ? undefined : load(folder);
   // What cannot be read now is taken to be new, whoever deployed it; who went is known by the folder's name.
   const readable = then?.failed === false ? then.deployment : undefined;
@@ -48,9 +58,31 @@ export async function planSince(
   const gone = readable ? [] : differing.filter((name) => !now.has(name)).map((name) => stackLeft(name));
   const unchanged = deployment.clients.filter(({ name }) => !differing.includes(name));
   const before = { tags: {}, removeAtMost: 0, ...readable, clients: [...(readable?.clients ?? []), ...unchanged] };
-  const { app } = await differingFiles(options.dir, commit, host.git);
-  const plan = planOf(before, deployment, app.length > 0, options.all);
-  return { plan: { ...plan, left: [...plan.left, ...gone] }, base: { ref, commit }, app };
+  const repository = await Repository.at(dir, commit, host.git);
+  const written = await writtenBetween(repository, 'HEAD', host.git);
+  const again =
+    record === undefined ? NOTHING : await sortedFiles(tracked(writtenAgain(written)), dir, repository, host.git);
+  const app = [...new Set([...(await differingFiles(dir, commit, host.git)).app, ...again.app])].sort();
+  const plan = planOf(before, deployment, app.length > 0, all);
+  const path = repository.pathOf(realpathSync(dir)) ?? '';
+  const between = await definedBetween(written, { top: repository.top, folder: path }, host.git);
+  const wide = planWith(plan, deployment, clientsOf(again.definitions, path, now), 'between');
+  return { plan: { ...wide, left: [...plan.left, ...gone] }, base: { ref, commit }, app, between };
+}
+
+const NOTHING: Differing = { definitions: [], app: [] };
+
+function tracked(paths: readonly string[]): DifferingPaths {
+  return { tracked: paths, untracked: [] };
+}
+
+/** The clients whose files these are; settings and profiles are everybody's. */
+function clientsOf(files: readonly string[], folder: string, all: ReadonlySet<string>): ReadonlySet<string> {
+  const names = files.map((file) => {
+    const inside = folder === '' ? file : file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : '';
+    return inside.includes('/') ? inside.split('/')[0] : undefined;
+  });
+  return names.includes(undefined) ? all : new Set(names.flatMap((name) => name ?? []));
 }
 
 /** The ref to compare with; undefined where there is none. */

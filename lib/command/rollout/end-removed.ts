@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Deployment } from '../../definitions/model/model';
 import { bareDeployWords, deleteStackCommand, destroyWords } from '../../deploy/cdk';
+import { parseStackName } from '../../rules/stacks';
 import { all } from '../../text/list';
 import { counted } from '../../text/plural';
-import { checkoutRemoved, type RemovedClient } from '../git/removed-client';
+import { checkoutBare } from '../git/removed-client';
 import { Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import type { LeftOver } from './left-over';
@@ -41,8 +42,9 @@ export function refuseTooMany(
 /**
  * Makes ready to end stacks, and changes nothing yet.
  *
- * @param into an empty folder for the definitions as they were
- * @throws Failure where nobody can tell whether a stack is there, or its definitions cannot be read
+ * @param into an empty folder for the definitions of clients
+ * @returns what ends them
+ * @throws Failure where nobody can tell whether a stack is there, or its client cannot be read any more
  */
 export async function readyToEnd(
   left: readonly LeftOver[],
@@ -50,29 +52,22 @@ export async function readyToEnd(
   into: string,
   host: Host,
 ): Promise<() => Promise<void>> {
-  const clients = new Map<string, RemovedClient>();
-  for (const each of left) {
-    // Deployed once more, a stack that is gone would be made anew, with everybody's buckets in its way.
-    if (each.because === 'removed' && each.status === undefined && !dryRun) throw new Failure(unknown(each));
-    const { client, commit, at } = each;
-    if (commit === undefined || clients.has(keyOf(each))) continue;
-    const options = { dir, commit, at, into: join(into, String(clients.size)) };
-    clients.set(keyOf(each), await checkoutRemoved(client, options, host.git));
+  const ready: { readonly each: LeftOver; readonly isOwn: boolean; readonly folder: string }[] = [];
+  for (const [number, each] of left.entries()) {
+    const { client, because, status, at, commit = '' } = each;
+    // Deployed once more, a stack that is gone would be made anew, with its bucket in its own way.
+    if (because === 'removed' && status === undefined && !dryRun) throw new Failure(unknown(each));
+    const part = parseStackName(each.stack)?.part;
+    const folder = await checkoutBare({ client, part, commit, at }, dir, join(into, String(number)), host.git);
+    ready.push({ each, isOwn: part === undefined, folder });
   }
   return async () => {
-    for (const each of left) {
-      const { folder, bare } = clients.get(keyOf(each)) as RemovedClient;
-      const isBucketsOwn = each.because === 'removed' && each.stackId === each.client;
+    for (const { each, isOwn, folder } of ready) {
       // So that nothing that stays, the bucket's policy and its key's, allows anybody anything.
-      if (isBucketsOwn && isUpdatable(each)) await runCdk(bareDeployWords(each, bare), dryRun, host);
-      await runCdk(destroyWords(each, isBucketsOwn ? bare : folder), dryRun, host);
+      if (isOwn && isUpdatable(each)) await runCdk(bareDeployWords(each, folder), dryRun, host);
+      await runCdk(destroyWords(each, folder), dryRun, host);
     }
   };
-}
-
-/** A client at a place. */
-function keyOf({ client, at }: LeftOver): string {
-  return `${client} ${at?.account} ${at?.region}`;
 }
 
 function unknown(left: LeftOver): string {

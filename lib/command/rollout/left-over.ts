@@ -10,7 +10,6 @@ import {
 import { deleteStackCommand } from '../../deploy/cdk';
 import type { OrphanedStack } from '../../deploy/plan';
 import { parseStackName } from '../../rules/stacks';
-import { lastWith } from '../git/removed-client';
 import type { Planned } from '../git/since';
 import type { Host } from '../host/host';
 import { type Looked, lookAt } from './look';
@@ -27,15 +26,14 @@ export interface LeftOver extends OrphanedStack {
 
 /**
  * What is left over: stacks that git knows to have been defined, without those that are gone, and stacks that an account has
- * and no definition. A client that was defined at any commit since the last deployment may have been deployed in between.
+ * and no definition. What was defined at any commit since the last deployment may have been deployed in between.
  */
 export async function leftOver(
-  { plan, base }: Planned,
+  { plan, base, between }: Planned,
   deployment: Deployment,
-  dir: string,
   host: Host,
 ): Promise<{ readonly left: readonly LeftOver[]; readonly looked: Looked }> {
-  const looked = await lookAt(placesOf(deployment.clients, plan.left), host);
+  const looked = await lookAt(placesOf(deployment.clients, plan.left, between.places), host);
   const { found } = looked;
   const known = plan.left.flatMap((each): LeftOver[] => {
     const state = stateOf(found, each);
@@ -48,20 +46,18 @@ export async function leftOver(
       const at = foundAt(found, each) ?? each;
       return each.stack === stack && (at.account ?? account) === account && (at.region ?? region) === region;
     });
-  const commits = new Map(
-    known.map(({ client, because, commit }) => [client, because === 'removed' ? commit : undefined]),
+  const others = undefinedStacks(found, deployment).filter((one) => !isKnown(one));
+  const removed = new Map(
+    known.flatMap(({ client, because }) => (because === 'removed' ? [[client, base?.commit]] : [])),
   );
-  const defined = new Set(deployment.clients.map(({ name }) => name));
-  const left = [...known];
-  for (const each of undefinedStacks(found, deployment).filter((one) => !isKnown(one))) {
+  const left = others.map((each): LeftOver => {
     const { client, account, region } = each;
     const at = { account, region };
-    if (base && !defined.has(client) && !commits.has(client))
-      commits.set(client, await lastWith(client, { dir, since: base.commit, until: 'HEAD' }, host.git));
-    const commit = commits.get(client);
-    left.push(commit === undefined ? { ...each, at } : { ...each, at, because: 'removed', commit });
-  }
-  return { left: left.sort(inOrder), looked };
+    if (each.because !== 'not-defined') return { ...each, at, commit: base && 'HEAD' };
+    const commit = removed.get(client) ?? between.commits.get(client);
+    return { ...each, at, ...(commit !== undefined && { because: 'removed', commit }) };
+  });
+  return { left: [...known, ...left].sort(inOrder), looked };
 }
 
 /** By client; a part before its client's own stack, which it imports from. */
