@@ -13,7 +13,7 @@ import { WebIdentityIntegration } from '../constructs/web-identity-integration';
 import type * as model from '../definitions/model/model';
 import { partsOf } from '../definitions/model/model';
 import { isBare } from '../definitions/model/stack-sizes';
-import { stackId, stackName } from '../rules/stacks';
+import { stackDescription, stackId, stackName } from '../rules/stacks';
 import type { Environment } from './identity-providers-stack';
 
 /** The stacks of one client, its own first: each but that depends on it. */
@@ -65,7 +65,7 @@ class ClientPartStack extends Stack {
 function stackProps(client: model.Client, environment: Environment, part?: number): StackProps {
   return {
     stackName: stackName(client.name, part),
-    description: part === undefined ? `Bucket and integrations of ${client.name}` : `Integrations of ${client.name}`,
+    description: stackDescription(client.name, part),
     // A full stack's template is near what CloudFormation takes, and a third of it would be white space.
     suppressTemplateIndentation: partsOf(client).length > 1,
     env: { account: client.account ?? environment.account, region: client.region ?? environment.region },

@@ -35,4 +35,4 @@ export async function diffSince(
   return diffDeployments({ ...was.deployment, clients: [...was.deployment.clients, ...others] }, after, synthesize);
 }
 
-const NOTHING: Loaded = { deployment: { tags: {}, clients: [] }, problems: [], failed: false };
+const NOTHING: Loaded = { deployment: { tags: {}, removeAtMost: 0, clients: [] }, problems: [], failed: false };

@@ -1,21 +1,33 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { differingClients } from '../deploy/account-stacks';
 import { IDENTITY_PROVIDERS } from '../deploy/cdk';
-import { type Because, isEmpty, type OrphanedStack } from '../deploy/plan';
+import { type Because, isEmpty, type OrphanedStack, planWith } from '../deploy/plan';
 import { stackName } from '../rules/stacks';
 import { loadValid } from './deployment/load-valid';
 import { type Planned, planSince, type SinceOptions } from './git/since';
 import { Exit } from './host/failure';
 import type { Host } from './host/host';
+import { leftOver } from './rollout/left-over';
 import { table } from './terminal/table';
 
-/** Says what is to be deployed: which clients' definitions, or the app itself, are not as they were. */
+/**
+ * Says what is to be deployed: which clients' definitions, or the app itself, are not as they were. Where there are AWS
+ * credentials, it also says which stacks of clients an account has that no definition has.
+ */
 export async function changed(options: SinceOptions & { readonly json: boolean }, host: Host): Promise<Exit> {
   const deployment = loadValid(options.dir, host);
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-changed-'));
   try {
-    const planned = await planSince(options, deployment, temporary, host);
+    const compared = await planSince(options, deployment, temporary, host);
+    const { left, looked } = await leftOver(compared, deployment, host);
+    const differing: ReadonlySet<string> =
+      options.record === undefined ? new Set() : differingClients(looked.found, deployment);
+    const plan = planWith({ ...compared.plan, left }, deployment, differing, 'account');
+    const planned = { ...compared, plan };
+    for (const why of looked.refusals)
+      host.err(`note: nobody looked everywhere for stacks that no definition has: ${why}\n`);
     if (options.json) host.out(`${JSON.stringify(documented(planned), null, 2)}\n`);
     else if (isEmpty(planned.plan)) host.err(`nothing to deploy${since(planned)}\n`);
     else host.out(table(['STACK', 'WHY'], rows(planned), host.width));
@@ -37,7 +49,7 @@ function documented({ plan, base, app }: Planned) {
       because,
     })),
     identityProviders,
-    left: left.map(({ stackId: _, ...one }) => one),
+    left: left.map(({ client, stack, account, region, because }) => ({ client, stack, account, region, because })),
     handoffs,
   };
 }
@@ -52,6 +64,9 @@ function rows({ plan, app }: Planned): string[][] {
     'no-base': 'nothing is known to be deployed',
     new: 'a new client',
     definitions: 'its definitions',
+    all: 'all were asked for',
+    between: 'its definitions, which changed and changed back',
+    account: 'its stack, which is not as its definitions say',
     app: `the app: ${app.slice(0, 3).join(', ')}${app.length > 3 ? ` and ${app.length - 3} more` : ''}`,
   };
   return [
@@ -64,6 +79,7 @@ function rows({ plan, app }: Planned): string[][] {
 function orphanText({ because, account, region }: OrphanedStack): string {
   if (because === 'removed') return 'to be deleted: its client is removed';
   if (because === 'emptied') return 'to be deleted: no integration is in it any more';
+  const why = because === 'moved' ? 'its client has moved' : 'no definition has it';
   const where = [account, region].map((place) => (place === undefined ? '' : ` in ${place}`)).join('');
-  return `left behind${where}: its client has moved`;
+  return `left behind${where}: ${why}`;
 }

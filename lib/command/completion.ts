@@ -40,7 +40,8 @@ function wordsOf(command: Command, path: readonly string[]): CommandWords {
 
 function optionWords(option: Option): OptionWords {
   const { short, long, description, variadic: many, flags } = option;
-  const value = /[<[]([^>\].]+)/.exec(flags)?.[1];
+  // A value in brackets may be left out, and only `=` gives it for sure.
+  const value = /<([^>.]+)/.exec(flags)?.[1];
   const values = value === undefined ? undefined : option.argChoices ? chosen(option.argChoices) : VALUES[value];
   return { flags: [short, long].flatMap((flag) => flag ?? []), description, value, many, values };
 }

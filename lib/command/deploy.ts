@@ -3,104 +3,137 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Deployment } from '../definitions/model/model';
 import { Profiles } from '../definitions/profiles/profiles';
-import { deleteStackCommand, deployWords, destroyWords } from '../deploy/cdk';
-import { isEmpty, type OrphanedStack } from '../deploy/plan';
+import { differingClients } from '../deploy/account-stacks';
+import { deployWords, synthWords } from '../deploy/cdk';
+import { isEmpty, isUnchanged, planWith } from '../deploy/plan';
 import { handoffOf } from '../handoff/handoff';
 import { handoffHtml } from '../handoff/html';
 import { handoffJson } from '../handoff/json';
 import type { SetupInformation } from '../rules/setup-information';
-import { shellWord } from '../text/shell';
+import { all } from '../text/list';
 import { since } from './changed';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
-import { differingFiles, type Planned, planSince, type SinceOptions } from './git/since';
+import { moveRecord, type Start, startOf, uncommitted } from './git/record';
+import { type Planned, planSince, type SinceOptions } from './git/since';
 import { setupsIn } from './handoff';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { canEnd, type EndRemoved, readyToEnd, refuseTooMany } from './rollout/end-removed';
+import { type LeftOver, leftOver, leftOverText } from './rollout/left-over';
+import { runCdk } from './rollout/run-cdk';
 
 export interface DeployOptions extends SinceOptions {
   /** How many stacks are deployed at once. */
   readonly concurrency: number;
   /** The folder that receives the hand-offs of new integrations. */
   readonly handoffs?: string;
-  /** Delete the stacks of clients that are removed. */
-  readonly endRemoved: boolean;
+  /** Delete the stacks of clients that are removed, and how many clients those may be. */
+  readonly endRemoved: EndRemoved;
   /** Say what would be run, and run nothing. */
   readonly dryRun: boolean;
 }
 
 /**
  * Deploys what has changed, with the CDK: the clients whose definitions or app are not as they were, and only those. What
- * was deployed is recorded when all of it was, so that whatever failed is deployed by the next run.
+ * was deployed is recorded when everything is as the commit says that was checked out at the start: all stacks deployed, and
+ * none left over. Whatever failed or is left over is found by the next run.
  */
 export async function deploy(options: DeployOptions, host: Host): Promise<Exit> {
-  const { dir, record, dryRun } = options;
+  const { dir, record } = options;
+  // Before anything else is read, so that what is recorded is what is read.
+  const start = record === undefined ? undefined : await startOf(dir, record, host.git);
   const deployment = loadValid(dir, host);
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-deploy-'));
   try {
-    const planned = await planSince(options, deployment, temporary, host);
-    if (record !== undefined && !dryRun) await refuseUncommitted(dir, record, host);
-    if (isEmpty(planned.plan)) host.err(`nothing to deploy${since(planned)}\n`);
-    // First, so that a name that a removed client had is free.
-    await endRemoved(planned, options, host);
-    const outputs = join(temporary, 'outputs.json');
-    await cdk(deployWords(planned.plan, { ...options, outputs }), options, host);
-    if (!dryRun) writeHandoffs(planned, deployment, outputs, options, host);
-    if (record !== undefined && !dryRun) await moveRecord(dir, record, host);
-    return Exit.DONE;
+    return await deployInto(temporary, start, deployment, options, host);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
 }
 
-async function cdk(words: readonly string[] | undefined, { dryRun }: DeployOptions, host: Host): Promise<void> {
-  if (!words) return;
-  const told = `npx ${words.map(shellWord).join(' ')}`;
-  if (dryRun) host.out(`${told}\n`);
-  else host.err(`${told}\n`);
-  const status = dryRun ? 0 : await host.run('npx', words);
-  if (status === 0) return;
+async function deployInto(
+  temporary: string,
+  start: Start | undefined,
+  deployment: Deployment,
+  options: DeployOptions,
+  host: Host,
+): Promise<Exit> {
+  const { dir, dryRun, endRemoved } = options;
+  const folder = (name: string) => {
+    mkdirSync(join(temporary, name));
+    return join(temporary, name);
+  };
+  const planned = await planSince(options, deployment, folder('before'), host);
+  if (start && !dryRun) await refuseUncommitted(dir, start, host);
+  const { left, looked } = await leftOver(planned, deployment, host);
+  // Whatever the record says, what an account has is what is deployed.
+  const differing: ReadonlySet<string> = start ? differingClients(looked.found, deployment) : new Set();
+  const plan = planWith({ ...planned.plan, left }, deployment, differing, 'account');
+  refuseTooMany(removedIn([...planned.plan.left, ...left]), endRemoved, deployment);
+  for (const why of [looked.noAws ?? [], looked.refusals].flat())
+    host.err(`note: nobody looked everywhere for stacks that no definition has: ${why}\n`);
+  const ended = left.filter((each) => endRemoved !== false && canEnd(each));
+  const end = await readyToEnd(ended, options, folder('removed'), host);
+  const remaining = left.filter((each) => !ended.includes(each));
+  for (const each of remaining) host.err(`${leftOverText(each)}\n`);
+  if (isEmpty(plan)) host.err(`nothing to deploy${since(planned)}\n`);
+
+  const outputs = join(temporary, 'outputs.json');
+  const assembly =
+    start && !isUnchanged(plan) ? await synthesized(plan, start, folder('cdk.out'), options, host) : undefined;
+  // First, so that a name that a removed client had is free.
+  await end();
+  const words = deployWords(plan, { ...options, outputs, assembly });
+  if (words) await runCdk(words, dryRun, host);
+  if (!dryRun) writeHandoffs(planned, deployment, outputs, options, host);
+  if (start && !dryRun) return recorded(dir, start, remaining, host);
+  return Exit.DONE;
+}
+
+/** The clients whose stacks are to be deleted, by name. */
+function removedIn(left: readonly LeftOver[]): string[] {
+  return [...new Set(left.flatMap(({ client, because }) => (because === 'removed' ? [client] : [])))].sort();
+}
+
+async function refuseUncommitted(dir: string, start: Start, host: Host): Promise<void> {
+  const files = await uncommitted(dir, start, host.git);
+  if (files === undefined) return;
+  throw new Failure('uncommitted', `commit ${files} first: ${start.record} can record only what a commit has`);
+}
+
+/** Synthesizes what is deployed, so that it stays what the commit has, whatever becomes of the files meanwhile. */
+async function synthesized(
+  plan: Planned['plan'],
+  start: Start,
+  assembly: string,
+  { dir, dryRun }: DeployOptions,
+  host: Host,
+): Promise<string> {
+  await runCdk(synthWords(plan, dir, assembly), dryRun, host);
+  const files = dryRun ? undefined : await uncommitted(dir, start, host.git);
+  if (files === undefined) return assembly;
   throw new Failure(
-    'deploy-failed',
-    `${words.slice(0, 2).join(' ')} ended with ${status}; the next run does what is left to do`,
+    'changed-meanwhile',
+    `${files} changed while the app was synthesized; nothing was deployed: commit it, and run this again`,
   );
 }
 
-/** What is recorded must be what was deployed. */
-async function refuseUncommitted(dir: string, record: string, host: Host): Promise<void> {
-  const { definitions, app } = await differingFiles(dir, 'HEAD', host.git);
-  const [first, ...others] = [...definitions, ...app];
-  if (first === undefined) return;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  throw new Failure('uncommitted', `commit ${first}${more} first: ${record} can record only what a commit has`);
-}
-
-async function moveRecord(dir: string, record: string, host: Host): Promise<void> {
-  const { status, stderr } = await host.git(dir, ['update-ref', record, 'HEAD']);
-  if (status !== 0)
-    throw new Failure('record-failed', `all is deployed, and ${record} cannot say so: git says ${stderr.trim()}`);
-}
-
-/** Deletes the stacks of removed clients, or says how; one that was left in another place is left to a person. */
-async function endRemoved(
-  { plan, previousFolder: formerly }: Planned,
-  options: DeployOptions,
-  host: Host,
-): Promise<void> {
-  for (const left of plan.left) {
-    if (left.because !== 'moved' && options.endRemoved && formerly !== undefined) {
-      await cdk(destroyWords(left, formerly), options, host);
-    } else {
-      host.err(`${orphanText(left)}\n`);
-    }
+/** Records what was deployed, unless something is left over that the commit does not have. */
+async function recorded(dir: string, start: Start, remaining: readonly LeftOver[], host: Host): Promise<Exit> {
+  // What git never knew may be somebody else's; it is found each time.
+  const known = remaining.filter(({ because }) => because !== 'not-defined');
+  if (known.length === 0) {
+    await moveRecord(dir, start, host.git);
+    return Exit.DONE;
   }
-}
-
-function orphanText(left: OrphanedStack): string {
-  const { client, stack, account, because } = left;
-  const where = account === undefined ? '' : ` in account ${account}`;
-  const why = { removed: 'is removed', moved: 'has moved', emptied: 'has no integration there any more' }[because];
-  return `warning: ${client} ${why}, and its stack ${stack}${where} still lets its vendors in; ${deleteStackCommand(left)} ends that, and keeps the bucket`;
+  const stacks = all(known.map(({ stack }) => stack));
+  const [are, them] = known.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  const how = known.some(canEnd)
+    ? `end ${them} (--end-removed), and run this again`
+    : `end ${them}, and run this again`;
+  host.err(`all else is deployed, and ${start.record} stays where it is as long as ${stacks} ${are} there: ${how}\n`);
+  return Exit.FOUND;
 }
 
 /** Writes a page and the setup information for each vendor that is new; neither ever holds a secret. */

@@ -13,11 +13,11 @@ import type { Deployment } from '../definitions/model/model';
 import { problemLine } from '../definitions/yaml/problem';
 import { counted } from '../text/plural';
 import { contextOfApp } from './deployment/app-context';
-import { type Assembly, readAssembly } from './deployment/assembly';
+import { placed, readAssembly } from './deployment/assembly';
 import { loadValid } from './deployment/load-valid';
 import { assemblyAt } from './git/app-at-commit';
 import { checkoutDefinitions } from './git/checkout';
-import { differingFiles } from './git/since';
+import { differingFiles } from './git/differing-files';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 
@@ -52,7 +52,7 @@ function isMissing(error: unknown, name: string): boolean {
 /** Says what changes in who can do what, and in resources, since an earlier version. */
 export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
   const { base, baseAssembly } = options;
-  if ((base === undefined) === (baseAssembly === undefined))
+  if (base === undefined && baseAssembly === undefined)
     throw new Failure('missing-base', 'say with what to compare: --base REF or --base-assembly DIR', {
       exit: Exit.USAGE,
     });
@@ -127,18 +127,22 @@ async function sinceAssembly(
   deployment: Deployment,
   temporary: string,
 ): Promise<DiffReport> {
-  const { stacks, environment }: Assembly = readAssembly(dir);
+  const stacks = readAssembly(dir);
   const { diffAssembly } = await import('../changes/assembly');
-  return reportOf(since, await diffAssembly(stacks, deployment, synthesizeIn(temporary, environment)));
+  return reportOf(since, await diffAssembly(stacks, deployment, synthesizeIn(temporary, stacks)));
 }
 
-/** Synthesizes below a folder, and without what only a deployment needs. */
-function synthesizeIn(folder: string, environment: Assembly['environment'] = {}): Synthesize {
+/**
+ * Synthesizes below a folder, and without what only a deployment needs.
+ * @param made stacks for whose places it does
+ */
+function synthesizeIn(folder: string, made: readonly Stack[] = []): Synthesize {
   let times = 0;
-  return async (deployment, wanted) => {
+  return async (given, wanted) => {
     const { synthesizedStacks } = await import('../app/templates');
     times += 1;
     const outdir = join(folder, `assembly-${times}`);
+    const { deployment, environment } = placed(given, made);
     return synthesizedStacks(deployment, {
       ...wanted,
       environment,

@@ -11,6 +11,7 @@ import { secretName } from '../rules/names';
 import { isLikeSetup, readSetup, type SetupInformation } from '../rules/setup-information';
 import { stackId, stackName } from '../rules/stacks';
 import { KeySlot } from '../rules/vocabulary';
+import { all } from '../text/list';
 import { shellWord } from '../text/shell';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
@@ -45,8 +46,9 @@ export async function handoff(name: string, options: HandoffOptions, host: Host)
   const deployed = await deployedSetup(client, integration, options, host);
   const made = handoffOf(client, integration, profile, deployed);
   if (made.fields.some(({ elsewhere }) => elsewhere === AFTER_DEPLOYMENT)) {
-    const known = client.account !== undefined && client.region !== undefined;
-    const how = `${known ? '' : 'set account and region, or '}deploy and add --outputs FILE or --from-stack`;
+    const unset = (['account', 'region'] as const).filter((key) => client[key] === undefined);
+    const set = unset.length === 0 ? '' : `set ${all(unset)}, or `;
+    const how = `${set}deploy and add --outputs FILE or --from-stack`;
     host.err(`note: some values are known after the first deployment only: ${how}\n`);
   }
   host.out(FORMATS[options.format](made));

@@ -6,6 +6,7 @@ import { NotASnapshot, type Snapshot } from '../account/snapshot';
 import type { Deployment } from '../definitions/model/model';
 import { readerPolicy } from '../rules/account-reader';
 import { partitionOf } from '../rules/names';
+import { REMOVE_AT_MOST } from '../rules/stacks';
 import { all } from '../text/list';
 import { counted, withThousands } from '../text/plural';
 import { printable, quote } from '../text/quote';
@@ -56,7 +57,7 @@ export async function snapshot(options: SnapshotOptions, host: Host): Promise<Ex
 function definitions({ dir, bucket, allBuckets }: SnapshotOptions, host: Host): Deployment | undefined {
   if ((bucket.length > 0 || allBuckets) && !existsSync(dir)) {
     host.err(`there are no definitions in ${dir}: only the buckets that you name are looked into\n`);
-    return { tags: {}, clients: [] };
+    return { tags: {}, removeAtMost: REMOVE_AT_MOST.byDefault, clients: [] };
   }
   return loadValid(dir, host);
 }

@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { Duration, Lazy, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { tlsOnly } from '../rules/confinement';
 import { BUCKET_INTENT_KEY, type BucketIntent } from '../rules/intent';
@@ -90,7 +90,8 @@ export interface ClientBucketProps {
  * One client's bucket, created or existing, and the integrations that share it.
  *
  * A created bucket blocks public access, has ACLs disabled, refuses plain HTTP, is encrypted and
- * versioned, cleans up abandoned uploads, and stays when it is removed from the stack.
+ * versioned, cleans up abandoned uploads, and stays when it is removed from the stack. Its policy stays
+ * with it where nothing but the refusal of plain HTTP is in it; else the policy goes, with everybody's grants.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
@@ -134,6 +135,7 @@ export class ClientBucket extends Construct {
       this.bucket = this.createBucket(props);
       // By reference, not by name: cdk-nag's S10 recognizes the bucket only so.
       this.bucket.addToResourcePolicy(PolicyStatement.fromJson(this.counted(tlsOnly(this.bucket.bucketArn))));
+      this.keepPolicyWithoutGrants();
     }
     const keyArn = this.encryptionKey?.keyArn;
     if (keyArn !== undefined && !Token.isUnresolved(keyArn)) throwFindings(this, checkKeyArn(keyArn));
@@ -260,6 +262,18 @@ export class ClientBucket extends Construct {
       };
     }
     return bucket;
+  }
+
+  /**
+   * A bucket that is left behind keeps refusing plain HTTP, and keeps nobody's access: its policy stays with it only as long
+   * as nothing else is in it. That is known at the end only, and no removal policy of the app's may change it.
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+   */
+  private keepPolicyWithoutGrants(): void {
+    const { policy } = this.bucket;
+    const resource = policy?.node.defaultChild as s3.CfnBucketPolicy;
+    const fate = Lazy.string({ produce: () => (policy?.document.statementCount === 1 ? 'Retain' : 'Delete') });
+    for (const attribute of ['DeletionPolicy', 'UpdateReplacePolicy']) resource.addOverride(attribute, fate);
   }
 
   private refuseSettings(props: ClientBucketProps): void {

@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path';
 import type { Finding } from '../rules/finding';
+import { REMOVE_AT_MOST } from '../rules/stacks';
 import { type ClientFiles, readClient, readSettings } from './judging/client';
 import { crossRules } from './judging/cross-rules';
 import { dateWarnings } from './judging/dates';
@@ -92,6 +93,7 @@ function judge(folder: Folder, profiles: Profiles, dir: string, options: LoadOpt
     deployment: {
       region: settings.keys.region,
       tags: settings.keys.tags ?? {},
+      removeAtMost: Number(settings.keys.removeAtMost ?? REMOVE_AT_MOST.byDefault),
       clients: clients.flatMap(({ client }) => (client ? [client] : [])),
     },
     problems,

@@ -1,3 +1,13 @@
+import { type AppReads, isBeside, SOURCE } from './app-reads';
+
+/** Files that differ, as paths in their repository, with forward slashes. */
+export interface DifferingPaths {
+  /** In git, now or at the commit with which is compared. */
+  readonly tracked: readonly string[];
+  /** In no commit; nobody says that git should ignore them. */
+  readonly untracked: readonly string[];
+}
+
 /** Files that differ. */
 export interface Differing {
   /** Of the definitions, and of the vendor profiles beside them: these are compared by what they say. */
@@ -7,17 +17,32 @@ export interface Differing {
 }
 
 /**
- * Sorts files into definitions and app. Whatever is not known to be something else is of the app: a stack that is deployed
- * without need stays as it is, and one that is missed would not get what has changed.
+ * Sorts files into definitions and app; what is neither, such as what a command wrote, is left out. The app is what its
+ * process reads. Where that cannot be told, a file counts as app: a stack that is deployed without need stays as it is, and one
+ * that is missed would not get what has changed.
  *
- * @param paths in the repository, with forward slashes
- * @param folders of the definitions and vendor profiles in it; empty for the repository itself
+ * @param folders of the definitions and vendor profiles in the repository; empty for the repository itself
+ * @param reads what the app reads; undefined where nobody can tell, so that whatever is not known to be something else is app
  */
-export function sorted(paths: readonly string[], folders: readonly string[]): Differing {
-  const isDefinition = (path: string) => folders.some((folder) => folder === '' || path.startsWith(`${folder}/`));
-  const [definitions, others] = [paths.filter(isDefinition), paths.filter((path) => !isDefinition(path))];
-  return { definitions: [...definitions].sort(), app: others.filter((path) => !BESIDE.test(path)).sort() };
+export function sorted(
+  { tracked, untracked }: DifferingPaths,
+  folders: readonly string[],
+  reads: AppReads | undefined,
+): Differing {
+  const isThere = (path: string) => folders.some((folder) => folder === '' || path.startsWith(`${folder}/`));
+  const app = [
+    ...tracked.filter((path) => isApp(path, reads, true)),
+    ...untracked.filter((path) => isApp(path, reads, false)),
+  ].filter((path) => !isThere(path));
+  // What may stand beside definitions is not read.
+  const definitions = [...tracked, ...untracked].filter((path) => isThere(path) && !/(?:^|\/)\.|\.md$/.test(path));
+  return { definitions: definitions.sort(), app: app.sort() };
 }
 
-/** Documentation, tests, and whatever begins with a dot, workflows among it. */
-const BESIDE = /^\.|\/\.|\.md$|^(?:docs|tests?)\/|^LICENSE$/;
+function isApp(path: string, reads: AppReads | undefined, isTracked: boolean): boolean {
+  if (reads?.isLoaded(path)) return true;
+  if (isBeside(path)) return false;
+  if (!reads || reads.isMentioned(path)) return true;
+  // Code that is run is loaded or mentioned; data may be read by a name that is worked out. What is in no commit is no data of it.
+  return isTracked && reads.readsOthers && !SOURCE.test(path);
+}

@@ -5,7 +5,7 @@ import { stackId, stackName } from '../rules/stacks';
 import { Status } from '../rules/vocabulary';
 
 /** Why a client is deployed: the first that holds. */
-export type Because = 'no-base' | 'new' | 'definitions' | 'app';
+export type Because = 'no-base' | 'new' | 'definitions' | 'app' | 'all' | 'between' | 'account';
 
 /** A client that is deployed, with all of its stacks. */
 export interface Deployed {
@@ -23,8 +23,11 @@ export interface OrphanedStack {
   readonly stack: string;
   readonly account?: string;
   readonly region?: string;
-  /** `moved`: the client is in another account or region now, where it gets another stack. `emptied`: no definition is in it any more. */
-  readonly because: 'removed' | 'moved' | 'emptied';
+  /**
+   * `moved`: the client is in another account or region now, where it gets another stack. `emptied`: no definition is in it
+   * any more. `not-defined`: an account has it, and no definition has such a client.
+   */
+  readonly because: 'removed' | 'moved' | 'emptied' | 'not-defined';
 }
 
 /** What is to be deployed so that a deployment is as its definitions say. */
@@ -47,11 +50,12 @@ export interface Plan {
  *
  * @param before what was deployed last; undefined where nothing is known of it
  * @param appChanged whether the app is another now
+ * @param all whether every client is deployed, changed or not
  */
-export function planOf(before: Deployment | undefined, after: Deployment, appChanged: boolean): Plan {
+export function planOf(before: Deployment | undefined, after: Deployment, appChanged: boolean, all = false): Plan {
   const pairs = paired(before?.clients ?? [], after.clients);
   const clients = pairs.flatMap(([was, is]) => {
-    const because = is && (before ? becauseOf(was, is, appChanged) : 'no-base');
+    const because = is && (before ? (becauseOf(was, is, appChanged) ?? (all ? 'all' : undefined)) : 'no-base');
     return is && because ? [{ client: is.name, stackIds: stackIdsOf(is), because }] : [];
   });
   const issuers = providersOf(after);
@@ -59,15 +63,38 @@ export function planOf(before: Deployment | undefined, after: Deployment, appCha
     clients,
     everything: clients.length === after.clients.length,
     identityProviders:
-      issuers.length > 0 && (!before || appChanged || JSON.stringify(issuers) !== JSON.stringify(providersOf(before))),
+      issuers.length > 0 &&
+      (!before || appChanged || all || JSON.stringify(issuers) !== JSON.stringify(providersOf(before))),
     left: pairs.flatMap(([was, is]) => leftOf(was, is)),
     handoffs: pairs.flatMap(([was, is]) => handoffsOf(was, is)),
   };
 }
 
+/** A plan by which some clients are deployed as well, whatever it says of them. */
+export function planWith(plan: Plan, after: Deployment, names: ReadonlySet<string>, because: Because): Plan {
+  const known = new Map(plan.clients.map((each) => [each.client, each]));
+  const clients = after.clients.flatMap((client): Deployed[] => {
+    const { name } = client;
+    return [known.get(name) ?? (names.has(name) ? { client: name, stackIds: stackIdsOf(client), because } : [])].flat();
+  });
+  const isWider = clients.length > plan.clients.length;
+  return {
+    ...plan,
+    clients,
+    everything: clients.length === after.clients.length,
+    // What they were in between, their issuers may have been as well.
+    identityProviders: plan.identityProviders || (isWider && providersOf(after).length > 0),
+  };
+}
+
 /** Whether there is nothing to do. */
-export function isEmpty({ clients, identityProviders, left }: Plan): boolean {
-  return clients.length === 0 && !identityProviders && left.length === 0;
+export function isEmpty(plan: Plan): boolean {
+  return isUnchanged(plan) && plan.left.length === 0;
+}
+
+/** Whether there is nothing to deploy. */
+export function isUnchanged({ clients, identityProviders }: Plan): boolean {
+  return clients.length === 0 && !identityProviders;
 }
 
 function becauseOf(was: Client | undefined, is: Client, appChanged: boolean): Because | undefined {

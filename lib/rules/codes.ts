@@ -26,6 +26,7 @@ export const DEFINITION_CODES = {
   'bad-profile': "a vendor's profile is wrong; correct the profile",
   'bad-provider': "the value is not an identity provider; write the tokens' issuer, or a provider's ARN",
   'bad-region': 'the value is not a region; write its code',
+  'bad-remove-at-most': 'the value is not a number of clients; write a whole number',
   'bad-role-name': 'IAM does not take the role name; use the characters and the length that it allows',
   'bad-session-name': 'STS does not take the session name; use the characters and the length that it allows',
   'bad-source-ip': 'the value is not an address or CIDR range; write a public one',

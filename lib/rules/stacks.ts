@@ -22,11 +22,32 @@ export function stackName(client: string, part?: number): string {
   return `integrations-${stackId(client, part)}`;
 }
 
+/** The description of a stack, by which it is known as one of ours. */
+export function stackDescription(client: string, part?: number): string {
+  return part === undefined ? `Bucket and integrations of ${client}` : `Integrations of ${client}`;
+}
+
 /** The client whose stack it is, and which; undefined where the name is of no client's stack. */
 export function parseStackName(name: string): { readonly client: string; readonly part?: number } | undefined {
   const [, client, part] = /^integrations-([a-z0-9]+(?:-[a-z0-9]+)*)(?:-Part([1-9]\d?))?$/.exec(name) ?? [];
   if (client === undefined) return undefined;
   return part === undefined ? { client } : { client, part: Number(part) };
+}
+
+/** How many clients one deployment may end without being told the number: the lowest, the highest, and where nothing is said. */
+export const REMOVE_AT_MOST = { least: 0, most: 999, byDefault: 3 } as const;
+
+/** What is wrong with how many clients a deployment may end. */
+export function checkRemoveAtMost(value: string): Finding[] {
+  if (/^(?:0|[1-9]\d{0,2})$/.test(value)) return [];
+  const { least, most, byDefault } = REMOVE_AT_MOST;
+  return [
+    {
+      code: 'bad-remove-at-most',
+      message: `${quote(value)} is not a number of clients`,
+      fix: `write a whole number from ${least} to ${most}, or remove it: then ${byDefault} clients may be removed at once`,
+    },
+  ];
 }
 
 /** What is wrong with the number of a part. */

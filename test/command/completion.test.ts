@@ -64,6 +64,7 @@ describe('bash', () => {
     ['list --dir integr', 'integrations'],
     ['handoff kohler_adobe --outputs pack', 'package-lock.json package.json'],
     ['access --dir lib ', ''],
+    ['deploy --end-removed --conc', '--concurrency'],
   ])('completes %p to %p', (line, offers) => {
     expect(offered(['bucket-integrations', ...line.split(' ')])).toBe(offers);
   });

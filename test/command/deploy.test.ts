@@ -1,75 +1,48 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GitFolder } from '../support/git-folder';
-import { type Run, runWith } from '../support/run';
+import {
+  DEPLOY,
+  deployed,
+  END_ACME,
+  FILES,
+  made,
+  NEW,
+  RECORD,
+  ROLE,
+  recorded,
+  runIn,
+  SYNTH_AND_DEPLOY,
+  SYNTH_AND_DEPLOY_ALL,
+} from '../support/deploying';
+import { FakeCloud } from '../support/fake-cloud';
+import { run } from '../support/run';
 
 // Many runs of git, each a process, beside whatever else the machine does.
 jest.setTimeout(60_000);
 
-const ROLE = `kind: assumed-role
-principals: [arn:aws:iam::111122223333:role/exporter]
-externalId: 7f3c9a52-2f0e
-`;
-const FILES = {
-  'integrations/acme/client.yaml': '',
-  'integrations/acme/tool.yaml': ROLE,
-  'integrations/kohler/client.yaml': '',
-  'integrations/kohler/reltio.yaml': ROLE,
-  'cdk.json': '{}\n',
+/** An app as `init` lays it out. */
+const APP = {
+  'cdk.json': JSON.stringify({ app: `node -e "require('cdk-bucket-integrations/app')"` }),
+  'package.json': JSON.stringify({ dependencies: { 'cdk-bucket-integrations': '^0.1.0' } }),
 };
-const RECORD = 'refs/deployed/production';
-const NEW = { 'integrations/kohler/adobe.yaml': ROLE };
-
-const repositories: GitFolder[] = [];
+/** What commands of this project write where the docs show it, and what people leave lying about. */
+const WRITTEN = {
+  'access.json': '[]\n',
+  'handoffs/kohler_reltio.html': '<p>\n',
+  'handoffs/kohler_reltio.json': '{}\n',
+  'report.html': '<p>\n',
+  'snapshot.json': '{}\n',
+  'notes.txt': 'hello\n',
+};
 /** One that no test changes. */
 const unchanged = made();
-afterAll(() => {
-  for (const each of repositories) each.remove();
-});
-
-function made(files: Readonly<Record<string, string>> = FILES): GitFolder {
-  const repository = new GitFolder(files);
-  repositories.push(repository);
-  return repository;
-}
-
-/** What the CDK was asked, and what was in the folder of definitions that it was pointed at. */
-interface Asked {
-  readonly words: string;
-  readonly clients: readonly string[];
-}
-
-/** Runs the command; the CDK is a stand-in, which ends with what `status` says. */
-async function runIn(
-  { dir }: GitFolder,
-  words: readonly string[],
-  { status = 0, outputs }: { status?: number; outputs?: unknown } = {},
-): Promise<Run & { readonly asked: readonly Asked[] }> {
-  const asked: Asked[] = [];
-  const program = (name: string, args: readonly string[]) => {
-    const folder = args.find((word) => word.startsWith('integrations='))?.slice('integrations='.length) ?? '';
-    const told = args
-      .map((word) => word.replace(/^\/.*outputs\.json$/, 'OUTPUTS').replace(/^integrations=.*/, 'integrations=DIR'))
-      .join(' ');
-    asked.push({ words: `${name} ${told}`, clients: readdirSync(folder) });
-    const file = args.at(-1) ?? '';
-    if (outputs !== undefined && file.endsWith('outputs.json')) writeFileSync(file, JSON.stringify(outputs));
-    return Promise.resolve(status);
-  };
-  const [command = '', ...options] = words;
-  const run = await runWith({ program }, command, '--dir', dir, ...options);
-  return { ...run, asked };
-}
-
-const DEPLOY =
-  'npx cdk deploy kohler --context integrations=DIR --context clients=kohler --concurrency 4 --require-approval never --outputs-file OUTPUTS';
 
 describe('changed', () => {
   test('says which stacks, and why', async () => {
     const repository = made();
     const base = repository.git('rev-parse', 'HEAD');
     repository.write({ ...NEW, 'integrations/globex/client.yaml': '' }, 'integrations/acme');
-    const { exit, out } = await runIn(repository, ['changed', '--base', base]);
+    const { exit, out } = await runIn(repository, ['changed', '--base', base], { aws: false });
     expect(exit).toBe(0);
     expect(out.split('\n').map((line) => line.replace(/\s{2,}/, ': '))).toEqual([
       'STACK: WHY',
@@ -78,7 +51,7 @@ describe('changed', () => {
       'integrations-acme: to be deleted: its client is removed',
       '',
     ]);
-    const json = await runIn(repository, ['changed', '--base', base, '--json']);
+    const json = await runIn(repository, ['changed', '--base', base, '--json'], { aws: false });
     expect(JSON.parse(json.out)).toEqual({
       base: { ref: base, commit: base },
       app: [],
@@ -126,6 +99,36 @@ describe('changed', () => {
     });
   });
 
+  test('takes no file for the app that its process does not read, whoever wrote it', async () => {
+    const repository = made({ ...FILES, ...APP });
+    repository.write(WRITTEN);
+    expect(await runIn(repository, ['changed', '--base', 'main'])).toMatchObject({ exit: 0, out: '' });
+    repository.commit({});
+    expect(await runIn(repository, ['changed', '--base', 'HEAD~1'])).toMatchObject({ exit: 0, out: '' });
+    repository.write({ 'package-lock.json': '{}\n' });
+    const { out } = await runIn(repository, ['changed', '--base', 'main', '--json']);
+    expect(JSON.parse(out)).toMatchObject({ app: ['package-lock.json'], clients: [{ because: 'app' }, {}] });
+  });
+
+  test('follows the app from the nearest cdk.json', async () => {
+    const repository = made({
+      ...FILES,
+      'cdk.json': '{"app": "python3 app.py"}',
+      'infra/integrations/kohler/client.yaml': '',
+      'infra/cdk.json': '{"app": "node app.js"}',
+      'infra/app.js': "require('./lib')",
+      'infra/lib.js': '',
+    });
+    repository.write({ 'app.py': 'x\n', 'infra/other.js': 'x\n' });
+    const changed = async (dir: string) =>
+      JSON.parse((await run('changed', '--base', 'main', '--json', '--dir', dir)).out);
+    const inside = join(repository.path, 'infra/integrations');
+    expect(await changed(inside)).toMatchObject({ app: [] });
+    expect(await changed(repository.dir)).toMatchObject({ app: ['app.py', 'infra/other.js'] });
+    repository.write({ 'infra/lib.js': 'x\n' });
+    expect(await changed(inside)).toMatchObject({ app: ['infra/lib.js'] });
+  });
+
   test('sees a vendor profile change, as far as it is used', async () => {
     const vendor = 'integrations/kohler/reltio.yaml';
     const profile = readFileSync(join(__dirname, '../../vendors/reltio.yaml'), 'utf8');
@@ -143,7 +146,7 @@ describe('changed', () => {
   test('takes what cannot be read at the base to be new, and still knows who went', async () => {
     const repository = made({ ...FILES, 'integrations/globex/client.yaml': 'nonsense: 1\n' });
     repository.write({ 'integrations/kohler/client.yaml': 'tags: {a: b}\n' }, 'integrations/globex');
-    const { out } = await runIn(repository, ['changed', '--base', 'main', '--json']);
+    const { out } = await runIn(repository, ['changed', '--base', 'main', '--json'], { aws: false });
     expect(JSON.parse(out)).toMatchObject({
       clients: [{ client: 'kohler', because: 'new' }],
       left: [{ client: 'globex', stack: 'integrations-globex', because: 'removed' }],
@@ -153,6 +156,12 @@ describe('changed', () => {
   test.each<[string, string[], number, string]>([
     ['no since', [], 2, 'say since when changes count: --base REF, --record REF, or --all'],
     ['two of them', ['--base', 'main', '--all'], 2, "option '--base <ref>' cannot be used with option '--all'"],
+    [
+      'two others',
+      ['--base', 'main', '--record', RECORD],
+      2,
+      "option '--base <ref>' cannot be used with option '--record <ref>'",
+    ],
     ['an unknown ref', ['--base', 'nowhere'], 1, 'git knows no commit nowhere'],
     ['an option for git', ['--base=--output=x'], 2, 'is no git ref'],
     ['a branch as record', ['--record', 'refs/heads/main'], 2, 'for example refs/deployed/production'],
@@ -170,9 +179,8 @@ describe('deploy', () => {
   test('deploys the client that changed, and no other', async () => {
     const repository = made();
     repository.commit(NEW);
-    const { exit, out, asked } = await runIn(repository, ['deploy', '--base', 'HEAD~1']);
-    expect([exit, out]).toEqual([0, '']);
-    expect(asked.map(({ words }) => words)).toEqual([DEPLOY]);
+    const { exit, out, words } = await runIn(repository, ['deploy', '--base', 'HEAD~1']);
+    expect([exit, out, words]).toEqual([0, '', [DEPLOY]]);
   });
 
   test('says what it would run, and runs nothing', async () => {
@@ -181,34 +189,37 @@ describe('deploy', () => {
     const words = ['deploy', '--record', RECORD, '--dry-run', '--handoffs', join(repository.path, 'handoffs')];
     const all = await runIn(repository, [...words, '--concurrency', '9']);
     expect(all.asked).toEqual([]);
-    expect(all.out).toContain(`npx cdk deploy --all --context integrations=${repository.dir} --concurrency 9`);
+    expect(all.out).toContain(`--context integrations=${repository.dir}\nnpx cdk deploy --all --app `);
     expect(repository.git('for-each-ref', 'refs/deployed')).toBe('');
     expect(existsSync(join(repository.path, 'handoffs'))).toBe(false);
-    const some = await runIn(repository, ['deploy', '--base', 'HEAD', '--dry-run', '--end-removed']);
-    expect(some.out).toMatch(/^npx cdk destroy acme .*\nnpx cdk deploy --all .*\n$/);
+    for (const aws of [true, false]) {
+      const cloud = aws ? await deployed(made()) : undefined;
+      const some = await runIn(repository, ['deploy', '--base', 'HEAD', '--dry-run', '--end-removed'], { aws, cloud });
+      expect(some.out).toMatch(/^npx cdk deploy acme .*\nnpx cdk destroy acme .*\nnpx cdk deploy --all .*\n$/);
+      expect(some.asked).toEqual([]);
+    }
   });
 
   test('records what it deployed, and nothing that it did not', async () => {
     const repository = made();
+    const cloud = new FakeCloud();
     const first = repository.git('rev-parse', 'HEAD');
-    expect((await runIn(repository, ['deploy', '--record', RECORD])).asked.map(({ words }) => words)).toEqual([
-      'npx cdk deploy --all --context integrations=DIR --concurrency 4 --require-approval never --outputs-file OUTPUTS',
-    ]);
+    const words = ['deploy', '--record', RECORD];
+    expect((await runIn(repository, words, { cloud })).words).toEqual(SYNTH_AND_DEPLOY_ALL);
     expect(repository.git('rev-parse', RECORD)).toBe(first);
 
     repository.commit(NEW);
-    const failed = await runIn(repository, ['deploy', '--record', RECORD], { status: 1 });
+    const failed = await runIn(repository, words, { cloud, status: 1 });
     expect(failed.exit).toBe(1);
-    expect(failed.err).toContain('cdk deploy ended with 1; the next run does what is left to do\n');
+    expect(failed.err).toContain('cdk synth ended with 1; the next run does what is left to do\n');
     expect(repository.git('rev-parse', RECORD)).toBe(first);
 
     // Another change is merged: the one that failed is not lost.
     const last = repository.commit({ 'integrations/acme/client.yaml': 'tags: {a: b}\n' });
-    const { asked } = await runIn(repository, ['deploy', '--record', RECORD]);
-    expect(asked[0]?.words).toContain('npx cdk deploy --all ');
+    expect((await runIn(repository, words, { cloud })).words).toEqual(SYNTH_AND_DEPLOY_ALL);
     expect(repository.git('rev-parse', RECORD)).toBe(last);
 
-    const nothing = await runIn(repository, ['deploy', '--record', RECORD]);
+    const nothing = await runIn(repository, words, { cloud });
     expect([nothing.exit, nothing.asked]).toEqual([0, []]);
     expect(nothing.err).toContain('nothing to deploy since refs/deployed/production');
   });
@@ -217,10 +228,10 @@ describe('deploy', () => {
     const repository = made();
     const first = repository.git('rev-parse', 'HEAD');
     repository.commit(NEW);
-    await runIn(repository, ['deploy', '--record', RECORD]);
+    const cloud = await recorded(repository);
     repository.git('checkout', '--quiet', first);
-    const { asked } = await runIn(repository, ['deploy', '--record', RECORD]);
-    expect(asked.map(({ words }) => words)).toEqual([DEPLOY]);
+    const { words } = await runIn(repository, ['deploy', '--record', RECORD], { cloud });
+    expect(words).toEqual(SYNTH_AND_DEPLOY);
     expect(repository.git('rev-parse', RECORD)).toBe(first);
   });
 
@@ -235,69 +246,159 @@ describe('deploy', () => {
     expect([exit, asked]).toEqual([1, []]);
     expect(err).toContain(`commit ${Object.keys(files)[0]} first`);
     repository.git('checkout', '--quiet', '--', '.');
-    repository.write({ 'README.md': 'notes\n' });
-    repository.git('clean', '--quiet', '--force', 'integrations');
+    repository.write({ 'README.md': 'notes\n', 'integrations/kohler/notes.md': 'notes\n' });
+    repository.git('clean', '--quiet', '--force', 'integrations/kohler/adobe.yaml');
+    expect((await runIn(repository, ['deploy', '--record', RECORD])).exit).toBe(0);
+  });
+
+  test('a definition that git ignores is not committed either, and what commands wrote need not be', async () => {
+    const repository = made({ ...FILES, ...APP, '.gitignore': '*.local.yaml\nsecret.yaml\n' });
+    repository.write({ ...WRITTEN, 'integrations/kohler/secret.yaml': ROLE });
+    const { exit, err, asked } = await runIn(repository, ['deploy', '--record', RECORD]);
+    expect([exit, asked]).toEqual([1, []]);
+    expect(err).toContain('commit integrations/kohler/secret.yaml first');
+    repository.write({}, 'integrations/kohler/secret.yaml');
     expect((await runIn(repository, ['deploy', '--record', RECORD])).exit).toBe(0);
   });
 
   test('ends a removed client first, from its former definitions, when told so', async () => {
     const repository = made({ ...FILES, 'integrations/globex/client.yaml': '' });
+    const cloud = await deployed(repository);
     repository.commit(NEW, 'integrations/acme');
-    const { exit, asked } = await runIn(repository, ['deploy', '--base', 'HEAD~1', '--end-removed']);
-    expect(exit).toBe(0);
-    expect(asked.map(({ words }) => words)).toEqual([
-      'npx cdk destroy acme --context integrations=DIR --context clients=acme --exclusively --force',
-      DEPLOY,
-    ]);
-    expect(asked[0]?.clients).toContain('acme');
-    expect(asked[1]?.clients).not.toContain('acme');
+    const { exit, asked, words } = await runIn(repository, ['deploy', '--base', 'HEAD~1', '--end-removed'], { cloud });
+    expect([exit, words]).toEqual([0, [...END_ACME, DEPLOY]]);
+    // Without its integrations: then nothing that stays allows anybody anything.
+    expect(asked[0]?.files).toEqual(['acme', 'acme/client.yaml']);
+    expect(asked[2]?.files).not.toContain('acme');
+    expect(cloud.buckets.get('integrations-acme')).toEqual({ policy: 'TlsOnly' });
+  });
+
+  test('takes a direct trust from the policy of a bucket before it is left behind', async () => {
+    const trust = {
+      'integrations/acme/trust.yaml': 'kind: direct-trust\nprincipals: [arn:aws:iam::111122223333:role/x]\n',
+    };
+    const repository = made({ ...FILES, ...trust });
+    const cloud = await deployed(repository);
+    repository.commit({}, 'integrations/acme');
+    await runIn(repository, ['deploy', '--base', 'HEAD~1', '--end-removed'], { cloud });
+    expect(cloud.buckets.get('integrations-acme')).toEqual({ policy: 'TlsOnly' });
+  });
+
+  test('ends a client where its stack is, whatever its definitions left open', async () => {
+    const repository = made();
+    const cloud = await deployed(repository);
+    repository.commit({}, 'integrations/acme');
+    const seen: string[] = [];
+    cloud.during = (words) => {
+      const folder = words.find((word) => word.startsWith('integrations='))?.slice('integrations='.length) ?? '';
+      seen.push(readFileSync(join(folder, 'acme/client.yaml'), 'utf8'));
+    };
+    await runIn(repository, ['deploy', '--base', 'HEAD~1', '--end-removed'], { cloud });
+    expect(seen).toEqual(Array(2).fill('account: 999988887777\nregion: us-east-1\n'));
   });
 
   test('ends a part that nothing is in any more before the client is deployed, and else says so', async () => {
     const part = { 'integrations/kohler/late.yaml': `${NEW['integrations/kohler/adobe.yaml']}stackPart: 2\n` };
     const repository = made({ ...FILES, ...part });
+    const cloud = await deployed(repository);
     repository.commit(NEW, 'integrations/kohler/late.yaml');
-    const { asked } = await runIn(repository, ['deploy', '--base', 'HEAD~1', '--end-removed']);
-    expect(asked.map(({ words }) => words)).toEqual([
+    const { err } = await runIn(repository, ['deploy', '--base', 'HEAD~1'], { cloud: cloud.copy() });
+    expect(err).toContain(
+      'warning: kohler has no integration there any more, and its stack integrations-kohler-Part2 still allows its vendors; ',
+    );
+    const changed = await runIn(repository, ['changed', '--base', 'HEAD~1']);
+    expect(changed.out).not.toContain('integrations-kohler-Part2');
+    const { out } = await runIn(repository, ['changed', '--base', 'HEAD~1'], { cloud });
+    expect(out).toContain('integrations-kohler-Part2  to be deleted: no integration is in it any more');
+    const { words } = await runIn(repository, ['deploy', '--base', 'HEAD~1', '--end-removed'], { cloud });
+    expect(words).toEqual([
       'npx cdk destroy kohler-Part2 --context integrations=DIR --context clients=kohler --exclusively --force',
       DEPLOY,
     ]);
-    const { err } = await runIn(repository, ['deploy', '--base', 'HEAD~1']);
-    expect(err).toContain(
-      'warning: kohler has no integration there any more, and its stack integrations-kohler-Part2 still lets its vendors in; ',
-    );
-    const changed = await runIn(repository, ['changed', '--base', 'HEAD~1']);
-    expect(changed.out).toContain('integrations-kohler-Part2  to be deleted: no integration is in it any more');
   });
 
   test('says that a removed client still has access, and how to end it, when not told so', async () => {
     const repository = made();
+    const cloud = await deployed(repository);
     repository.commit({}, 'integrations/acme');
-    const { exit, err, asked } = await runIn(repository, ['deploy', '--base', 'HEAD~1']);
-    expect([exit, asked]).toEqual([0, []]);
-    expect(err).toContain('warning: acme is removed, and its stack integrations-acme still lets its vendors in; ');
-    expect(err).toContain('aws cloudformation delete-stack --stack-name integrations-acme ends that');
+    for (const aws of [true, false]) {
+      const { exit, err, asked } = await runIn(repository, ['deploy', '--base', 'HEAD~1'], { aws, cloud });
+      expect([exit, asked]).toEqual([0, []]);
+      expect(err).toContain('warning: acme is removed, and its stack integrations-acme still allows its vendors; ');
+      expect(err).toContain('aws cloudformation delete-stack --stack-name integrations-acme ends that');
+    }
   });
 
   test('never deletes the stack of a client that has moved', async () => {
     const repository = made({ ...FILES, 'integrations/acme/client.yaml': 'region: eu-west-1\n' });
-    repository.commit({ 'integrations/acme/client.yaml': 'region: us-east-1\n' });
-    const { err, asked } = await runIn(repository, ['deploy', '--base', 'HEAD~1', '--end-removed']);
-    expect(asked.map(({ words }) => words.split(' ').slice(0, 4).join(' '))).toEqual(['npx cdk deploy acme']);
+    const cloud = await deployed(repository);
+    // No two Regions have buckets of one name.
+    repository.commit({ 'integrations/acme/client.yaml': 'region: us-east-1\nbucket: {name: other}\n' });
+    const { err, words } = await runIn(repository, ['deploy', '--base', 'HEAD~1', '--end-removed'], { cloud });
+    expect(words.map((line) => line.split(' ').slice(0, 4).join(' '))).toEqual(['npx cdk deploy acme']);
     expect(err).toContain('delete-stack --stack-name integrations-acme --region eu-west-1');
   });
 
   test('a stack that cannot be deleted stops everything, and is tried again', async () => {
     const repository = made();
-    await runIn(repository, ['deploy', '--record', RECORD]);
+    const cloud = await recorded(repository);
     const first = repository.git('rev-parse', RECORD);
-    repository.commit(NEW, 'integrations/acme');
-    const { exit, asked, err } = await runIn(repository, ['deploy', '--record', RECORD, '--end-removed'], {
-      status: 3,
-    });
-    expect([exit, asked.length]).toEqual([1, 1]);
-    expect(err).toContain('cdk destroy ended with 3');
+    const last = repository.commit(NEW, 'integrations/acme');
+    cloud.fails = ([, verb]) => verb === 'destroy';
+    const words = ['deploy', '--record', RECORD, '--end-removed'];
+    const failed = await runIn(repository, words, { cloud });
+    expect([failed.exit, failed.words.length]).toEqual([1, 3]);
+    expect(failed.err).toContain('cdk destroy ended with 1');
     expect(repository.git('rev-parse', RECORD)).toBe(first);
+    cloud.fails = () => false;
+    expect(await runIn(repository, words, { cloud })).toMatchObject({ exit: 0 });
+    expect(repository.git('rev-parse', RECORD)).toBe(last);
+    expect([...cloud.stacks.keys()]).toEqual(['999988887777/us-east-1/integrations-kohler']);
+  });
+
+  test('only a stack that can be updated is deployed once more before it is deleted', async () => {
+    const repository = made();
+    const cloud = await deployed(repository);
+    repository.commit({}, 'integrations/acme');
+    const key = '999988887777/us-east-1/integrations-acme';
+    const there = cloud.stacks.get(key);
+    for (const [status, expected] of [
+      ['UPDATE_ROLLBACK_COMPLETE', END_ACME],
+      ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', END_ACME],
+      ['DELETE_FAILED', END_ACME.slice(1)],
+      ['ROLLBACK_COMPLETE', END_ACME.slice(1)],
+      ['REVIEW_IN_PROGRESS', END_ACME.slice(1)],
+    ] as const) {
+      if (there) cloud.stacks.set(key, { ...there, status });
+      const dry = ['deploy', '--base', 'HEAD~1', '--end-removed', '--dry-run'];
+      const { out } = await runIn(repository, dry, { cloud });
+      expect([
+        status,
+        out
+          .trim()
+          .split('\n')
+          .map((line) => line.replace(/integrations=\S+/, 'integrations=DIR')),
+      ]).toEqual([status, expected]);
+    }
+  });
+
+  test('ends nothing where nobody can look whether it is there, or its definition cannot be read, and deploys nothing', async () => {
+    const repository = made({ ...FILES, 'integrations/globex/client.yaml': 'nonsense: 1\n' });
+    const cloud = await deployed(made({ ...FILES, 'integrations/globex/client.yaml': '' }));
+    repository.commit(NEW, 'integrations/acme', 'integrations/globex');
+    const words = ['deploy', '--base', 'HEAD~1', '--end-removed'];
+    const unseen = await runIn(repository, words, { aws: false });
+    expect([unseen.exit, unseen.asked]).toEqual([1, []]);
+    expect(unseen.err).toContain(
+      'nobody could look whether its stack integrations-acme is still there; nothing was changed',
+    );
+    const unread = await runIn(repository, words, { cloud });
+    expect([unread.exit, unread.asked]).toEqual([1, []]);
+    expect(unread.err).toMatch(
+      /globex cannot be ended: its definition at [0-9a-f]{7} cannot be read any more \(globex\/client\.yaml: there is no key "nonsense" here\)/,
+    );
+    cloud.stacks.delete('999988887777/us-east-1/integrations-globex');
+    expect(await runIn(repository, words, { cloud })).toMatchObject({ exit: 0 });
   });
 
   test('writes the hand-offs of new integrations, of what is deployed where that is known', async () => {

@@ -466,7 +466,7 @@ describe('a base that cannot be read', () => {
 
 describe('the change since an assembly', () => {
   /** What `cdk synth` makes of definitions, in a folder of its own. */
-  function assembled(of: TestRepository): string {
+  function assembled(of: TestRepository, environment: { account?: string; region?: string } = {}): string {
     const outdir = of.path('cdk.out');
     rmSync(outdir, { recursive: true, force: true });
     const { deployment } = load(of.path('integrations'));
@@ -474,7 +474,7 @@ describe('the change since an assembly', () => {
     const context = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')).context;
     // The CLI has every resource say where it is in the app.
     const told = { ...context, 'aws:cdk:enable-path-metadata': true };
-    synthesizedStacks(deployment, { clients, providers: true, environment: {}, context: told, outdir });
+    synthesizedStacks(deployment, { clients, providers: true, environment, context: told, outdir });
     return outdir;
   }
   const since = (of: TestRepository, ...more: string[]) =>
@@ -488,6 +488,52 @@ describe('the change since an assembly', () => {
       out: expect.stringMatching(/^no change in who can do what since /),
       err: '',
     });
+  });
+
+  describe('is nothing, wherever the stacks are', () => {
+    const EXAMPLES = join(__dirname, '../data/examples');
+    const examples = Object.fromEntries(
+      readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.(?:yaml|pem)$/.test(file))
+        .map((file) => [`integrations/${file}`, readFileSync(join(EXAMPLES, file), 'utf8')]),
+    );
+    const account = '999988887777';
+    const elsewhere = {
+      ...examples,
+      'integrations/acme/client.yaml': `${examples['integrations/acme/client.yaml']}account: '444455556666'\n`,
+    };
+
+    test.each([
+      ['where nothing says', examples, {}],
+      ['in one account', examples, { account }],
+      ['in a Region that some clients say too', examples, { account, region: 'eu-west-1' }],
+      ['in a Region that no client says', examples, { account, region: 'us-east-1' }],
+      ['in several accounts', elsewhere, { account, region: 'us-east-1' }],
+    ])('%s', async (_, files, environment) => {
+      const of = repository(files);
+      assembled(of, environment);
+      const { exit, out, err } = await since(of);
+      expect([exit, out, err]).toEqual([0, expect.stringMatching(/^no change in who can do what since \S+\n$/), '']);
+    });
+  });
+
+  test('has a client that is new where the others are that do not say', async () => {
+    const of = repository({
+      ...FILES,
+      'integrations/settings.yaml': '',
+      'integrations/acme/client.yaml': 'region: eu-west-1\n',
+    });
+    assembled(of, { account: '999988887777', region: 'us-east-1' });
+    of.write({
+      'integrations/globex/client.yaml': '',
+      'integrations/globex/orders.yaml':
+        'kind: web-identity\nprovider: https://login.globex.example/realms/orders\naudiences: [one]\nsubjects: [order-system]\n',
+    });
+    const { stacks } = JSON.parse((await since(of, '--json')).out);
+    expect(stacks.map(({ stack }: { stack: string }) => stack)).toEqual([
+      'integrations-IdentityProviders-999988887777',
+      'integrations-globex',
+    ]);
   });
 
   test('is what this version of the package lets through and the earlier did not', async () => {

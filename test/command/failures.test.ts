@@ -37,7 +37,14 @@ async function failing(options: Partial<HandoffOptions>, secret = ''): Promise<F
     ...{ out: () => undefined, err: () => undefined, today: '2026-11-22', width: 80, git: unexpected, run: unexpected },
     ask: () => Promise.resolve('y'),
     aws: {
-      ...{ stackOutputs: unexpected, user: unexpected, heldKeyId: unexpected, vendor: unexpected, account: unexpected },
+      ...{
+        stackOutputs: unexpected,
+        user: unexpected,
+        heldKeyId: unexpected,
+        vendor: unexpected,
+        account: unexpected,
+        stacks: unexpected,
+      },
       secretValue: () => Promise.resolve(secret),
     },
   };

@@ -53,6 +53,18 @@ test.each(NAMES)('the sheet of %s is as it was', async (name) => {
   });
 });
 
+test.each([
+  ['neither', '', 'set account and region, or deploy and add --outputs FILE or --from-stack'],
+  ['its Region', 'region: eu-west-1\n', 'set account, or deploy and add --outputs FILE or --from-stack'],
+  ['both', "account: '111122223333'\nregion: eu-west-1\n", 'deploy and add --outputs FILE or --from-stack'],
+])('what only a deployment decides is said to a client that says %s, with what is left to do', async (_, said, how) => {
+  const files = { 'kohler/client.yaml': said, 'kohler/boomi.yaml': FILES['kohler/boomi.yaml'], 'kohler/ca.pem': CA };
+  await inFolder(files, async (dir) => {
+    const { err } = await run('handoff', 'kohler_boomi', '--dir', dir);
+    expect(err).toBe(`note: some values are known after the first deployment only: ${how}\n`);
+  });
+});
+
 describe('an integration with an access point', () => {
   const files = {
     ...FILES,

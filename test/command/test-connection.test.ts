@@ -71,7 +71,8 @@ test('lines come as the steps are done, not at the end', async () => {
     const vendor = () => Promise.resolve(new Fake(HANDED, { fails }));
     const { cli } = await import('../../lib/command/program/cli');
     const never = () => Promise.reject(new Error('AWS was asked'));
-    const aws = { vendor, stackOutputs: never, secretValue: never, user: never, heldKeyId: never, account: never };
+    const others = { secretValue: never, user: never, heldKeyId: never, account: never, stacks: never };
+    const aws = { vendor, stackOutputs: never, ...others };
     await cli(['test-connection', join(dir, 'handoff.json'), '--any-bucket'], {
       ...{ err: () => {}, today: '2026-11-22', aws, git: never, run: never },
       out: (text) => {

@@ -1,6 +1,7 @@
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { App, Duration, Stack } from 'aws-cdk-lib/core';
+import { App, Duration, RemovalPolicies, Stack } from 'aws-cdk-lib/core';
 import {
   AssumedRoleIntegration,
   ClientBucket,
@@ -70,6 +71,51 @@ describe('a created bucket', () => {
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       },
     ]);
+  });
+
+  describe('that is left behind', () => {
+    const VENDOR = 'arn:aws:iam::123456789876:role/vendor';
+    type Add = (bucket: ClientBucket) => unknown;
+    const trust = (bucket: ClientBucket, more: object = {}) =>
+      new DirectTrustIntegration(bucket, 'trust', {
+        ...{ clientBucket: bucket, vendorName: 'trust', principals: [VENDOR], ...more },
+      });
+
+    test.each<[string, Add, 'Retain' | 'Delete']>([
+      ['nothing else is in it', () => undefined, 'Retain'],
+      [
+        'integrations have roles',
+        (clientBucket) =>
+          new AssumedRoleIntegration(clientBucket, 'role', {
+            ...{ clientBucket, vendorName: 'role', principals: [VENDOR], externalIds: ['id'] },
+          }),
+        'Retain',
+      ],
+      ['a direct trust is suspended', (bucket) => trust(bucket, { status: Status.SUSPENDED }), 'Retain'],
+      ['a direct trust is in it', (bucket) => trust(bucket), 'Delete'],
+      ['it hands on to access points', (bucket) => trust(bucket, { accessPoint: true }), 'Delete'],
+      [
+        'the app adds something of its own',
+        ({ bucket }) =>
+          bucket.addToResourcePolicy(
+            new PolicyStatement({
+              ...{ effect: Effect.DENY, principals: [new AnyPrincipal()], actions: ['s3:PutObject'] },
+              resources: [bucket.arnForObjects('closed/*')],
+            }),
+          ),
+        'Delete',
+      ],
+    ])('has or has not its policy, where %s', (_, add, fate) => {
+      for (const removal of ['retain', 'destroy', undefined] as const) {
+        const stack = new Stack(newApp(), 'kohler');
+        add(new ClientBucket(stack, 'Bucket', { clientName: 'kohler' }));
+        if (removal) RemovalPolicies.of(stack)[removal]();
+        expect(only(templateOf(stack), 'AWS::S3::BucketPolicy')).toMatchObject({
+          DeletionPolicy: fate,
+          UpdateReplacePolicy: fate,
+        });
+      }
+    });
   });
 
   test('is named after its client unless it is given a name', () => {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from '../../lib/definitions/load';
 import type { Deployment } from '../../lib/definitions/model/model';
-import { sorted } from '../../lib/deploy/app-files';
 import { deleteStackCommand, deployWords, destroyWords } from '../../lib/deploy/cdk';
 import { isEmpty, planOf, stackLeft } from '../../lib/deploy/plan';
 import { inFolder } from '../support/folder';
@@ -232,36 +231,5 @@ describe('the words for the CDK', () => {
       ...context('integrations=/tmp/base'),
       ...context('clients=acme'),
     ]);
-  });
-});
-
-describe('which files are of the app', () => {
-  test.each([
-    ['lib/rules/trust.ts', true],
-    ['bin/app.ts', true],
-    ['package-lock.json', true],
-    ['cdk.json', true],
-    ['cdk.context.json', true],
-    ['infra/aspects.ts', true],
-    ['README.md', false],
-    ['docs/guides/operating.md', false],
-    ['test/app/app.test.ts', false],
-    ['.github/workflows/main.yml', false],
-    ['.gitignore', false],
-    ['lib/.swp', false],
-    ['LICENSE', false],
-    ['integrations/kohler/reltio.yaml', false],
-    ['vendors/boomi.yaml', false],
-    ['integrations2/kohler/reltio.yaml', true],
-    ['lib/docs/words.ts', true],
-  ])('%s', (path, isApp) => {
-    expect(sorted([path], ['integrations', 'vendors']).app).toEqual(isApp ? [path] : []);
-  });
-
-  test('none but the definitions where they are the repository itself', () => {
-    expect(sorted(['kohler/client.yaml', 'x.ts'], [''])).toEqual({
-      definitions: ['kohler/client.yaml', 'x.ts'],
-      app: [],
-    });
   });
 });

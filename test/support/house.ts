@@ -119,7 +119,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/host': {
     what: 'what the command talks to',
-    rooms: ['rules', 'files', 'connection', 'rotation', 'account/readers'],
+    rooms: ['rules', 'files', 'connection', 'deploy', 'rotation', 'account/readers'],
     packages: [],
     files: true,
   },
@@ -130,13 +130,13 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/git': {
     what: 'definitions and app as they were',
-    rooms: ['text', 'definitions', 'deploy', 'command/host'],
+    rooms: ['text', 'rules', 'definitions', 'deploy', 'command/host'],
     packages: [],
     files: true,
   },
   'command/aws': {
     what: 'the AWS SDK, loaded when asked',
-    rooms: ['text', 'rules', 'rotation', 'connection', 'account/readers', 'command/host'],
+    rooms: ['text', 'rules', 'rotation', 'connection', 'deploy', 'account/readers', 'command/host'],
     packages: [
       '@aws-sdk/client-cloudformation',
       '@aws-sdk/client-iam',
@@ -163,6 +163,14 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     packages: [],
     files: true,
   },
+  'command/rollout': {
+    what: 'what a deployment does, step by step',
+    rooms: [
+      ...['text', 'rules', 'definitions', 'deploy'],
+      ...['command/host', 'command/terminal', 'command/git', 'command/deployment'],
+    ],
+    packages: [],
+  },
   'command/completion': { what: 'what a shell completes', rooms: [], packages: [] },
   'command/new': {
     what: 'from answers to a definition',
@@ -179,6 +187,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
       'command/git',
       'command/aws',
       'command/deployment',
+      'command/rollout',
       'command/completion',
       'command/init',
       'command/new',

@@ -1,5 +1,6 @@
 import { git } from '../../lib/command/git/git';
 import type { Aws } from '../../lib/command/host/aws';
+import { NoAws } from '../../lib/command/host/failure';
 import type { Git } from '../../lib/command/host/git';
 import type { Host } from '../../lib/command/host/host';
 import type { Run as RunProgram } from '../../lib/command/host/run';
@@ -60,6 +61,7 @@ export async function runWith(
       ...{ stackOutputs: unexpected, secretValue: unexpected, user: unexpected, heldKeyId: unexpected },
       vendor: unexpected,
       account: unexpected,
+      stacks: () => Promise.reject(new NoAws('aws-refused', 'there are no AWS credentials')),
       ...aws,
     },
     git: runGit,

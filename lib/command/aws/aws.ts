@@ -1,6 +1,7 @@
 import type { Aws } from '../host/aws';
 import { Failure } from '../host/failure';
 import { sdkAccount } from './sdk-account';
+import { sdkStacks } from './sdk-stacks';
 import { sdkVendor } from './sdk-vendor';
 
 /** AWS through its SDK, with the ordinary chain of credentials. The SDK is loaded only when it is asked. */
@@ -14,6 +15,7 @@ export const aws: Aws = {
     const { Stacks = [] } = await answer(() => client.send(new DescribeStacksCommand({ StackName: stackName })));
     return (Stacks[0]?.Outputs ?? []).flatMap(({ OutputValue }) => OutputValue ?? []);
   },
+  stacks: sdkStacks,
   secretValue: (name, region) => answer(() => secretText(name, region)),
   async user(name, region) {
     const { IAMClient, GetUserCommand, ListAccessKeysCommand, GetAccessKeyLastUsedCommand } = await sdk(

@@ -166,7 +166,16 @@ export function profilesFolder(dir: string): string {
   }
 }
 
-async function layOut(repository: Repository, entries: readonly Entry[], folder: string, ref: string): Promise<void> {
+/**
+ * Writes files of a commit into a folder.
+ * @throws Failure where one is a symbolic link or another repository, or cannot be written
+ */
+export async function layOut(
+  repository: Repository,
+  entries: readonly Entry[],
+  folder: string,
+  ref: string,
+): Promise<void> {
   const link = entries.find(({ regular }) => !regular);
   if (link)
     throw new Failure(

@@ -1,38 +1,44 @@
 import { realpathSync } from 'node:fs';
 import { load } from '../../definitions/load';
 import type { Deployment } from '../../definitions/model/model';
-import { type Differing, sorted } from '../../deploy/app-files';
-import { type Plan, planOf, stackLeft } from '../../deploy/plan';
+import type { Differing, DifferingPaths } from '../../deploy/app-files';
+import { type Plan, planOf, planWith, stackLeft } from '../../deploy/plan';
 import { Exit, Failure } from '../host/failure';
 import type { Git } from '../host/git';
 import type { Host } from '../host/host';
-import { checkoutDefinitions, profilesFolder } from './checkout';
+import { type Between, definedBetween, NOTHING_BETWEEN } from './between';
+import { checkoutDefinitions } from './checkout';
+import { differingFiles, sortedFiles } from './differing-files';
+import { writtenAgain, writtenBetween } from './history';
+import { checkRecord } from './record';
 import { Repository } from './repository';
 
-/** Since when changes count: one of the three. */
+/** Since when changes count: a base, a record, or neither where everything counts. */
 export interface SinceOptions {
   readonly dir: string;
   /** A git ref. */
   readonly base?: string;
   /** The git ref that names what was deployed last; where there is none yet, everything counts. */
   readonly record?: string;
-  /** Everything counts. */
+  /** Everything counts; what is left over is known by the base or the record, if there is one. */
   readonly all: boolean;
 }
 
 /** What is to be deployed, and with what the definitions were compared. */
 export interface Planned {
   readonly plan: Plan;
-  /** None where everything counts. */
+  /** None where nothing was compared. */
   readonly base?: { readonly ref: string; readonly commit: string };
   /** The files of the app that differ. */
   readonly app: readonly string[];
-  /** Where the definitions are that were compared with, as far as they differ; undefined where they cannot be read. */
-  readonly previousFolder?: string;
+  /** What was defined at the commits since the base, up to the present one. */
+  readonly between: Between;
 }
 
 /**
- * Works out what is to be deployed.
+ * Works out what is to be deployed. Since a record, also what commits in between changed and changed back: a deployment of
+ * theirs that was cut may have left it in AWS.
+ *
  * @param temporary an empty folder, which the caller removes
  */
 export async function planSince(
@@ -41,29 +47,47 @@ export async function planSince(
   temporary: string,
   host: Host,
 ): Promise<Planned> {
+  const { dir, record, all } = options;
   const ref = await refOf(options, host.git);
-  if (ref === undefined) return { plan: planOf(undefined, deployment, true), app: [] };
-  const { commit, folder, clients: differing } = await checkoutDefinitions(options.dir, ref, temporary, host.git);
+  if (ref === undefined) return { plan: planOf(undefined, deployment, true), app: [], between: NOTHING_BETWEEN };
+  const { commit, folder, clients: differing } = await checkoutDefinitions(dir, ref, temporary, host.git);
   const then = folder === undefined ? undefined : load(folder, { part: true });
   // What cannot be read now is taken to be new, whoever deployed it; who went is known by the folder's name.
   const readable = then?.failed === false ? then.deployment : undefined;
   const now = new Set(deployment.clients.map(({ name }) => name));
   const gone = readable ? [] : differing.filter((name) => !now.has(name)).map((name) => stackLeft(name));
   const unchanged = deployment.clients.filter(({ name }) => !differing.includes(name));
-  const before = { tags: {}, ...readable, clients: [...(readable?.clients ?? []), ...unchanged] };
-  const { app } = await differingFiles(options.dir, commit, host.git);
-  const plan = planOf(before, deployment, app.length > 0);
-  return {
-    plan: { ...plan, left: [...plan.left, ...gone] },
-    base: { ref, commit },
-    app,
-    previousFolder: readable && folder,
-  };
+  const before = { tags: {}, removeAtMost: 0, ...readable, clients: [...(readable?.clients ?? []), ...unchanged] };
+  const repository = await Repository.at(dir, commit, host.git);
+  const written = await writtenBetween(repository, 'HEAD', host.git);
+  const again =
+    record === undefined ? NOTHING : await sortedFiles(tracked(writtenAgain(written)), dir, repository, host.git);
+  const app = [...new Set([...(await differingFiles(dir, commit, host.git)).app, ...again.app])].sort();
+  const plan = planOf(before, deployment, app.length > 0, all);
+  const path = repository.pathOf(realpathSync(dir)) ?? '';
+  const between = await definedBetween(written, { top: repository.top, folder: path }, host.git);
+  const wide = planWith(plan, deployment, clientsOf(again.definitions, path, now), 'between');
+  return { plan: { ...wide, left: [...plan.left, ...gone] }, base: { ref, commit }, app, between };
 }
 
-/** The ref to compare with; undefined where everything counts. */
+const NOTHING: Differing = { definitions: [], app: [] };
+
+function tracked(paths: readonly string[]): DifferingPaths {
+  return { tracked: paths, untracked: [] };
+}
+
+/** The clients whose files these are; settings and profiles are everybody's. */
+function clientsOf(files: readonly string[], folder: string, all: ReadonlySet<string>): ReadonlySet<string> {
+  const names = files.map((file) => {
+    const inside = folder === '' ? file : file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : '';
+    return inside.includes('/') ? inside.split('/')[0] : undefined;
+  });
+  return names.includes(undefined) ? all : new Set(names.flatMap((name) => name ?? []));
+}
+
+/** The ref to compare with; undefined where there is none. */
 async function refOf({ dir, base, record, all }: SinceOptions, git: Git): Promise<string | undefined> {
-  if ([base !== undefined, record !== undefined, all].filter(Boolean).length !== 1)
+  if (base === undefined && record === undefined && !all)
     throw new Failure('missing-base', 'say since when changes count: --base REF, --record REF, or --all', {
       exit: Exit.USAGE,
     });
@@ -71,34 +95,4 @@ async function refOf({ dir, base, record, all }: SinceOptions, git: Git): Promis
   await checkRecord(dir, record, git);
   const { status } = await git(dir, ['rev-parse', '--verify', '--quiet', record]);
   return status === 0 ? record : undefined;
-}
-
-/** A record is moved by every deployment, so it must be nobody's branch or tag. */
-async function checkRecord(dir: string, record: string, git: Git): Promise<void> {
-  const { status } = await git(dir, ['check-ref-format', record]);
-  if (status === 0 && /^refs\/(?!heads\/|tags\/|remotes\/)/.test(record)) return;
-  const how = 'name one that is neither branch nor tag, for example refs/deployed/production';
-  throw new Failure('bad-record', `${JSON.stringify(record)} cannot record what was deployed; ${how}`, {
-    exit: Exit.USAGE,
-  });
-}
-
-/** Finds the files, in the repository of the definitions, that are not as they are at a commit. */
-export async function differingFiles(dir: string, ref: string, git: Git): Promise<Differing> {
-  const repository = await Repository.at(dir, ref, git);
-  const folders = [realpathSync(dir), profilesFolder(dir)].flatMap((folder) => repository.pathOf(folder) ?? []);
-  const changed = ['diff', '--no-ext-diff', '--no-renames', '--name-only', '-z', repository.commit, '--'];
-  const unknown = ['ls-files', '--others', '--exclude-standard', '-z'];
-  const paths: string[] = [];
-  for (const words of [changed, unknown]) {
-    const { status, stdout, stderr } = await git(repository.top, words);
-    if (status !== 0) throw new Failure('git-failed', `git says ${stderr.trim().replace(/\s+/g, ' ')}`);
-    paths.push(
-      ...stdout
-        .toString()
-        .split('\0')
-        .filter((path) => path !== ''),
-    );
-  }
-  return sorted(paths, folders);
 }

@@ -1,11 +1,17 @@
 import type { Ask } from '../../account/readers/ask';
 import type { Vendor } from '../../connection/vendor';
+import type { AccountStacks, Place } from '../../deploy/account-stacks';
 import type { UserFacts } from '../../rotation/model';
 
 /** What the command asks of AWS. */
 export interface Aws {
   /** The values of a stack's outputs. */
   stackOutputs(stackName: string, region: string | undefined): Promise<string[]>;
+  /**
+   * The stacks at a place that are named as clients' are.
+   * @param qualifier of the bootstrap stacks there
+   */
+  stacks(place: Place, qualifier: string): Promise<AccountStacks>;
   /** The value of a secret. */
   secretValue(name: string, region: string | undefined): Promise<string>;
   /** A user with its access keys; undefined where there is no such user. */

@@ -29,6 +29,7 @@ export const FAILURES = {
   'bad-snapshot': 'the file is no snapshot that can be read; make one with bucket-integrations snapshot',
   'bad-token': 'the file does not hold a token; give the JSON Web Token itself',
   'base-broken': 'the definitions at an earlier commit cannot be read; compare with another commit',
+  'cannot-end': 'a removed client is not ended; say how many, or end its stacks manually',
   'cannot-read': 'a file or folder cannot be read; correct its name, permissions, or content',
   'cannot-run': 'a program cannot be run; install it, and put it into PATH',
   'cannot-write': 'a file cannot be written; correct its name or permissions',
@@ -93,3 +94,6 @@ export class Failure extends Error {
     this.problems = problems;
   }
 }
+
+/** AWS cannot be asked here: there is no SDK, or there are no credentials. */
+export class NoAws extends Failure {}

@@ -3,7 +3,7 @@ import { changed } from '../changed';
 import { deploy } from '../deploy';
 import { diff } from '../diff';
 import { split } from '../split';
-import { count } from './option-values';
+import { count, removals } from './option-values';
 import { command, type Program, withFormat } from './program';
 
 /** Adds the commands that compare with an earlier version, and deploy what differs. */
@@ -44,7 +44,14 @@ export function changeCommands({ program, host, end }: Program): void {
   )
     .addOption(new Option('--concurrency <count>', 'how many stacks at once').argParser(count).default(4))
     .option('--handoffs <dir>', 'write the hand-offs of new integrations there')
-    .option('--end-removed', 'delete stacks of removed clients, and parts that nothing is in; buckets stay', false)
+    .addOption(
+      new Option(
+        '--end-removed [count]',
+        'delete stacks of removed clients, and parts that nothing is in; buckets stay. More than removeAtMost clients need their number',
+      )
+        .argParser(removals)
+        .default(false),
+    )
     .option('--dry-run', 'say what would be run, and run nothing', false)
     .action((options) => end(deploy(options, host)));
   command(

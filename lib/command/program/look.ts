@@ -1,8 +1,10 @@
+import { Option } from 'commander';
 import { access } from '../access';
 import { check } from '../check';
+import { listLeftBehind } from '../left-behind';
 import { list } from '../list';
 import { report } from '../report';
-import { today } from './option-values';
+import { regions, today } from './option-values';
 import { command, type Program } from './program';
 
 /** Adds the commands that look at definitions and change nothing. */
@@ -11,7 +13,10 @@ export function lookCommands({ program, host, end }: Program): void {
     .option('--strict', 'fail on warnings too', false)
     .addOption(today(host))
     .action((options) => end(check(options, { ...host, today: options.today })));
-  command(program, 'list', 'Show clients and integrations.', 'list').action((options) => end(list(options, host)));
+  command(program, 'list', 'Show clients and integrations.', 'list', 'list --left-behind')
+    .option('--left-behind', 'show the stacks of clients instead that AWS has and no definition has', false)
+    .addOption(new Option('--region <region...>', 'with --left-behind: look in these Regions too').argParser(regions))
+    .action((options) => end(options.leftBehind ? listLeftBehind(options, host) : list(options, host)));
   command(program, 'access', 'Say who can do what, where and until when.', 'access', 'access kohler_adobe --json')
     .argument('[name]', 'one integration, for example kohler_adobe')
     .action((name, options) => end(access(name, options, host)));

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { Capability } from '../../rules/confinement';
 import { checkSessionDuration, parseSessionDuration } from '../../rules/duration';
 import type { Finding } from '../../rules/finding';
+import { checkRegion } from '../../rules/names';
 import { checkDate } from '../../rules/restrictions';
 import { quote } from '../../text/quote';
 import type { Host } from '../host/host';
@@ -19,6 +20,12 @@ export function count(value: string): number {
   return Number(value);
 }
 
+/** A number of clients. */
+export function removals(value: string): number {
+  if (!/^(?:0|[1-9]\d{0,4})$/.test(value)) throw new InvalidArgumentError('write how many clients are removed');
+  return Number(value);
+}
+
 /** A day. */
 export function date(value: string): string {
   refuse(checkDate(value));
@@ -29,6 +36,12 @@ export function date(value: string): string {
 export function duration(value: string): number {
   refuse(checkSessionDuration(value));
   return parseSessionDuration(value) ?? 0;
+}
+
+/** Regions, one after the other. */
+export function regions(value: string, before: readonly string[] = []): string[] {
+  refuse(checkRegion(value));
+  return [...before, value];
 }
 
 /** Capabilities, with commas between. */

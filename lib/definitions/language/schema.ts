@@ -18,7 +18,7 @@ import {
 import { checkPrincipalOf, type PrincipalKind } from '../../rules/principal';
 import { checkExact, checkProvider } from '../../rules/provider';
 import { checkDate, checkSourceIp, checkVpcEndpoint } from '../../rules/restrictions';
-import { checkStackPart, STACK_PARTS } from '../../rules/stacks';
+import { checkRemoveAtMost, checkStackPart, REMOVE_AT_MOST, STACK_PARTS } from '../../rules/stacks';
 import { checkExternalId, checkRoleSessionName } from '../../rules/trust';
 import { KeySlot, KINDS, type Kind, Status } from '../../rules/vocabulary';
 import { daysKey, flag, type KeyMeta, listKey, mapping, number, oneOf, tags, textKey } from './key-types';
@@ -59,6 +59,15 @@ export const settingsShape = {
       bucket: textKey({ description: 'The bucket that receives the logs.', default: 'required' }, checkBucketName),
       prefix: textKey({ description: "What the logs' keys begin with.", default: 'none' }, checkLogPrefix).optional(),
     },
+  ),
+  removeAtMost: number(
+    {
+      description: 'How many clients one `deploy --end-removed` may end without being told the number.',
+      default: `\`${REMOVE_AT_MOST.byDefault}\``,
+    },
+    REMOVE_AT_MOST.least,
+    REMOVE_AT_MOST.most,
+    checkRemoveAtMost,
   ),
 };
 

@@ -1,0 +1,48 @@
+import { type Place, undefinedStacks } from '../deploy/account-stacks';
+import { deleteStackCommand } from '../deploy/cdk';
+import { all } from '../text/list';
+import { loadValid } from './deployment/load-valid';
+import { Exit, Failure } from './host/failure';
+import type { Host } from './host/host';
+import { lookAt } from './rollout/look';
+import { lookOf } from './terminal/looks';
+import { sayNext } from './terminal/say';
+import { table } from './terminal/table';
+
+export interface LeftBehindOptions {
+  readonly dir: string;
+  readonly json: boolean;
+  /** Regions in which to look as well, in every account that a definition names. */
+  readonly region?: readonly string[];
+}
+
+/**
+ * Shows the stacks of clients that accounts have and no definition has: they allow their vendors what they always did.
+ * @throws Failure where AWS cannot be asked
+ */
+export async function listLeftBehind({ dir, json, region = [] }: LeftBehindOptions, host: Host): Promise<Exit> {
+  const deployment = loadValid(dir, host);
+  if (!deployment) return Exit.FOUND;
+  const places: Place[] = [{}, { region: deployment.region }, ...deployment.clients];
+  const others = places.flatMap(({ account }) => region.map((each) => ({ account, region: each })));
+  const { found, refusals, noAws } = await lookAt([...places, ...others], host);
+  if (noAws !== undefined) throw new Failure('aws-refused', `nobody could look which stacks there are: ${noAws}`);
+  const left = undefinedStacks(found, deployment);
+  if (json) {
+    const documented = left.map(({ stackId: _, because: __, ...stack }) => stack);
+    host.out(`${JSON.stringify(documented, null, 2)}\n`);
+  } else if (left.length > 0) {
+    const rows = left.map(({ stack, account, region: where, status, integrations }) => [
+      ...[stack, account, where, status],
+      integrations.join(' ') || '-',
+    ]);
+    host.out(table(['STACK', 'ACCOUNT', 'REGION', 'STATUS', 'INTEGRATIONS'], rows, host.width, lookOf(host)));
+    const [first] = left;
+    if (first) sayNext(`${deleteStackCommand(first)} ends the first, and keeps its bucket`, host);
+  }
+  const seen = [...new Set(found.map(({ at }) => `${at.account} in ${at.region}`))];
+  if (seen.length > 0)
+    host.err(`looked at ${all(seen)}${left.length === 0 ? ': no stack is left behind there' : ''}\n`);
+  for (const why of refusals) host.err(`${why}\n`);
+  return refusals.length === 0 ? Exit.DONE : Exit.FOUND;
+}

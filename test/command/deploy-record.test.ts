@@ -1,0 +1,228 @@
+import {
+  END_ACME,
+  FILES,
+  HOW,
+  made,
+  NEW,
+  RECORD,
+  ROLE,
+  recorded,
+  runIn,
+  SYNTH_AND_DEPLOY,
+  SYNTH_AND_DEPLOY_ALL,
+} from '../support/deploying';
+import { FakeCloud } from '../support/fake-cloud';
+import type { GitFolder } from '../support/git-folder';
+
+// Many runs of git, each a process, beside whatever else the machine does.
+jest.setTimeout(60_000);
+
+describe('what is recorded is what is deployed', () => {
+  const DEPLOY_RECORDED = ['deploy', '--record', RECORD];
+  const refOf = (repository: GitFolder) => repository.git('rev-parse', RECORD);
+
+  test('not while a removed client still has its stack: that is found again until it is ended', async () => {
+    const repository = made();
+    const cloud = await recorded(repository);
+    const first = refOf(repository);
+    const second = repository.commit(NEW, 'integrations/acme');
+    const { exit, words, err } = await runIn(repository, DEPLOY_RECORDED, { cloud });
+    expect([exit, words, refOf(repository)]).toEqual([1, SYNTH_AND_DEPLOY_ALL, first]);
+    expect(err).toContain(
+      `all else is deployed, and ${RECORD} stays where it is as long as integrations-acme is there: end it (--end-removed), and run this again\n`,
+    );
+    const third = repository.commit({ 'integrations/kohler/client.yaml': 'tags: {a: b}\n' });
+    for (const aws of [true, false]) {
+      const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud, aws });
+      expect(out).toContain('integrations-acme    to be deleted: its client is removed');
+    }
+    expect(await runIn(repository, [...DEPLOY_RECORDED, '--end-removed'], { cloud })).toMatchObject({ exit: 0 });
+    expect([refOf(repository), second]).toEqual([third, expect.not.stringContaining(third)]);
+    expect((await runIn(repository, ['changed', '--record', RECORD], { cloud })).out).toBe('');
+  });
+
+  test('whoever ends it by hand has it recorded by the next run, if that can look', async () => {
+    const repository = made();
+    const cloud = await recorded(repository);
+    const last = repository.commit({}, 'integrations/acme');
+    cloud.stacks.delete('999988887777/us-east-1/integrations-acme');
+    expect(await runIn(repository, DEPLOY_RECORDED, { aws: false })).toMatchObject({ exit: 1 });
+    const { exit, err } = await runIn(repository, DEPLOY_RECORDED, { cloud });
+    expect([exit, err, refOf(repository)]).toEqual([0, expect.stringContaining('nothing to deploy'), last]);
+  });
+
+  test('not while a client that has moved still has its stack where it was', async () => {
+    const repository = made({ ...FILES, 'integrations/acme/client.yaml': 'region: eu-west-1\n' });
+    const cloud = await recorded(repository);
+    const last = repository.commit({ 'integrations/acme/client.yaml': 'region: us-east-1\nbucket: {name: other}\n' });
+    const stays = await runIn(repository, [...DEPLOY_RECORDED, '--end-removed'], { cloud });
+    expect([stays.exit, stays.err]).toEqual([
+      1,
+      expect.stringContaining('as long as integrations-acme is there: end it, and'),
+    ]);
+    cloud.stacks.delete('999988887777/eu-west-1/integrations-acme');
+    expect(await runIn(repository, DEPLOY_RECORDED, { cloud })).toMatchObject({ exit: 0 });
+    expect(refOf(repository)).toBe(last);
+  });
+
+  test('a commit made meanwhile is not recorded, and what is deployed is what was read', async () => {
+    const repository = made();
+    const cloud = await recorded(repository);
+    const second = repository.commit(NEW);
+    cloud.during = ([, verb]) => {
+      if (verb === 'deploy') repository.commit({ 'integrations/kohler/late.yaml': ROLE });
+    };
+    expect(await runIn(repository, DEPLOY_RECORDED, { cloud })).toMatchObject({ exit: 0 });
+    expect(refOf(repository)).toBe(second);
+    const integrations = () => cloud.stacks.get('999988887777/us-east-1/integrations-kohler')?.integrations;
+    expect(integrations()?.map(({ name }) => name)).toEqual(['kohler_adobe', 'kohler_reltio']);
+    cloud.during = () => {};
+    expect((await runIn(repository, DEPLOY_RECORDED, { cloud })).words).toEqual(SYNTH_AND_DEPLOY);
+    expect(integrations()?.map(({ name }) => name)).toEqual(['kohler_adobe', 'kohler_late', 'kohler_reltio']);
+  });
+
+  test.each([
+    ['a definition', { 'integrations/kohler/late.yaml': ROLE }],
+    ['the app', { 'cdk.json': '{"app": ""}\n' }],
+    ['a commit', undefined],
+  ])('%s that changes while the app is synthesized stops everything', async (_, files) => {
+    const repository = made();
+    const cloud = await recorded(repository);
+    const first = refOf(repository);
+    repository.commit(NEW, 'integrations/acme');
+    cloud.during = () => {
+      if (files) repository.write(files);
+      else repository.commit({ 'integrations/kohler/late.yaml': ROLE });
+    };
+    const before = cloud.state;
+    const { exit, err, words } = await runIn(repository, [...DEPLOY_RECORDED, '--end-removed'], { cloud });
+    expect([exit, words, refOf(repository)]).toEqual([
+      1,
+      SYNTH_AND_DEPLOY.slice(0, 1).map((line) => line.replace(/ --context clients=kohler/, '')),
+      first,
+    ]);
+    expect(err).toContain(
+      ' changed while the app was synthesized; nothing was deployed: commit it, and run this again\n',
+    );
+    expect(cloud.state).toEqual(before);
+  });
+
+  test.each([
+    ['moved', (repository: GitFolder) => repository.git('update-ref', RECORD, 'HEAD')],
+    ['taken away', (repository: GitFolder) => repository.git('update-ref', '-d', RECORD)],
+  ])('what another deployment has %s meanwhile is left as it is', async (_, act) => {
+    const repository = made();
+    const cloud = await recorded(repository);
+    repository.commit(NEW);
+    repository.commit({ 'integrations/kohler/client.yaml': 'tags: {a: b}\n' });
+    cloud.during = ([, verb]) => {
+      if (verb === 'deploy') act(repository);
+    };
+    repository.git('checkout', '--quiet', 'HEAD~1');
+    const { exit, err } = await runIn(repository, DEPLOY_RECORDED, { cloud });
+    expect([exit, err]).toEqual([1, expect.stringContaining(`another deployment moved ${RECORD} meanwhile`)]);
+  });
+
+  test('what is new is recorded only if nobody else did', async () => {
+    const repository = made();
+    const cloud = new FakeCloud();
+    const first = repository.git('rev-parse', 'HEAD');
+    repository.commit(NEW);
+    cloud.during = ([, verb]) => {
+      if (verb === 'deploy') repository.git('update-ref', RECORD, first);
+    };
+    expect(await runIn(repository, DEPLOY_RECORDED, { cloud })).toMatchObject({ exit: 1 });
+    expect(refOf(repository)).toBe(first);
+  });
+
+  test('with --all every client is deployed, and what is left over is ended as ever', async () => {
+    const repository = made({ ...FILES, 'integrations/globex/client.yaml': '' });
+    const cloud = await recorded(repository);
+    const last = repository.commit(NEW, 'integrations/acme');
+    const told = await runIn(repository, ['changed', '--record', RECORD, '--all'], { cloud });
+    expect(told.out.split('\n').map((line) => line.replace(/\s{2,}/, ': '))).toEqual([
+      'STACK: WHY',
+      'integrations-globex: all were asked for',
+      'integrations-kohler: its definitions',
+      'integrations-acme: to be deleted: its client is removed',
+      '',
+    ]);
+    const { exit, words } = await runIn(repository, [...DEPLOY_RECORDED, '--all', '--end-removed'], { cloud });
+    expect([exit, refOf(repository)]).toEqual([0, last]);
+    expect(words).toEqual([
+      'npx cdk synth --quiet --output ASSEMBLY --context integrations=DIR',
+      ...END_ACME,
+      `npx cdk deploy --all --app ASSEMBLY ${HOW}`,
+    ]);
+  });
+
+  test('a repository without a commit has nothing that could be recorded', async () => {
+    const repository = made();
+    repository.git('update-ref', '-d', 'HEAD');
+    const { exit, err, asked } = await runIn(repository, DEPLOY_RECORDED);
+    expect([exit, err, asked]).toEqual([
+      1,
+      `there is no commit yet: ${RECORD} can record only what a commit has\n`,
+      [],
+    ]);
+  });
+
+  describe('what an account has is what is deployed, whatever the record says', () => {
+    const KOHLER = '999988887777/us-east-1/integrations-kohler';
+    type Setup = { readonly integration: string };
+
+    test.each<[string, (setups: readonly Setup[]) => readonly Setup[] | undefined]>([
+      ['no stack', () => undefined],
+      ['an integration too few', () => []],
+      ['one too many', (setups) => [...setups, { ...setups[0], integration: 'kohler_other' }]],
+      ['one that is not suspended', (setups) => setups.map((setup) => ({ ...setup, status: 'suspended' }))],
+      ['one of another kind', (setups) => setups.map((setup) => ({ ...setup, kind: 'direct-trust' }))],
+      ['one under another prefix', (setups) => setups.map((setup) => ({ ...setup, prefix: 'other/' }))],
+      ['one in another bucket', (setups) => setups.map((setup) => ({ ...setup, bucket: 'other' }))],
+    ])('a client with %s is deployed', async (_, change) => {
+      const repository = made();
+      const cloud = await recorded(repository);
+      const there = cloud.stacks.get(KOHLER);
+      if (!there) throw new Error('kohler is not deployed');
+      const setups = change(there.integrations.map(({ setup }) => setup as Setup));
+      if (setups)
+        cloud.stacks.set(KOHLER, {
+          ...there,
+          integrations: setups.map((setup) => ({ name: setup.integration, setup })),
+        });
+      else cloud.stacks.delete(KOHLER);
+      if (!setups) cloud.buckets.delete('integrations-kohler');
+      const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud });
+      expect(out).toContain('integrations-kohler  its stack, which is not as its definitions say\n');
+      expect(out).not.toContain('acme');
+      expect((await runIn(repository, ['changed', '--base', 'HEAD'], { cloud })).out).toBe('');
+      expect((await runIn(repository, DEPLOY_RECORDED, { cloud })).words).toEqual(SYNTH_AND_DEPLOY);
+      expect((await runIn(repository, DEPLOY_RECORDED, { cloud })).words).toEqual([]);
+    });
+  });
+
+  describe('what commits in between changed and changed back is deployed', () => {
+    test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+      ['a definition', { 'integrations/kohler/reltio.yaml': ROLE.replace('exporter', 'importer') }, ['kohler']],
+      ['a new integration', NEW, ['kohler']],
+      ['the settings', { 'integrations/settings.yaml': 'tags: {a: b}\n' }, ['acme', 'kohler']],
+      ['the app', { 'cdk.json': '{"app": ""}\n' }, ['acme', 'kohler']],
+      ['a profile', { 'vendors/mine.yaml': 'x: 1\n' }, ['acme', 'kohler']],
+      ['a text beside them', { 'integrations/kohler/notes.md': 'x\n' }, []],
+    ])('%s', async (_, files, expected) => {
+      const repository = made();
+      const cloud = await recorded(repository);
+      const first = repository.git('rev-parse', 'HEAD');
+      repository.commit(files);
+      repository.git('revert', '--no-edit', 'HEAD');
+      const json = async (...since: string[]) =>
+        JSON.parse((await runIn(repository, ['changed', ...since, '--json'], { cloud })).out);
+      const { clients } = await json('--record', RECORD);
+      expect(clients.map(({ client }: { client: string }) => client)).toEqual(expected);
+      // What a branch changes is another question.
+      expect(await json('--base', first)).toMatchObject({ clients: [] });
+      await runIn(repository, DEPLOY_RECORDED, { cloud });
+      expect(await json('--record', RECORD)).toMatchObject({ clients: [] });
+    });
+  });
+});
