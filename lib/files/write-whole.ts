@@ -41,18 +41,22 @@ const AT_ONCE = 2 ** 20;
 
 function write(descriptor: number, content: Content): void {
   try {
-    if (Buffer.isBuffer(content)) return writeAll(descriptor, content);
-    let waiting = '';
-    for (const piece of typeof content === 'string' ? [content] : content) {
-      waiting += piece;
-      if (waiting.length < AT_ONCE) continue;
-      writeAll(descriptor, Buffer.from(waiting));
-      waiting = '';
-    }
-    writeAll(descriptor, Buffer.from(waiting));
+    if (Buffer.isBuffer(content)) writeAll(descriptor, content);
+    else writePieces(descriptor, typeof content === 'string' ? [content] : content);
   } finally {
     closeSync(descriptor);
   }
+}
+
+function writePieces(descriptor: number, pieces: Iterable<string>): void {
+  let waiting = '';
+  for (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length < AT_ONCE) continue;
+    writeAll(descriptor, Buffer.from(waiting));
+    waiting = '';
+  }
+  writeAll(descriptor, Buffer.from(waiting));
 }
 
 /** A write may take less than it is given, of a pipe above all. */
