@@ -80,10 +80,10 @@ test('the first time everything is deployed, and every vendor gets its hand-off'
   expect(handoff).toMatchObject({ integration: 'kohler_reltio', deployed: true, prefix: 'reltio/' });
 });
 
-test('then nothing is, and AWS is not even asked', async () => {
+test('then nothing is, and AWS is only asked which stacks there are', async () => {
   const { result, calls } = await cloud.recorder.during(deploy);
-  expect(result.err).toContain('nothing to deploy');
-  expect(calls).toEqual([]);
+  expect([result.exit, result.err]).toEqual([0, expect.stringContaining('nothing to deploy')]);
+  expect(calls.map(({ action }) => action)).toEqual(['GetCallerIdentity', 'DescribeStacks']);
 });
 
 test('a client that changes is deployed alone', async () => {
@@ -94,10 +94,39 @@ test('a client that changes is deployed alone', async () => {
 
 test('a client that is removed loses its stack', async () => {
   const { 'acme/client.yaml': _, 'acme/tool.yaml': __, ...kohler } = { ...FIRST, 'kohler/adobe.yaml': role('adobe') };
-  commit(kohler);
-  expect(await touched(deploy)).toEqual(['DeleteStack integrations-acme']);
+  const before = git('rev-parse', RECORD);
+  const last = commit(kohler);
+  const kept = await here.command('deploy', '--record', RECORD);
+  expect([kept.exit, git('rev-parse', RECORD)]).toEqual([1, before]);
+  expect(kept.err).toContain('as long as integrations-acme is there: end it (--end-removed), and run this again');
+  expect((await cloud.arrived.names()).roles).toContain('acme_tool');
+  // Without its integrations first, and then not at all.
+  expect(await touched(deploy)).toEqual(['DeleteStack integrations-acme', 'UpdateStack integrations-acme']);
+  expect((await cloud.arrived.names()).roles).not.toContain('acme_tool');
+  expect(git('rev-parse', RECORD)).toBe(last);
   const { result } = await cloud.recorder.during(() => here.command('changed', '--record', RECORD));
   expect(result.out).toBe('');
+});
+
+test('a stack that no definition has is found, and not touched', async () => {
+  const stray = new Deployment({ ...cloud.environment, ...WITHOUT_CHANGE_SETS });
+  try {
+    stray.define({ ...SETTINGS, 'initech/client.yaml': '', 'initech/tool.yaml': role('tool') });
+    expect((await stray.deploy('initech')).exit).toBe(0);
+  } finally {
+    stray.remove();
+  }
+  const { out } = await here.command('list', '--left-behind', '--json');
+  expect(JSON.parse(out)).toEqual([
+    {
+      ...{ client: 'initech', stack: 'integrations-initech', account: cloud.account, region: REGION },
+      ...{ status: 'CREATE_COMPLETE', integrations: ['initech_tool'] },
+    },
+  ]);
+  expect((await here.command('changed', '--record', RECORD)).out).toContain('no definition has it');
+  const { result, calls } = await cloud.recorder.during(deploy);
+  expect([result.exit, result.err]).toEqual([0, expect.stringContaining('no definition has initech')]);
+  expect(calls.filter(({ action }) => action === 'DeleteStack')).toEqual([]);
 });
 
 test('what failed is deployed by the next run, with what was merged since', async () => {

@@ -166,12 +166,16 @@ stage('add one again under its name', async () => {
   await walk.allIsWell(['adobe']);
 });
 
-stage('remove the client: bucket and objects stay, and nobody of it', async () => {
+stage('remove the client: bucket, objects and the refusal of plain HTTP stay, and nobody of it', async () => {
   expect((await walk.destroy()).filter((line) => line.startsWith('retained'))).toEqual([
+    `retained AWS::S3::BucketPolicy ${BUCKET}`,
     `retained AWS::S3::Bucket ${BUCKET}`,
     'retained AWS::KMS::Key',
   ]);
-  expect(await inventory(walk.home)).toEqual({ roles: {}, users: {}, secrets: {}, buckets: { [BUCKET]: undefined } });
+  const { buckets, ...others } = await inventory(walk.home);
+  expect(others).toEqual({ roles: {}, users: {}, secrets: {} });
+  // It still refuses plain HTTP, and that is all that is in its policy.
+  expect(buckets[BUCKET]).toMatchObject({ Statement: [{ Sid: 'TlsOnly', Effect: 'Deny' }] });
   expect(await objects(walk.home, BUCKET)).toEqual(walk.written);
   expect(await tried(walk.sessions('reltio'))).toBe(DENIED);
 });
