@@ -110,7 +110,7 @@ export class Repository {
       }
       for (const entry of entries.filter(({ size }) => size > most)) write(entry, Buffer.alloc(most));
     } catch (error) {
-      if (error instanceof Failure) throw error;
+      if ((error as NodeJS.ErrnoException).code === undefined || error instanceof Failure) throw error;
       throw new Failure('cannot-write', `${what} cannot be laid out: ${(error as Error).message}`, { cause: error });
     }
   }

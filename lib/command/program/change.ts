@@ -78,7 +78,7 @@ function sinceOf(command: Command): Command {
       new Option(
         '--record <ref>',
         'compare with what this ref says was deployed, or with nothing where it is not there',
-      ).conflicts('all'),
+      ),
     )
     .option('--all', 'every client, whether it changed or not', false);
 }
