@@ -79,6 +79,16 @@ const count = (page: Page) => page.locator('#count').textContent();
 const names = (page: Page) => page.locator('#rows .name').allTextContents();
 const hash = (page: Page) => page.evaluate(() => location.hash);
 
+/** Goes to another address of the page, and comes back when the page has followed: `hashchange` comes later than the click. */
+async function follow(page: Page, go: () => Promise<unknown>): Promise<void> {
+  // Listeners are called in the order in which they were added, so that the page's own is done by then.
+  const followed = page.evaluate(
+    () => new Promise<void>((done) => addEventListener('hashchange', () => done(), { once: true })),
+  );
+  await go();
+  await followed;
+}
+
 /** The map and its table are drawn after the next frame. */
 const mapDrawn = (page: Page) =>
   page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
@@ -166,9 +176,9 @@ describe('by clicking', () => {
     await using('small', { hash: '#kind=access-key' }, async (page) => {
       expect(await names(page)).toEqual(['kohler_adobe']);
       expect(await page.inputValue('#kind')).toBe('access-key');
-      await page.click('.shares a[href="#state=pending"]');
+      await follow(page, () => page.click('.shares a[href="#state=pending"]'));
       expect(await names(page)).toEqual(['acme_snowflake']);
-      await page.goBack();
+      await follow(page, () => page.goBack());
       expect(await names(page)).toEqual(['kohler_adobe']);
       await page.reload();
       expect(await names(page)).toEqual(['kohler_adobe']);
@@ -185,9 +195,9 @@ describe('by clicking', () => {
 
   test('a vendor or a bucket of the map shows its part', async () => {
     await using('small', {}, async (page) => {
-      await page.click('.map a[aria-label^="bucket integrations-kohler"]');
+      await follow(page, () => page.click('.map a[aria-label^="bucket integrations-kohler"]'));
       expect(await names(page)).toEqual(['kohler_adobe', 'kohler_reltio', 'kohler_warehouse']);
-      await page.click('.map a[aria-label^="vendor reltio"]');
+      await follow(page, () => page.click('.map a[aria-label^="vendor reltio"]'));
       expect(await names(page)).toEqual(['kohler_reltio']);
       expect(await inMap(page, '.map .line')).toBe(2);
     });
