@@ -29,6 +29,9 @@ test('depends on this version, or on what is said, and pins the CLI', async () =
   expect(await dependencies('a')).toMatchObject({
     [manifest.name]: `^${manifest.version}`,
     'aws-cdk': manifest.devDependencies['aws-cdk'],
+    // What the pipeline asks AWS with.
+    '@aws-sdk/client-cloudformation': manifest.devDependencies['@aws-sdk/client-cloudformation'],
+    '@aws-sdk/client-sts': manifest.devDependencies['@aws-sdk/client-sts'],
   });
   expect((await dependencies('b', '--from', 'file:../x.tgz'))[manifest.name]).toBe('file:../x.tgz');
   // What is there is found from the new folder, wherever this one is.
