@@ -82,6 +82,9 @@ function packageJson(from: string): object {
     dependencies: {
       // For diff.
       '@aws-cdk/cloudformation-diff': own['@aws-cdk/cloudformation-diff'],
+      // For deploy, which looks what is there before it ends anything.
+      '@aws-sdk/client-cloudformation': own['@aws-sdk/client-cloudformation'],
+      '@aws-sdk/client-sts': own['@aws-sdk/client-sts'],
       'aws-cdk': own['aws-cdk'],
       'aws-cdk-lib': `^${own['aws-cdk-lib']}`,
       [manifest.name]: from,

@@ -174,7 +174,7 @@ describe('options of which only one can be meant', () => {
     ['diff --base x --base-assembly y', "'--base <ref>' cannot be used with option '--base-assembly <dir>'"],
     ['diff --base x --json --format markdown', '--json and --format markdown contradict each other'],
     ['changed --base x --record refs/y', "'--base <ref>' cannot be used with option '--record <ref>'"],
-    ['deploy --base x --all', "'--base <ref>' cannot be used with option '--all'"],
+    ['deploy --base x --record refs/y --all', "'--base <ref>' cannot be used with option '--record <ref>'"],
     ['rotate x_y --without-aws --even-if-used', "'--even-if-used' cannot be used with option '--without-aws'"],
   ])('%s', async (words, said) => {
     const { exit, err } = await run(...words.split(' '));

@@ -61,6 +61,9 @@ describe('where the package comes from', () => {
       expect(packageOf('ours').dependencies).toMatchObject({
         [name]: from,
         'aws-cdk': manifest.devDependencies['aws-cdk'],
+        // What the pipeline asks AWS with.
+        '@aws-sdk/client-cloudformation': manifest.devDependencies['@aws-sdk/client-cloudformation'],
+        '@aws-sdk/client-sts': manifest.devDependencies['@aws-sdk/client-sts'],
       });
     },
   );

@@ -1,7 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of GitHub's, not of JavaScript
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { GitFolder } from '../support/git-folder';
 import { run } from '../support/run';
 import { findings } from './lint';
 
@@ -126,7 +129,89 @@ describe('main.yml', () => {
     expect(Object.keys(jobs)).toEqual(['plan', 'deploy', 'record']);
     // A condition of its own would let it run after a deployment that failed.
     expect(jobs.record.if).toBeUndefined();
-    expect(env.SINCE).toContain(`--record=${env.RECORD}`);
+  });
+
+  describe('in a shell', () => {
+    let folder: string;
+    let origin: GitFolder;
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'workflow-'));
+      origin = new GitFolder({ 'integrations/kohler/client.yaml': '' });
+      execFileSync('git', ['clone', '--quiet', origin.path, join(folder, 'clone')]);
+      for (const program of ['npx', 'gh']) {
+        const said = `#!/bin/sh\nprintf '%s\\n' "$@" >> "$RUNNER_TEMP/${program}.said"\n`;
+        writeFileSync(join(folder, program), said, { mode: 0o755 });
+      }
+    });
+    afterEach(() => {
+      origin.remove();
+      rmSync(folder, { recursive: true });
+    });
+
+    /** Runs a step of a job; `expressions` are what GitHub puts in their place. */
+    function step(job: string, name: string, expressions: Readonly<Record<string, string>> = {}) {
+      const { run = '', env: own = {} } = jobs[job].steps.find((each: { name?: string }) => each.name === name);
+      const filled = Object.entries<string>({ ...env, ...own }).map(([key, value]) => [
+        key,
+        value.replace(/\$\{\{ (.*?) \}\}/g, (_, expression) => expressions[expression] ?? ''),
+      ]);
+      const { status, stderr } = spawnSync('bash', ['-e', '-c', run], {
+        cwd: join(folder, 'clone'),
+        env: {
+          ...{
+            PATH: `${folder}:${process.env.PATH}`,
+            HOME: folder,
+            RUNNER_TEMP: folder,
+            GITHUB_SHA: origin.git('rev-parse', 'main'),
+          },
+          ...{ GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') },
+          ...Object.fromEntries(filled),
+        },
+        encoding: 'utf8',
+      });
+      return { status, stderr };
+    }
+    const told = (program: string) =>
+      readFileSync(join(folder, `${program}.said`), 'utf8')
+        .trim()
+        .split('\n')
+        .slice(2);
+
+    test.each<[string, Readonly<Record<string, string>>, string[]]>([
+      ['ends what the settings allow', {}, ['--record', env.RECORD, '--end-removed']],
+      ['ends as many as it is told', { 'inputs.removed': '12' }, ['--record', env.RECORD, '--end-removed=12']],
+      [
+        'deploys everything',
+        { "inputs.everything && '--all' || ''": '--all' },
+        ['--record', env.RECORD, '--all', '--end-removed'],
+      ],
+      [
+        'takes a number for a number',
+        { 'inputs.removed': '1 --all' },
+        ['--record', env.RECORD, '--end-removed=1 --all'],
+      ],
+    ])('a deployment %s', (_, expressions, words) => {
+      expect(step('deploy', 'Deploy', expressions)).toEqual({ status: 0, stderr: '' });
+      expect(told('npx').slice(0, words.length)).toEqual(words);
+      expect(readFileSync(join(folder, 'output'), 'utf8')).toBe('before=\n');
+    });
+
+    test('the record is moved against what it was, and by no run that was overtaken', () => {
+      const first = origin.git('rev-parse', 'main');
+      const lease = (value: string) => ({ 'needs.deploy.outputs.before': value });
+      expect(step('record', 'What was deployed', lease(''))).toMatchObject({ status: 0 });
+      expect(origin.git('rev-parse', env.RECORD)).toBe(first);
+      expect(step('deploy', 'What was deployed last')).toMatchObject({ status: 0 });
+      step('deploy', 'Deploy');
+      expect(readFileSync(join(folder, 'output'), 'utf8')).toBe(`before=${first}\n`);
+
+      const second = origin.commit({ 'integrations/acme/client.yaml': '' });
+      execFileSync('git', ['fetch', '--quiet', 'origin', 'main'], { cwd: join(folder, 'clone') });
+      for (const wrong of ['', second]) expect(step('record', 'What was deployed', lease(wrong)).status).not.toBe(0);
+      expect(origin.git('rev-parse', env.RECORD)).toBe(first);
+      expect(step('record', 'What was deployed', lease(first))).toMatchObject({ status: 0 });
+      expect(origin.git('rev-parse', env.RECORD)).toBe(second);
+    });
   });
 
   test('hands out the hand-offs, and nothing else', () => {

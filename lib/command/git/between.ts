@@ -58,11 +58,14 @@ async function textsOf(top: string, names: readonly string[], git: Git): Promise
     const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(stdout.subarray(at, end).toString()) ?? [];
     at = end + 1;
     if (size === undefined) return undefined;
-    const text = stdout.subarray(at, at + Number(size)).toString();
+    const text = stdout.subarray(at, at + Number(size));
     at += Number(size) + 1;
-    return text;
+    return text.length > MOST_BYTES ? undefined : text.toString();
   });
 }
+
+/** What is longer is no definition. */
+const MOST_BYTES = 64 * 1024;
 
 /** Where a file says that a client is, as far as it can be read. */
 function placeIn(text = ''): Place {

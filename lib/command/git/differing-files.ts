@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { type Differing, type DifferingPaths, sorted } from '../../deploy/app-files';
 import { type AppReads, appReads } from '../../deploy/app-reads';
 import { Failure } from '../host/failure';
@@ -47,9 +47,11 @@ async function listed(top: string, words: readonly string[], git: Git): Promise<
     .filter((path) => path !== '');
 }
 
-/** What the app reads that is run from the nearest folder with a `cdk.json`. */
+/** What the app reads; undefined where nobody can tell. */
 async function readsOf(dir: string, repository: Repository, git: Git): Promise<AppReads | undefined> {
   const { top } = repository;
+  // The CDK takes that for the app, whatever cdk.json says.
+  if (process.env.CDK_APP) return undefined;
   const folder = appFolder(realpathSync(dir), top);
   const path = folder && repository.pathOf(folder);
   if (path === undefined) return undefined;
@@ -57,13 +59,17 @@ async function readsOf(dir: string, repository: Repository, git: Git): Promise<A
   return appReads(path === '' ? '.' : path, {
     files: new Set(files),
     read: (file) => textOf(join(top, file)),
-    isLinked: (from, name) => isInside(top, installed(join(top, from), name, top)),
+    isLinked: (from, name) => isLinked(top, installed(join(top, from), name, top)),
   });
 }
 
-function appFolder(from: string, top: string): string | undefined {
-  for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'cdk.json'))) return folder;
+/** The folder with the `cdk.json`: the present one, where the CDK is run, or else the nearest above the definitions. */
+function appFolder(dir: string, top: string): string | undefined {
+  const isApp = (folder: string) => existsSync(join(folder, 'cdk.json'));
+  const here = realpathSync(process.cwd());
+  if (isInside(top, here) && isApp(here)) return here;
+  for (let folder = dir; ; folder = dirname(folder)) {
+    if (isApp(folder)) return folder;
     if (folder === top || folder === dirname(folder)) return undefined;
   }
 }
@@ -88,6 +94,10 @@ function installed(from: string, name: string, top: string): string | undefined 
 }
 
 /** Whether a package is a folder of the repository, and not one that was installed there. */
-function isInside(top: string, folder: string | undefined): boolean {
-  return folder !== undefined && `${folder}/`.startsWith(`${top}/`) && !/[/\\]node_modules[/\\]/.test(folder);
+function isLinked(top: string, folder: string | undefined): boolean {
+  return folder !== undefined && isInside(top, folder) && !/[/\\]node_modules[/\\]/.test(folder);
+}
+
+function isInside(top: string, folder: string): boolean {
+  return `${folder}${sep}`.startsWith(`${top}${sep}`);
 }

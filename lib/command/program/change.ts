@@ -28,7 +28,7 @@ export function changeCommands({ program, host, end }: Program): void {
     command(
       program,
       'changed',
-      'Say which clients are to be deployed: those that are not as they were.',
+      'Say which clients are to be deployed: those that changed.',
       'changed --base origin/main',
       'changed --record refs/deployed/production --json',
     ),
@@ -37,9 +37,10 @@ export function changeCommands({ program, host, end }: Program): void {
     command(
       program,
       'deploy',
-      'Deploy the clients that are not as they were, with the CDK.',
+      'Deploy the clients that changed, with the CDK.',
       'deploy --record refs/deployed/production --handoffs handoffs',
       'deploy --base v1.2.0 --dry-run',
+      'deploy --record refs/deployed/production --end-removed',
     ),
   )
     .addOption(new Option('--concurrency <count>', 'how many stacks at once').argParser(count).default(4))
@@ -73,12 +74,7 @@ export function changeCommands({ program, host, end }: Program): void {
 /** A command that compares with an earlier version. */
 function sinceOf(command: Command): Command {
   return command
-    .addOption(new Option('--base <ref>', 'compare with a git branch, tag or commit').conflicts(['record', 'all']))
-    .addOption(
-      new Option(
-        '--record <ref>',
-        'compare with what this ref says was deployed, or with nothing where it is not there',
-      ),
-    )
-    .option('--all', 'every client, whether it changed or not', false);
+    .addOption(new Option('--base <ref>', 'compare with a git branch, tag or commit').conflicts('record'))
+    .option('--record <ref>', 'compare with what this ref says was deployed, or with nothing where it is not there')
+    .option('--all', 'every client, whether it changed or not; also with --base or --record', false);
 }
