@@ -133,6 +133,8 @@ export function setupsIn(file: string): SetupInformation[] {
 }
 
 function parsed(value: string): unknown {
+  // Other outputs are no JSON, and there may be many.
+  if (!value.trimStart().startsWith('{')) return undefined;
   try {
     return JSON.parse(value);
   } catch {

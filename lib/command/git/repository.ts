@@ -36,7 +36,9 @@ export class Repository {
     const root = await git(folder, ['rev-parse', '--show-toplevel']);
     if (root.status !== 0) {
       if (/not a git repository/i.test(root.stderr))
-        throw new Failure(`${folder} is in no git repository, so there is no ${ref} to compare with`);
+        throw new Failure(
+          `${folder} is in no git repository, so there is no ${ref} to compare with; point --dir at definitions that are in one`,
+        );
       throw new Failure(`git says ${oneLine(root.stderr)}`);
     }
     const top = realpathSync(root.stdout.toString().replace(/\r?\n$/, ''));
