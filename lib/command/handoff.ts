@@ -164,10 +164,14 @@ async function reveal(client: Client, integration: Integration, host: Host): Pro
 }
 
 function parseKey(value: string, secret: string): { accessKeyId: string; secretAccessKey: string } {
-  try {
-    return JSON.parse(value);
-  } catch {
-    // The value itself is never part of a message.
-    throw new Failure(`the secret ${secret} does not hold what it should: it was changed by hand`);
-  }
+  const held = parsed(value);
+  const { accessKeyId, secretAccessKey }: Readonly<Record<string, unknown>> = Object(held);
+  if (isKeyPart(accessKeyId) && isKeyPart(secretAccessKey)) return { accessKeyId, secretAccessKey };
+  // The value itself is never part of a message.
+  const remedy = 'suspend the integration if nobody knows why, or rotate the key';
+  throw new Failure(`the secret ${secret} does not hold what it should: it was changed manually; ${remedy}`);
+}
+
+function isKeyPart(value: unknown): value is string {
+  return typeof value === 'string' && /^[!-~]{1,128}$/.test(value);
 }
