@@ -37,7 +37,10 @@ function faultsOf({ exit, out, err }: Run, { place }: Entry, changed: boolean): 
     ...([0, 1, 2].includes(exit) ? [] : [`ends with ${exit}`]),
     ...(UNPRINTABLE.test(out + err) ? [`prints ${JSON.stringify(UNPRINTABLE.exec(out + err)?.[0])}`] : []),
     ...(/^\s+at .*:\d+:\d+|\b(?:Type|Range|Reference)Error\b/m.test(out + err) ? ['prints a stack trace'] : []),
-    ...(/\bundefined\b|\[object Object\]/.test(out + err) ? [`says ${(err || out).slice(0, 200)}`] : []),
+    // A page has a script of its own, which may say so.
+    ...(/\bundefined\b|\[object Object\]/.test(err + (/^<!doctype/.test(out) ? '' : out))
+      ? [`says ${(err || out).slice(0, 200)}`]
+      : []),
     ...ALIVE.filter(([document, markup]) => document.test(out) && markup.test(out)).map(() => 'its markup lives'),
     ...(err.length > LONGEST ? [`says ${err.length} characters`] : []),
     ...(exit === 0 ? [] : refusalFaults(out, err, place)),
