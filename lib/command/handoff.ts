@@ -137,6 +137,8 @@ export function setupsIn(file: string): SetupInformation[] {
 }
 
 function parsed(value: string): unknown {
+  // Other outputs are no JSON, and there may be many.
+  if (!value.trimStart().startsWith('{')) return undefined;
   try {
     return JSON.parse(value);
   } catch {
@@ -172,10 +174,17 @@ async function reveal(client: Client, integration: Integration, host: Host): Pro
 }
 
 function parseKey(value: string, secret: string): { accessKeyId: string; secretAccessKey: string } {
-  try {
-    return JSON.parse(value);
-  } catch {
-    // The value itself is never part of a message.
-    throw new Failure('bad-secret', `the secret ${secret} does not hold what it should: it was changed by hand`);
-  }
+  const held = parsed(value);
+  const { accessKeyId, secretAccessKey }: Readonly<Record<string, unknown>> = Object(held);
+  if (isKeyPart(accessKeyId) && isKeyPart(secretAccessKey)) return { accessKeyId, secretAccessKey };
+  // The value itself is never part of a message.
+  const remedy = 'suspend the integration if nobody knows why, or rotate the key';
+  throw new Failure(
+    'bad-secret',
+    `the secret ${secret} does not hold what it should: it was changed manually; ${remedy}`,
+  );
+}
+
+function isKeyPart(value: unknown): value is string {
+  return typeof value === 'string' && /^[!-~]{1,128}$/.test(value);
 }

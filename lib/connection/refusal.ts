@@ -24,7 +24,7 @@ export class Refused extends Error {
 export function refusalOf(error: unknown): Refusal {
   const thrown = (typeof error === 'object' && error !== null ? error : {}) as Thrown;
   const status = thrown.$metadata?.httpStatusCode;
-  const message = oneLine(thrown.message ?? '');
+  const message = oneLine(stringOf(thrown.message) ?? '');
   const named = header(thrown, 'x-amz-bucket-region') ?? stringOf(thrown.Region);
   // What answers need not be S3.
   const region = named !== undefined && checkRegion(named).length === 0 ? named : undefined;
@@ -69,8 +69,8 @@ const NOT_DENIALS: ReadonlySet<string> = new Set([
 ]);
 
 interface Thrown {
-  readonly name?: string;
-  readonly message?: string;
+  readonly name?: unknown;
+  readonly message?: unknown;
   readonly code?: unknown;
   readonly Code?: unknown;
   readonly Region?: unknown;
@@ -81,7 +81,7 @@ interface Thrown {
 
 function codeOf(thrown: Thrown, status: number | undefined): string {
   // Whatever answers with a page of its own, such as a proxy, is not read as S3.
-  if (/Deserialization error/.test(thrown.message ?? '')) return 'UnreadableAnswer';
+  if (/Deserialization error/.test(stringOf(thrown.message) ?? '')) return 'UnreadableAnswer';
   const name = stringOf(thrown.name);
   if (status === undefined) return stringOf(thrown.code) ?? stringOf(thrown.cause?.code) ?? name ?? 'Unknown';
   // An answer without a body says no more than its status.

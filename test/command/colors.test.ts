@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Colors } from '../../lib/command/host/colors';
-import { colorsOf } from '../../lib/command/terminal/colors';
+import { colorsOf, painter, shown } from '../../lib/command/terminal/colors';
 import { inFolder } from '../support/folder';
 import { run, runWith } from '../support/run';
 
@@ -105,4 +105,13 @@ test('the process itself takes them from its environment', () => {
   expect([piped.status, piped.stdout.includes(ESCAPE)]).toEqual([0, false]);
   expect(listed({ FORCE_COLOR: '1' }).stdout).toContain(ESCAPE);
   expect(listed({ FORCE_COLOR: '1', NO_COLOR: '1' }).stdout).toBe(piped.stdout);
+});
+
+test('of sequences, a terminal gets those of this program alone', () => {
+  const own = painter(true)('red', 'no');
+  const foreign = '\u001b[8mhidden\u001b[0m\u001b]0;title\u0007\u001b[2K\u001b[1;31m';
+  expect(shown(`${own}\n${foreign}`, true)).toBe(
+    `${own}\n\\u001b[8mhidden\\u001b[0m\\u001b]0;title\\u0007\\u001b[2K\\u001b[1;31m`,
+  );
+  expect(shown(own, false)).toBe('\\u001b[31mno\\u001b[39m');
 });

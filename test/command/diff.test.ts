@@ -362,7 +362,9 @@ describe('a base that cannot be read', () => {
       expect(await run('diff', '--dir', dir, '--base', 'main')).toEqual({
         exit: 1,
         out: '',
-        err: expect.stringMatching(/ is in no git repository, so there is no main to compare with\n$/),
+        err: expect.stringMatching(
+          / is in no git repository, so there is no main to compare with; point --dir at definitions that are in one\n$/,
+        ),
       });
       const nowhere = await run('diff', '--dir', join(dir, 'nowhere'), '--base', 'main');
       expect(nowhere).toMatchObject({ exit: 1, err: expect.stringContaining('error[unreadable-folder]') });

@@ -16,6 +16,8 @@ export interface Artifact {
 const MOST_BYTES = 256 * 2 ** 20;
 /** Deeper than any policy is. */
 const MOST_LEVELS = 64;
+/** Longer than any list of a policy is. */
+const MOST_MEMBERS = 10_000;
 const REMEDY = 'name a folder that cdk synth made';
 
 /**
@@ -50,7 +52,7 @@ function pick(from: Readonly<Record<string, unknown>>, key: string): Readonly<Re
  * @throws Failure where it is none, or is not in the folder
  */
 export function templateIn(dir: string, name: string): Stack['template'] {
-  if (!/^[\w.-]+$/.test(name) || name.startsWith('.'))
+  if (!/^[\w-][\w.-]{0,254}$/.test(name))
     throw broken(join(dir, 'manifest.json'), `${quote(name)} is not the name of a template in it`);
   const file = join(dir, name);
   const template = readMapping(file);
@@ -61,7 +63,24 @@ export function templateIn(dir: string, name: string): Stack['template'] {
     const { Type, Properties = {} } = isMapping(resource) ? resource : {};
     if (typeof Type !== 'string' || !isMapping(Properties)) throw broken(file, `its resource ${quote(id)} is none`);
   }
+  const odd = oddIn(template);
+  if (odd !== undefined) throw broken(file, odd);
   return { Resources: {}, ...template } as Template;
+}
+
+/** What CloudFormation would not take, and what compares templates does not expect. */
+function oddIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const members = Object.entries(value);
+  if (Array.isArray(value) && members.length > MOST_MEMBERS) return `it has a list of ${members.length}`;
+  for (const [key, member] of members) {
+    if (/PolicyDocument$|^KeyPolicy$/.test(key) && !isMapping(member)) return `its ${key} is no mapping`;
+    const statements = key === 'Statement' && Array.isArray(member) ? member : [];
+    if (!statements.every(isMapping)) return 'one of its statements is no mapping';
+    const odd = oddIn(member);
+    if (odd !== undefined) return odd;
+  }
+  return undefined;
 }
 
 function readMapping(file: string): Readonly<Record<string, unknown>> {

@@ -38,7 +38,10 @@ export class Repository {
     const root = await git(folder, ['rev-parse', '--show-toplevel']);
     if (root.status !== 0) {
       if (/not a git repository/i.test(root.stderr))
-        throw new Failure('no-repository', `${folder} is in no git repository, so there is no ${ref} to compare with`);
+        throw new Failure(
+          'no-repository',
+          `${folder} is in no git repository, so there is no ${ref} to compare with; point --dir at definitions that are in one`,
+        );
       throw new Failure('git-failed', `git says ${oneLine(root.stderr)}`);
     }
     const top = realpathSync(root.stdout.toString().replace(/\r?\n$/, ''));

@@ -33,7 +33,7 @@ export function table(
     `${piece === '' ? '' : paint(piece, at, row)}${padded(piece, columns).slice(piece.length)}`;
   return [lines(headings, undefined), ...shown.map((row) => lines(row, row))]
     .flat()
-    .map((line) => `${line.replace(/ +$/, '')}\n`)
+    .map((line) => `${line.trimEnd()}\n`)
     .join('');
 }
 
