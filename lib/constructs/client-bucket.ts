@@ -283,7 +283,7 @@ export class ClientBucket extends Construct {
       this,
       given.map(([key]) => ({
         code: 'existing-bucket-setting',
-        message: `${key} is a setting of a bucket that is created, and existingBucket never is`,
+        message: `${key} is a setting of a bucket that is created, and existingBucket is never created`,
         fix: `remove ${key}, and set it where the bucket is made`,
       })),
     );

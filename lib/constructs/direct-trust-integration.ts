@@ -80,7 +80,7 @@ export class DirectTrustIntegration extends Integration {
       {
         code: 'access-point-elsewhere',
         message:
-          "an access point is in the account and region of its bucket, and this stack is in another than the bucket's",
+          'an access point is in the account and region of its bucket, and this stack is in another account or region than the bucket',
         fix: "put the integration into a stack with the bucket's env, or leave accessPoint out",
       },
     ];

@@ -54,13 +54,13 @@ export interface IntegrationProps {
 
   /**
    * The IP addresses and CIDR ranges from which S3 may be reached.
-   * @default - from everywhere, or from `vpcEndpoints` only
+   * @default - from anywhere, or from `vpcEndpoints` only
    */
   readonly sourceIps?: string[];
 
   /**
    * The ids of VPC endpoints through which S3 may be reached, besides `sourceIps`.
-   * @default - from everywhere, or from `sourceIps` only
+   * @default - from anywhere, or from `sourceIps` only
    */
   readonly vpcEndpoints?: string[];
 }
@@ -140,14 +140,14 @@ export abstract class Integration extends Construct {
     if (Token.isUnresolved(this.prefix)) {
       findings.push({
         code: 'prefix-unknown',
-        message: 'the prefix is known only at deployment, so nobody can tell whether it overlaps another',
+        message: 'the prefix is known only at deployment, so it cannot be checked for overlaps',
         fix: 'give it as a literal',
       });
     } else if (!props.wholeBucket) {
       findings.push(...checkPrefix(this.prefix));
     }
     for (const key of ['access', 'sourceIps', 'vpcEndpoints'] as const) {
-      // An empty list of where from would otherwise mean from everywhere.
+      // An empty list of where from would otherwise mean from anywhere.
       if (props[key]?.length === 0) findings.push(emptyList(key));
     }
     if (props.expires !== undefined && !Token.isUnresolved(props.expires)) findings.push(...checkDate(props.expires));

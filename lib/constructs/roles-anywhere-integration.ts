@@ -20,7 +20,7 @@ export interface RolesAnywhereIntegrationProps extends RoleIntegrationProps {
   readonly certificateAuthority?: string;
 
   /**
-   * A trust anchor that is there already.
+   * An existing trust anchor.
    * @default - one is made of `certificateAuthority`
    */
   readonly trustAnchorArn?: string;
@@ -58,7 +58,7 @@ export interface RolesAnywhereIntegrationProps extends RoleIntegrationProps {
 
 const UNKNOWN_AUTHORITY = {
   code: 'bad-certificate',
-  message: 'the certificate authority is known only at deployment, so nobody can tell what it vouches for',
+  message: 'the certificate authority is known only at deployment, so it cannot be checked',
   fix: 'give its PEM as a literal, or name a trust anchor',
 } as const;
 
