@@ -60,7 +60,7 @@ describe.each([
     expect(version).toBe(versions['aws-cdk-lib']);
   });
 
-  test('type-checks every example of the README and the documentation, as strictly as it chooses', () => {
+  test('type-checks every example of the README and the documentation, as strictly as it likes', () => {
     const texts = pages().flatMap((page) =>
       examples(page).map((text, at) => [`examples/${page}-${at}.ts`, text] as const),
     );
