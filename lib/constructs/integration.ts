@@ -19,11 +19,11 @@ export interface IntegrationProps {
   /** The client's bucket. */
   readonly clientBucket: ClientBucket;
 
-  /** The vendor or tool that is let in: lower-case letters and digits with single hyphens between, at most 32 characters. */
+  /** The vendor or tool that gets access: lower-case letters and digits with single hyphens between, at most 32 characters. */
   readonly vendorName: string;
 
   /**
-   * Whether anybody is let in. The resources and their names are the same in every status.
+   * Whether anybody has access. The resources and their names are the same in every status.
    * @default Status.ACTIVE
    */
   readonly status?: Status;
@@ -75,7 +75,7 @@ export abstract class Integration extends Construct {
   readonly prefix: string;
   /** What the integration may do. */
   readonly access: Capability[];
-  /** Whether anybody is let in. */
+  /** Whether anybody has access. */
   readonly status: Status;
 
   /** What it says, whatever its kind. @internal */
