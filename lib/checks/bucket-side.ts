@@ -44,9 +44,9 @@ export function bucket(scene: TemplateInApp, resource: FlatResource): Violation[
       'bucket-guard',
       'UpdateReplacePolicy',
       resource.updateReplacePolicy === 'Retain',
-      'it is not retained where it is replaced',
+      'it is not retained when it is replaced',
     ),
-    ...guarded('bucket-guard', 'Policy', hasPolicy, 'nothing refuses plain HTTP'),
+    ...guarded('bucket-guard', 'Policy', hasPolicy, 'nothing denies plain HTTP'),
   ];
 }
 
@@ -63,7 +63,7 @@ export function bucketPolicy(scene: TemplateInApp, resource: FlatResource): Viol
   const missing = intent.created && !found.some((statement) => same(statement, tls));
   return [
     ...unknown(resource, 'PolicyDocument', others, meant),
-    ...(missing ? [violation('bucket-guard', resource, 'PolicyDocument', 'nothing refuses plain HTTP')] : []),
+    ...(missing ? [violation('bucket-guard', resource, 'PolicyDocument', 'nothing denies plain HTTP')] : []),
   ];
 }
 
@@ -86,7 +86,7 @@ export function accessPoint(scene: TemplateInApp, resource: FlatResource): Viola
     const handed = scene.world.delegatedPrefixes().some((start) => String(Name).startsWith(start));
     if (leads.length > 0 || !handed) return leads;
     return [
-      violation('unknown-statement', resource, 'Name', "a client's bucket hands on to access points of that name"),
+      violation('unknown-statement', resource, 'Name', "a client's bucket delegates to access points of that name"),
     ];
   }
   const { accessPoint: meant } = scene.world.policies(intent);

@@ -16,7 +16,7 @@ import type { Violation } from './template-in-app';
 /**
  * A validation plugin, in the style of cdk-nag, that reads every synthesized template and accepts access to a client's
  * bucket, its key, and an integration's role, user, secret or profile only where it is exactly what this library makes of
- * an integration. Anything else, added by an override, an aspect or a statement by hand, is a violation and stops the
+ * an integration. Anything else, added by an override, an aspect or a manual statement, is a violation and stops the
  * synth. It needs neither an account nor the network.
  *
  * @example

@@ -79,7 +79,7 @@ function check(scene: TemplateInApp, resource: FlatResource): Violation[] {
 /** A prefix that means more than it says, which no construct makes. */
 function pattern({ integration, confinement: { prefix } }: Intent): Violation[] {
   if (prefix === '' || checkPrefix(prefix).length === 0) return [];
-  const reason = `${integration} has the prefix ${JSON.stringify(prefix)}, which is none`;
+  const reason = `${integration} has the prefix ${JSON.stringify(prefix)}, which is not a prefix`;
   return [violation('overlapping-prefix', { logicalId: integration }, 'Metadata', reason)];
 }
 

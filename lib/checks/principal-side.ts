@@ -80,7 +80,7 @@ export function accessKey(scene: TemplateInApp, resource: FlatResource): Violati
   if (!intent) {
     const keys = scene.world.intents.integrations.some(({ trusts }) => trusts.by === 'access-key');
     return keys && isUnknown(UserName)
-      ? [violation('unknown-key', resource, 'UserName', 'nobody here sees whose access key it is')]
+      ? [violation('unknown-key', resource, 'UserName', 'the template does not show whose access key it is')]
       : [];
   }
   const secret = scene.world
@@ -95,7 +95,7 @@ export function accessKey(scene: TemplateInApp, resource: FlatResource): Violati
             'unknown-key',
             resource,
             'UserName',
-            `${intent.integration} has no secret for this key: it was not meant`,
+            `${intent.integration} has no secret for this key, so it should not have the key`,
           ),
         ]),
     ...(off
@@ -125,7 +125,7 @@ export function attached(scene: TemplateInApp, resource: FlatResource): Violatio
         'more-access',
         resource,
         'Roles',
-        "nobody here sees whose policy it is, and it reaches a client's bucket",
+        "the template does not show whose policy it is, and it reaches a client's bucket",
       ),
     ];
   return [];

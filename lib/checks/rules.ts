@@ -21,19 +21,19 @@ export const RULES = {
     fix: 'remove what changed the bucket, or use existingBucket for one that is guarded elsewhere',
   },
   'unknown-statement': {
-    what: "somebody reaches a client's bucket, key or secret, and no integration is meant to",
+    what: "somebody reaches a client's bucket, key or secret, and no integration should",
     fix: 'remove the statement, or make it an integration',
   },
   'changed-trust': {
-    what: "an integration's role trusts somebody else than it is meant to",
+    what: "an integration's role trusts another principal than it should",
     fix: 'change the definition of the integration, not its role',
   },
   'changed-access': {
-    what: 'an integration may do something else than it is meant to',
+    what: 'an integration may do other things than it should',
     fix: 'change the definition of the integration, not its policy',
   },
   'changed-authority': {
-    what: "a trust anchor vouches for other certificates than the integration's, or while it is not active",
+    what: "a trust anchor accepts other certificates than the integration's, or the integration is not active",
     fix: 'change the definition of the integration, not its trust anchor',
   },
   'more-access': {
@@ -41,11 +41,11 @@ export const RULES = {
     fix: 'change the definition of the integration instead',
   },
   'unknown-key': {
-    what: 'a user has an access key that is in no slot of its integration, or is active while that is not',
+    what: 'a user has an access key that is in no slot of its integration, or is active while the integration is not',
     fix: 'add a slot to the integration instead',
   },
   'unknown-profile': {
-    what: "a profile opens sessions of an integration's role and is not its own, or is on while that is not active",
+    what: "a profile opens sessions of an integration's role and is not its own, or is enabled while the integration is not active",
     fix: 'define a roles-anywhere integration instead',
   },
 } as const satisfies Readonly<Record<string, Rule>>;

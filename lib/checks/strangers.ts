@@ -16,7 +16,7 @@ export function strangeRole(scene: TemplateInApp, resource: FlatResource): Viola
 
 /** A user that is no integration's: an access key can be in anybody's hands. */
 export function strangeUser(scene: TemplateInApp, resource: FlatResource): Violation[] {
-  return reach(scene, resource, 'whoever has its keys is the user');
+  return reach(scene, resource, 'anyone who has its keys acts as the user');
 }
 
 function reach(scene: TemplateInApp, resource: FlatResource, who: string): Violation[] {
@@ -30,7 +30,12 @@ function reach(scene: TemplateInApp, resource: FlatResource, who: string): Viola
         violation('unknown-statement', resource, 'Policies', `${who}, and it reaches a client's bucket: ${text}`),
       ),
     ...unseen.map((arn) =>
-      violation('unknown-statement', resource, 'ManagedPolicyArns', `${who}, and nobody here sees what ${arn} gives`),
+      violation(
+        'unknown-statement',
+        resource,
+        'ManagedPolicyArns',
+        `${who}, and the template does not show what ${arn} allows`,
+      ),
     ),
   ];
 }

@@ -53,7 +53,9 @@ export function mentions(resource: FlatResource, guarded: readonly string[], rea
 /** As `mentions`, of a resource that is there to lead somewhere: where nobody sees where to, it may be there. */
 export function mayLeadTo(resource: FlatResource, guarded: readonly string[], reason: string): Violation[] {
   if (guarded.length > 0 && isUnknown(resource.properties))
-    return [violation('unknown-statement', resource, 'Properties', `nobody here sees whether it is ${reason}`)];
+    return [
+      violation('unknown-statement', resource, 'Properties', `the template does not show whether it is ${reason}`),
+    ];
   return mentions(resource, guarded, reason);
 }
 

@@ -72,7 +72,7 @@ async function deployInto(
   const plan = planWith({ ...planned.plan, left }, deployment, differing, 'account');
   refuseTooMany(removedIn([...planned.plan.left, ...left]), endRemoved, deployment);
   for (const why of [looked.noAws ?? [], looked.refusals].flat())
-    host.err(`note: nobody looked everywhere for stacks that no definition has: ${why}\n`);
+    host.err(`note: not every account and region was searched for stacks that no definition has: ${why}\n`);
   const ended = left.filter((each) => endRemoved !== false && canEnd(each));
   const end = await readyToEnd(ended, options, folder('removed'), host);
   const remaining = left.filter((each) => !ended.includes(each));
@@ -99,7 +99,7 @@ function removedIn(left: readonly LeftOver[]): string[] {
 async function refuseUncommitted(dir: string, start: Start, host: Host): Promise<void> {
   const files = await uncommitted(dir, start, host.git);
   if (files === undefined) return;
-  throw new Failure('uncommitted', `commit ${files} first: ${start.record} can record only what a commit has`);
+  throw new Failure('uncommitted', `commit ${files} first: ${start.record} can record only committed files`);
 }
 
 /** Synthesizes what is deployed, so that it stays what the commit has, whatever becomes of the files meanwhile. */
@@ -128,11 +128,11 @@ async function recorded(dir: string, start: Start, remaining: readonly LeftOver[
     return Exit.DONE;
   }
   const stacks = all(known.map(({ stack }) => stack));
-  const [are, them] = known.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  const [exist, them] = known.length === 1 ? ['exists', 'it'] : ['exist', 'them'];
   const how = known.some(canEnd)
     ? `end ${them} (--end-removed), and run this again`
     : `end ${them}, and run this again`;
-  host.err(`all else is deployed, and ${start.record} stays where it is as long as ${stacks} ${are} there: ${how}\n`);
+  host.err(`everything else is deployed, and ${start.record} does not move while ${stacks} ${exist}: ${how}\n`);
   return Exit.FOUND;
 }
 
@@ -159,14 +159,14 @@ function writeHandoffs(
       host.err(
         setups.has(name)
           ? `${page} goes to the vendor\n`
-          : `warning: the stack put out nothing of ${name}: ${page} says less than the vendor needs; npx bucket-integrations handoff ${name} --from-stack asks again\n`,
+          : `warning: the stack has no outputs for ${name}: ${page} lacks values that the vendor needs; npx bucket-integrations handoff ${name} --from-stack reads them again\n`,
       );
     }
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure(
       'cannot-write',
-      `all is deployed, and the hand-offs cannot be written: ${(error as Error).message}`,
+      `everything is deployed, but the hand-offs cannot be written: ${(error as Error).message}`,
       { cause: error },
     );
   }

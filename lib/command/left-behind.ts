@@ -26,7 +26,7 @@ export async function listLeftBehind({ dir, json, region = [] }: LeftBehindOptio
   const places: Place[] = [{}, { region: deployment.region }, ...deployment.clients];
   const others = places.flatMap(({ account }) => region.map((each) => ({ account, region: each })));
   const { found, refusals, noAws } = await lookAt([...places, ...others], host);
-  if (noAws !== undefined) throw new Failure('aws-refused', `nobody could look which stacks there are: ${noAws}`);
+  if (noAws !== undefined) throw new Failure('aws-refused', `it is not known which stacks exist: ${noAws}`);
   const left = undefinedStacks(found, deployment);
   if (json) {
     const documented = left.map(({ stackId: _, because: __, ...stack }) => stack);

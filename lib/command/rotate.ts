@@ -94,7 +94,7 @@ async function ask(client: Client, { name, vendor }: AccessKey, host: Host): Pro
 }
 
 function notAsked({ message }: Failure): Finding {
-  const fix = 'mend that (credentials, AWS_PROFILE, AWS_REGION), or go by the definition alone with --without-aws';
+  const fix = 'fix that (credentials, AWS_PROFILE, AWS_REGION), or use the definition alone with --without-aws';
   return { code: 'aws-not-asked', message: `what is deployed is not known: ${message}`, fix };
 }
 

@@ -79,7 +79,9 @@ async function deployedAt({ name }: Client, { dir, base }: SplitOptions, host: H
   const ref = base ?? (await defaultBase(dir, host));
   if (ref === undefined) {
     const how = `neither ${DEFAULT_BASES.join(' nor ')} is a commit of a git repository here`;
-    host.err(`warning: nothing is known to be deployed (${how}): where anything is, name its commit with --base\n`);
+    host.err(
+      `warning: nothing is known to be deployed (${how}): if anything is deployed, name its commit with --base\n`,
+    );
     return { has: () => false };
   }
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-split-'));

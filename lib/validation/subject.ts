@@ -68,5 +68,5 @@ function acknowledgements({ node }: IConstruct): unknown[] {
 
 /** What is left out is never left out in silence. */
 export function rememberedLine(name: string, remembered: number, all: number): string {
-  return `${name}: ${remembered} of ${all} templates are as they were when they passed`;
+  return `${name}: ${remembered} of ${all} templates are unchanged since they passed`;
 }

@@ -29,12 +29,12 @@ describe('what is recorded is what is deployed', () => {
     const { exit, words, err } = await runIn(repository, DEPLOY_RECORDED, { cloud });
     expect([exit, words, refOf(repository)]).toEqual([1, SYNTH_AND_DEPLOY_ALL, first]);
     expect(err).toContain(
-      `all else is deployed, and ${RECORD} stays where it is as long as integrations-acme is there: end it (--end-removed), and run this again\n`,
+      `everything else is deployed, and ${RECORD} does not move while integrations-acme exists: end it (--end-removed), and run this again\n`,
     );
     const third = repository.commit({ 'integrations/kohler/client.yaml': 'tags: {a: b}\n' });
     for (const aws of [true, false]) {
       const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud, aws });
-      expect(out).toContain('integrations-acme    to be deleted: its client is removed');
+      expect(out).toContain('integrations-acme    will be deleted: its client is removed');
     }
     expect(await runIn(repository, [...DEPLOY_RECORDED, '--end-removed'], { cloud })).toMatchObject({ exit: 0 });
     expect([refOf(repository), second]).toEqual([third, expect.not.stringContaining(third)]);
@@ -58,7 +58,7 @@ describe('what is recorded is what is deployed', () => {
     const stays = await runIn(repository, [...DEPLOY_RECORDED, '--end-removed'], { cloud });
     expect([stays.exit, stays.err]).toEqual([
       1,
-      expect.stringContaining('as long as integrations-acme is there: end it, and'),
+      expect.stringContaining('does not move while integrations-acme exists: end it, and'),
     ]);
     cloud.stacks.delete('999988887777/eu-west-1/integrations-acme');
     expect(await runIn(repository, DEPLOY_RECORDED, { cloud })).toMatchObject({ exit: 0 });
@@ -144,7 +144,7 @@ describe('what is recorded is what is deployed', () => {
       'STACK: WHY',
       'integrations-globex: all were asked for',
       'integrations-kohler: its definitions',
-      'integrations-acme: to be deleted: its client is removed',
+      'integrations-acme: will be deleted: its client is removed',
       '',
     ]);
     const { exit, words } = await runIn(repository, [...DEPLOY_RECORDED, '--all', '--end-removed'], { cloud });
@@ -160,11 +160,7 @@ describe('what is recorded is what is deployed', () => {
     const repository = made();
     repository.git('update-ref', '-d', 'HEAD');
     const { exit, err, asked } = await runIn(repository, DEPLOY_RECORDED);
-    expect([exit, err, asked]).toEqual([
-      1,
-      `there is no commit yet: ${RECORD} can record only what a commit has\n`,
-      [],
-    ]);
+    expect([exit, err, asked]).toEqual([1, `there is no commit yet: ${RECORD} can record only committed files\n`, []]);
   });
 
   describe('what an account has is what is deployed, whatever the record says', () => {
@@ -193,7 +189,7 @@ describe('what is recorded is what is deployed', () => {
       else cloud.stacks.delete(KOHLER);
       if (!setups) cloud.buckets.delete('integrations-kohler');
       const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud });
-      expect(out).toContain('integrations-kohler  its stack, which is not as its definitions say\n');
+      expect(out).toContain('integrations-kohler  its stack, which differs from its definitions\n');
       expect(out).not.toContain('acme');
       expect((await runIn(repository, ['changed', '--base', 'HEAD'], { cloud })).out).toBe('');
       expect((await runIn(repository, DEPLOY_RECORDED, { cloud })).words).toEqual(SYNTH_AND_DEPLOY);

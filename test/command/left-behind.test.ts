@@ -75,7 +75,10 @@ describe('a stack that no definition has', () => {
     const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud });
     expect(out).toContain('integrations-kohler  left behind in 999988887777 in eu-west-1: its client has moved');
     const { exit, err } = await runIn(repository, ['deploy', '--record', RECORD, '--end-removed'], { cloud });
-    expect([exit, err]).toEqual([1, expect.stringContaining('as long as integrations-kohler is there: end it, and')]);
+    expect([exit, err]).toEqual([
+      1,
+      expect.stringContaining('does not move while integrations-kohler exists: end it, and'),
+    ]);
   });
 
   test('is a part of a client that has no such part, and is ended as one that is empty', async () => {
@@ -85,7 +88,7 @@ describe('a stack that no definition has', () => {
     const part = (await deployed(made(parted))).stacks.get('999988887777/us-east-1/integrations-kohler-Part7');
     if (part) cloud.stacks.set('999988887777/us-east-1/integrations-kohler-Part7', part);
     const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud });
-    expect(out).toContain('integrations-kohler-Part7  to be deleted: no integration is in it any more');
+    expect(out).toContain('integrations-kohler-Part7  will be deleted: no integration is in it now');
     const { exit, words } = await runIn(repository, ['deploy', '--record', RECORD, '--end-removed'], { cloud });
     expect([exit, words]).toEqual([
       0,
@@ -111,7 +114,7 @@ describe('a stack that no definition has', () => {
     cloud.step = () => {};
     const last = repository.commit({}, 'integrations/globex');
     const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud });
-    expect(out).toContain('integrations-globex        to be deleted: its client is removed');
+    expect(out).toContain('integrations-globex        will be deleted: its client is removed');
     const run = await runIn(repository, words, { cloud: Object.assign(cloud, { fails: () => false }) });
     expect([run.exit, repository.git('rev-parse', RECORD)]).toEqual([0, last]);
     expect(run.words.slice(1, 4).map((line) => line.split(' ').slice(0, 4).join(' '))).toEqual([
@@ -130,7 +133,7 @@ describe('a stack that no definition has', () => {
     const run = (...words: string[]) =>
       runWith({ program, aws: { stacks: refused } }, ...words, '--dir', repository.dir);
     const note =
-      'note: nobody looked everywhere for stacks that no definition has: the stacks of account 1 cannot be read';
+      'note: not every account and region was searched for stacks that no definition has: the stacks of account 1 cannot be read';
     expect(await run('deploy', '--record', RECORD)).toMatchObject({ exit: 0, err: expect.stringContaining(note) });
     expect(await run('changed', '--record', RECORD)).toMatchObject({ exit: 0, err: expect.stringContaining(note) });
     const { err } = await runIn(repository, ['deploy', '--all'], { aws: false });
@@ -191,7 +194,7 @@ describe('list --left-behind', () => {
     const [repository, cloud] = await withStray();
     const unseen = await runIn(repository, list(), { aws: false });
     expect([unseen.exit, unseen.out]).toEqual([1, '']);
-    expect(unseen.err).toBe('nobody could look which stacks there are: there are no AWS credentials\n');
+    expect(unseen.err).toBe('it is not known which stacks exist: there are no AWS credentials\n');
     repository.commit({ 'integrations/initech/client.yaml': "account: '444455556666'\n" });
     const stacks: Aws['stacks'] = async (place) => {
       if (place.account !== undefined)

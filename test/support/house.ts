@@ -113,7 +113,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   requests: { what: 'what somebody asks for in an issue', rooms: ['text', 'rules', 'definitions'], packages: [] },
   // What is to be deployed, and in which words.
   deploy: {
-    what: 'what is to be deployed, and how',
+    what: 'what to deploy, and how',
     rooms: ['text', 'rules', 'definitions', 'changes'],
     packages: [],
   },
@@ -129,7 +129,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     packages: ['string-width'],
   },
   'command/git': {
-    what: 'definitions and app as they were',
+    what: 'definitions and app at a commit',
     rooms: ['text', 'rules', 'definitions', 'deploy', 'command/host'],
     packages: [],
     files: true,

@@ -33,10 +33,10 @@ export function writeSnapshotFile(file: string, snapshot: Snapshot): void {
 export function checkSnapshotPlace(file: string): void {
   const [there, folder] = [statsOf(file), statsOf(dirname(file))];
   if (there?.isDirectory() || !folder?.isDirectory()) {
-    throw new Failure('cannot-write', `${file} cannot be written: name a file in a folder that is there`);
+    throw new Failure('cannot-write', `${file} cannot be written: name a file in a folder that exists`);
   }
   if (!there?.isFile() || there.size === 0 || beginning(file).includes(SNAPSHOT_FORMAT.replace(/@.*$/, '@'))) return;
-  throw new Failure('file-exists', `${file} is there and is not a snapshot: name another file, or remove it`);
+  throw new Failure('file-exists', `${file} exists and is not a snapshot: name another file, or remove it`);
 }
 
 /** Undefined where nothing is, be it that a folder on the way is a file. */

@@ -23,7 +23,7 @@ export interface RemovedClient {
  * Lays out a client as it was at a commit, without integrations and internal entries: its own stack is then made of its bucket
  * alone. A part has one integration that nobody can use, so that the CDK knows its stack.
  *
- * @param into a folder, which is made
+ * @param into a folder, which is created
  * @returns the folder of the definitions
  * @throws Failure where the client cannot be read
  */
@@ -53,7 +53,7 @@ export async function checkoutBare(
   const { problems, failed } = load(bare, { clients: [client] });
   if (!failed) return bare;
   const [first] = problems.filter(({ severity }) => severity === 'error');
-  const why = `its definition at ${commit.slice(0, 7)} cannot be read any more (${first?.file}: ${first?.message})`;
+  const why = `its definition at ${commit.slice(0, 7)} cannot be read now (${first?.file}: ${first?.message})`;
   throw new Failure(
     'cannot-end',
     `${client} cannot be ended: ${why}; nothing was changed: end its stacks yourself, and run this again`,

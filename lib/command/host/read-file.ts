@@ -15,7 +15,7 @@ export function readFile(file: string, { most, remedy }: Reading): Buffer {
     return readBounded(file, most);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${reasonOf(error, code, message)})`;
+    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${reasonOf(error, code, message)})`;
     throw new Failure('cannot-read', `${file} ${why}; ${remedy}`, { cause: error });
   }
 }

@@ -25,7 +25,7 @@ const COMMANDS: readonly ((program: Program) => void)[] = [
 ];
 
 const DESCRIPTION = `Gives each client or vendor access to exactly one key prefix of one client's S3 bucket.
-Definitions are files in a folder; cdk deploy makes them so.`;
+Definitions are files in a folder; cdk deploy creates what they define.`;
 
 /**
  * Runs the command.
@@ -53,8 +53,8 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
     .description(DESCRIPTION)
     .version(manifest.version, '--version', 'print the version')
     .exitOverride()
-    .showHelpAfterError('(bucket-integrations --help shows how it is used)')
-    .option('--no-color', 'plain text on a terminal too, as NO_COLOR=1 gives it')
+    .showHelpAfterError('(bucket-integrations --help shows the usage)')
+    .option('--no-color', 'plain text on a terminal too, like NO_COLOR=1')
     .addHelpText('after', '\nExit status: 0 done, 1 found something wrong, 2 wrong usage.')
     .addHelpText('after', examplesHelp(['check', 'new kohler reltio', 'handoff kohler_reltio', 'COMMAND --help']));
   const end: Program['end'] = async (ended) => {

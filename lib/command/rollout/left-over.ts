@@ -74,7 +74,7 @@ export function leftOverText(left: LeftOver): string {
   const why = {
     removed: `${client} is removed`,
     moved: `${client} has moved`,
-    emptied: `${client} has no integration there any more`,
+    emptied: `${client} has no integration there now`,
     'not-defined': `no definition has ${client}`,
   }[because];
   const how = `${deleteStackCommand(left)} ends that, and keeps the bucket`;

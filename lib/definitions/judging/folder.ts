@@ -104,7 +104,7 @@ function readClient(reader: Reader, name: string): ClientFolder {
     reader.report(name, {
       code: 'missing-client-file',
       message: `the client ${name} has no client.yaml`,
-      fix: `make ${name}/client.yaml; an empty file will do`,
+      fix: `make ${name}/client.yaml; an empty file is enough`,
     });
   }
   return { name, client, integrations, pems };
@@ -117,8 +117,8 @@ function stray(name: string, expected: string, isFolder = false): Finding {
   }
   return {
     code: isFolder ? 'unexpected-folder' : 'unexpected-file',
-    message: `${quote(name)} has no place here`,
-    fix: yml === undefined || isFolder ? `move it away: here stand ${expected}` : "move it into its client's folder",
+    message: `${quote(name)} does not belong here`,
+    fix: yml === undefined || isFolder ? `move it: this folder holds ${expected}` : "move it into its client's folder",
   };
 }
 
@@ -216,7 +216,7 @@ function unreadable(what: 'file' | 'folder', error: unknown): Finding {
   const fixes: Record<string, string> = {
     ENOENT: 'make it, or point --dir (or -c integrations=) at the folder that holds the definitions',
     ENOTDIR: 'point --dir (or -c integrations=) at a folder',
-    EACCES: 'let yourself read it (chmod)',
+    EACCES: 'allow yourself to read it (chmod)',
   };
   return {
     code: what === 'file' ? 'unreadable-file' : 'unreadable-folder',

@@ -61,7 +61,7 @@ export function profileRules(
   ) {
     const finding: Finding = {
       code: 'guessable-role',
-      message: `${profile.title} sends no external ID, so whoever of its customers guesses the name ${quote(integration.roleName)} gets in`,
+      message: `${profile.title} sends no external ID, so any of its customers who guesses the name ${quote(integration.roleName)} has access`,
       fix: 'set roleName to one that nobody can guess, before this is deployed',
     };
     problems.push(yaml.problem(finding, ['vendor'], 'value', 'warning'));
@@ -69,7 +69,7 @@ export function profileRules(
   if (integration.kind === 'direct-trust' && integration.accessPoint) {
     const finding: Finding = {
       code: 'vendor-access-point',
-      message: `nothing is known of whether ${profile.title} takes the alias of an access point for a bucket`,
+      message: `it is not known whether ${profile.title} accepts the alias of an access point for a bucket`,
       fix: 'try it there first, or remove accessPoint',
     };
     problems.push(yaml.problem(finding, ['accessPoint'], 'value', 'warning'));
@@ -105,7 +105,7 @@ export function profileRules(
   } else if (wanted === 'whole' && integration.prefix !== '') {
     add([Object.hasOwn(yaml.data, 'wholeBucket') ? 'wholeBucket' : 'prefix'], {
       code: 'vendor-bucket',
-      message: `${profile.title} knows no prefix and uses its bucket whole`,
+      message: `${profile.title} has no setting for a prefix and uses the whole bucket`,
       fix: 'replace prefix by wholeBucket: true',
     });
   }
@@ -119,11 +119,11 @@ function rank(yaml: YamlFile, profile: Profile, integration: Integration): Probl
   if (better.length === 0) return [];
   const message = `${profile.title} can use ${either(better)}, which is safer than ${integration.kind}`;
   if (integration.reason === undefined) {
-    const fix = `use kind: ${better[0]}, or say in reason why that will not do`;
+    const fix = `use kind: ${better[0]}, or say in reason why that is not possible`;
     return [yaml.problem({ code: 'missing-key', message, fix }, ['kind'])];
   }
   if (integration.kind !== 'access-key') return [];
-  const fix = `ask again whether ${better[0]} will do: its credentials end by themselves`;
+  const fix = `ask again whether ${better[0]} is possible: its credentials expire by themselves`;
   return [yaml.problem({ code: 'role-would-do', message, fix }, ['kind'], 'value', 'warning')];
 }
 
@@ -147,7 +147,7 @@ function externalIdProblems(yaml: YamlFile, profile: Profile, way: Way, integrat
   if (use === 'required' && first === undefined && status === Status.ACTIVE) {
     const fix =
       madeBy === 'customer'
-        ? 'make one that nobody can guess (uuidgen), and put it here and there'
+        ? 'make one that nobody can guess (uuidgen), and enter it here and at the vendor'
         : 'copy it from there, or set status: pending until the vendor shows it';
     return at({ code, message: `${profile.title} needs an externalId`, fix });
   }
@@ -164,7 +164,7 @@ function formFindings(
   rule: { readonly pattern: string; readonly form: string } | undefined,
 ): Finding[] {
   if (!rule || matches(rule.pattern, value)) return [];
-  return [{ code, message: `${what} is not one that the vendor takes`, fix: `use ${rule.form}` }];
+  return [{ code, message: `${what} is not one that the vendor accepts`, fix: `use ${rule.form}` }];
 }
 
 function matches(pattern: string, value: string): boolean {
