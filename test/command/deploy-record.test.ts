@@ -156,6 +156,37 @@ describe('what is recorded is what is deployed', () => {
     ]);
   });
 
+  test('--json says what was ended, what is left and whether the ref moved', async () => {
+    const repository = made();
+    const cloud = await recorded(repository);
+    const commit = repository.commit(NEW, 'integrations/acme');
+    const run = async (...more: string[]) => {
+      const { out, exit } = await runIn(repository, [...DEPLOY_RECORDED, '--json', ...more], { cloud });
+      return { exit, document: JSON.parse(out) };
+    };
+    const acme = { client: 'acme', stack: 'integrations-acme', because: 'removed' };
+    const dry = await run('--end-removed', '--dry-run');
+    expect(dry).toMatchObject({
+      exit: 0,
+      document: { ended: [acme], left: [], dryRun: true, record: { ref: RECORD, commit, moved: false } },
+    });
+    expect(dry.document.wouldRun).toHaveLength(4);
+    expect(dry.document.wouldRun[0]).toMatch(/^npx cdk synth /);
+    const stays = await run();
+    expect(stays).toMatchObject({
+      exit: 1,
+      document: { ended: [], left: [acme], dryRun: false, wouldRun: [], record: { commit, moved: false } },
+    });
+    expect(stays.document.clients).toEqual([
+      { client: 'kohler', stack: 'integrations-kohler', stacks: ['integrations-kohler'], because: 'definitions' },
+    ]);
+    expect(await run('--end-removed')).toMatchObject({
+      exit: 0,
+      document: { ended: [acme], left: [], record: { commit, moved: true } },
+    });
+    expect(await run()).toMatchObject({ exit: 0, document: { clients: [], ended: [], left: [] } });
+  });
+
   test('a repository without a commit has nothing that could be recorded', async () => {
     const repository = made();
     repository.git('update-ref', '-d', 'HEAD');

@@ -56,6 +56,14 @@ test.each([...TEXTS.keys()])('%s has no stiff word', (file) => {
   expect(wordProblems(new Map([[file, TEXTS.get(file) ?? '']]), exceptions)).toEqual([]);
 });
 
+test.each([...TEXTS.keys()])('%s has no table with the same row twice', (file) => {
+  const tables = (TEXTS.get(file) ?? '').match(/(?:^\|.*\n)+/gm) ?? [];
+  for (const table of tables) {
+    const rows = table.trim().split('\n');
+    expect(rows).toEqual([...new Set(rows)]);
+  }
+});
+
 test('the pages that are left out are there, and the others are read', () => {
   for (const name of GENERATED) expect([name, existsSync(join(ROOT, 'docs', name))]).toEqual([name, true]);
   expect([...TEXTS.keys()]).toEqual(
