@@ -1,3 +1,4 @@
+import { MOST_BYTES } from '../../definitions/yaml/size';
 import { YamlFile } from '../../definitions/yaml/yaml-file';
 import type { Place } from '../../deploy/account-stacks';
 import { checkAccount, checkName, checkRegion } from '../../rules/names';
@@ -63,9 +64,6 @@ async function textsOf(top: string, names: readonly string[], git: Git): Promise
     return text.length > MOST_BYTES ? undefined : text.toString();
   });
 }
-
-/** What is longer is no definition. */
-const MOST_BYTES = 64 * 1024;
 
 /** Where a file says that a client is, as far as it can be read. */
 function placeIn(text = ''): Place {
