@@ -14,6 +14,7 @@ import { all } from '../text/list';
 import { documented, documentedStack, since } from './changed';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
+import { forgetAttempts, noteAttempt } from './git/attempts';
 import { moveRecord, type Start, startOf, uncommitted } from './git/record';
 import { type Planned, planSince, type SinceOptions } from './git/since';
 import { setupsIn } from './handoff';
@@ -85,12 +86,18 @@ async function deployInto(
   const outputs = join(temporary, 'outputs.json');
   const assembly =
     start && !isUnchanged(plan) ? await synthesized(plan, start, folder('cdk.out'), options, cdkHost) : undefined;
+  const isChange = ended.length > 0 || !isUnchanged(plan);
+  if (start && isChange && !dryRun) await noteAttempt(dir, start, host.git);
   // First, so that a name that a removed client had is free.
   await end();
   const words = deployWords(plan, { ...options, outputs, assembly });
   if (words) await runCdk(words, dryRun, cdkHost);
   if (!dryRun) writeHandoffs(planned, deployment, outputs, options, host);
   const exit = start && !dryRun ? await recorded(dir, start, remaining, host) : Exit.DONE;
+  // Where nobody could look, a stack of an attempt may still be there.
+  const isKnown = looked.noAws === undefined && looked.refusals.length === 0;
+  if (start && !dryRun && exit === Exit.DONE)
+    await forgetAttempts(dir, start.record, [...(isKnown ? planned.attempts : []), start.commit], host.git);
   if (json) {
     const whole = { ...planned, plan: { ...plan, left: remaining } };
     const record = start ? { ref: start.record, commit: start.commit, moved: !dryRun && exit === Exit.DONE } : null;

@@ -35,11 +35,12 @@ export async function leftOver(
 ): Promise<{ readonly left: readonly LeftOver[]; readonly looked: Looked }> {
   const looked = await lookAt(placesOf(deployment.clients, plan.left, between.places), host);
   const { found } = looked;
+  const commitOf = (client: string) => between.clients.get(client)?.commit ?? base?.commit;
   const known = plan.left.flatMap((each): LeftOver[] => {
     const state = stateOf(found, each);
     if (state === 'gone') return [];
     const { account, region } = foundAt(found, each) ?? {};
-    return [{ ...each, status: state?.status, at: state && { account, region }, commit: base?.commit }];
+    return [{ ...each, status: state?.status, at: state && { account, region }, commit: commitOf(each.client) }];
   });
   const isKnown = ({ stack, account, region }: UndefinedStack) =>
     known.some((each) => {
@@ -47,14 +48,12 @@ export async function leftOver(
       return each.stack === stack && (at.account ?? account) === account && (at.region ?? region) === region;
     });
   const others = undefinedStacks(found, deployment).filter((one) => !isKnown(one));
-  const removed = new Map(
-    known.flatMap(({ client, because }) => (because === 'removed' ? [[client, base?.commit]] : [])),
-  );
+  const removed = new Set(known.flatMap(({ client, because }) => (because === 'removed' ? [client] : [])));
   const left = others.map((each): LeftOver => {
     const { client, account, region } = each;
     const at = { account, region };
     if (each.because !== 'not-defined') return { ...each, at, commit: base && 'HEAD' };
-    const commit = removed.get(client) ?? between.commits.get(client);
+    const commit = removed.has(client) ? commitOf(client) : between.clients.get(client)?.commit;
     return { ...each, at, ...(commit !== undefined && { because: 'removed', commit }) };
   });
   return { left: [...known, ...left].sort(inOrder), looked };
