@@ -31,6 +31,10 @@ export function report(options: ReportOptions, host: Host): Exit {
     return Exit.DONE;
   }
   writeResult(out, text);
+  if (json) {
+    const counts = { clients: made.clients.length, integrations: made.integrations.length };
+    host.out(`${JSON.stringify({ file: out, counts }, null, 2)}\n`);
+  }
   const found = `${counted(made.clients.length, 'client')}, ${counted(made.integrations.length, 'integration')}`;
   host.err(`wrote ${out}: ${found}${json ? '' : '; open it in a browser'}\n`);
   return Exit.DONE;

@@ -184,6 +184,7 @@ const ALSO: readonly string[] = [
   'diff --base HEAD --fail-on widening',
   'handoff kohler_adobe --format json',
   'new kohler reltio --principal arn:aws:iam::123456789876:user/x --external-id 5ez83245',
+  'report --out SNAPSHOT',
   'rotate kohler_adobe --without-aws --dry-run',
   'snapshot --policy',
   'init NEW --from git+https://git.example/x.git',
