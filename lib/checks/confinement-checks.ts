@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type {
   IPolicyValidationContext,
@@ -6,6 +6,7 @@ import type {
   PolicyValidationPluginReport,
   PolicyViolation,
 } from 'aws-cdk-lib/core';
+import { readRegular } from '../files/bounded';
 import { AppIndex } from './app-index';
 import { violations } from './confinement';
 import { flatTemplates, type Source } from './flat-template';
@@ -38,13 +39,16 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
   }
 }
 
+/** Many times what CloudFormation takes. */
+const MOST_BYTES = 64 * 2 ** 20;
+
 /** The templates of the app's stacks, and of the stacks nested in them, which the context leaves out. */
 function templateFiles({ stackTemplates }: IPolicyValidationContext): (Source & { path: string })[] {
   const read = (path: string, account: string | undefined) => ({
     path,
     name: basename(path).replace(/\.template\.json$/, ''),
     account,
-    template: JSON.parse(readFileSync(path, 'utf8')),
+    template: JSON.parse(readRegular(path, MOST_BYTES).toString()),
   });
   // Nothing says of which stack a nested one is: where they differ, no account is its own.
   const accounts = new Map<string, string | undefined>();

@@ -37,7 +37,8 @@ export async function changed(options: SinceOptions & { readonly json: boolean }
   }
 }
 
-function documented({ plan, base, app }: Planned) {
+/** What `--json` gives of a plan. */
+export function documented({ plan, base, app }: Planned) {
   const { clients, identityProviders, left, handoffs } = plan;
   return {
     base: base ?? null,
@@ -49,9 +50,13 @@ function documented({ plan, base, app }: Planned) {
       because,
     })),
     identityProviders,
-    left: left.map(({ client, stack, account, region, because }) => ({ client, stack, account, region, because })),
+    left: left.map(documentedStack),
     handoffs,
   };
+}
+
+export function documentedStack({ client, stack, account, region, because }: OrphanedStack) {
+  return { client, stack, account, region, because };
 }
 
 /** ` since main (1a2b3c4)`. */

@@ -11,9 +11,10 @@ import { handoffHtml } from '../handoff/html';
 import { handoffJson } from '../handoff/json';
 import type { SetupInformation } from '../rules/setup-information';
 import { all } from '../text/list';
-import { since } from './changed';
+import { documented, documentedStack, since } from './changed';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
+import { forgetAttempts, noteAttempt } from './git/attempts';
 import { moveRecord, type Start, startOf, uncommitted } from './git/record';
 import { type Planned, planSince, type SinceOptions } from './git/since';
 import { setupsIn } from './handoff';
@@ -32,6 +33,7 @@ export interface DeployOptions extends SinceOptions {
   readonly endRemoved: EndRemoved;
   /** Say what would be run, and run nothing. */
   readonly dryRun: boolean;
+  readonly json: boolean;
 }
 
 /**
@@ -59,7 +61,9 @@ async function deployInto(
   options: DeployOptions,
   host: Host,
 ): Promise<Exit> {
-  const { dir, dryRun, endRemoved } = options;
+  const { dir, dryRun, endRemoved, json } = options;
+  const wouldRun: string[] = [];
+  const cdkHost = json ? { ...host, out: (line: string) => void wouldRun.push(line.trimEnd()) } : host;
   const folder = (name: string) => {
     mkdirSync(join(temporary, name));
     return join(temporary, name);
@@ -74,21 +78,33 @@ async function deployInto(
   for (const why of [looked.noAws ?? [], looked.refusals].flat())
     host.err(`note: not every account and region was searched for stacks that no definition has: ${why}\n`);
   const ended = left.filter((each) => endRemoved !== false && canEnd(each));
-  const end = await readyToEnd(ended, options, folder('removed'), host);
+  const end = await readyToEnd(ended, options, folder('removed'), cdkHost);
   const remaining = left.filter((each) => !ended.includes(each));
   for (const each of remaining) host.err(`${leftOverText(each)}\n`);
   if (isEmpty(plan)) host.err(`nothing to deploy${since(planned)}\n`);
 
   const outputs = join(temporary, 'outputs.json');
   const assembly =
-    start && !isUnchanged(plan) ? await synthesized(plan, start, folder('cdk.out'), options, host) : undefined;
+    start && !isUnchanged(plan) ? await synthesized(plan, start, folder('cdk.out'), options, cdkHost) : undefined;
+  const isChange = ended.length > 0 || !isUnchanged(plan);
+  if (start && isChange && !dryRun) await noteAttempt(dir, start, host.git);
   // First, so that a name that a removed client had is free.
   await end();
   const words = deployWords(plan, { ...options, outputs, assembly });
-  if (words) await runCdk(words, dryRun, host);
+  if (words) await runCdk(words, dryRun, cdkHost);
   if (!dryRun) writeHandoffs(planned, deployment, outputs, options, host);
-  if (start && !dryRun) return recorded(dir, start, remaining, host);
-  return Exit.DONE;
+  const exit = start && !dryRun ? await recorded(dir, start, remaining, host) : Exit.DONE;
+  // Where nobody could look, a stack of an attempt may still be there.
+  const isKnown = looked.noAws === undefined && looked.refusals.length === 0;
+  if (start && !dryRun && exit === Exit.DONE)
+    await forgetAttempts(dir, start.record, [...(isKnown ? planned.attempts : []), start.commit], host.git);
+  if (json) {
+    const whole = { ...planned, plan: { ...plan, left: remaining } };
+    const record = start ? { ref: start.record, commit: start.commit, moved: !dryRun && exit === Exit.DONE } : null;
+    const document = { ...documented(whole), ended: ended.map(documentedStack), record, dryRun, wouldRun };
+    host.out(`${JSON.stringify(document, null, 2)}\n`);
+  }
+  return exit;
 }
 
 /** The clients whose stacks are to be deleted, by name. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccessKey, Client } from '../definitions/model/model';
 import { withKeySlots } from '../definitions/yaml/key-slots-edit';
@@ -15,6 +14,7 @@ import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { readDefinition } from './host/read-file';
 import { replaceFile } from './host/replace-file';
 import { loadWatched, watched } from './terminal/progress';
 import { table } from './terminal/table';
@@ -100,8 +100,7 @@ function notAsked({ message }: Failure): Finding {
 
 /** Edits the definition, or only sees that it could be: nothing is written that `check` would refuse. */
 function edit(file: string, { client, vendor }: AccessKey, { to }: Rotation, options: RotateOptions, host: Host): void {
-  const before = readFileSync(file);
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(before);
+  const { bytes: before, text } = readDefinition(file);
   const edited = withKeySlots(text, to);
   const list = `keys: [${to.join(', ')}]`;
   if (edited === undefined) {

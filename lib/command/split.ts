@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stackMeasures } from '../definitions/model/measures';
@@ -12,6 +12,7 @@ import { refuseErrors } from './deployment/load-valid';
 import { checkoutDefinitions } from './git/checkout';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { readDefinition } from './host/read-file';
 import { replaceFile } from './host/replace-file';
 import { loadWatched } from './terminal/progress';
 import { table } from './terminal/table';
@@ -118,8 +119,8 @@ interface FileEdit {
 
 function editOf({ integration, part }: Move, dir: string): FileEdit {
   const file = join(dir, integration.file);
-  const before = readFileSync(file);
-  const after = withStackPart(new TextDecoder('utf-8', { fatal: true }).decode(before), part);
+  const { bytes: before, text } = readDefinition(file);
+  const after = withStackPart(text, part);
   if (after !== undefined) return { file, before, after };
   throw new Failure(
     'edit-impossible',

@@ -142,6 +142,81 @@ describe('a stack that no definition has', () => {
   });
 });
 
+describe('identity providers that no definition needs', () => {
+  const TOKEN = 'kind: web-identity\nprovider: https://login.example/x\naudiences: [a]\nsubjects: [s]\n';
+  const NAME = 'integrations-IdentityProviders-999988887777';
+  const FILES_WITH = { ...FILES, 'integrations/kohler/orders.yaml': TOKEN };
+
+  /** An account with their stack, which stays when the app has it no more. */
+  async function withProviders(files: Readonly<Record<string, string>>, more: object = {}) {
+    const repository = made(files);
+    const cloud = await recorded(repository);
+    const stack = { description: 'Identity providers that integrations share', status: 'CREATE_COMPLETE' };
+    const place = { name: NAME, account: '999988887777', region: 'us-east-1' };
+    const there = { ...stack, ...place, integrations: [], grants: [], ...more };
+    cloud.stacks.set(`${there.account}/${there.region}/${there.name}`, there);
+    return { repository, cloud };
+  }
+  const NOTE = `note: no definition needs the identity providers of ${NAME} in account 999988887777 in us-east-1 any more; unless another folder of definitions does, aws cloudformation delete-stack --stack-name ${NAME} --region us-east-1 ends that\n`;
+
+  test('are named each time, with the command that ends them, and are no reason to deploy or to stop', async () => {
+    const { repository, cloud } = await withProviders(FILES_WITH);
+    const run = (...words: string[]) => runIn(repository, [...words, '--record', RECORD], { cloud });
+    expect((await run('changed')).err).not.toContain('IdentityProviders');
+    const last = repository.commit({}, 'integrations/kohler/orders.yaml');
+    expect((await run('deploy', '--end-removed')).err).toContain(NOTE);
+    expect(repository.git('rev-parse', RECORD)).toBe(last);
+    for (let time = 0; time < 2; time += 1)
+      expect(await run('changed')).toMatchObject({ exit: 0, out: '', err: expect.stringContaining(NOTE) });
+    const { exit, out } = await runIn(repository, ['list', '--left-behind', '--json'], { cloud });
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toEqual([
+      {
+        ...{ client: null, stack: NAME, account: '999988887777', region: 'us-east-1', status: 'CREATE_COMPLETE' },
+        integrations: [],
+      },
+    ]);
+    expect((await runIn(repository, ['list', '--left-behind'], { cloud })).out).toContain(NAME);
+  });
+
+  test.each([
+    ['of another account', { name: 'integrations-IdentityProviders-111122223333' }],
+    ['that somebody else made', { description: 'Something else' }],
+  ])('are not those %s', async (_, more) => {
+    const { repository, cloud } = await withProviders(FILES, more);
+    expect((await runIn(repository, ['changed', '--record', RECORD], { cloud })).err).not.toContain(
+      'IdentityProviders',
+    );
+    expect((await runIn(repository, ['list', '--left-behind', '--json'], { cloud })).out).toBe('[]\n');
+  });
+
+  test('are looked for in the Region of the settings, in the accounts of clients', async () => {
+    const files = {
+      ...FILES,
+      'integrations/settings.yaml': 'region: eu-central-1\n',
+      'integrations/kohler/client.yaml': 'account: "111122223333"\nregion: eu-west-1\n',
+    };
+    const more = {
+      name: 'integrations-IdentityProviders-111122223333',
+      account: '111122223333',
+      region: 'eu-central-1',
+    };
+    const { repository, cloud } = await withProviders(files, more);
+    expect((await runIn(repository, ['changed', '--record', RECORD], { cloud })).err).toContain(more.name);
+    expect((await runIn(repository, ['list', '--left-behind'], { cloud })).out).toContain(more.name);
+    // That the CDK was never bootstrapped there is nobody's fault.
+    const stacks: Aws['stacks'] = (place) =>
+      place.account !== undefined && place.region === 'eu-central-1'
+        ? Promise.reject(new Failure('aws-refused', 'no'))
+        : cloud.describe(place);
+    const refused = await runWith({ aws: { stacks } }, 'list', '--left-behind', '--dir', repository.dir);
+    expect([refused.exit, refused.out, refused.err]).toEqual([0, '', expect.not.stringMatching(/^no$/m)]);
+    // One client of that account needs them.
+    repository.write({ 'integrations/kohler/orders.yaml': TOKEN });
+    expect((await runIn(repository, ['list', '--left-behind'], { cloud })).out).toBe('');
+  });
+});
+
 describe('list --left-behind', () => {
   const list = (...more: string[]) => ['list', '--left-behind', ...more];
 
@@ -175,7 +250,7 @@ describe('list --left-behind', () => {
     const { exit, out, err } = await runIn(repository, list(), { cloud });
     expect([exit, out]).toEqual([0, '']);
     expect(err).toBe(
-      'looked at 999988887777 in us-east-1 and 444455556666 in eu-west-1: no stack is left behind there\n',
+      'looked at 999988887777 in us-east-1, 444455556666 in eu-west-1 and 444455556666 in us-east-1: no stack is left behind there\n',
     );
     expect((await runIn(repository, list('--json'), { cloud })).out).toBe('[]\n');
   });

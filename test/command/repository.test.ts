@@ -33,6 +33,9 @@ async function laidOut(most?: number): Promise<number[]> {
   return sizes;
 }
 
+// Tens of megabytes go through git, beside whatever else the machine does.
+jest.setTimeout(60_000);
+
 const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 test('a commit is not held in memory as a whole, and all of it is laid out', async () => {

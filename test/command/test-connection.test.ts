@@ -214,7 +214,7 @@ describe('the credentials of the shell', () => {
         ...{ ...place, kind: 'direct-trust', accessPointAlias: 'kohler--reltio-abc-s3alias' },
         accessPointArn: 'arn:aws:s3:eu-west-1:111122223333:accesspoint/kohler--reltio',
       },
-      'names the bucket "kohler--reltio-abc-s3alias", and the definition integrations-kohler',
+      'names the access point alias "kohler--reltio-abc-s3alias", and no definition can tell whose that is',
     ],
   ])('are not used for %s, unless that is said', async (_, definitions, handoff, why) => {
     const dir = ['--dir', 'DIR/integrations'];

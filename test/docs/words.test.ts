@@ -45,6 +45,14 @@ test.each([...TEXTS.keys()])('%s has no stiff word', (file) => {
   expect(wordProblems(new Map([[file, TEXTS.get(file) ?? '']]), exceptions)).toEqual([]);
 });
 
+test.each([...TEXTS.keys()])('%s has no table with the same row twice', (file) => {
+  const tables = (TEXTS.get(file) ?? '').match(/(?:^\|.*\n)+/gm) ?? [];
+  for (const table of tables) {
+    const rows = table.trim().split('\n');
+    expect(rows).toEqual([...new Set(rows)]);
+  }
+});
+
 test('the pages and the sources are read', () => {
   expect([...TEXTS.keys()]).toEqual(
     expect.arrayContaining([

@@ -84,7 +84,12 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     packages: [],
     files: true,
   },
-  checks: { what: 'proves confinement in templates', rooms: ['text', 'rules'], packages: ['aws-cdk-lib'], files: true },
+  checks: {
+    what: 'proves confinement in templates',
+    rooms: ['text', 'files', 'rules'],
+    packages: ['aws-cdk-lib'],
+    files: true,
+  },
   constructs: {
     what: 'buckets, roles, users, keys',
     rooms: ['text', 'rules'],
@@ -119,7 +124,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/host': {
     what: 'what the command talks to',
-    rooms: ['rules', 'files', 'connection', 'deploy', 'rotation', 'account/readers'],
+    rooms: ['rules', 'files', 'definitions/yaml', 'connection', 'deploy', 'rotation', 'account/readers'],
     packages: [],
     files: true,
   },
@@ -130,7 +135,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/git': {
     what: 'definitions and app at a commit',
-    rooms: ['text', 'rules', 'definitions', 'deploy', 'command/host'],
+    rooms: ['text', 'rules', 'files', 'definitions', 'deploy', 'command/host'],
     packages: [],
     files: true,
   },
@@ -153,7 +158,10 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/deployment': {
     what: 'definitions, app and account, as read',
-    rooms: ['text', 'rules', 'definitions', 'changes', 'connection', 'account', 'command/host', 'command/terminal'],
+    rooms: [
+      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account'],
+      ...['command/host', 'command/terminal'],
+    ],
     packages: [],
     files: true,
   },

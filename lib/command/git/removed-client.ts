@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { load } from '../../definitions/load';
+import { MOST_BYTES } from '../../definitions/yaml/size';
 import { withKeys } from '../../definitions/yaml/with-keys';
 import type { Place } from '../../deploy/account-stacks';
+import { readRegular } from '../../files/bounded';
 import { Failure } from '../host/failure';
 import type { Git } from '../host/git';
 import { layOut } from './checkout';
@@ -61,5 +63,5 @@ export async function checkoutBare(
 }
 
 function edit(file: string, keys: Readonly<Record<string, string | undefined>>): void {
-  if (existsSync(file)) writeFileSync(file, withKeys(readFileSync(file, 'utf8'), keys));
+  if (existsSync(file)) writeFileSync(file, withKeys(readRegular(file, MOST_BYTES).toString(), keys));
 }

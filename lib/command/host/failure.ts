@@ -64,6 +64,7 @@ export const FAILURES = {
   'vendor-kind': 'the vendor cannot use this kind; choose one that its profile names',
   'wrong-key': 'an object key is not where the option wants it; name one inside, or outside, the prefix',
   'wrong-kind': 'the command or option is for another kind of integration; leave it out, or name another integration',
+  'wrong-usage': 'a command, an argument or an option is not as it must be; COMMAND --help shows how it is used',
 } as const satisfies Readonly<Record<string, Meaning>>;
 
 export type FailureCode = keyof typeof FAILURES;

@@ -70,7 +70,12 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.DONE : Exit.USAGE;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return Exit.DONE;
+      // The words could not be read, so nobody knows more of them.
+      if (argv.includes('--json')) host.out(failureJson(wrongUsage(error)));
+      return Exit.USAGE;
+    }
     if (!(error instanceof Failure)) throw error;
     host.err(`${painter(host.colors?.err)('red', error.message)}\n`);
     // A program that reads the result gets a document, whatever came of it.
@@ -78,4 +83,8 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
     return error.exit;
   }
   return exit;
+}
+
+function wrongUsage({ message }: CommanderError): Failure {
+  return new Failure('wrong-usage', message.replace(/^error: /, ''), { exit: Exit.USAGE });
 }

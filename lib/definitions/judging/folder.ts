@@ -1,11 +1,12 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readBounded } from '../../files/bounded';
+import { readRegular } from '../../files/bounded';
 import { checkCertificate, holdsPrivateKey } from '../../rules/certificate';
 import type { Finding } from '../../rules/finding';
 import { checkName } from '../../rules/names';
 import { quote } from '../../text/quote';
 import { compare, type Problem } from '../yaml/problem';
+import { MOST_BYTES } from '../yaml/size';
 import { YamlFile } from '../yaml/yaml-file';
 
 /** The files of a folder of definitions, read; nothing in them has been looked at yet. */
@@ -27,8 +28,6 @@ export interface ClientFolder {
 
 /** A PEM file's text, or why it cannot be read; null where that has been reported. */
 export type Pem = string | Finding | null;
-
-const MOST_BYTES = 64 * 1024;
 
 /**
  * Reads a folder of definitions. Whatever is not where it belongs is a problem, never skipped; only
@@ -185,7 +184,7 @@ class Reader {
     try {
       const path = join(this.dir, file);
       const { size } = lstatSync(path);
-      if (size <= MOST_BYTES) return new TextDecoder('utf-8', { fatal: true }).decode(readBounded(path, MOST_BYTES));
+      if (size <= MOST_BYTES) return new TextDecoder('utf-8', { fatal: true }).decode(readRegular(path, MOST_BYTES));
       return {
         code: 'file-too-large',
         message: `the file is ${size} bytes long; ${MOST_BYTES} are allowed`,

@@ -7,6 +7,7 @@ import { quote } from '../../text/quote';
 import type { Bucket, Integration } from '../model/model';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
+import { matchesWhole } from './pattern';
 import type { Profile } from './profile';
 
 /** One way of a profile: a kind with what goes with it. */
@@ -151,10 +152,14 @@ function externalIdProblems(yaml: YamlFile, profile: Profile, way: Way, integrat
         : 'copy it from there, or set status: pending until the vendor shows it';
     return at({ code, message: `${profile.title} needs an externalId`, fix });
   }
-  const wrong = pattern === undefined ? -1 : externalIds.findIndex((id) => !matches(pattern, id));
-  if (wrong < 0) return [];
-  const message = `${quote(externalIds[wrong])} is not an external ID of ${profile.title}`;
-  return at({ code, message, fix: `copy it whole: ${form ?? `it must match ${pattern}`}` }, wrong);
+  if (pattern === undefined) return [];
+  for (const [index, id] of externalIds.entries()) {
+    const fits = matchesWhole(pattern, id);
+    if (fits === true) continue;
+    const message = `${quote(id)} is not an external ID of ${profile.title}`;
+    return at(fits || { code, message, fix: `copy it whole: ${form ?? `it must match ${pattern}`}` }, index);
+  }
+  return [];
 }
 
 function formFindings(
@@ -163,12 +168,9 @@ function formFindings(
   value: string,
   rule: { readonly pattern: string; readonly form: string } | undefined,
 ): Finding[] {
-  if (!rule || matches(rule.pattern, value)) return [];
-  return [{ code, message: `${what} is not one that the vendor accepts`, fix: `use ${rule.form}` }];
-}
-
-function matches(pattern: string, value: string): boolean {
-  return new RegExp(`^(?:${pattern})$`).test(value);
+  const fits = !rule || matchesWhole(rule.pattern, value);
+  if (fits === true) return [];
+  return [fits || { code, message: `${what} is not one that the vendor accepts`, fix: `use ${rule?.form}` }];
 }
 
 function sessionFindings(
