@@ -1,10 +1,13 @@
 import { relative, sep } from 'node:path';
 import type { Finding } from '../rules/finding';
 import { REMOVE_AT_MOST } from '../rules/stacks';
+import { type Acceptor, withAcceptances } from './judging/accepted';
+import type { Settings } from './judging/bucket';
 import { type ClientFiles, readClient, readSettings } from './judging/client';
 import { crossRules } from './judging/cross-rules';
 import { dateWarnings } from './judging/dates';
 import { type Folder, readFolder } from './judging/folder';
+import { internalPrincipals } from './judging/internal';
 import type { Deployment } from './model/model';
 import { Profiles } from './profiles/profiles';
 import { byPlace, type Problem } from './yaml/problem';
@@ -79,26 +82,55 @@ function judge(folder: Folder, profiles: Profiles, dir: string, options: LoadOpt
     options.progress?.('checking', at + 1, folder.clients.length);
     return read;
   });
-  const problems = [
+  const found = [
     ...(options.part ? [] : emptyFolder(folder)),
     ...folder.problems,
     ...settings.problems,
+    ...settingsPrincipals(folder.settings, settings.keys, clients),
     ...profileProblems(profiles, dir),
     ...clients.flatMap((client) => client.problems),
     ...crossRules(clients, folder.settings, settings.keys.accessLogs?.bucket),
     ...(folder.partial ? clients.flatMap(uncheckedBuckets) : []),
     ...(options.today === undefined ? [] : clients.flatMap((client) => dateWarnings(client, options.today as string))),
-  ].sort(byPlace);
+  ];
+  const acceptors = acceptorsOf(folder, settings.keys, clients);
+  const problems = withAcceptances(found, acceptors, options.today).sort(byPlace);
   return {
     deployment: {
       region: settings.keys.region,
       tags: settings.keys.tags ?? {},
+      company: settings.keys.company,
       removeAtMost: Number(settings.keys.removeAtMost ?? REMOVE_AT_MOST.byDefault),
       clients: clients.flatMap(({ client }) => (client ? [client] : [])),
     },
     problems,
     failed: problems.some((problem) => problem.severity === 'error'),
   };
+}
+
+/** Where warnings are accepted: in an integration's file, its client's, the settings. */
+function acceptorsOf(folder: Folder, settings: Settings, clients: readonly ClientFiles[]): Acceptor[] {
+  const integrations = clients.flatMap(({ integrations: files }) =>
+    files.map(({ yaml, accept }) => ({ yaml, accept, covers: (file: string) => file === yaml.file, whole: true })),
+  );
+  const ofClients = clients.flatMap(({ name, yaml, accept }): Acceptor[] =>
+    yaml ? [{ yaml, accept, covers: (file) => file.startsWith(`${name}/`), whole: true }] : [],
+  );
+  const all: Acceptor[] = folder.settings
+    ? [{ yaml: folder.settings, accept: settings.accept ?? [], covers: () => true, whole: !folder.partial }]
+    : [];
+  return [...integrations, ...ofClients, ...all];
+}
+
+/** Principals of the settings that are not ours for one of the clients: each is said once. */
+function settingsPrincipals(
+  yaml: YamlFile | undefined,
+  settings: Settings,
+  clients: readonly ClientFiles[],
+): Problem[] {
+  if (!yaml) return [];
+  const found = clients.flatMap(({ client }) => internalPrincipals(yaml, settings.internal, settings, client));
+  return [...new Map(found.map((problem) => [`${problem.line}:${problem.column}`, problem])).values()];
 }
 
 /**

@@ -194,7 +194,7 @@ test('a random leak behind a random chain of spellings is found', () => {
       for (const path of paths)
         expect(hopsOf(path).every(({ before }, at) => (before === undefined) === (at === 0))).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
@@ -217,7 +217,7 @@ test('a random world that no outsider can enter has no path', () => {
       const { world, targets } = worldOf(fileOf(all));
       expect(reach(world, targets)).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 

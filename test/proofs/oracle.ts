@@ -34,6 +34,7 @@ const NOW = '2026-11-22T12:00:00Z';
 export const ANYWHERE = 'rolesanywhere.amazonaws.com';
 export const ANYWHERE_ACTIONS: readonly string[] = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'];
 export const WITH_TOKEN = 'sts:AssumeRoleWithWebIdentity';
+export const UPLOADS_IN_PROGRESS = 's3:ListBucketMultipartUploads';
 export const OWNED: Context = { 's3:x-amz-acl': 'bucket-owner-full-control' };
 
 /** Whether the definitions allow it. */
@@ -122,7 +123,17 @@ function lets(account: Account, one: Integration, { action, resource, context }:
     ? action === 's3:GetBucketLocation' || lists(one, action, context['s3:prefix'])
     : key.startsWith(one.prefix) &&
         objectActions(one).includes(action) &&
-        (action !== 's3:PutObjectAcl' || context['s3:x-amz-acl'] === OWNED['s3:x-amz-acl']);
+        (action !== 's3:PutObjectAcl' || context['s3:x-amz-acl'] === OWNED['s3:x-amz-acl']) &&
+        (action !== 's3:PutObject' || leavesReadable(account, one, context));
+}
+
+/** Whether an upload leaves something that the bucket's owner can read. */
+function leavesReadable(account: Account, { bucket }: Integration, context: Context): boolean {
+  const sse = 's3:x-amz-server-side-encryption';
+  if (context[`${sse}-customer-algorithm`] !== undefined) return false;
+  if (context[sse] === undefined) return true;
+  const key = account.keyOf(bucket);
+  return key === undefined ? context[sse] === 'AES256' : context[`${sse}-aws-kms-key-id`] === key;
 }
 
 function keyActions({ access }: Integration): string[] {
@@ -137,8 +148,8 @@ function isFromThere({ sourceIps, vpcEndpoints }: Integration, context: Context)
 }
 
 function lists({ access, prefix, accessPoint }: Integration, action: string, asked: string | undefined): boolean {
-  // AWS's reference has no access points for it, as it has no s3:prefix.
-  if (action === 's3:ListBucketMultipartUploads' && accessPoint !== undefined) return false;
+  // AWS's reference has no s3:prefix for it, and no access points.
+  if (action === UPLOADS_IN_PROGRESS && (prefix !== '' || accessPoint !== undefined)) return false;
   if (action === 's3:ListBucket' && access.includes('root-list') && !asked) return true;
   const given = access.some((capability) => CAPABILITIES[capability]?.lists?.includes(action));
   return given && (prefix === '' || (asked?.startsWith(prefix) ?? false));

@@ -1,5 +1,6 @@
 /** What is asked of one integration: everything that it was given, and everything beside it. */
 import { NEVER_ON_BUCKETS, NEVER_ON_OBJECTS, OBJECT_ACTIONS } from '../simulation/capabilities';
+import { contextOf, HEADERS } from '../simulation/encryption';
 import type { Caller } from '../support/judge';
 import { HOME } from '../support/resolve';
 import type { Account } from './account';
@@ -14,6 +15,7 @@ import {
   provider,
   type Question,
   roleArn,
+  UPLOADS_IN_PROGRESS,
   userArn,
   WITH_TOKEN,
   wholeAccount,
@@ -48,9 +50,9 @@ const MORE_ON_OBJECTS = [
   's3:DeleteObjectVersionTagging',
 ];
 const LISTS = ['s3:ListBucket', 's3:ListBucketVersions'];
-const UPLOADS = 's3:ListBucketMultipartUploads';
 const OTHER_ACLS = ['public-read', 'public-read-write', 'authenticated-read', 'private', 'bucket-owner-read'];
 const SQS = `arn:aws:sqs:${HOME.region}:${HOME.account}`;
+const FOREIGN_KEY = `arn:aws:kms:${HOME.region}:123456789876:key/99999999-2222-4333-8444-555555555555`;
 const SECRETS = `arn:aws:secretsmanager:${HOME.region}:${HOME.account}:secret:integrations`;
 
 export class Questions {
@@ -68,6 +70,7 @@ export class Questions {
   asked(): readonly Asked[] {
     this.inside();
     this.outside();
+    this.encrypted();
     this.circumstances();
     this.key();
     this.elsewhere();
@@ -132,8 +135,8 @@ export class Questions {
     for (const asked of [undefined, '']) {
       for (const action of LISTS) this.onBucket('a list of the root', action, asked);
     }
-    // The simulator knows no s3:prefix for it, as AWS's reference: without one, it is for a whole bucket only.
-    this.onBucket('uploads in the whole bucket', UPLOADS);
+    // It carries no s3:prefix, so that it is given with a whole bucket only.
+    this.onBucket('uploads in progress', UPLOADS_IN_PROGRESS);
     this.may('a list of buckets', this.pick(this.callers()), 's3:ListAllMyBuckets', '*', this.rightly());
   }
 
@@ -177,6 +180,18 @@ export class Questions {
       this.may('another bucket', caller, this.given(), `${arn}/${theirs}a`, context);
       this.may('another bucket', caller, 's3:ListBucket', arn, { ...context, 's3:prefix': theirs });
       this.may('another bucket', caller, 's3:GetBucketLocation', arn, context);
+    }
+  }
+
+  /** Uploads that ask for every encryption. */
+  private encrypted(): void {
+    const keys = this.account.integrations.flatMap((one) => this.account.keyOf(one.bucket) ?? []);
+    const own = this.account.keyOf(this.one.bucket);
+    const foreign = [FOREIGN_KEY, ...keys].filter((key) => key !== own);
+    for (const header of HEADERS) {
+      const context = { ...this.rightly(), ...contextOf(header, own ?? this.pick(foreign), this.pick(foreign)) };
+      this.object(`an upload: ${header}`, 's3:PutObject', `${this.one.prefix}a`, context);
+      this.object('an upload outside', 's3:PutObject', `x/${this.one.prefix}a`, context);
     }
   }
 

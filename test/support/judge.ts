@@ -75,7 +75,9 @@ export class Judge {
   }
 
   /** Whether a request to S3 or KMS goes through. */
-  async may(caller: Caller, { action, resource, context = {} }: Request): Promise<boolean> {
+  async may(caller: Caller, request: Request): Promise<boolean> {
+    if (this.isBlocked(request)) return false;
+    const { action, resource, context = {} } = request;
     const principal = arnOf(caller);
     const principalArn = 'role' in caller ? iam('role', caller.role) : principal;
     return this.decide({
@@ -94,7 +96,9 @@ export class Judge {
    * knows no access points, so each is asked by itself; and of the keys that say by which access point a request comes,
    * it knows none, so that they are given other names in the bucket's policy and in the request.
    */
-  async mayThrough(arn: string, caller: Caller, { action, resource, context = {} }: Request): Promise<boolean> {
+  async mayThrough(arn: string, caller: Caller, request: Request): Promise<boolean> {
+    if (this.isBlocked(request)) return false;
+    const { action, resource, context = {} } = request;
     const { Bucket, Policy } = this.properties('AWS::S3::AccessPoint', 'Name', arn.split('/').at(-1) ?? '');
     const bucket = `arn:aws:s3:::${Bucket}`;
     if (resource !== bucket && !resource.startsWith(`${bucket}/`)) return false;
@@ -138,6 +142,20 @@ export class Judge {
     });
   }
 
+  /**
+   * Whether the bucket's own setting, which is no policy, refuses an upload with a key of the caller's own.
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_BlockedEncryptionTypes.html
+   */
+  private isBlocked({ action, resource, context = {} }: Request): boolean {
+    if (action !== 's3:PutObject' || context[CALLERS_KEY] === undefined) return false;
+    const name = bucketOf(resource);
+    const [rule] =
+      Object.values(this.template.Resources).find(
+        ({ Type, Properties }) => Type === 'AWS::S3::Bucket' && Properties.BucketName === name,
+      )?.Properties.BucketEncryption.ServerSideEncryptionConfiguration ?? [];
+    return rule?.BlockedEncryptionTypes?.EncryptionType.includes('SSE-C') ?? false;
+  }
+
   private isOurs(arn: string): boolean {
     const name = arn.split('/').at(-1);
     const key = arn.includes(':role/') ? 'RoleName' : 'UserName';
@@ -157,7 +175,7 @@ export class Judge {
     if (resource.includes(':kms:')) {
       return resources.find(({ Type }) => Type === 'AWS::KMS::Key')?.Properties.KeyPolicy;
     }
-    const bucket = /^arn:[^:]+:s3:::([^/]+)/.exec(resource)?.[1];
+    const bucket = bucketOf(resource);
     return resources.find(({ Type, Properties }) => Type === 'AWS::S3::BucketPolicy' && Properties.Bucket === bucket)
       ?.Properties.PolicyDocument;
   }
@@ -203,6 +221,13 @@ export class Judge {
 
 const ANYTHING: Policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 const NOW = { 'aws:CurrentTime': '2026-11-22T12:00:00Z' };
+
+const CALLERS_KEY = 's3:x-amz-server-side-encryption-customer-algorithm';
+
+/** The name of the bucket that an ARN is of. */
+function bucketOf(resource: string): string | undefined {
+  return /^arn:[^:]+:s3:::([^/]+)/.exec(resource)?.[1];
+}
 
 function iam(type: 'role' | 'user', name: string): string {
   return `arn:${HOME.partition}:iam::${HOME.account}:${type}/${name}`;

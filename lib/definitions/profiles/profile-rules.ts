@@ -1,6 +1,7 @@
 import type { FindingCode } from '../../rules/codes';
 import { parseSessionDuration } from '../../rules/duration';
 import type { Finding } from '../../rules/finding';
+import { checkBucketName } from '../../rules/names';
 import { type Kind, Status } from '../../rules/vocabulary';
 import { either } from '../../text/list';
 import { quote } from '../../text/quote';
@@ -84,7 +85,8 @@ export function profileRules(
   }
   const own = bucket === integration.dedicatedBucket ? ['dedicatedBucket', 'name'] : ['vendor'];
   if (bucket)
-    add(own, ...formFindings('vendor-bucket-name', `the bucket name ${quote(bucket.name)}`, bucket.name, bucketName));
+    if (checkBucketName(bucket.name, bucket).length === 0)
+      add(own, ...formFindings('vendor-bucket-name', `the bucket name ${quote(bucket.name)}`, bucket.name, bucketName));
   if ('roleName' in integration && !unread('roleName')) {
     const { roleName: name } = integration;
     add(['roleName'], ...formFindings('vendor-role-name', `the role name ${quote(name)}`, name, roleName));
