@@ -39,4 +39,4 @@ function errorsIn(problems: readonly Problem[]): Problem[] {
   return problems.filter(({ severity }) => severity === 'error');
 }
 
-const NOTHING: Loaded = { deployment: { tags: {}, clients: [] }, problems: [], failed: false };
+const NOTHING: Loaded = { deployment: { tags: {}, clients: [], removeAtMost: 0 }, problems: [], failed: false };
