@@ -237,7 +237,14 @@ test('this very repository has an app, of which neither the command nor its test
         .map((file: string) => [file, /\.(?:json|[jt]s)$/.test(file) ? readFileSync(join(root, file), 'utf8') : '']),
     ),
   );
-  for (const file of ['bin/app.ts', 'lib/rules/trust.ts', 'lib/validation/supervisor.js', 'lib/validation/validator.js', 'cdk.json', 'tsconfig.json'])
+  for (const file of [
+    'bin/app.ts',
+    'lib/rules/trust.ts',
+    'lib/validation/supervisor.js',
+    'lib/validation/validator.js',
+    'cdk.json',
+    'tsconfig.json',
+  ])
     expect({ file, loaded: own?.isLoaded(file) }).toEqual({ file, loaded: true });
   for (const file of ['lib/command/deploy.ts', 'scripts/generate.ts', 'test/deploy/plan.test.ts', 'jest.config.js'])
     expect({ file, read: own?.isLoaded(file) || own?.isMentioned(file) }).toEqual({ file, read: false });
