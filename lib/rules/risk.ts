@@ -4,6 +4,7 @@
  */
 import { Capability } from './confinement';
 import { parsePrincipal } from './principal';
+import type { ExternalTrust } from './trust';
 import { type Kind, Status } from './vocabulary';
 
 /** What a risk is called; each is a warning of `check` that can be accepted. */
@@ -42,6 +43,8 @@ export interface RiskFacts {
   readonly expires?: string;
   readonly principals?: readonly string[];
   readonly externalIds?: readonly string[];
+  /** Where each principal has an external ID of its own. */
+  readonly trusts?: readonly ExternalTrust[];
   /** The integrations that ask for one of the same external IDs. */
   readonly sharedWith?: readonly string[];
 }
@@ -60,9 +63,10 @@ export function gravest(risks: readonly Risk[]): Gravity | undefined {
 }
 
 const FINDERS: { readonly [Code in RiskCode]: (facts: RiskFacts) => Risk | undefined } = {
-  'whole-account-open': ({ kind, principals = [], externalIds = [] }) => {
-    const accounts = principals.filter((each) => parsePrincipal(each)?.type === 'account');
-    if (accounts.length === 0 || (kind === 'assumed-role' && externalIds.length > 0)) return undefined;
+  'whole-account-open': (facts) => {
+    const { kind } = facts;
+    const accounts = openTo(facts).filter((each) => parsePrincipal(each)?.type === 'account');
+    if (accounts.length === 0) return undefined;
     return {
       code: 'whole-account-open',
       gravity: 'high',
@@ -112,6 +116,12 @@ const FINDERS: { readonly [Code in RiskCode]: (facts: RiskFacts) => Risk | undef
         }
       : undefined,
 };
+
+/** The principals that need no external ID. */
+function openTo({ kind, principals = [], externalIds = [], trusts }: RiskFacts): readonly string[] {
+  if (trusts) return trusts.filter(({ externalId }) => externalId === undefined).map(({ principal }) => principal);
+  return kind === 'assumed-role' && externalIds.length > 0 ? [] : principals;
+}
 
 function accountOf(text: string): string {
   const principal = parsePrincipal(text);
