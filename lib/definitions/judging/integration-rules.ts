@@ -126,10 +126,10 @@ export function kindRules(
   const add: Add = (path, ...findings) => problems.push(...findings.map((finding) => yaml.problem(finding, path)));
   switch (integration.kind) {
     case 'assumed-role':
-      trusted(add, yaml, keys, integration, place);
+      trusted(add, yaml, keys, integration, place, profile);
       break;
     case 'direct-trust':
-      trusted(add, yaml, keys, integration, place);
+      trusted(add, yaml, keys, integration, place, profile);
       if (bucket) direct(add, integration, bucket);
       break;
     case 'roles-anywhere':
@@ -211,6 +211,7 @@ function trusted(
   keys: IntegrationKeys,
   integration: AssumedRole | DirectTrust,
   place: IntegrationContext,
+  profile: Profile | undefined,
 ): void {
   if (!unread(yaml, keys, 'principals', 'trusts', 'status') && !waitsForProfile(yaml, keys, place))
     add([], ...checkSomebody(integration));
@@ -225,10 +226,11 @@ function trusted(
     });
     return;
   }
-  // Of a profile's own principals the profile says whether they need an external ID.
+  // Of a profile's own principals that need an external ID, the profile's rule says so.
+  const isAsked = profile?.ways.find(({ kind }) => kind === integration.kind)?.externalId?.use === 'required';
   const narrowed =
     unread(yaml, keys, 'externalId', 'externalIds', 'allowWholeAccount', 'status') ||
-    !Object.hasOwn(yaml.data, 'principals');
+    (isAsked && !Object.hasOwn(yaml.data, 'principals'));
   texts(yaml.data.principals ?? integration.principals).forEach(([principal, at]) => {
     const path = ['principals', String(at)];
     const finding = wrongPartition(principal, place.region);
