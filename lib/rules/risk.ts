@@ -40,6 +40,8 @@ export interface RiskFacts {
   readonly kind: Kind;
   readonly status: Status;
   readonly access: readonly Capability[];
+  /** A bucket that no other integration is in, if it has one. */
+  readonly dedicatedBucket?: object;
   readonly expires?: string;
   readonly principals?: readonly string[];
   readonly externalIds?: readonly string[];
@@ -95,8 +97,8 @@ const FINDERS: { readonly [Code in RiskCode]: (facts: RiskFacts) => Risk | undef
           fix: 'ask for an external ID of its own in each',
         }
       : undefined,
-  'root-list-shows-names': ({ access }) =>
-    access.includes(Capability.ROOT_LIST)
+  'root-list-shows-names': ({ access, dedicatedBucket }) =>
+    access.includes(Capability.ROOT_LIST) && dedicatedBucket === undefined
       ? {
           code: 'root-list-shows-names',
           gravity: 'medium',
