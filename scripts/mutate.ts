@@ -12,12 +12,12 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '..');
 
 interface MutatedRoom {
-  /** Relative to lib/. */
+  /** Relative to lib/; Stryker takes no comma within one. */
   readonly files: readonly string[];
   /** The tests that say what these files do, as a glob below test/: every mutant loads all of them. */
   readonly tests: string;
-  /** Per cent of the changes that must make a test fail. */
-  readonly least: number;
+  /** Per cent of the changes that must make a test fail; without it, the figure is only printed. */
+  readonly least?: number;
 }
 
 const ROOMS: Readonly<Record<string, MutatedRoom>> = {
@@ -26,15 +26,17 @@ const ROOMS: Readonly<Record<string, MutatedRoom>> = {
   rules: {
     files: [
       'rules/**/*.ts',
-      '!rules/{confinement,trust}.ts',
-      // Words for people; and what is tested with its construct, for which each mutant would load the CDK.
-      '!rules/{codes,deployer}.ts',
+      '!rules/confinement.ts',
+      '!rules/trust.ts',
+      // Words for people.
+      '!rules/codes.ts',
+      // Tested with its construct, for which each mutant would load the CDK.
+      '!rules/deployer.ts',
     ],
     tests: '{rules/**/*,definitions/{bad,good}}.test.ts',
-    least: 0,
   },
-  validation: { files: ['validation/**/*.ts'], tests: 'validation/**/*.test.ts', least: 0 },
-  rotation: { files: ['rotation/**/*.ts'], tests: 'command/rotate.test.ts', least: 0 },
+  validation: { files: ['validation/**/*.ts'], tests: 'validation/**/*.test.ts' },
+  rotation: { files: ['rotation/**/*.ts'], tests: 'command/rotate.test.ts', least: 90 },
 };
 
 /** Mutates a room, and says how much of it a test noticed. */
@@ -70,7 +72,7 @@ function main(): void {
   for (const name of names.length > 0 ? names : Object.keys(ROOMS)) {
     const room = ROOMS[name];
     if (!room) throw new Error(`there is no room ${name} to mutate; there are ${Object.keys(ROOMS).join(', ')}`);
-    if (mutate(name, room, options) < room.least) process.exitCode = 1;
+    if (mutate(name, room, options) < (room.least ?? 0)) process.exitCode = 1;
   }
 }
 

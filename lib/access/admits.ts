@@ -5,7 +5,7 @@
  */
 import { arnParts } from './arn';
 import { mayMeet } from './meet';
-import type { Narrowing } from './narrowing';
+import type { Narrowing, NarrowingKey } from './narrowing';
 import type { Ours } from './ours';
 import { type Pattern, STAR } from './pattern';
 import type { Statement } from './statement';
@@ -58,7 +58,7 @@ function admitsBy(who: Who, holder: Holder, { canonicalUsers = [] }: Ours): Admi
     case 'principal':
       return mayName(who.arn, holder) ? 'yes' : 'no';
     case 'id':
-      return holder.id !== undefined && mayMeet(who.id, holder.id) ? 'yes' : 'no';
+      return holder.id && mayMeet(who.id, holder.id) ? 'yes' : 'no';
     case 'canonical':
       return canonicalUsers.some((user) => mayMeet(user, who.id)) ? 'leaves' : 'no';
     case 'service':
@@ -67,22 +67,18 @@ function admitsBy(who: Who, holder: Holder, { canonicalUsers = [] }: Ours): Admi
   }
 }
 
-/** Whether a condition may hold of a holder's own request: it comes neither by a service nor through an access point. */
+/** What only a request says that comes by a service or through an access point. */
+const OF_OTHERS: ReadonlySet<NarrowingKey> = new Set([
+  'source-account',
+  'source-arn',
+  'source-organization',
+  'access-point-account',
+  'access-point-arn',
+]);
+
+/** Whether a condition may hold of a holder's own request. */
 export function mayHold({ key, values }: Narrowing, holder: Holder): boolean {
-  switch (key) {
-    case 'principal-arn':
-      return values.some((value) => mayName(value, holder));
-    case 'principal-account':
-      return values.some((value) => mayMeet(value, holder.account));
-    case 'source-account':
-    case 'source-arn':
-    case 'source-organization':
-    case 'access-point-account':
-    case 'access-point-arn':
-      return false;
-    case 'principal-organization':
-    case 'bootstrap-role':
-    case 'claim':
-      return true;
-  }
+  if (key === 'principal-arn') return values.some((value) => mayName(value, holder));
+  if (key === 'principal-account') return values.some((value) => mayMeet(value, holder.account));
+  return !OF_OTHERS.has(key);
 }

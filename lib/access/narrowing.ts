@@ -79,7 +79,8 @@ function narrowing({ read, names, wildcards }: Operator, written: string, json: 
 /** A claim stands behind the name of its issuer, which has a dot; SAML's have one name for all. */
 function keyOf(written: string): NarrowingKey | undefined {
   const key = written.toLowerCase();
-  return KEYS.get(key) ?? (/^(?:saml|[^:]*\..*):[^:]+$/.test(key) ? 'claim' : undefined);
+  const issuer = key.slice(0, Math.max(key.lastIndexOf(':'), 0));
+  return KEYS.get(key) ?? (issuer === 'saml' || issuer.includes('.') ? 'claim' : undefined);
 }
 
 function mayBeAbsent(json: Json): boolean {

@@ -8,7 +8,7 @@ export const MOST_BYTES = 256 * 1024 * 1024;
 const BOUNDS = { length: MOST_BYTES, depth: 200, values: 10_000_000 };
 
 /**
- * Reads a snapshot's file, whoever wrote it.
+ * Reads a snapshot's file, no matter who wrote it.
  * @throws NotASnapshot with what is wrong with it, in one sentence
  */
 export function parseSnapshot(bytes: Uint8Array): Snapshot {

@@ -1,4 +1,4 @@
-import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { type IManagedPolicy, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Annotations, CfnWaitConditionHandle, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib/core';
@@ -8,10 +8,13 @@ import { acknowledgeNoAccessLogs } from '../constructs/acknowledgements';
 import { AssumedRoleIntegration } from '../constructs/assumed-role-integration';
 import { ClientBucket } from '../constructs/client-bucket';
 import { DirectTrustIntegration } from '../constructs/direct-trust-integration';
+import { acknowledgeWarnings } from '../constructs/findings';
+import { InternalAccess } from '../constructs/internal-access';
 import { RolesAnywhereIntegration } from '../constructs/roles-anywhere-integration';
 import { WebIdentityIntegration } from '../constructs/web-identity-integration';
 import type * as model from '../definitions/model/model';
 import { partsOf } from '../definitions/model/model';
+import { isGranted } from '../definitions/model/placement';
 import { isBare } from '../definitions/model/stack-sizes';
 import { stackDescription, stackId, stackName } from '../rules/stacks';
 import type { Environment } from './identity-providers-stack';
@@ -41,7 +44,8 @@ export class ClientStack extends Stack {
   constructor(scope: Construct, client: model.Client, environment: Environment) {
     super(scope, stackId(client.name), stackProps(client, environment));
     for (const [key, value] of Object.entries(client.tags)) Tags.of(this).add(key, value);
-    this.shared = clientBucket(this, 'Bucket', client.name, client.bucket);
+    acknowledgeWarnings(this);
+    this.shared = clientBucket(this, 'Bucket', client, client.bucket);
     const key = client.bucket.kmsKey === 'create' ? this.shared.encryptionKey : undefined;
     // Put out whether or not a part uses it now: what a part still imports, CloudFormation lets nobody take away.
     if (key && partsOf(client).length > 1) this.exportValue(key.keyArn);
@@ -57,6 +61,7 @@ class ClientPartStack extends Stack {
   constructor(scope: Construct, client: model.Client, environment: Environment, part: number, own: ClientStack) {
     super(scope, stackId(client.name, part), stackProps(client, environment, part));
     for (const [key, value] of Object.entries(client.tags)) Tags.of(this).add(key, value);
+    acknowledgeWarnings(this);
     this.addStackDependency(own, 'its integrations act in the bucket');
     addIntegrations(this, client, part, own.shared);
   }
@@ -80,14 +85,31 @@ function addIntegrations(stack: Stack, client: model.Client, part: number | unde
   for (const integration of client.integrations) {
     if (integration.stackPart !== part) continue;
     const own = integration.dedicatedBucket;
-    const bucket = own ? clientBucket(stack, `${integration.vendor}-Bucket`, client.name, own) : shared;
-    addIntegration(stack, integration, bucket, permissionsBoundary);
+    const bucket = own ? clientBucket(stack, `${integration.vendor}-Bucket`, client, own) : shared;
+    addIntegration(stack, integration, bucket, { rolePath: client.rolePath, permissionsBoundary });
   }
   // Without a resource there is no stack, and so none of its outputs: direct trusts are in the bucket's policy.
   if (isBare(client, part)) new CfnWaitConditionHandle(stack, 'Nothing');
 }
 
-function clientBucket(scope: Construct, id: string, clientName: string, bucket: model.Bucket): ClientBucket {
+/** A bucket of a client, with what our own company may do there. */
+function clientBucket(scope: Construct, id: string, client: model.Client, bucket: model.Bucket): ClientBucket {
+  const made = makeBucket(scope, id, client.name, bucket);
+  client.internal.forEach((entry, at) => {
+    new InternalAccess(scope, `${id}-Internal${at + 1}`, {
+      clientBucket: made,
+      principals: some(entry.principals),
+      organizationId: entry.organization,
+      access: [...entry.access],
+      prefix: entry.prefix || undefined,
+      grant: isGranted(entry, bucket),
+      reason: entry.reason,
+    });
+  });
+  return made;
+}
+
+function makeBucket(scope: Construct, id: string, clientName: string, bucket: model.Bucket): ClientBucket {
   const { kmsKey, accessLogs } = bucket;
   const encryptionKey =
     kmsKey === undefined || kmsKey === 'create' ? undefined : Key.fromKeyArn(scope, `${id}-Key`, kmsKey);
@@ -117,7 +139,7 @@ function addIntegration(
   scope: Construct,
   integration: model.Integration,
   bucket: ClientBucket,
-  permissionsBoundary: ReturnType<typeof ManagedPolicy.fromManagedPolicyArn> | undefined,
+  principal: { readonly rolePath?: string; readonly permissionsBoundary?: IManagedPolicy },
 ): void {
   const common = {
     clientBucket: bucket,
@@ -128,19 +150,23 @@ function addIntegration(
     expires: integration.expires,
     sourceIps: some(integration.sourceIps),
     vpcEndpoints: some(integration.vpcEndpoints),
+    sourceVpcs: some(integration.sourceVpcs),
   };
   switch (integration.kind) {
     case 'assumed-role':
       new AssumedRoleIntegration(scope, integration.vendor, {
         ...common,
-        principals: [...integration.principals],
-        externalIds: some(integration.externalIds),
+        ...(integration.trusts
+          ? { trusts: [...integration.trusts] }
+          : { principals: [...integration.principals], externalIds: some(integration.externalIds) }),
+        sessionTags: integration.sessionTags,
+        sourceIdentity: integration.sourceIdentity,
         allowWholeAccount: integration.allowWholeAccount,
         maxSessionDuration: Duration.seconds(integration.maxSessionSeconds),
         roleName: integration.roleName,
         roleSessionName: integration.roleSessionName,
         selfAssume: integration.selfAssume,
-        permissionsBoundary,
+        ...principal,
       });
       break;
     case 'direct-trust':
@@ -155,11 +181,12 @@ function addIntegration(
       new RolesAnywhereIntegration(scope, integration.vendor, {
         ...common,
         ...integration.subject,
+        roleName: integration.roleName,
         certificateAuthority: integration.certificateAuthority,
         trustAnchorArn: integration.trustAnchorArn,
         sessionDuration: Duration.seconds(integration.maxSessionSeconds),
         acceptRoleSessionName: integration.acceptRoleSessionName,
-        permissionsBoundary,
+        ...principal,
       });
       break;
     case 'web-identity':
@@ -168,16 +195,19 @@ function addIntegration(
         provider: integration.provider,
         audiences: [...integration.audiences],
         subjects: [...integration.subjects],
+        roleName: integration.roleName,
+        sessionTags: integration.sessionTags,
         roleSessionName: integration.roleSessionName,
         maxSessionDuration: Duration.seconds(integration.maxSessionSeconds),
-        permissionsBoundary,
+        ...principal,
       });
       break;
     case 'access-key':
       new AccessKeyIntegration(scope, integration.vendor, {
         ...common,
         keys: [...integration.keys],
-        permissionsBoundary,
+        userPath: principal.rolePath,
+        permissionsBoundary: principal.permissionsBoundary,
       });
       break;
     default:

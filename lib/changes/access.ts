@@ -3,6 +3,7 @@ import { printable } from '../text/quote';
 import { clientChanges } from './client-changes';
 import type { AccessChange, ChangeText } from './effect';
 import { integrationChanges } from './integration-changes';
+import { internalChanges } from './internal-changes';
 import { inOneSentence, isActive } from './words';
 
 /**
@@ -47,6 +48,7 @@ export function newClient(client: Client): AccessChange[] {
   const text = `is a new client, with the bucket ${client.bucket.name}, ${how}`;
   return [
     ofClient(client, { sign: '+', text, effect: 'neutral' }),
+    ...internalChanges(undefined, client).map((said) => ofClient(client, said)),
     ...client.integrations.map((integration) => newIntegration(client, integration)),
   ];
 }
@@ -55,6 +57,7 @@ function removedClient(client: Client): AccessChange[] {
   const text = `removed; the bucket ${client.bucket.name} stays, with its objects`;
   return [
     ofClient(client, { sign: '-', text, effect: 'neutral' }),
+    ...internalChanges(client, undefined).map((said) => ofClient(client, said)),
     ...client.integrations.map((integration) => removedIntegration(integration)),
   ];
 }

@@ -6,9 +6,14 @@ import { type ChangeText, type Effect, effectOf } from './effect';
 /**
  * What changes in a bucket that is the same bucket before and after, to be read after the client's name.
  *
- * @param open whether anybody is let in, so that it matters what the bucket refuses and which key it has
+ * @param use whether anybody is allowed there, so that it matters what the bucket refuses and which key it has; whether
+ * to write, which is refused with another encryption than the bucket's
  */
-export function bucketChanges(before: Bucket, after: Bucket, open: boolean): ChangeText[] {
+export function bucketChanges(
+  before: Bucket,
+  after: Bucket,
+  { open, writes }: { readonly open: boolean; readonly writes: boolean },
+): ChangeText[] {
   const { name } = after;
   const told = (
     words: (value: string) => string,
@@ -32,8 +37,8 @@ export function bucketChanges(before: Bucket, after: Bucket, open: boolean): Cha
     ...told(
       (how) => `encrypts objects in ${name} with ${how}`,
       ({ kmsKey }) => keyText(kmsKey),
-      // Whoever reads or writes there may use the key too.
-      effectOf(after.kmsKey !== undefined, before.kmsKey !== undefined),
+      // Who reads or writes there may use the key too; who writes may name no other, and none where there is none.
+      effectOf(writes || after.kmsKey !== undefined, writes || before.kmsKey !== undefined),
     ),
     ...told(
       (how) => `keeps earlier versions of objects in ${name}: ${how}`,

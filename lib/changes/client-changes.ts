@@ -1,12 +1,16 @@
 import type { Client, Integration } from '../definitions/model/model';
+import { Capability } from '../rules/confinement';
 import { bucketChanges } from './bucket-changes';
 import { unless } from './change-text';
 import { type ChangeText, type Effect, ofCondition } from './effect';
+import { internalChanges, internalUse } from './internal-changes';
 import { isActive } from './words';
 
 /** What changes for all of a client's integrations at once, told once. */
 export function clientChanges(before: Client, after: Client): ChangeText[] {
   const open = opened(before, after);
+  const here = open.filter((one) => !one.dedicatedBucket);
+  const ours = [before, after].map(internalUse);
   const effect = (one: Effect, concerns: (integration: Integration) => boolean = () => true): Effect =>
     open.some(concerns) ? one : 'neutral';
   const place = (key: 'account' | 'region') => {
@@ -21,6 +25,8 @@ export function clientChanges(before: Client, after: Client): ChangeText[] {
     );
   };
   const boundary = (client: Client) => client.permissionsBoundary ?? 'no permissions boundary';
+  const path = (client: Client) => client.rolePath ?? '/';
+  const title = (client: Client) => client.title ?? 'none';
   const tags = (client: Client) => JSON.stringify(Object.entries(client.tags).sort());
   return [
     ...place('account'),
@@ -32,6 +38,16 @@ export function clientChanges(before: Client, after: Client): ChangeText[] {
         ofCondition(before.permissionsBoundary, after.permissionsBoundary),
         ({ kind }) => kind !== 'direct-trust',
       ),
+    })),
+    ...unless(path(before) === path(after), () => ({
+      sign: '~',
+      text: `has its roles and users in the path ${path(after)} (before: ${path(before)}): each has another ARN, and roles are replaced`,
+      effect: effect('both', ({ kind }) => kind !== 'direct-trust'),
+    })),
+    ...unless(title(before) === title(after), () => ({
+      sign: '~',
+      text: `has the title ${title(after)} (before: ${title(before)})`,
+      effect: 'neutral',
     })),
     ...unless(tags(before) === tags(after), () => ({
       sign: '~',
@@ -45,12 +61,12 @@ export function clientChanges(before: Client, after: Client): ChangeText[] {
       effect: 'neutral',
     })),
     ...(before.bucket.name === after.bucket.name
-      ? bucketChanges(
-          before.bucket,
-          after.bucket,
-          open.some((one) => !one.dedicatedBucket),
-        )
+      ? bucketChanges(before.bucket, after.bucket, {
+          open: here.length > 0 || ours.every((use) => use.open),
+          writes: here.some(({ access }) => access.includes(Capability.WRITE)) || ours.every((use) => use.writes),
+        })
       : []),
+    ...internalChanges(before, after),
   ];
 }
 

@@ -41,6 +41,9 @@ const ADDRESSED: Readonly<Record<string, string>> = {
   'AWS::S3::AccessPoint': 'the vendor uses its alias, and a new access point has a new one',
 };
 
+/** Of a role that goes into another path; a user goes there in place. */
+const MOVED = 'its ARN is in use, and none can be made beside it under the same name; keep the present rolePath';
+
 /** What is kept even where a definition says that it goes: it holds a client's data, not a vendor's access. */
 const KEPT: ReadonlySet<string> = new Set(['AWS::S3::Bucket', 'AWS::KMS::Key']);
 
@@ -109,7 +112,7 @@ function removed({ Type, DeletionPolicy }: Resource, said: string | undefined): 
 function replaced(difference: ResourceDifference, was: Resource, is: Resource): Fate | undefined {
   const forced = forcing(difference, was, is);
   if (forced.length === 0) return undefined;
-  const loss = ADDRESSED[was.Type];
+  const loss = ADDRESSED[was.Type] ?? (forced.includes('Path') ? MOVED : undefined);
   return {
     change: 'replaced',
     // Which of the two versions' policies CloudFormation goes by is not documented, so both must say so.

@@ -14,7 +14,7 @@ export interface Unreadable {
 /** What changes from one folder of definitions to another; what they say of dates is not judged. */
 export async function diffFolders(before: string, after: string, synthesize: Synthesize): Promise<Diff | Unreadable> {
   const { deployment, problems, failed } = load(after);
-  return failed ? { version: 'after', problems } : diffSince(before, deployment, synthesize);
+  return failed ? { version: 'after', problems: errorsIn(problems) } : diffSince(before, deployment, synthesize);
 }
 
 /**
@@ -30,9 +30,13 @@ export async function diffSince(
   clients?: readonly string[],
 ): Promise<Diff | Unreadable> {
   const was = before === undefined ? NOTHING : load(before, { part: true });
-  if (was.failed) return { version: 'before', problems: was.problems };
+  if (was.failed) return { version: 'before', problems: errorsIn(was.problems) };
   const others = clients ? after.clients.filter(({ name }) => !clients.includes(name)) : [];
   return diffDeployments({ ...was.deployment, clients: [...was.deployment.clients, ...others] }, after, synthesize);
 }
 
-const NOTHING: Loaded = { deployment: { tags: {}, removeAtMost: 0, clients: [] }, problems: [], failed: false };
+function errorsIn(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ severity }) => severity === 'error');
+}
+
+const NOTHING: Loaded = { deployment: { tags: {}, clients: [], removeAtMost: 0 }, problems: [], failed: false };

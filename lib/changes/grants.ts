@@ -1,6 +1,6 @@
 import { isAdministration, statementsOf } from '../checks/compare';
 import type { FlatResource, FlatTemplate } from '../checks/flat-template';
-import { INTENT_KEY, type Intent } from '../rules/intent';
+import { INTENT_KEY, INTERNAL_INTENT_KEY, type Intent, type InternalIntent } from '../rules/intent';
 import { intentIn } from '../rules/intent-note';
 import { namesOf, sidPrefix } from '../rules/names';
 import { opensAccess, widenedProperties } from './security-properties';
@@ -63,14 +63,16 @@ function grownBy(
   const owner = owners.ofResource(after);
   const [was, is] = [parted(before), parted(after)];
   const paths = [...new Set([...was.documents.keys(), ...is.documents.keys()])];
-  const policies = paths.flatMap((path) =>
-    atomGroups(newlyAllowed(atoms(was.documents.get(path), account), atoms(is.documents.get(path), account))).map(
-      (group) => ({
-        integration: owner ?? owners.ofStatement(group[0]?.sid),
-        text: `${label}, ${path}: ${groupText(group)}`,
-      }),
-    ),
-  );
+  const all = [...is.documents.values()].flatMap((document) => atoms(document, account));
+  const allows = (denied: Atom) =>
+    isOnlyHere(denied, is.others, account) ? all.filter(({ effect }) => effect === 'Allow') : undefined;
+  const policies = paths.flatMap((path) => {
+    const [earlier, now] = [was, is].map(({ documents }) => atoms(documents.get(path), account)) as [Atom[], Atom[]];
+    return atomGroups(newlyAllowed(earlier, now, allows)).map((group) => ({
+      integration: owner ?? owners.ofStatement(group[0]?.sid),
+      text: `${label}, ${path}: ${owners.isInternal(group[0]?.sid) ? 'internally ' : ''}${groupText(group)}`,
+    }));
+  });
   if (!before) {
     return opensAccess(after.type, after.properties)
       ? [{ integration: owner, text: `${label} is new` }, ...policies]
@@ -83,10 +85,26 @@ function grownBy(
   return [...properties, ...policies];
 }
 
+/**
+ * Whether nobody whom a Deny is for can be allowed by another policy than those of its resource: a role or user without
+ * managed policies, or principals of other accounts than that of the resource, whom their own policies do not suffice.
+ * An account that is not known is taken for another than theirs.
+ */
+function isOnlyHere({ principal, conditions }: Atom, others: Raw, account: string | undefined): boolean {
+  if (principal === '') return [others.ManagedPolicyArns ?? []].flat().length === 0;
+  const [, of] = /^AWS arn:[^:]+:iam::(\d{12}):root$/.exec(principal) ?? [];
+  if (of !== undefined) return of !== account;
+  // Another account's, or it would be named.
+  if (principal.startsWith('CanonicalUser ')) return true;
+  return conditions.some(({ operator, key }) => operator === 'StringNotEquals' && key === 'aws:PrincipalAccount');
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+
 /** A resource's policies by where they stand in it, and its other properties. */
 function parted(resource: FlatResource | undefined): {
   documents: ReadonlyMap<string, unknown>;
-  others: Readonly<Record<string, unknown>>;
+  others: Raw;
 } {
   const documents = new Map<string, unknown>();
   const without = (value: unknown, path: string): unknown => {
@@ -100,7 +118,7 @@ function parted(resource: FlatResource | undefined): {
       Object.entries(value).map(([key, member]) => [key, without(member, path === '' ? key : `${path}.${key}`)]),
     );
   };
-  return { others: without(resource?.properties ?? {}, '') as Record<string, unknown>, documents };
+  return { others: without(resource?.properties ?? {}, '') as Raw, documents };
 }
 
 /** What a document says, but for the account's own administration of its key. */
@@ -142,12 +160,21 @@ function nameOf({ properties, logicalId }: FlatResource): string {
   return String(RoleName ?? UserName ?? BucketName ?? Name ?? logicalId).replace(/^<.*>$/, logicalId);
 }
 
+/** Whether a statement's id begins with whose it is. */
+function begins(sid: string, own: string): boolean {
+  return sid.startsWith(own) && /^[A-Z]/.test(sid.slice(own.length));
+}
+
 /** Whose a resource or statement is, as the template notes say. */
 class Owners {
   private readonly intents: readonly Intent[];
+  private readonly internal: readonly InternalIntent[];
   private readonly users = new Map<string, string>();
 
   constructor(template: FlatTemplate) {
+    this.internal = Object.entries(template.metadata)
+      .filter(([key]) => key.startsWith(INTERNAL_INTENT_KEY))
+      .map(([, note]) => note as InternalIntent);
     this.intents = Object.entries(template.metadata)
       .filter(([key]) => key.startsWith(INTENT_KEY))
       .map(([, note]) => intentIn(note));
@@ -166,11 +193,15 @@ class Owners {
 
   /** Statements of a shared policy begin with whose they are. */
   ofStatement(sid = ''): string | undefined {
-    const begins = (own: string) => sid.startsWith(own) && /^[A-Z]/.test(sid.slice(own.length));
     return this.intents
       .map(({ integration }) => ({ integration, own: sidPrefix(namesOf(integration).vendor) }))
-      .filter(({ own }) => begins(own))
+      .filter(({ own }) => begins(sid, own))
       .sort((a, b) => b.own.length - a.own.length)[0]?.integration;
+  }
+
+  /** Whether a statement is of an entry of `internal`, and so nobody's integration. */
+  isInternal(sid = ''): boolean {
+    return this.internal.some((intent) => begins(sid, intent.sid));
   }
 
   private named(name: unknown): string | undefined {

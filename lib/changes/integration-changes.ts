@@ -1,5 +1,5 @@
 import { bucketOf, type Client, type DirectTrust, type Integration } from '../definitions/model/model';
-import type { Capability } from '../rules/confinement';
+import { Capability } from '../rules/confinement';
 import { stackName } from '../rules/stacks';
 import { all } from '../text/list';
 import { bucketChanges } from './bucket-changes';
@@ -29,6 +29,7 @@ export function integrationChanges(before: Placed, after: Placed): ChangeText[] 
     ...roleNameChanges(was, is),
     ...accessPointChanges(was, is),
     ...stackChanges(was, is),
+    ...peopleChanges(was, is),
   ];
   // Nobody is let in before or after, or else the line on its status says it all.
   const open = isActive(was) && isActive(is);
@@ -85,7 +86,10 @@ function whereChanges(before: Placed, after: Placed): ChangeText[] {
     : instead('acts', under(was.prefix), under(is.prefix), effect);
   // The client's own bucket is told of once, not for each integration.
   const own = was.dedicatedBucket || is.dedicatedBucket;
-  return [...where, ...(own && !moved ? bucketChanges(from, to, true) : [])];
+  return [
+    ...where,
+    ...(own && !moved ? bucketChanges(from, to, { open: true, writes: is.access.includes(Capability.WRITE) }) : []),
+  ];
 }
 
 function originChanges(was: Integration, is: Integration): ChangeText[] {
@@ -108,6 +112,17 @@ function roleNameChanges(was: Integration, is: Integration): ChangeText[] {
   if (!('roleName' in was) || !('roleName' in is)) return [];
   return instead('has a role with the name', was.roleName, is.roleName, 'both');
 }
+
+/** What is for people, and changes nothing in who can do what. */
+function peopleChanges(was: Integration, is: Integration): ChangeText[] {
+  const said = [
+    ...condition(was.reviewBy, is.reviewBy, REVIEW),
+    ...condition(was.contact, is.contact, { what: 'has the contact', held: (contact) => contact, none: 'none' }),
+  ];
+  return said.map((each): ChangeText => ({ ...each, effect: 'neutral' }));
+}
+
+const REVIEW = { what: 'is due for review', held: (day: string) => `by ${day}`, none: 'never' };
 
 /** Of who can do what nothing changes, unless the deployment fails half-way; so it is said, and what goes is at stake. */
 function stackChanges(was: Integration, is: Integration): ChangeText[] {

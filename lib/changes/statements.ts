@@ -125,10 +125,56 @@ function asStrict(one: Condition, other: Condition): boolean {
   }
 }
 
-/** What one document lets through and another did not: allowed anew, or refused no more. */
-export function newlyAllowed(before: readonly Atom[], after: readonly Atom[]): Atom[] {
+/**
+ * What one document lets through and another did not: allowed anew, or refused no more. A Deny that comes only refuses.
+ *
+ * @param allows where a Deny could have refused nothing but what these allow: one that goes together with what it
+ * narrowed lets nothing through. Undefined where others may be allowed by other policies.
+ */
+export function newlyAllowed(
+  before: readonly Atom[],
+  after: readonly Atom[],
+  allows: (denied: Atom) => readonly Atom[] | undefined = () => undefined,
+): Atom[] {
   const isAllow = ({ effect }: Atom) => effect === 'Allow';
   const allowed = after.filter((one) => isAllow(one) && !before.some((other) => isCoveredBy(one, other)));
-  const refused = before.filter((one) => !isAllow(one) && !after.some((other) => isCoveredBy(one, other)));
+  const refusals = after.filter((one) => !isAllow(one));
+  const isRefused = (one: Atom) => refusals.some((other) => isCoveredBy(one, other));
+  const isIdle = (denied: Atom) =>
+    allows(denied)?.every((allow) => {
+      const both = meeting(allow, denied);
+      return both === undefined || isRefused(both);
+    }) ?? false;
+  const refused = before.filter((one) => !isAllow(one) && !isRefused(one) && !isIdle(one));
   return [...allowed, ...refused];
+}
+
+/** What of an Allow a Deny refuses, as a Deny at least as wide; undefined where that is nothing. In doubt it is something. */
+function meeting(allow: Atom, denied: Atom): Atom | undefined {
+  if (allow.opaque !== undefined || denied.opaque !== undefined) return denied;
+  const action = common(allow.action.toLowerCase(), denied.action.toLowerCase());
+  const resource = common(allow.resource, denied.resource);
+  if (action === undefined || resource === undefined || excludeEachOther(allow, denied)) return undefined;
+  // Whatever the Allow lets through, its principals ask under its conditions.
+  const { principal } = allow;
+  return { ...denied, principal, action, resource, conditions: [...denied.conditions, ...allow.conditions] };
+}
+
+/** A pattern for what two patterns both match; undefined where they have nothing in common. */
+function common(one: string, other: string): string | undefined {
+  if (patternWithin(one, other)) return one;
+  if (patternWithin(other, one)) return other;
+  const [a, b] = [one, other].map((pattern) => /^[^*?]*/.exec(pattern)?.[0] ?? '') as [string, string];
+  const patterns = /[*?]/.test(one) && /[*?]/.test(other);
+  return patterns && (a.startsWith(b) || b.startsWith(a)) ? one : undefined;
+}
+
+/** Whether no request is both of one and of the other: they ask for different values of the same key. */
+function excludeEachOther(one: Atom, other: Atom): boolean {
+  const exact = ({ conditions }: Atom) => conditions.filter(({ operator }) => operator === 'StringEquals');
+  return exact(one).some(({ key, values }) =>
+    exact(other).some(
+      (its) => its.key.toLowerCase() === key.toLowerCase() && !its.values.some((value) => values.includes(value)),
+    ),
+  );
 }

@@ -10,6 +10,7 @@ import { bareCertificates, parseCertificates } from '../rules/certificate';
 import { parseProvider } from '../rules/provider';
 import { alternatives, asked, condition, instead, unless } from './change-text';
 import { type ChangeText, effectOf } from './effect';
+import { externalTrustChanges } from './external-trust-changes';
 import { patternWithin, principalWithin } from './within';
 import { authority, subjectOf } from './words';
 
@@ -31,13 +32,8 @@ export function trustChanges(before: Integration, after: Integration): ChangeTex
   }
 }
 
-const REVIEW = { what: 'is due for review', held: (day: string) => `by ${day}`, none: 'never' };
-
 function ofKeys(before: AccessKey, after: AccessKey): ChangeText[] {
-  return [
-    ...alternatives('has an access key in slot', before.keys, after.keys),
-    ...condition(before.reviewBy, after.reviewBy, REVIEW).map((said): ChangeText => ({ ...said, effect: 'neutral' })),
-  ];
+  return alternatives('has an access key in slot', before.keys, after.keys);
 }
 
 function ofPrincipals(before: AssumedRole | DirectTrust, after: AssumedRole | DirectTrust): ChangeText[] {
@@ -46,15 +42,26 @@ function ofPrincipals(before: AssumedRole | DirectTrust, after: AssumedRole | Di
 
 function ofRole(before: AssumedRole, after: AssumedRole): ChangeText[] {
   return [
-    ...ofPrincipals(before, after),
-    ...asked('external ID', before.externalIds, after.externalIds),
+    ...(before.trusts || after.trusts
+      ? externalTrustChanges(before, after)
+      : [...ofPrincipals(before, after), ...asked('external ID', before.externalIds, after.externalIds)]),
     ...ofSessionName(before, after),
+    ...mayNow('send session tags', before.sessionTags, after.sessionTags),
+    ...mayNow('set a source identity', before.sourceIdentity, after.sourceIdentity),
     ...unless(before.selfAssume === after.selfAssume, () =>
       after.selfAssume
         ? { sign: '+', text: 'may assume its own role again from within a session', effect: 'widening' }
         : { sign: '-', text: 'may no longer assume its own role from within a session', effect: 'narrowing' },
     ),
   ];
+}
+
+function mayNow(what: string, before: boolean, after: boolean): ChangeText[] {
+  return unless(before === after, () =>
+    after
+      ? { sign: '+', text: `may ${what}`, effect: 'widening' }
+      : { sign: '-', text: `may not ${what} any more`, effect: 'narrowing' },
+  );
 }
 
 function ofSessionName(before: AssumedRole | WebIdentity, after: AssumedRole | WebIdentity): ChangeText[] {
@@ -120,5 +127,6 @@ function ofTokens(before: WebIdentity, after: WebIdentity): ChangeText[] {
     ...alternatives('takes tokens for the audience', before.audiences, after.audiences),
     ...asked('subject', before.subjects, after.subjects),
     ...ofSessionName(before, after),
+    ...mayNow('send session tags', before.sessionTags, after.sessionTags),
   ];
 }

@@ -5,6 +5,7 @@ import { accessPointOf } from '../rules/access-points';
 import { parseCertificates } from '../rules/certificate';
 import { Capability } from '../rules/confinement';
 import { LEAST_MAX_SESSION } from '../rules/duration';
+import type { ExternalTrust } from '../rules/trust';
 import { Status } from '../rules/vocabulary';
 import { all, either } from '../text/list';
 
@@ -108,6 +109,7 @@ export function subjectOf(subject: Extract<Integration, { kind: 'roles-anywhere'
 export function who(integration: Integration): string {
   switch (integration.kind) {
     case 'assumed-role':
+      return all(integration.trusts?.map(trustText) ?? integration.principals) || 'nobody yet';
     case 'direct-trust':
       return all(integration.principals) || 'nobody yet';
     case 'roles-anywhere': {
@@ -127,12 +129,16 @@ export function who(integration: Integration): string {
   }
 }
 
+function trustText({ principal, externalId }: ExternalTrust): string {
+  return externalId === undefined ? principal : `${principal} with external ID ${externalId}`;
+}
+
 /** The conditions under which it works, beside who and where. */
 export function conditions(integration: Integration): string[] {
   const { expires } = integration;
   const session = sessionOf(integration);
   const named = 'roleSessionName' in integration ? integration.roleSessionName : undefined;
-  const externalIds = integration.kind === 'assumed-role' ? integration.externalIds : [];
+  const externalIds = integration.kind === 'assumed-role' && !integration.trusts ? integration.externalIds : [];
   const itself = integration.kind === 'assumed-role' && integration.selfAssume ? ' (which may assume itself)' : '';
   return [
     ...('roleName' in integration ? [`as role ${integration.roleName}${itself}`] : []),
@@ -141,6 +147,8 @@ export function conditions(integration: Integration): string[] {
     ...(integration.kind === 'roles-anywhere' && integration.acceptRoleSessionName
       ? ['with a session name of its choice']
       : []),
+    ...('sessionTags' in integration && integration.sessionTags ? ['with session tags'] : []),
+    ...('sourceIdentity' in integration && integration.sourceIdentity ? ['with a source identity'] : []),
     ...(session === undefined ? [] : [`for sessions of up to ${duration(session)}`]),
     ...(originsOf(integration).length > 0 ? [`from ${either(originsOf(integration))}`] : []),
     ...(accessPointOf(integration) === undefined ? [] : [`through the access point ${accessPointOf(integration)}`]),
@@ -149,8 +157,8 @@ export function conditions(integration: Integration): string[] {
 }
 
 /** From where it may be used; none is from anywhere. */
-export function originsOf({ sourceIps, vpcEndpoints }: Integration): string[] {
-  return [...sourceIps, ...vpcEndpoints];
+export function originsOf({ sourceIps, vpcEndpoints, sourceVpcs }: Integration): string[] {
+  return [...sourceIps, ...vpcEndpoints, ...sourceVpcs];
 }
 
 /** Who may do what, where and how: an integration in one sentence. */

@@ -1,7 +1,17 @@
 import { accessPointNames } from '../rules/access-points';
-import { BUCKET_INTENT_KEY, type BucketIntent, INTENT_KEY, type Intent, policiesOf } from '../rules/intent';
+import {
+  BUCKET_INTENT_KEY,
+  type BucketIntent,
+  INTENT_KEY,
+  INTERNAL_INTENT_KEY,
+  type Intent,
+  type InternalIntent,
+  internalPolicies,
+  policiesOf,
+} from '../rules/intent';
 import { intentIn } from '../rules/intent-note';
 import { namesOf, secretName } from '../rules/names';
+import type { Statement } from '../rules/statement';
 import { KeySlot } from '../rules/vocabulary';
 import type { FlatResource, FlatTemplate } from './flat-template';
 import type { Guarded } from './grants';
@@ -10,6 +20,8 @@ import type { Guarded } from './grants';
 export interface Intents {
   readonly integrations: readonly Intent[];
   readonly buckets: readonly BucketIntent[];
+  /** What somebody of our own company is meant to have. */
+  readonly internal: readonly InternalIntent[];
 }
 
 /** The intents that a template's metadata notes. */
@@ -21,6 +33,7 @@ export function intentsIn(template: FlatTemplate): Intents {
   const intents = {
     integrations: under(INTENT_KEY).map(intentIn),
     buckets: under(BUCKET_INTENT_KEY) as BucketIntent[],
+    internal: under(INTERNAL_INTENT_KEY) as InternalIntent[],
   };
   READ.set(template, intents);
   return intents;
@@ -48,7 +61,8 @@ export class AppIndex {
     const integrations = all.flatMap((each) => each.integrations);
     const buckets = all.flatMap((each) => each.buckets);
     // A bucket that one names as created and another as existing is created.
-    this.intents = { integrations, buckets: buckets.sort((a, b) => Number(b.created) - Number(a.created)) };
+    const internal = all.flatMap((each) => each.internal);
+    this.intents = { integrations, internal, buckets: buckets.sort((a, b) => Number(b.created) - Number(a.created)) };
     this.byBucket = groupBy(integrations, ({ confinement }) => this.sameBucket(confinement.bucketArn));
     this.byKey = groupBy(integrations, ({ key }) => key?.arn);
     for (const { resources } of templates) {
@@ -86,6 +100,25 @@ export class AppIndex {
     return [...new Set(arns.map((arn) => this.sameBucket(arn)))].flatMap((arn) => this.byBucket.get(arn) ?? []);
   }
 
+  /** The statements that a bucket's policy is meant to have, in a bucket that goes by these ARNs. */
+  bucketStatements(...arns: readonly string[]): readonly Statement[] {
+    const same = new Set(arns.map((arn) => this.sameBucket(arn)));
+    return [
+      ...this.intents.internal
+        .filter(({ place }) => same.has(this.sameBucket(place.bucketArn)))
+        .flatMap((each) => internalPolicies(each).bucket),
+      ...this.inBucket(...arns).flatMap((each) => this.policies(each).bucket),
+    ];
+  }
+
+  /** The statements that the policy of the key of this ARN is meant to have beside its administration. */
+  keyPolicyStatements(arn: string): readonly Statement[] {
+    return [
+      ...this.intents.internal.filter(({ key }) => key?.arn === arn).flatMap((each) => internalPolicies(each).key),
+      ...(this.byKey.get(arn) ?? []).flatMap((each) => this.policies(each).key),
+    ];
+  }
+
   /** One reference or ARN for all that mean the same bucket: two may give it other names. */
   private sameBucket(arn: string): string {
     return this.aliases().get(referenced(arn)) ?? arn;
@@ -100,11 +133,6 @@ export class AppIndex {
     }
     return aliases;
   });
-
-  /** The integrations whose objects a key encrypts. */
-  withKey(arn: string): readonly Intent[] {
-    return this.byKey.get(arn) ?? [];
-  }
 
   /** The integrations whose certificates a trust anchor vouches for. */
   vouchedFor(anchor: FlatResource): readonly Intent[] {
@@ -217,8 +245,14 @@ export class AppIndex {
 
   private principalNames(): string[] {
     const references = this.ofType('AWS::IAM::Role', 'AWS::IAM::User').filter(({ id }) => this.principal(`<${id}>`));
+    const pathed = references.filter(({ properties: { Path } }) => typeof Path === 'string' && Path !== '/');
     return [
       ...[...this.byPrincipal.keys()].flatMap((name) => [`role/${name}`, `user/${name}`]),
+      // In ARNs the path stands before the name.
+      ...pathed.flatMap(({ properties: { Path, RoleName, UserName } }) => [
+        `role${Path}${RoleName ?? UserName}`,
+        `user${Path}${RoleName ?? UserName}`,
+      ]),
       ...references.map(({ id }) => `<${id}.Arn>`),
     ];
   }

@@ -54,15 +54,14 @@ export function bucketPolicy(scene: TemplateInApp, resource: FlatResource): Viol
   const { Bucket, PolicyDocument } = resource.properties;
   const intent = scene.world.intents.buckets.find((each) => isBucket(Bucket, each));
   if (!intent) return elsewhere(scene, resource);
-  const meant = scene.world
-    .inBucket(intent.bucketArn, intent.reference)
-    .flatMap((each) => scene.world.policies(each).bucket);
+  const meant = scene.world.bucketStatements(intent.bucketArn, intent.reference);
   const tls = tlsOnly(intent.reference);
   const found = statementsOf(PolicyDocument);
   const others = found.filter((statement) => !(intent.created && same(statement, tls)));
   const missing = intent.created && !found.some((statement) => same(statement, tls));
   return [
     ...unknown(resource, 'PolicyDocument', others, meant),
+    ...missingDenies(resource, 'PolicyDocument', found, meant),
     ...(missing ? [violation('bucket-guard', resource, 'PolicyDocument', 'nothing denies plain HTTP')] : []),
   ];
 }
@@ -118,7 +117,7 @@ export function accessPoint(scene: TemplateInApp, resource: FlatResource): Viola
 export function key(scene: TemplateInApp, resource: FlatResource): Violation[] {
   const arn = `<${resource.id}.Arn>`;
   if (!scene.world.keyNames().includes(arn)) return [];
-  const meant = scene.world.withKey(arn).flatMap((each) => scene.world.policies(each).key);
+  const meant = scene.world.keyPolicyStatements(arn);
   const others = statementsOf(resource.properties.KeyPolicy).filter(
     (statement) => !isAdministration(statement, scene.template.account),
   );
@@ -138,6 +137,19 @@ function unknown(
     .map((statement) =>
       violation('unknown-statement', resource, location, `no integration is meant to have ${shortened(statement)}`),
     );
+}
+
+/** The Denies that are meant and not there. An Allow that is not there allows nobody anything, and is no violation. */
+function missingDenies(
+  resource: FlatResource,
+  location: string,
+  found: readonly unknown[],
+  meant: readonly unknown[],
+): Violation[] {
+  return meant
+    .filter(isDeny)
+    .filter((statement) => !found.some((each) => same(each, statement)))
+    .map((statement) => violation('bucket-guard', resource, location, `it lacks ${shortened(statement)}`));
 }
 
 function isKept(policy: string | undefined): boolean {

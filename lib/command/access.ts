@@ -1,12 +1,15 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model/model';
+import { risksAmong } from '../definitions/model/risks';
 import { whoIs } from '../definitions/model/who';
 import { accessPointOf } from '../rules/access-points';
 import { untilExpiry } from '../rules/restrictions';
+import type { Risk } from '../rules/risk';
 import { Status } from '../rules/vocabulary';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
 import { Exit } from './host/failure';
 import type { Host } from './host/host';
+import { type InternalRow, internalRows } from './internal-access';
 import { lookOf } from './terminal/looks';
 import { table } from './terminal/table';
 
@@ -30,28 +33,36 @@ export interface Access {
   readonly until: string | null;
   readonly sourceIps: readonly string[];
   readonly vpcEndpoints: readonly string[];
+  readonly sourceVpcs: readonly string[];
+  /** What somebody should look at, the gravest first. */
+  readonly risks: readonly { readonly code: string; readonly gravity: string }[];
 }
 
-/** Says who can do what, where and until when. */
+/** Says who can do what, where and until when: integrations, and of all also who of our own company. */
 export function access(
   name: string | undefined,
   options: { readonly dir: string; readonly json: boolean },
   host: Host,
 ): Exit {
   const deployment = loadValid(options.dir, host);
-  const chosen = name === undefined ? deployment.clients.flatMap(allOf) : [find(deployment, name)];
-  const rows = chosen.map(({ client, integration }) => accessOf(client, integration, host.today));
+  const risks = risksAmong(deployment.clients.flatMap(({ integrations }) => integrations));
+  const of = (client: Client, integration: Integration) =>
+    accessOf(client, integration, risks.get(integration.name) ?? [], host.today);
+  const rowsOf = (client: Client): (Access | InternalRow)[] => [
+    ...internalRows(client),
+    ...client.integrations.map((integration) => of(client, integration)),
+  ];
+  const named = (one: string) => {
+    const { client, integration } = find(deployment, one);
+    return of(client, integration);
+  };
+  const rows = name === undefined ? deployment.clients.flatMap(rowsOf) : [named(name)];
   if (options.json) host.out(`${JSON.stringify(name === undefined ? rows : rows[0], null, 2)}\n`);
-  else host.out(table(['INTEGRATION', 'MAY', 'WHERE', 'UNTIL', 'WHO'], rows.map(row), host.width, lookOf(host)));
+  else host.out(table(['INTEGRATION', 'MAY', 'WHERE', 'UNTIL', 'WHO'], rows.map(cells), host.width, lookOf(host)));
   return Exit.DONE;
 }
 
-function allOf(client: Client): { client: Client; integration: Integration }[] {
-  return client.integrations.map((integration) => ({ client, integration }));
-}
-
-/** @param today as `YYYY-MM-DD` */
-export function accessOf(client: Client, integration: Integration, today: string): Access {
+function accessOf(client: Client, integration: Integration, risks: readonly Risk[], today: string): Access {
   const { name, kind, status, access: can, prefix, expires } = integration;
   const expired = expires !== undefined && expires <= today;
   return {
@@ -68,13 +79,24 @@ export function accessOf(client: Client, integration: Integration, today: string
     until: (untilExpiry(integration)?.DateLessThan?.['aws:CurrentTime'] as string | undefined) ?? null,
     sourceIps: integration.sourceIps,
     vpcEndpoints: integration.vpcEndpoints,
+    sourceVpcs: integration.sourceVpcs,
+    risks: risks.map(({ code, gravity }) => ({ code, gravity })),
   };
 }
 
-function row(one: Access): string[] {
-  const { status, open, externalIds, sourceIps, vpcEndpoints } = one;
+function cells(one: Access | InternalRow): string[] {
+  return one.integration === null ? internalCells(one) : integrationCells(one);
+}
+
+function internalCells({ client, can, bucket, prefix, who, grant }: InternalRow): string[] {
+  const how = grant ? '' : ', by its own policy alone';
+  return [`${client} (internal)`, can.join(' '), `s3://${bucket}/${prefix}`, 'no end', `${who.join(', ')}${how}`];
+}
+
+function integrationCells(one: Access): string[] {
+  const { status, open, externalIds, sourceIps, vpcEndpoints, sourceVpcs } = one;
   const may = open ? one.can.join(' ') : `nothing (${status === Status.ACTIVE ? 'expired' : status})`;
-  const origins = [...sourceIps, ...vpcEndpoints];
+  const origins = [...sourceIps, ...vpcEndpoints, ...sourceVpcs];
   const who = [
     one.who.join(', ') || 'nobody yet',
     ...(one.kind === 'access-key' ? ['by access key'] : []),

@@ -9,22 +9,27 @@ import { sayNext, sayProblems } from './terminal/say';
 export interface CheckOptions {
   readonly dir: string;
   readonly json: boolean;
-  /** Warnings fail too. */
+  /** Warnings fail too, but for those that are accepted. */
   readonly strict: boolean;
 }
 
 /** Validates every definition. */
 export function check(options: CheckOptions, host: Host): Exit {
   const { deployment, problems } = loadWatched(options.dir, { today: host.today }, host);
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const warnings = problems.length - errors;
+  const having = (wanted: Problem['severity']) => problems.filter(({ severity }) => severity === wanted).length;
+  const [errors, warnings, accepted] = [having('error'), having('warning'), having('accepted')];
   if (options.json) {
     host.out(`${JSON.stringify(problems.map(documented), null, 2)}\n`);
   } else {
     sayProblems(problems, options.dir, host);
     const integrations = deployment.clients.reduce((sum, client) => sum + client.integrations.length, 0);
     const look: Look = errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green';
-    const found = painter(host.colors?.out)(look, `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`);
+    const said = [
+      counted(errors, 'error'),
+      counted(warnings, 'warning'),
+      ...(accepted > 0 ? [`${accepted} accepted`] : []),
+    ];
+    const found = painter(host.colors?.out)(look, said.join(', '));
     host.out(`${counted(deployment.clients.length, 'client')}, ${counted(integrations, 'integration')}: ${found}\n`);
     sayNext(nextAfter(errors, integrations), host);
   }

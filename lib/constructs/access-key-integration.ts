@@ -1,17 +1,20 @@
 import { CfnAccessKey, CfnUser, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { type CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { iamArn } from '../rules/arns';
 import type { AccessKeyRules } from '../rules/integration-rules';
 import { policiesOf } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { intentOf } from '../rules/meant';
-import { checkIamName, secretName } from '../rules/names';
+import { checkIamName, checkIamPath, secretName } from '../rules/names';
 import { KeySlot, Status } from '../rules/vocabulary';
 import { acknowledgeConfined, acknowledgeInline, acknowledgeNoGroup, acknowledgeSecret } from './acknowledgements';
+import { endsWithIntegration } from './ends';
+import { throwFindings } from './findings';
 import { Integration, type IntegrationProps } from './integration';
-import { throwFindings } from './throw-findings';
+import { literal } from './known';
+import { checkValues, emptyList } from './values';
 
 /** Properties of an {@link AccessKeyIntegration}. */
 export interface AccessKeyIntegrationProps extends IntegrationProps {
@@ -21,6 +24,12 @@ export interface AccessKeyIntegrationProps extends IntegrationProps {
    * @default - slot a
    */
   readonly keys?: KeySlot[];
+
+  /**
+   * The IAM path of the user, for example `/integrations/`. Changing it replaces the user and its keys.
+   * @default '/'
+   */
+  readonly userPath?: string;
 
   /**
    * The permissions boundary of the user.
@@ -51,26 +60,32 @@ export class AccessKeyIntegration extends Integration {
     super(scope, id, props);
     const slots = [...new Set(props.keys ?? [KeySlot.A])].sort();
     this.userName = this.integrationName;
-    this.userArn = iamArn(Stack.of(this), 'user', this.userName);
+    const { partition, account } = Stack.of(this);
+    const rolePath = props.userPath ?? '/';
+    this.userArn = iamArn({ partition, account, rolePath }, 'user', this.userName);
+    throwFindings(this, [
+      ...checkIamName('user', this.userName),
+      ...literal([rolePath]).flatMap(checkIamPath),
+      ...this._checkBucketAccount(),
+      ...checkValues('keys', slots, Object.values(KeySlot)),
+      ...(slots.length === 0 ? [emptyList('keys')] : []),
+    ]);
     const rules: AccessKeyRules = { ...this._rules, kind: 'access-key', keys: slots };
-    const intent = intentOf(rules, this._placement());
+    const intent = intentOf(rules, this._placement({ rolePath }));
     this._note(intent);
     const { access } = policiesOf(intent);
-    throwFindings(this, [...checkIamName('user', this.userName), ...checkPolicySize(POLICY_LIMITS.user, access)]);
-    if (slots.length === 0) {
-      throwFindings(this, [
-        { code: 'empty-list', message: 'keys is empty', fix: 'name slot a, or b, or both while rotating' },
-      ]);
-    }
+    throwFindings(this, checkPolicySize(POLICY_LIMITS.user, access));
 
     const user = new CfnUser(this, 'User', {
       userName: this.userName,
+      path: props.userPath,
       policies: [{ policyName: 'access', policyDocument: access }],
       permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
     });
     acknowledgeConfined(user, intent.confinement);
     acknowledgeInline(user);
     acknowledgeNoGroup(user);
+    endsWithIntegration(user);
     this.secretNames = Object.fromEntries(slots.map((slot) => [slot, this.createSlot(user, slot, props)]));
     this._putOut(rules);
   }
@@ -91,12 +106,11 @@ export class AccessKeyIntegration extends Integration {
         secretAccessKey: key.attrSecretAccessKey,
         bucket: bucketName,
         prefix: this.prefix,
-        region: Stack.of(this.clientBucket).region,
+        region: this.clientBucket.region,
       }),
     });
     acknowledgeSecret(secret);
-    // Kept behind, either would stand in the way of adding the integration again under its name.
-    for (const resource of [key, secret] satisfies CfnResource[]) resource.applyRemovalPolicy(RemovalPolicy.DESTROY);
+    for (const resource of [key, secret]) endsWithIntegration(resource);
     return name;
   }
 }

@@ -1,17 +1,35 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, Lazy, RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
-import { tlsOnly } from '../rules/confinement';
-import { BUCKET_INTENT_KEY, type BucketIntent } from '../rules/intent';
+import { Aspects, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Construct, type IConstruct } from 'constructs';
+import { logDelivery, tlsOnly } from '../rules/confinement';
+import type { Finding } from '../rules/finding';
+import {
+  BUCKET_INTENT_KEY,
+  type BucketIntent,
+  INTERNAL_INTENT_KEY,
+  type InternalIntent,
+  internalPolicies,
+} from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
-import { checkBucketName, checkKeyArn, checkName } from '../rules/names';
+import {
+  checkBucketName,
+  checkKeyArn,
+  checkLogPrefix,
+  checkName,
+  internalSid,
+  isInOwnNamespace,
+  parseKeyArn,
+} from '../rules/names';
+import { wrongKeyRegion, wrongPartition } from '../rules/place';
 import { policyDocument, type Statement } from '../rules/statement';
 import { acknowledgeBucket } from './acknowledgements';
+import { throwFindings } from './findings';
+import { isKnown, known, literal } from './known';
 import { recordIntent } from './record-intent';
 import { reservePrefix } from './reserved-prefixes';
-import { throwFindings } from './throw-findings';
+import { checkRequired } from './values';
 
 /** Properties of a {@link ClientBucket}. */
 export interface ClientBucketProps {
@@ -19,7 +37,8 @@ export interface ClientBucketProps {
   readonly clientName: string;
 
   /**
-   * The bucket's name. Changing it replaces the bucket.
+   * The bucket's name. Changing it replaces the bucket. One that ends with `-<account>-<region>-an` is of the account's own
+   * namespace, where no other account can have it.
    * @default - `integrations-<clientName>`
    */
   readonly bucketName?: string;
@@ -68,13 +87,14 @@ export interface ClientBucketProps {
   readonly expireOldVersionsAfter?: Duration;
 
   /**
-   * Whether the bucket emits object events to Amazon EventBridge.
+   * Whether the bucket emits object events to Amazon EventBridge, also where somebody calls `bucket.addEventNotification`.
    * @default false
    */
   readonly eventBridgeEnabled?: boolean;
 
   /**
-   * The bucket that receives S3 server access logs. It must let `logging.s3.amazonaws.com` write.
+   * The bucket that receives S3 server access logs. If its policy is not this app's, it must allow
+   * `logging.s3.amazonaws.com` to put them there; otherwise this adds a statement that does.
    * @default - no server access logs
    */
   readonly serverAccessLogsBucket?: s3.IBucket;
@@ -85,6 +105,12 @@ export interface ClientBucketProps {
    */
   readonly serverAccessLogsPrefix?: string;
 }
+
+/**
+ * Of a bucket's properties, as CloudFormation calls them.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-blockedencryptiontypes.html
+ */
+const BLOCKED_ENCRYPTION = 'BucketEncryption.ServerSideEncryptionConfiguration.0.BlockedEncryptionTypes';
 
 /**
  * One client's bucket, created or existing, and the integrations that share it.
@@ -109,12 +135,14 @@ export class ClientBucket extends Construct {
   /** Whether this construct made the bucket and so knows that it refuses plain HTTP and ACLs. */
   readonly isCreated: boolean;
 
+  private internalEntries = 0;
   private readonly bucketStatements: Statement[] = [];
   private readonly keyStatements: Statement[] = [];
 
   /** @throws where a name is not one that S3 takes, or settings are given for a bucket that is not created */
   constructor(scope: Construct, id: string, props: ClientBucketProps) {
     super(scope, id);
+    throwFindings(this, checkRequired(props, 'clientName'));
     this.clientName = props.clientName;
     this.isCreated = props.existingBucket === undefined;
     throwFindings(this, checkName('client', props.clientName));
@@ -123,22 +151,28 @@ export class ClientBucket extends Construct {
       this.bucket = props.existingBucket;
       this.bucketName = this.bucket.bucketName;
       // Of a name that is known the ARN is made here: one that was passed in could be a pattern.
-      const known = !Token.isUnresolved(this.bucketName);
-      if (known) throwFindings(this, checkBucketName(this.bucketName));
-      this.bucketArn = known ? this.arnOf(this.bucketName) : this.bucket.bucketArn;
+      throwFindings(this, this.nameFindings(true));
+      this.bucketArn = isKnown(this.bucketName) ? this.arnOf(this.bucketName) : this.bucket.bucketArn;
       this.encryptionKey = props.encryptionKey ?? this.bucket.encryptionKey;
     } else {
       this.bucketName = props.bucketName ?? `integrations-${props.clientName}`;
-      if (!Token.isUnresolved(this.bucketName)) throwFindings(this, checkBucketName(this.bucketName));
+      throwFindings(this, [
+        ...this.nameFindings(false),
+        ...literal([props.serverAccessLogsPrefix]).flatMap(checkLogPrefix),
+      ]);
       this.bucketArn = this.arnOf(this.bucketName);
       this.encryptionKey = props.encryptionKey ?? (props.createEncryptionKey ? this.createKey() : undefined);
       this.bucket = this.createBucket(props);
       // By reference, not by name: cdk-nag's S10 recognizes the bucket only so.
       this.bucket.addToResourcePolicy(PolicyStatement.fromJson(this.counted(tlsOnly(this.bucket.bucketArn))));
+      this.letLogsIn(props);
       this.keepPolicyWithoutGrants();
     }
     const keyArn = this.encryptionKey?.keyArn;
-    if (keyArn !== undefined && !Token.isUnresolved(keyArn)) throwFindings(this, checkKeyArn(keyArn));
+    throwFindings(
+      this,
+      literal([keyArn]).flatMap((arn) => this.keyFindings(arn)),
+    );
     const intent: BucketIntent = {
       bucketName: this.bucketName,
       bucketArn: this.bucketArn,
@@ -150,10 +184,19 @@ export class ClientBucket extends Construct {
     this.node.addValidation({ validate: () => this.policiesTooLong() });
   }
 
+  /** The account of the bucket. */
+  get account(): string {
+    return this.bucket.env.account;
+  }
+
+  /** The region of the bucket; of an imported one that of the stack, unless it was imported with its own. */
+  get region(): string {
+    return this.bucket.env.region;
+  }
+
   /** S3 in the bucket's region, as `kms:ViaService` names it. */
   get viaService(): string {
-    const stack = Stack.of(this);
-    return `s3.${stack.region}.${stack.urlSuffix}`;
+    return `s3.${this.region}.${Stack.of(this).urlSuffix}`;
   }
 
   /**
@@ -206,6 +249,53 @@ export class ClientBucket extends Construct {
     }
   }
 
+  /**
+   * Notes what somebody of our own company is meant to have, and adds it to the policy of the bucket, and of its key where
+   * that is made here.
+   *
+   * @returns whether its key's policy says so too, where it has a key
+   * @internal
+   */
+  public _addInternal(path: string, { entry, place }: Pick<InternalIntent, 'entry' | 'place'>): boolean {
+    this.internalEntries += 1;
+    const key = this.encryptionKey && { arn: this.encryptionKey.keyArn, viaService: this.viaService };
+    const sid = internalSid(this.internalEntries);
+    const policies = internalPolicies({ entry, place, sid, key });
+    for (const statement of policies.bucket) {
+      this.bucket.addToResourcePolicy(PolicyStatement.fromJson(this.counted(statement)));
+    }
+    const added = policies.key.filter(
+      (statement) => this.encryptionKey?.addToResourcePolicy(PolicyStatement.fromJson(statement), true).statementAdded,
+    );
+    this.keyStatements.push(...added);
+    const granted = added.length === policies.key.length;
+    const intent: InternalIntent = { entry, place, sid, key: granted ? key : undefined };
+    // With the bucket, whose template says what its key is called.
+    recordIntent(this, `${INTERNAL_INTENT_KEY}${path}`, intent);
+    return granted;
+  }
+
+  private nameFindings(existing: boolean): Finding[] {
+    const { account, region } = existing ? this.bucket.env : Stack.of(this);
+    const place = { account: known(account), region: known(region), existing };
+    return literal([this.bucketName]).flatMap((name) => checkBucketName(name, place));
+  }
+
+  private keyFindings(arn: string): Finding[] {
+    const findings = checkKeyArn(arn);
+    if (findings.length > 0) return findings;
+    const region = known(this.region);
+    return [wrongPartition(arn, region) ?? wrongKeyRegion(parseKeyArn(arn)?.region, region) ?? []].flat();
+  }
+
+  /** S3 delivers logs only where the policy of the bucket for them says so. */
+  private letLogsIn({ serverAccessLogsBucket: logs, serverAccessLogsPrefix: prefix = '' }: ClientBucketProps): void {
+    if (!logs) return;
+    const { bucketArn: source, account } = this;
+    // Of an imported bucket this adds nothing.
+    logs.addToResourcePolicy(PolicyStatement.fromJson(logDelivery({ logs: logs.bucketArn, prefix, source, account })));
+  }
+
   private arnOf(bucketName: string): string {
     return Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource: bucketName });
   }
@@ -251,9 +341,22 @@ export class ClientBucket extends Construct {
     });
     const resource = bucket.node.defaultChild as s3.CfnBucket;
     acknowledgeBucket(resource, { encrypted: this.encryptionKey !== undefined, versioned: props.versioned ?? true });
+    // Objects under a key of the caller's own could be read by nobody else.
+    resource.addPropertyOverride(BLOCKED_ENCRYPTION, { EncryptionType: ['SSE-C'] });
     if (props.eventBridgeEnabled) {
       // The L2's own property brings a custom resource with a function of its own.
       resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+      // Where somebody adds a notification, that resource writes them all, and would switch EventBridge off.
+      const visit = (node: IConstruct) => {
+        if (node !== bucket || !bucket.node.tryFindChild('Notifications')) return;
+        bucket.enableEventBridgeNotification();
+        resource.notificationConfiguration = undefined;
+      };
+      Aspects.of(bucket).add({ visit });
+    }
+    const { account, region } = Stack.of(this);
+    if (isInOwnNamespace(this.bucketName) || this.bucketName.endsWith(`-${account}-${region}-an`)) {
+      resource.bucketNamespace = s3.BucketNamespace.ACCOUNT_REGIONAL;
     }
     if (props.serverAccessLogsBucket) {
       resource.loggingConfiguration = {

@@ -10,9 +10,11 @@ import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { intentOf } from '../rules/meant';
 import { checkKeyPrincipals } from '../rules/principal';
 import type { PolicyDocument } from '../rules/statement';
+import { endsWithIntegration } from './ends';
+import { throwFindings } from './findings';
 import { Integration, type IntegrationProps } from './integration';
+import { literal } from './known';
 import { principalFindings } from './principals';
-import { throwFindings } from './throw-findings';
 
 /** Properties of a {@link DirectTrustIntegration}. */
 export interface DirectTrustIntegrationProps extends IntegrationProps {
@@ -45,13 +47,21 @@ export interface DirectTrustIntegrationProps extends IntegrationProps {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
  */
 export class DirectTrustIntegration extends Integration {
+  /** The ARN of its access point, if it has one. */
+  readonly accessPointArn?: string;
+  /** The alias of its access point, if it has one: what the vendor uses in the bucket's place. */
+  readonly accessPointAlias?: string;
+
   /** @throws where a property is not one that AWS takes, or a policy that is needed is not this stack's to change */
   constructor(scope: Construct, id: string, props: DirectTrustIntegrationProps) {
     super(scope, id, props);
     const { principals = [], accessPoint = false } = props;
     const { encryptionKey } = this.clientBucket;
-    throwFindings(this, principalFindings({ ...props, kind: 'direct-trust', status: this.status }));
-    if (encryptionKey) throwFindings(this, checkKeyPrincipals(principals));
+    throwFindings(
+      this,
+      principalFindings({ ...props, kind: 'direct-trust', status: this.status }, this._environment()),
+    );
+    if (encryptionKey) throwFindings(this, checkKeyPrincipals(literal(principals)));
     if (this.access.includes(Capability.LIST_BUCKETS)) {
       throwFindings(this, [
         {
@@ -69,12 +79,14 @@ export class DirectTrustIntegration extends Integration {
     this.clientBucket._addToBucketPolicy(this.integrationName, policies.bucket);
     this.clientBucket._addToKeyPolicy(this.integrationName, policies.key);
     const made = policies.accessPoint && this.createAccessPoint(props.vendorName, policies.accessPoint);
-    this._putOut(rules, { accessPointAlias: made?.attrAlias });
+    this.accessPointArn = made && intent.confinement.accessPointArn;
+    this.accessPointAlias = made?.attrAlias;
+    this._putOut(rules, { accessPointAlias: this.accessPointAlias });
   }
 
   /** An access point is in the bucket's account and region: the bucket hands on to no other. */
   private elsewhere(): Finding[] {
-    const [own, its] = [Stack.of(this), Stack.of(this.clientBucket)];
+    const [own, its] = [Stack.of(this), this.clientBucket];
     if (own.account === its.account && own.region === its.region) return [];
     return [
       {
@@ -102,6 +114,6 @@ export class DirectTrustIntegration extends Integration {
     });
     // It names the bucket as it is called, which says nothing of the order.
     accessPoint.node.addDependency(bucket);
-    return accessPoint;
+    return endsWithIntegration(accessPoint);
   }
 }

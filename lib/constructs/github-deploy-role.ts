@@ -14,9 +14,9 @@ import {
 import { checkSessionSeconds, LEAST_MAX_SESSION } from '../rules/duration';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkIamName } from '../rules/names';
+import { throwFindings } from './findings';
 import { githubProvider, workflowOf } from './github-workflow';
-import { emptyList } from './integration';
-import { throwFindings } from './throw-findings';
+import { emptyList } from './values';
 
 /** Properties of a {@link GitHubDeployRole}. */
 export interface GitHubDeployRoleProps {

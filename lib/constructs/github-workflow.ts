@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { GITHUB_AUDIENCE, GITHUB_ISSUER, type Workflow } from '../rules/deployer';
+import { throwFindings } from './findings';
 import { IdentityProvider } from './identity-provider';
-import { throwFindings } from './throw-findings';
 
 /** Whose workflow it is, as properties say. */
 export interface WorkflowProps {

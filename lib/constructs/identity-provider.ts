@@ -1,8 +1,9 @@
 import { CfnOIDCProvider } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkExact, checkProvider, parseProvider } from '../rules/provider';
-import { literal } from './integration';
-import { throwFindings } from './throw-findings';
+import { throwFindings } from './findings';
+import { literal } from './known';
+import { checkRequired } from './values';
 
 /** Properties of an {@link IdentityProvider}. */
 export interface IdentityProviderProps {
@@ -19,9 +20,13 @@ export interface IdentityProviderProps {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
  */
 export class IdentityProvider extends Construct {
+  /** The ARN of the provider. */
+  readonly providerArn: string;
+
   /** @throws where the issuer is not one, or one that AWS knows by itself */
   constructor(scope: Construct, id: string, props: IdentityProviderProps) {
     super(scope, id);
+    throwFindings(this, checkRequired(props, 'issuer', 'audiences'));
     const provider = parseProvider(props.issuer);
     throwFindings(this, [
       ...checkProvider(props.issuer),
@@ -36,9 +41,10 @@ export class IdentityProvider extends Construct {
         },
       ]);
     }
-    new CfnOIDCProvider(this, 'Resource', {
+    const made = new CfnOIDCProvider(this, 'Resource', {
       url: props.issuer,
       clientIdList: [...new Set(props.audiences)].sort(),
     });
+    this.providerArn = made.attrArn;
   }
 }

@@ -1,18 +1,20 @@
 import { CfnOutput, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { type Capability, canonicalPrefix, checkPrefix, DEFAULT_ACCESS } from '../rules/confinement';
+import { Capability, canonicalPrefix, checkPrefix, DEFAULT_ACCESS } from '../rules/confinement';
 import type { Finding } from '../rules/finding';
 import type { CommonRules, IntegrationRules } from '../rules/integration-rules';
 import { INTENT_KEY, type Intent } from '../rules/intent';
 import { noteOf } from '../rules/intent-note';
 import type { Placement } from '../rules/meant';
 import { checkName, integrationName } from '../rules/names';
-import { checkDate, checkSourceIp, checkVpcEndpoint } from '../rules/restrictions';
+import { checkDate, checkSourceIp, checkSourceVpc, checkVpcEndpoint } from '../rules/restrictions';
 import { type MadeByAws, setupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
 import type { ClientBucket } from './client-bucket';
+import { throwFindings } from './findings';
+import { awaitsLookUp, isKnown, known, literal } from './known';
 import { recordIntent } from './record-intent';
-import { throwFindings } from './throw-findings';
+import { checkRequired, checkValues, emptyList } from './values';
 
 /** Properties of every integration. */
 export interface IntegrationProps {
@@ -54,15 +56,27 @@ export interface IntegrationProps {
 
   /**
    * The IP addresses and CIDR ranges from which S3 may be reached.
-   * @default - from anywhere, or from `vpcEndpoints` only
+   * @default - from anywhere, or from `vpcEndpoints` and `sourceVpcs` only
    */
   readonly sourceIps?: string[];
 
   /**
-   * The ids of VPC endpoints through which S3 may be reached, besides `sourceIps`.
-   * @default - from anywhere, or from `sourceIps` only
+   * The ids of VPC endpoints through which S3 may be reached, besides `sourceIps` and `sourceVpcs`.
+   * @default - from anywhere, or from `sourceIps` and `sourceVpcs` only
    */
   readonly vpcEndpoints?: string[];
+
+  /**
+   * The ids of VPCs through whose endpoints S3 may be reached, besides `sourceIps` and `vpcEndpoints`.
+   * @default - from anywhere, or from `sourceIps` and `vpcEndpoints` only
+   */
+  readonly sourceVpcs?: string[];
+
+  /**
+   * Whether the stack has an output with the vendor's setup information as JSON.
+   * @default true
+   */
+  readonly setupOutput?: boolean;
 }
 
 /** What all kinds of integration share: a bucket, a prefix, what may be done there, and setup information. */
@@ -75,22 +89,28 @@ export abstract class Integration extends Construct {
   readonly prefix: string;
   /** What the integration may do. */
   readonly access: Capability[];
-  /** Whether anybody has access. */
+  /** Whether anybody has access; pending while a property waits for a look-up of the CDK. */
   readonly status: Status;
+  /** The ARN of the KMS key with which the bucket encrypts, if it has one. */
+  readonly kmsKeyArn?: string;
 
   /** What it says, whatever its kind. @internal */
   protected readonly _rules: CommonRules;
+  private readonly setupOutput: boolean;
 
   /** @throws where a property is not one that AWS takes, or the prefix overlaps another integration's */
   protected constructor(scope: Construct, id: string, props: IntegrationProps) {
     super(scope, id);
+    throwFindings(this, checkRequired(props, 'clientBucket', 'vendorName'));
     this.clientBucket = props.clientBucket;
     this.integrationName = integrationName(props.clientBucket.clientName, props.vendorName);
-    this.status = props.status ?? Status.ACTIVE;
+    this.status = awaitsLookUp(props) ? Status.PENDING : (props.status ?? Status.ACTIVE);
     this.prefix = props.wholeBucket ? '' : canonicalPrefix(props.prefix ?? props.vendorName);
     this.access = [...(props.access ?? DEFAULT_ACCESS)];
+    this.kmsKeyArn = props.clientBucket.encryptionKey?.keyArn;
+    this.setupOutput = props.setupOutput ?? true;
     throwFindings(this, this.findings(props));
-    props.clientBucket._claim(this.integrationName, this.prefix);
+    if (isKnown(this.prefix)) props.clientBucket._claim(this.integrationName, this.prefix);
     this._rules = {
       client: props.clientBucket.clientName,
       vendor: props.vendorName,
@@ -100,15 +120,39 @@ export abstract class Integration extends Construct {
       expires: props.expires,
       sourceIps: props.sourceIps,
       vpcEndpoints: props.vpcEndpoints,
+      sourceVpcs: props.sourceVpcs,
     };
   }
 
   /** Where it is. @internal */
-  protected _placement(trustAnchorArn?: string): Placement {
+  protected _placement(more: Pick<Placement, 'rolePath' | 'trustAnchorArn'> = {}): Placement {
     const { partition, account, region } = Stack.of(this);
-    const { bucketArn: arn, isCreated: isGuarded, encryptionKey, viaService } = this.clientBucket;
-    const key = encryptionKey && { arn: encryptionKey.keyArn, viaService };
-    return { partition, account, region, bucket: { arn, isGuarded, key }, trustAnchorArn };
+    const { bucketArn: arn, isCreated: isGuarded, viaService } = this.clientBucket;
+    const key = this.kmsKeyArn === undefined ? undefined : { arn: this.kmsKeyArn, viaService };
+    return { partition, account, region, bucket: { arn, isGuarded, key }, ...more };
+  }
+
+  /** Account and region, as far as they are known at synth. @internal */
+  protected _environment(): { readonly account?: string; readonly region?: string } {
+    const { account, region } = Stack.of(this);
+    return { account: known(account), region: known(region) };
+  }
+
+  /**
+   * A finding where its role or user is of another account than the bucket, whose policy nothing here changes for it.
+   * @internal
+   */
+  protected _checkBucketAccount(): Finding[] {
+    const own = this._environment().account;
+    const its = known(this.clientBucket.account);
+    if (own === undefined || its === undefined || own === its) return [];
+    return [
+      {
+        code: 'wrong-account',
+        message: `the bucket ${this.clientBucket.bucketName} is in the account ${its}, the integration in ${own}`,
+        fix: "put the integration into a stack with the bucket's account",
+      },
+    ];
   }
 
   /** Notes what it is meant to be in the template's metadata, where the confinement checks find it. @internal */
@@ -117,14 +161,15 @@ export abstract class Integration extends Construct {
   }
 
   /** Puts out what the vendor gets, as one JSON value. @internal */
-  protected _putOut(rules: IntegrationRules, made?: MadeByAws): void {
+  protected _putOut(rules: IntegrationRules, made?: MadeByAws, rolePath?: string): void {
+    if (!this.setupOutput) return;
     const { partition, account } = Stack.of(this);
-    const { region } = Stack.of(this.clientBucket);
-    const { bucketName } = this.clientBucket;
-    const setup = setupInformation(rules, { bucketName, partition, account, region }, made);
+    const { bucketName, region } = this.clientBucket;
+    const { kmsKeyArn } = this;
+    const place = { bucketName, partition, account, region, rolePath, kmsKeyArn };
     new CfnOutput(this, 'SetupInformation', {
       description: `Setup information of ${this.integrationName}`,
-      value: Stack.of(this).toJsonString(setup),
+      value: Stack.of(this).toJsonString(setupInformation(rules, place, made)),
     });
   }
 
@@ -143,26 +188,21 @@ export abstract class Integration extends Construct {
         message: 'the prefix is known only at deployment, so it cannot be checked for overlaps',
         fix: 'give it as a literal',
       });
-    } else if (!props.wholeBucket) {
+    } else if (!props.wholeBucket && isKnown(this.prefix)) {
       findings.push(...checkPrefix(this.prefix));
     }
-    for (const key of ['access', 'sourceIps', 'vpcEndpoints'] as const) {
+    for (const key of ['access', 'sourceIps', 'vpcEndpoints', 'sourceVpcs'] as const) {
       // An empty list of where from would otherwise mean from anywhere.
       if (props[key]?.length === 0) findings.push(emptyList(key));
     }
-    if (props.expires !== undefined && !Token.isUnresolved(props.expires)) findings.push(...checkDate(props.expires));
-    findings.push(...literal(props.sourceIps).flatMap(checkSourceIp));
-    findings.push(...literal(props.vpcEndpoints).flatMap(checkVpcEndpoint));
-    return findings;
+    return [
+      ...findings,
+      ...checkValues('status', [this.status], Object.values(Status)),
+      ...checkValues('access', this.access, Object.values(Capability)),
+      ...literal([props.expires]).flatMap(checkDate),
+      ...literal(props.sourceIps).flatMap(checkSourceIp),
+      ...literal(props.vpcEndpoints).flatMap(checkVpcEndpoint),
+      ...literal(props.sourceVpcs).flatMap(checkSourceVpc),
+    ];
   }
-}
-
-/** A list that is there and says nothing. */
-export function emptyList(key: string): Finding {
-  return { code: 'empty-list', message: `${key} is empty`, fix: 'name at least one, or leave it out' };
-}
-
-/** The members that are known at synth; nothing can be said of the others. */
-export function literal(values: readonly (string | undefined)[] | undefined): string[] {
-  return (values ?? []).filter((value) => value !== undefined && !Token.isUnresolved(value)) as string[];
 }

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import { overlaps } from '../rules/confinement';
-import { throwFindings } from './throw-findings';
+import { throwFindings } from './findings';
 
 // One bucket may stand behind several constructs of an app, so claims are kept for the whole of it.
 const CLAIMS = new WeakMap<IConstruct, Map<unknown, Map<string, string>>>();

@@ -7,10 +7,12 @@ import type { RoleRules } from '../rules/integration-rules';
 import { policiesOf } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { intentOf } from '../rules/meant';
-import { checkIamName } from '../rules/names';
+import { checkIamName, checkIamPath } from '../rules/names';
 import { acknowledgeConfined, acknowledgeInline } from './acknowledgements';
-import { Integration, type IntegrationProps, literal } from './integration';
-import { throwFindings } from './throw-findings';
+import { endsWithIntegration } from './ends';
+import { throwFindings } from './findings';
+import { Integration, type IntegrationProps } from './integration';
+import { literal } from './known';
 
 /** Properties of every integration whose vendor gets sessions of a role. */
 export interface RoleIntegrationProps extends IntegrationProps {
@@ -19,6 +21,12 @@ export interface RoleIntegrationProps extends IntegrationProps {
    * @default - the integration's full name
    */
   readonly roleName?: string;
+
+  /**
+   * The IAM path of the role, for example `/integrations/`. Changing it replaces the role.
+   * @default '/'
+   */
+  readonly rolePath?: string;
 
   /**
    * The permissions boundary of the role.
@@ -33,16 +41,21 @@ export abstract class RoleIntegration extends Integration {
   readonly roleArn: string;
   /** The name of the role. */
   readonly roleName: string;
+  /** The IAM path of the role. */
+  readonly rolePath: string;
 
   /** @throws where a property is not one that AWS takes, or the prefix overlaps another integration's */
   protected constructor(scope: Construct, id: string, props: RoleIntegrationProps) {
     super(scope, id, props);
     this.roleName = props.roleName ?? this.integrationName;
-    this.roleArn = iamArn(Stack.of(this), 'role', this.roleName);
-    throwFindings(
-      this,
-      literal([this.roleName]).flatMap((name) => checkIamName('role', name)),
-    );
+    this.rolePath = props.rolePath ?? '/';
+    const { partition, account } = Stack.of(this);
+    this.roleArn = iamArn({ partition, account, rolePath: this.rolePath }, 'role', this.roleName);
+    throwFindings(this, [
+      ...literal([this.roleName]).flatMap((name) => checkIamName('role', name)),
+      ...literal([this.rolePath]).flatMap(checkIamPath),
+      ...this._checkBucketAccount(),
+    ]);
   }
 
   /**
@@ -58,7 +71,7 @@ export abstract class RoleIntegration extends Integration {
     maxSessionDuration: Duration | undefined,
     trustAnchorArn?: string,
   ): CfnRole {
-    const intent = intentOf(rules, this._placement(trustAnchorArn));
+    const intent = intentOf(rules, this._placement({ rolePath: this.rolePath, trustAnchorArn }));
     this._note(intent);
     const { trust, access } = policiesOf(intent);
     throwFindings(this, [
@@ -69,6 +82,7 @@ export abstract class RoleIntegration extends Integration {
     // Not `Resource`: under one id CloudFormation could not turn a role into a user when the kind changes.
     const role = new CfnRole(this, 'Role', {
       roleName: this.roleName,
+      path: props.rolePath,
       assumeRolePolicyDocument: trust,
       policies: [{ policyName: 'access', policyDocument: access }],
       maxSessionDuration: maxSessionDuration && Math.max(maxSessionDuration.toSeconds(), LEAST_MAX_SESSION),
@@ -76,6 +90,6 @@ export abstract class RoleIntegration extends Integration {
     });
     acknowledgeConfined(role, intent.confinement);
     acknowledgeInline(role);
-    return role;
+    return endsWithIntegration(role);
   }
 }

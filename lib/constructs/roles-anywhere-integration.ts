@@ -1,15 +1,18 @@
 import { CfnProfile, CfnTrustAnchor } from 'aws-cdk-lib/aws-rolesanywhere';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { bareCertificates, checkCertificate } from '../rules/certificate';
+import { bareCertificates, checkCertificate, checkUsableAuthority } from '../rules/certificate';
+import type { Finding } from '../rules/finding';
 import type { RolesAnywhereRules } from '../rules/integration-rules';
 import { checkTrustAnchorArn } from '../rules/names';
+import { wrongAccount, wrongAnchorRegion, wrongPartition } from '../rules/place';
 import { checkExact } from '../rules/provider';
 import { checkCertificateTrust } from '../rules/trust';
 import { Status } from '../rules/vocabulary';
-import { literal } from './integration';
+import { endsWithIntegration } from './ends';
+import { throwFindings, warnOf } from './findings';
+import { literal } from './known';
 import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
-import { throwFindings } from './throw-findings';
 
 /** Properties of a {@link RolesAnywhereIntegration}. */
 export interface RolesAnywhereIntegrationProps extends RoleIntegrationProps {
@@ -86,13 +89,17 @@ export class RolesAnywhereIntegration extends RoleIntegration {
       ...literal([organizationalUnit]).flatMap((value) => checkExact('the organizational unit', value)),
       ...(Token.isUnresolved(certificateAuthority) ? [UNKNOWN_AUTHORITY] : []),
       ...literal([certificateAuthority]).flatMap(checkCertificate),
-      ...literal([props.trustAnchorArn]).flatMap(checkTrustAnchorArn),
+      ...literal([props.trustAnchorArn]).flatMap((arn) => this.anchorFindings(arn)),
       ...checkCertificateTrust({
         status: this.status,
         trustAnchor: (certificateAuthority ?? props.trustAnchorArn) !== undefined,
         commonName,
       }),
     ]);
+    warnOf(
+      this,
+      literal([certificateAuthority]).flatMap((pem) => checkUsableAuthority(pem, literal([props.expires])[0])),
+    );
     this.trustAnchorArn = this.findTrustAnchor(props, enabled);
     const { _rules, roleName } = this;
     const rules: RolesAnywhereRules = {
@@ -110,10 +117,17 @@ export class RolesAnywhereIntegration extends RoleIntegration {
       acceptRoleSessionName: props.acceptRoleSessionName ?? false,
       enabled,
     });
-    profile.node.addDependency(role);
+    endsWithIntegration(profile).node.addDependency(role);
     this.profileArn = profile.attrProfileArn;
     const { profileArn, trustAnchorArn } = this;
-    this._putOut(rules, { profileArn, trustAnchorArn });
+    this._putOut(rules, { profileArn, trustAnchorArn }, this.rolePath);
+  }
+
+  private anchorFindings(arn: string): Finding[] {
+    const findings = checkTrustAnchorArn(arn);
+    if (findings.length > 0) return findings;
+    const { account, region } = this._environment();
+    return [wrongPartition(arn, region) ?? wrongAccount(arn, account) ?? wrongAnchorRegion(arn, region) ?? []].flat();
   }
 
   private findTrustAnchor(props: RolesAnywhereIntegrationProps, enabled: boolean): string | undefined {
@@ -136,6 +150,6 @@ export class RolesAnywhereIntegration extends RoleIntegration {
         sourceData: { x509CertificateData: bareCertificates(certificateAuthority) },
       },
     });
-    return anchor.attrTrustAnchorArn;
+    return endsWithIntegration(anchor).attrTrustAnchorArn;
   }
 }

@@ -6,8 +6,8 @@ import { checkWorkflow, GITHUB_ISSUER, workflowTrust } from '../rules/deployer';
 import { checkSessionSeconds, LEAST_MAX_SESSION } from '../rules/duration';
 import { checkIamName } from '../rules/names';
 import { acknowledgeReader } from './acknowledgements';
+import { throwFindings } from './findings';
 import { githubProvider, workflowOf } from './github-workflow';
-import { throwFindings } from './throw-findings';
 
 /** Properties of a {@link SnapshotReaderRole}. */
 export interface SnapshotReaderRoleProps {

@@ -1,11 +1,22 @@
-import type { Duration } from 'aws-cdk-lib/core';
+import { type Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { iamArn } from '../rules/arns';
+import type { Finding } from '../rules/finding';
 import type { WebIdentityRules } from '../rules/integration-rules';
-import { checkExact, checkProvider, checkToken, parseProvider } from '../rules/provider';
+import { wrongAccount, wrongPartition } from '../rules/place';
+import {
+  checkExact,
+  checkImpossibleToken,
+  checkNoSubject,
+  checkProvider,
+  checkSubject,
+  checkToken,
+  parseProvider,
+} from '../rules/provider';
 import { checkRoleSessionName } from '../rules/trust';
-import { literal } from './integration';
+import { throwFindings, warnOf } from './findings';
+import { awaitsLookUp, literal } from './known';
 import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
-import { throwFindings } from './throw-findings';
 
 /** Properties of a {@link WebIdentityIntegration}. */
 export interface WebIdentityIntegrationProps extends RoleIntegrationProps {
@@ -24,8 +35,9 @@ export interface WebIdentityIntegrationProps extends RoleIntegrationProps {
   readonly audiences?: string[];
 
   /**
-   * What the `sub` claim must be, one of them.
-   * @default - `roleSessionName` is asked for instead
+   * What the `sub` claim must be, one of them. It may end in `*` only where many customers share the issuer, behind what
+   * names the customer: `repo:octo-org/octo-repo:*`.
+   * @default - `roleSessionName` is asked for instead, which no issuer takes that many customers share
    */
   readonly subjects?: string[];
 
@@ -34,6 +46,13 @@ export interface WebIdentityIntegrationProps extends RoleIntegrationProps {
    * @default - any session name
    */
   readonly roleSessionName?: string;
+
+  /**
+   * Whether the vendor's tokens may carry session tags.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_adding-assume-role-idp
+   * @default false
+   */
+  readonly sessionTags?: boolean;
 
   /**
    * The longest session, 15 minutes to 12 hours.
@@ -48,20 +67,31 @@ export interface WebIdentityIntegrationProps extends RoleIntegrationProps {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html
  */
 export class WebIdentityIntegration extends RoleIntegration {
+  /** The ARN of the provider in the role's account; none of one that AWS knows by itself, or while there is none. */
+  readonly providerArn?: string;
+
   /** @throws where a property is not one that AWS takes, or a policy would be longer than AWS takes */
   constructor(scope: Construct, id: string, props: WebIdentityIntegrationProps) {
     super(scope, id, props);
-    const { provider, audiences = [], subjects = [], roleSessionName } = props;
+    const { provider, audiences = [], subjects = [], roleSessionName, sessionTags } = props;
+    const token = { provider, audiences, subjects, roleSessionName, status: this.status };
     throwFindings(this, [
-      ...literal([provider]).flatMap(checkProvider),
+      ...literal([provider]).flatMap((text) => this.providerFindings(text)),
       ...literal(audiences).flatMap((value) => checkExact('the audience', value)),
-      ...literal(subjects).flatMap((value) => checkExact('the subject', value)),
+      ...literal(subjects).flatMap((value) => checkSubject(provider, value)),
       ...literal([roleSessionName]).flatMap(checkRoleSessionName),
-      ...checkToken({ ...props, status: this.status }),
+      ...checkToken(token),
     ]);
+    const parsed = provider === undefined ? undefined : parseProvider(provider);
     // Condition keys are made of the issuer, so it must be known now.
-    if (provider !== undefined && !parseProvider(provider))
+    if (provider !== undefined && !parsed && !awaitsLookUp(provider))
       throw new Error(`${this.node.path}: give the provider as a literal`);
+    warnOf(this, [...checkNoSubject(token), ...checkImpossibleToken({ ...token, subjects: literal(subjects) })]);
+    const { partition, account } = Stack.of(this);
+    this.providerArn =
+      parsed && !parsed.builtIn
+        ? (parsed.arn ?? iamArn({ partition, account }, 'oidc-provider', parsed.issuer))
+        : undefined;
     const { _rules, roleName } = this;
     const rules: WebIdentityRules = {
       ..._rules,
@@ -71,8 +101,16 @@ export class WebIdentityIntegration extends RoleIntegration {
       audiences,
       subjects,
       roleSessionName,
+      sessionTags,
     };
     this._makeRole(props, rules, props.maxSessionDuration);
-    this._putOut(rules);
+    this._putOut(rules, undefined, this.rolePath);
+  }
+
+  private providerFindings(text: string): Finding[] {
+    const { arn } = parseProvider(text) ?? {};
+    const { account, region } = this._environment();
+    if (arn === undefined) return checkProvider(text);
+    return [...checkProvider(text), ...[wrongPartition(arn, region) ?? wrongAccount(arn, account) ?? []].flat()];
   }
 }

@@ -1,11 +1,14 @@
 import { relative, sep } from 'node:path';
 import type { Finding } from '../rules/finding';
 import { REMOVE_AT_MOST } from '../rules/stacks';
+import { type Acceptor, withAcceptances } from './judging/accepted';
+import type { Settings } from './judging/bucket';
 import { type ClientFiles, readClient, readSettings } from './judging/client';
 import { crossRules } from './judging/cross-rules';
 import { dateWarnings } from './judging/dates';
 import { type Folder, readFolder } from './judging/folder';
-import type { Deployment } from './model/model';
+import { internalPrincipals } from './judging/internal';
+import type { Bucket, Deployment } from './model/model';
 import { Profiles } from './profiles/profiles';
 import { byPlace, type Problem } from './yaml/problem';
 import { YamlFile } from './yaml/yaml-file';
@@ -79,26 +82,65 @@ function judge(folder: Folder, profiles: Profiles, dir: string, options: LoadOpt
     options.progress?.('checking', at + 1, folder.clients.length);
     return read;
   });
-  const problems = [
+  const found = [
     ...(options.part ? [] : emptyFolder(folder)),
     ...folder.problems,
     ...settings.problems,
+    ...settingsPrincipals(folder.settings, settings.keys, clients),
     ...profileProblems(profiles, dir),
     ...clients.flatMap((client) => client.problems),
     ...crossRules(clients, folder.settings, settings.keys.accessLogs?.bucket),
     ...(folder.partial ? clients.flatMap(uncheckedBuckets) : []),
     ...(options.today === undefined ? [] : clients.flatMap((client) => dateWarnings(client, options.today as string))),
-  ].sort(byPlace);
+  ];
+  // Of some clients only, or without a day, it is not known which warnings there are.
+  const whole = !folder.partial && options.today !== undefined;
+  const acceptors = acceptorsOf(folder.settings, settings.keys, clients, whole);
+  const problems = withAcceptances(found, acceptors, options.today).sort(byPlace);
   return {
     deployment: {
       region: settings.keys.region,
       tags: settings.keys.tags ?? {},
+      company: settings.keys.company,
       removeAtMost: Number(settings.keys.removeAtMost ?? REMOVE_AT_MOST.byDefault),
       clients: clients.flatMap(({ client }) => (client ? [client] : [])),
     },
     problems,
     failed: problems.some((problem) => problem.severity === 'error'),
   };
+}
+
+/** Where warnings are accepted: in an integration's file, its client's, the settings. */
+function acceptorsOf(
+  yaml: YamlFile | undefined,
+  settings: Settings,
+  clients: readonly ClientFiles[],
+  whole: boolean,
+): Acceptor[] {
+  const integrations = clients.flatMap(({ integrations: files }) =>
+    files.map(({ yaml: own, accept }) => ({
+      yaml: own,
+      accept,
+      covers: (file: string) => file === own.file,
+      whole,
+    })),
+  );
+  const ofClients = clients.flatMap(({ name, yaml: own, accept }): Acceptor[] =>
+    own ? [{ yaml: own, accept, covers: (file) => file.startsWith(`${name}/`), whole }] : [],
+  );
+  const all: Acceptor[] = yaml ? [{ yaml, accept: settings.accept ?? [], covers: () => true, whole }] : [];
+  return [...integrations, ...ofClients, ...all];
+}
+
+/** Principals of the settings that are not ours for one of the clients: each is said once. */
+function settingsPrincipals(
+  yaml: YamlFile | undefined,
+  settings: Settings,
+  clients: readonly ClientFiles[],
+): Problem[] {
+  if (!yaml) return [];
+  const found = clients.flatMap(({ client }) => internalPrincipals(yaml, settings.internal, settings, client));
+  return [...new Map(found.map((problem) => [`${problem.line}:${problem.column}`, problem])).values()];
 }
 
 /**
@@ -116,12 +158,18 @@ function emptyFolder({ clients, settings, problems, partial }: Folder): Problem[
 }
 
 /** With some clients only, nobody sees what the others do in a bucket that is not made here. */
-function uncheckedBuckets({ bucket, yaml }: ClientFiles): Problem[] {
-  if (!yaml || !bucket?.existing) return [];
-  const finding: Finding = {
+function uncheckedBuckets({ bucket, yaml, integrations }: ClientFiles): Problem[] {
+  const unchecked = ({ name }: Bucket): Finding => ({
     code: 'unchecked-overlap',
-    message: `other clients may use ${bucket.name} too, and their files were not read`,
+    message: `other clients may use ${name} too, and their files were not read`,
     fix: 'run check, which reads them all, before this is deployed',
-  };
-  return [yaml.problem(finding, ['bucket', 'existing'], 'value', 'warning')];
+  });
+  return [
+    ...(yaml && bucket?.existing ? [yaml.problem(unchecked(bucket), ['bucket', 'existing'], 'value', 'warning')] : []),
+    ...integrations.flatMap(({ yaml: own, place }) =>
+      place?.dedicated && place.bucket.existing
+        ? [own.problem(unchecked(place.bucket), ['dedicatedBucket', 'existing'], 'value', 'warning')]
+        : [],
+    ),
+  ];
 }

@@ -46,11 +46,12 @@ export function handoffOf(
 
 /** The setup information as far as it is known before anything is deployed. */
 export function setupFrom(client: Client, integration: Integration): KnownSetup {
-  const { account, region } = client;
-  const { name: bucketName } = bucketOf(client, integration);
+  const { account, region, rolePath } = client;
+  const { name: bucketName, kmsKey } = bucketOf(client, integration);
+  const kmsKeyArn = kmsKey === 'create' ? undefined : kmsKey;
   const partition = partitionOf(region) ?? 'aws';
   const made = integration.kind === 'roles-anywhere' ? { trustAnchorArn: integration.trustAnchorArn } : {};
-  return setupInformation(integration, { bucketName, partition, account, region }, made);
+  return setupInformation(integration, { bucketName, partition, account, region, rolePath, kmsKeyArn }, made);
 }
 
 /** An hour is the end for who reaches a role from another role, whatever the role allows. */

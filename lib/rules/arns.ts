@@ -12,11 +12,12 @@ export interface ArnPlace {
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
  */
 export function iamArn(
-  { partition, account }: Pick<ArnPlace, 'partition' | 'account'>,
+  { partition, account, rolePath = '/' }: Pick<ArnPlace, 'partition' | 'account'> & { readonly rolePath?: string },
   resource: 'role' | 'user' | 'oidc-provider',
   name: string,
 ): string {
-  return `arn:${partition}:iam::${account}:${resource}/${name}`;
+  const path = resource === 'oidc-provider' ? '/' : rolePath;
+  return `arn:${partition}:iam::${account}:${resource}${path}${name}`;
 }
 
 /**

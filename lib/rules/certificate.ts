@@ -89,3 +89,71 @@ export function validUntil(pem: string): string | undefined {
   const ends = parseCertificates(pem).map(({ validTo }) => dayOf(new Date(validTo)));
   return ends.sort()[0];
 }
+
+const LEAST_RSA_BITS = 2048;
+
+/** Signature algorithms that IAM Roles Anywhere refuses, by the DER of their object identifiers. */
+const REFUSED_SIGNATURES: Readonly<Record<string, string>> = {
+  '2a864886f70d010104': 'MD5',
+  '2a864886f70d010105': 'SHA-1',
+  '2b0e03021d': 'SHA-1',
+  '2a8648ce3d0401': 'SHA-1',
+  '2a8648ce380403': 'SHA-1',
+};
+
+/**
+ * Warnings about an authority with which no session can be opened.
+ *
+ * @param expires the day on which access ends, `YYYY-MM-DD`; undefined where it never does
+ * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html#signature-verification
+ */
+export function checkUsableAuthority(pem: string, expires?: string): Finding[] {
+  const certificates = parseCertificates(pem);
+  const findings = certificates.flatMap((certificate): Finding[] => {
+    const whose = quote(certificate.subject.replaceAll('\n', ', '));
+    const weak = (message: string): Finding => ({
+      code: 'weak-certificate',
+      message: `${whose} ${message}`,
+      fix: 'issue a new authority with RSA of 2,048 bits or more, or an elliptic curve, signed with SHA-256 or better',
+    });
+    const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
+    const bits = asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS;
+    const short = asymmetricKeyType === 'rsa' && bits < LEAST_RSA_BITS;
+    const algorithm = REFUSED_SIGNATURES[signatureAlgorithm(certificate.raw)];
+    return [
+      ...(short ? [weak(`has an RSA key of ${bits} bits; IAM Roles Anywhere takes ${LEAST_RSA_BITS} or more`)] : []),
+      ...(algorithm ? [weak(`is signed with ${algorithm}, which IAM Roles Anywhere refuses`)] : []),
+    ];
+  });
+  const ends = validUntil(pem);
+  if (ends !== undefined && expires !== undefined && ends < expires) {
+    findings.push({
+      code: 'authority-ends-first',
+      message: `the authority is valid until ${ends}, and access ends on ${expires} only: nobody can use it in between`,
+      fix: 'name an authority that is valid for longer, or an earlier expires',
+    });
+  }
+  return findings;
+}
+
+/**
+ * The object identifier of a certificate's signature, in hexadecimal: a certificate is a sequence of what is signed, the
+ * algorithm and the signature. Node.js itself does not tell before version 24.
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1
+ */
+function signatureAlgorithm(der: Buffer): string {
+  const certificate = element(der, 0);
+  const signed = element(der, certificate.start);
+  const algorithm = element(der, signed.end);
+  const identifier = element(der, algorithm.start);
+  return der.subarray(identifier.start, identifier.end).toString('hex');
+}
+
+/** Where the content of a DER element begins and ends. */
+function element(der: Buffer, at: number): { readonly start: number; readonly end: number } {
+  const first = der[at + 1] ?? 0;
+  if (first < 0x80) return { start: at + 2, end: at + 2 + first };
+  const bytes = first & 0x7f;
+  const start = at + 2 + bytes;
+  return { start, end: start + Number.parseInt(der.subarray(at + 2, start).toString('hex') || '0', 16) };
+}

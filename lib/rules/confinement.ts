@@ -10,7 +10,7 @@ import { allOf, type Conditions, oneOrMany, type Statement, statement } from './
 
 /** What an integration may do under its prefix. */
 export enum Capability {
-  /** See the keys under the prefix, and uploads in progress there. */
+  /** See the keys under the prefix; of a whole bucket, uploads in progress too. */
   LIST = 'list',
   /** Fetch objects. */
   READ = 'read',
@@ -112,6 +112,8 @@ export interface Confinement extends Restrictions {
   /** In canonical form (see {@link canonicalPrefix}); the empty string is the whole bucket. */
   readonly prefix: string;
   readonly access: readonly Capability[];
+  /** The ARN of the bucket's KMS key; SSE-S3 without one. */
+  readonly keyArn?: string;
   /**
    * Whether the bucket's own policy and ownership settings are known to refuse plain HTTP and ACLs.
    * Where they are not, the integration's own statements do.
@@ -120,14 +122,12 @@ export interface Confinement extends Restrictions {
 }
 
 /**
- * The statements on the bucket and its objects, without principals.
+ * The statements on the bucket and its objects, without principals. No action stands under a condition on a key that it
+ * does not carry: S3 refuses a bucket policy with such a one, and in an identity policy it would never match.
  *
- * @param policy whose they are. AWS's reference gives `s3:ListBucketMultipartUploads` no `s3:prefix`, and S3 refuses a
- *   bucket policy in which a condition does not apply to an action ("Conditions do not apply to combination of actions
- *   and resources in statement"); in an identity policy it does no harm.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
-export function s3Statements(confinement: Confinement, policy: 'identity' | 'bucket'): Statement[] {
+export function s3Statements(confinement: Confinement): Statement[] {
   const { bucketArn, accessPointArn, prefix, access } = confinement;
   const whole = prefix === '';
   const place = accessPointArn ?? bucketArn;
@@ -137,9 +137,9 @@ export function s3Statements(confinement: Confinement, policy: 'identity' | 'buc
     // Neither call carries an s3:prefix: under a prefix condition they would never match.
     { Sid: 'Location', Effect: 'Allow', Action: 's3:GetBucketLocation', Resource: place },
   ];
-  // AWS's reference does not name access points for it.
-  const conditioned = policy === 'bucket' && (!whole || accessPointArn !== undefined);
-  const lists = onBucket(access).filter((action) => !(conditioned && action === UPLOADS_IN_PROGRESS));
+  // It carries no s3:prefix, and AWS's reference does not name access points for it.
+  const confined = !whole || accessPointArn !== undefined;
+  const lists = onBucket(access).filter((action) => !(confined && action === UPLOADS_IN_PROGRESS));
   if (lists.length > 0) {
     statements.push({ Sid: 'List', Effect: 'Allow', Action: oneOrMany(lists), Resource: place, Condition: under });
   }
@@ -168,7 +168,7 @@ export function s3Statements(confinement: Confinement, policy: 'identity' | 'buc
     statements.push({ Sid: 'Acl', Effect: 'Allow', Action: 's3:PutObjectAcl', Resource: objects, Condition: owned });
   }
   const tls = confinement.bucketIsGuarded ? undefined : { Bool: { 'aws:SecureTransport': 'true' } };
-  return origins(confinement).flatMap((origin, at) =>
+  const allowed = origins(confinement).flatMap((origin, at) =>
     statements.map((s) =>
       statement({
         ...s,
@@ -177,6 +177,38 @@ export function s3Statements(confinement: Confinement, policy: 'identity' | 'buc
       }),
     ),
   );
+  return [...allowed, ...foreignEncryption(confinement)];
+}
+
+const ENCRYPTION = 's3:x-amz-server-side-encryption';
+
+/**
+ * Denies what is encrypted so that the bucket's owner cannot read it: with another key than the bucket's, with `aws:kms`
+ * and no key (which would be a key of the requester's own account), or with a key that the caller sends along. Of these
+ * keys of conditions `s3:PutObject` alone knows, and the parts of a multipart upload have no such header: a request
+ * without one passes. Denies, because one for all origins is shorter than an Allow for each.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#require-sse-kms
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html (a negated operator is true where the key is missing)
+ */
+function foreignEncryption(confinement: Confinement): Statement[] {
+  const { keyArn, access, bucketIsGuarded } = confinement;
+  if (!access.includes(Capability.WRITE)) return [];
+  const deny = (Sid: string, Condition: Conditions): Statement => ({
+    Sid,
+    Effect: 'Deny',
+    Action: 's3:PutObject',
+    // Shorter than with the prefix, beyond which nothing is allowed anyway.
+    Resource: `${objectsIn(confinement)}*`,
+    Condition,
+  });
+  const isAsked = { Null: { [ENCRYPTION]: 'false' } };
+  const [key, value] = keyArn === undefined ? [ENCRYPTION, 'AES256'] : [`${ENCRYPTION}-aws-kms-key-id`, keyArn];
+  return [
+    deny('Encryption', { ...isAsked, StringNotEquals: { [key]: value } }),
+    // A created bucket refuses these by its own setting.
+    ...(bucketIsGuarded ? [] : [deny('CallersKey', { Null: { [`${ENCRYPTION}-customer-algorithm`]: 'false' } })]),
+  ];
 }
 
 /**
@@ -231,7 +263,7 @@ export function delegated({ bucketArn, account, accessPoints }: Delegation): Sta
     Sid: 'AccessPoints',
     Effect: 'Allow',
     Principal: { AWS: '*' },
-    Action: ['s3:GetBucketLocation', ...actions.filter((action) => action !== UPLOADS_IN_PROGRESS), 's3:PutObjectAcl'],
+    Action: ['s3:GetBucketLocation', ...actions, 's3:PutObjectAcl'],
     Resource: [bucketArn, `${bucketArn}/*`],
     Condition: {
       StringEquals: { 's3:DataAccessPointAccount': account },
@@ -249,6 +281,32 @@ export function tlsOnly(bucketArn: string, accessPointArn?: string): Statement {
     Action: 's3:*',
     Resource: [accessPointArn ?? bucketArn, `${objectsIn({ bucketArn, accessPointArn })}*`],
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+}
+
+/** Whose server access logs go where. */
+export interface LogDelivery {
+  /** The ARN of the bucket that receives them. */
+  readonly logs: string;
+  /** What the keys of the logs begin with. */
+  readonly prefix: string;
+  /** The ARN of the bucket whose logs they are. */
+  readonly source: string;
+  /** The account of that bucket. */
+  readonly account: string;
+}
+
+/**
+ * Lets S3 deliver one bucket's server access logs.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html#grant-log-delivery-permissions-general
+ */
+export function logDelivery({ logs, prefix, source, account }: LogDelivery): Statement {
+  return {
+    Effect: 'Allow',
+    Principal: { Service: 'logging.s3.amazonaws.com' },
+    Action: 's3:PutObject',
+    Resource: `${logs}/${prefix}*`,
+    Condition: { ArnLike: { 'aws:SourceArn': source }, StringEquals: { 'aws:SourceAccount': account } },
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Capability } from './confinement';
 import type { Restrictions } from './restrictions';
-import type { CertificateSubject } from './trust';
+import type { CertificateSubject, ExternalTrust } from './trust';
 import type { KeySlot, Kind, Status } from './vocabulary';
 
 /** What an integration of every kind says. */
@@ -28,6 +28,12 @@ export interface AssumedRoleRules extends CommonRoleRules {
   readonly principals: readonly string[];
   /** None where no external ID is asked for. */
   readonly externalIds: readonly string[];
+  /** Instead of the two, where each principal has an external ID of its own. */
+  readonly trusts?: readonly ExternalTrust[];
+  /** Whether callers may send session tags. */
+  readonly sessionTags?: boolean;
+  /** Whether callers may set a source identity. */
+  readonly sourceIdentity?: boolean;
   readonly roleSessionName?: string;
   readonly selfAssume: boolean;
 }
@@ -56,6 +62,8 @@ export interface WebIdentityRules extends CommonRoleRules {
   /** None where the session name is asked for instead. */
   readonly subjects: readonly string[];
   readonly roleSessionName?: string;
+  /** Whether tokens may carry session tags. */
+  readonly sessionTags?: boolean;
 }
 
 export interface AccessKeyRules extends CommonRules {

@@ -3,6 +3,7 @@
  * checks make them again, to compare with what a template really holds.
  */
 import { type Confinement, type Delegation, delegated, tlsOnly } from './confinement';
+import { type InternalEntry, type InternalPlace, internalKeyStatements, internalStatements } from './internal';
 import { namesOf, sidPrefix } from './names';
 import {
   assumeRolePolicy,
@@ -123,7 +124,8 @@ export function policiesOf(intent: RoleIntent): RolePolicies;
 export function policiesOf(intent: UserIntent): UserPolicies;
 export function policiesOf(intent: Intent): Policies;
 export function policiesOf(intent: Intent): Policies {
-  const { integration, status, confinement, key, partition, trusts } = intent;
+  const { integration, status, key, partition, trusts } = intent;
+  const confinement = { ...intent.confinement, keyArn: key?.arn };
   switch (trusts.by) {
     case 'role':
     case 'certificate':
@@ -193,3 +195,24 @@ export interface BucketIntent {
 
 /** The key of a template's metadata under which a bucket's intent stands. */
 export const BUCKET_INTENT_KEY = 'BucketIntegrationsBucket::';
+
+/** What somebody of our own company is meant to have in a bucket. */
+export interface InternalIntent {
+  readonly entry: InternalEntry;
+  readonly place: InternalPlace;
+  /** What the ids of its statements begin with, for example `Internal1`. */
+  readonly sid: string;
+  /** The bucket's KMS key, where its policy says so too. */
+  readonly key?: BucketKey;
+}
+
+/** The key of a template's metadata under which an internal intent stands. */
+export const INTERNAL_INTENT_KEY = 'BucketIntegrationsInternal::';
+
+/** Every statement of an internal intent, and no other. */
+export function internalPolicies({ entry, place, sid, key }: InternalIntent): Pick<Policies, 'bucket' | 'key'> {
+  return {
+    bucket: internalStatements(entry, place, sid),
+    key: key ? internalKeyStatements(entry, place, key.viaService, sid) : [],
+  };
+}

@@ -38,6 +38,8 @@ export interface Placement extends ArnPlace {
     /** Its KMS key, if it has one. */
     readonly key?: BucketKey;
   };
+  /** The IAM path of roles and users; none is `/`. */
+  readonly rolePath?: string;
   /** The ARN of the trust anchor that it names or that is made for it; undefined while there is neither. */
   readonly trustAnchorArn?: string;
 }
@@ -81,6 +83,7 @@ function confinementOf(rules: IntegrationRules, place: Placement): Confinement {
     expires: rules.expires,
     sourceIps: some(rules.sourceIps),
     vpcEndpoints: some(rules.vpcEndpoints),
+    sourceVpcs: some(rules.sourceVpcs),
     bucketIsGuarded: place.bucket.isGuarded,
   };
 }
@@ -91,10 +94,12 @@ function some(values: readonly string[] | undefined): readonly string[] | undefi
 }
 
 function roleBasis(rules: AssumedRoleRules, place: Placement): RoleBasis {
-  const { principals, externalIds, roleSessionName, selfAssume, roleName } = rules;
+  const { principals, externalIds, trusts, roleSessionName, selfAssume, roleName } = rules;
   const { partition, account } = place;
   const self = selfAssume ? { roleArn: iamArn(place, 'role', roleName), account } : undefined;
-  return { by: 'role', principals, externalIds, roleSessionName, self, partition };
+  const sessionTags = rules.sessionTags || undefined;
+  const sourceIdentity = rules.sourceIdentity || undefined;
+  return { by: 'role', principals, externalIds, trusts, sessionTags, sourceIdentity, roleSessionName, self, partition };
 }
 
 function directBasis(rules: DirectTrustRules, place: Placement): DirectBasis {
@@ -128,5 +133,6 @@ function tokenBasis(rules: WebIdentityRules, place: Placement): TokenBasis {
   const { audiences, subjects, roleSessionName } = rules;
   const provider = rules.provider === undefined ? undefined : parseProvider(rules.provider);
   const providerArn = provider?.arn ?? iamArn(place, 'oidc-provider', provider?.issuer ?? '');
-  return { by: 'token', provider, providerArn, audiences, subjects, roleSessionName };
+  const sessionTags = rules.sessionTags || undefined;
+  return { by: 'token', provider, providerArn, audiences, subjects, roleSessionName, sessionTags };
 }

@@ -45,6 +45,11 @@ export function secretName(client: string, vendor: string, slot: string): string
   return `integrations/${client}/${vendor}/${slot}`;
 }
 
+/** A prefix for the statement ids of a bucket's internal entry, by its number: no vendor's begins with a capital. */
+export function internalSid(number: number): string {
+  return `Internal${number}`;
+}
+
 /** A prefix for statement ids, which take letters and digits only: `X` never occurs in a vendor's name. */
 export function sidPrefix(vendor: string): string {
   return vendor.replaceAll('-', 'X');
@@ -55,6 +60,8 @@ export function sidPrefix(vendor: string): string {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export function checkIamName(type: 'role' | 'user', name: string, renamable = type === 'role'): Finding[] {
+  const bootstrap = type === 'role' ? checkNotBootstrap('role', name) : [];
+  if (bootstrap.length > 0) return bootstrap;
   if (/^[\w+=,.@-]{1,64}$/.test(name)) return [];
   const long = name.length > 64;
   return [
@@ -72,12 +79,39 @@ export function checkIamName(type: 'role' | 'user', name: string, renamable = ty
 
 const BAD_NAME = { role: 'bad-role-name', user: 'bad-user-name' } as const;
 
+/** Where a bucket is, as far as that is known. */
+export interface BucketPlace {
+  readonly account?: string;
+  readonly region?: string;
+  /** Whether it exists already, and so may have a name that S3 gives to no new bucket. */
+  readonly existing?: boolean;
+}
+
+/** The end of names in an account's own namespace, which nobody else can have. */
+const OWN_NAMESPACE = /-(\d{12})-([a-z0-9-]+)-an$/;
+
+/** Whether a bucket's name is one of an account's own namespace, where no other account can have it. */
+export function isInOwnNamespace(name: string): boolean {
+  const [, , region] = OWN_NAMESPACE.exec(name) ?? [];
+  return region !== undefined && checkRegion(region).length === 0;
+}
+
 /**
  * What is wrong with the name of a general purpose bucket.
+ *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html
  */
-export function checkBucketName(name: string): Finding[] {
+export function checkBucketName(name: string, { account, region, existing }: BucketPlace = {}): Finding[] {
   const wrong = (message: string, fix: string): Finding[] => [{ code: 'bad-bucket-name', message, fix }];
+  const bootstrap = checkNotBootstrap('bucket', name);
+  if (bootstrap.length > 0) return bootstrap;
+  // The rules of us-east-1 before March 2018, under which buckets of today were made.
+  if (existing && /[A-Z_]|^.{64,}$/.test(name)) {
+    return /^[A-Za-z0-9._-]{3,255}$/.test(name)
+      ? []
+      : wrong(`${quote(name)} is not a bucket name`, 'use letters, digits, dots, hyphens and underscores, at most 255');
+  }
   if (name.length < 3 || name.length > 63) {
     return wrong(
       `the bucket name ${quote(name)} is ${name.length} characters long`,
@@ -98,9 +132,75 @@ export function checkBucketName(name: string): Finding[] {
   }
   const [prefix] = /^(?:xn--|sthree-|amzn-s3-demo-)/.exec(name) ?? [];
   if (prefix) return wrong(`S3 reserves names that begin with ${prefix}`, 'choose another beginning');
+  const [, owner, place] = OWN_NAMESPACE.exec(name) ?? [];
+  if (owner !== undefined && checkRegion(place ?? '').length === 0) {
+    if ((account ?? owner) === owner && (region ?? place) === place) return [];
+    const message = `${quote(name)} is in the namespace of the account ${owner} in ${place}, and the bucket in ${account ?? owner}, ${region ?? place}`;
+    return wrong(message, `end it with -${account ?? owner}-${region ?? place}-an`);
+  }
   const [suffix] = /(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3|-an)$/.exec(name) ?? [];
   if (suffix) return wrong(`S3 reserves names that end with ${suffix}`, 'choose another ending');
   return [];
+}
+
+/** What `cdk bootstrap` makes; its name is its permission: who has the role of that name can deploy anything. */
+const BOOTSTRAP = {
+  bucket: /^cdk-[a-z0-9]{1,10}-assets-\d{12}-[a-z0-9-]+$/,
+  role: /^cdk-[a-z0-9]{1,10}-(?:deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-\d{12}-[a-z0-9-]+$/,
+} as const;
+
+/**
+ * A finding where a bucket or role has a name that `cdk bootstrap` gives.
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+ */
+export function checkNotBootstrap(what: keyof typeof BOOTSTRAP, name: string): Finding[] {
+  if (!BOOTSTRAP[what].test(name)) return [];
+  const message = `${quote(name)} is a ${what} that cdk bootstrap makes, by which deployments are done`;
+  return [{ code: 'bootstrap-name', message, fix: 'choose another name: no vendor may come near it' }];
+}
+
+/**
+ * What is wrong with an IAM path.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-friendly-names
+ */
+export function checkIamPath(value: string): Finding[] {
+  if (value.length <= 512 && /^\/(?:[!-.0-~]+\/)*$/.test(value) && !/[*?$]/.test(value)) return [];
+  return [
+    {
+      code: 'bad-role-path',
+      message: `${quote(value)} is not an IAM path`,
+      fix: 'begin and end it with a slash, for example /integrations/; at most 512 characters, without * ? and $',
+    },
+  ];
+}
+
+/** What is wrong with a mail address or URL under which somebody can be reached. */
+export function checkContact(value: string): Finding[] {
+  const mail = /^[^\s@<>"'`]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value);
+  if ((mail || isWebAddress(value)) && value.length <= 320) return [];
+  return [
+    {
+      code: 'bad-contact',
+      message: `${quote(value)} is neither a mail address nor a URL`,
+      fix: 'write one, for example integrations@example.com or https://example.com/integrations',
+    },
+  ];
+}
+
+/** What is wrong with the address of a web page. */
+export function checkWebAddress(value: string): Finding[] {
+  if (isWebAddress(value)) return [];
+  return [
+    {
+      code: 'bad-url',
+      message: `${quote(value)} is not a URL`,
+      fix: 'write it with https://, for example https://example.com',
+    },
+  ];
+}
+
+function isWebAddress(value: string): boolean {
+  return /^https:\/\/[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?(?:[/?#][!-~]*)?$/.test(value) && !/["'<>`\\]/.test(value);
 }
 
 /**

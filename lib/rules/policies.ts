@@ -23,7 +23,7 @@ export function identityPolicy(
 ): PolicyDocument {
   if (status !== Status.ACTIVE) return policyDocument([denyEverything()]);
   return policyDocument([
-    ...s3Statements(confinement, 'identity'),
+    ...s3Statements(confinement),
     ...(key ? keyStatements(confinement, key.arn, key.viaService) : []),
     ...(selfRoleArn === undefined ? [] : [assumeSelf(selfRoleArn)]),
   ]);
@@ -48,7 +48,7 @@ export interface DirectGrant {
 /** What an integration adds to the bucket's policy. */
 export function bucketPolicyStatements(trust: DirectGrant, confinement: Confinement): Statement[] {
   if (trust.status !== Status.ACTIVE) return [];
-  return statementsFor(trust.principals, trust.partition, trust.sidPrefix, s3Statements(confinement, 'bucket'));
+  return statementsFor(trust.principals, trust.partition, trust.sidPrefix, s3Statements(confinement));
 }
 
 /** What an integration adds to the policy of the bucket's key, in which `*` is the key itself. */

@@ -4,6 +4,7 @@
 
 import { quote } from '../text/quote';
 import type { Finding } from './finding';
+import { type SharedIssuer, sharedIssuer } from './issuers';
 import { Status } from './vocabulary';
 
 /** An OpenID Connect provider, as its written form says. */
@@ -72,6 +73,30 @@ export function checkExact(what: string, value: string): Finding[] {
   return [];
 }
 
+/**
+ * What is wrong with the `sub` claim of a provider's tokens. It may end in `*` only where customers share the issuer, and
+ * behind what names the customer there.
+ *
+ * @param provider in written form; undefined where it is not known
+ */
+export function checkSubject(provider: string | undefined, value: string): Finding[] {
+  if (!value.endsWith('*') || value === '*') return checkExact('the subject', value);
+  const literal = value.slice(0, -1);
+  const findings = checkExact('the subject', literal);
+  if (findings.length > 0) return checkExact('the subject', value);
+  const shared = sharedIssuer(parseProvider(provider ?? '')?.issuer ?? '');
+  if (shared?.customer?.test(literal)) return [];
+  const [finding] = checkExact('the subject', value);
+  if (!finding || !shared?.customer) return finding ? [finding] : [];
+  const fix = `name the customer before the *, as in ${shared.example}`;
+  return [{ ...finding, message: `${quote(value)} names no customer of ${shared.name} before its *`, fix }];
+}
+
+/** Whether a subject stands for several. */
+export function isPattern(subject: string): boolean {
+  return subject.length > 1 && subject.endsWith('*');
+}
+
 /** What a web-identity integration says of the tokens it takes. */
 export interface Token {
   readonly status: Status;
@@ -97,12 +122,90 @@ export function checkToken(token: Token): Finding[] {
       missing('audiences is missing', "add audiences: the tokens' aud claim, or set status: pending until it is known"),
     );
   }
-  // Anybody can have a token of Google's for any audience, and chooses the session name.
-  const shared = parseProvider(provider ?? '')?.builtIn === true;
-  if (subjects.length === 0 && (shared || roleSessionName === undefined)) {
+  const shared = sharedIssuer(parseProvider(provider ?? '')?.issuer ?? '');
+  if (shared) findings.push(...checkShared(shared, token));
+  else if (subjects.length === 0 && roleSessionName === undefined) {
     const message = 'the audience alone would allow every customer of the provider that asks for it';
-    const otherwise = shared ? '' : ', or roleSessionName where tokens have no stable subject';
-    findings.push(missing(message, `add subjects: the tokens' sub claim${otherwise}`));
+    findings.push(
+      missing(message, "add subjects: the tokens' sub claim, or roleSessionName where tokens have no stable subject"),
+    );
+  }
+  return findings;
+}
+
+/** A trust that does not compare what tells an issuer's customers apart. */
+function checkShared(shared: SharedIssuer, { audiences = [], subjects = [], roleSessionName }: Token): Finding[] {
+  const { name, claim, example } = shared;
+  const wrong = (what: string, fix: string): Finding[] => [
+    {
+      code: 'shared-issuer',
+      message: `all customers of ${name} have the same issuer, and only ${what} distinguishes them: without it this trusts all of them`,
+      fix,
+    },
+  ];
+  switch (claim) {
+    case 'sub':
+      return subjects.length > 0
+        ? []
+        : wrong("the subject (the tokens' sub claim)", `add subjects, for example ${example}`);
+    case 'aud':
+      return audiences.length > 0
+        ? []
+        : wrong("the audience (the tokens' aud claim)", `add audiences, for example ${example}`);
+    case 'session-name':
+      return roleSessionName !== undefined && !roleSessionName.includes('*')
+        ? []
+        : wrong('the session name', `add roleSessionName, whole: for example ${example}`);
+    default:
+      return claim satisfies never;
+  }
+}
+
+/**
+ * A warning where only a session name, which a caller chooses itself, narrows the tokens of a provider.
+ * @param known whether the vendor's profile says that its tokens have no stable subject
+ */
+export function checkNoSubject(token: Token, known = false): Finding[] {
+  const { status, provider, subjects = [], roleSessionName } = token;
+  const parsed = parseProvider(provider ?? '');
+  if (known || status !== Status.ACTIVE || !parsed || subjects.length > 0 || roleSessionName === undefined) return [];
+  if (sharedIssuer(parsed.issuer)) return [];
+  return [
+    {
+      code: 'no-subject',
+      message: `nothing in the token is compared but its audience: the session name is the caller's own choice`,
+      fix: "add subjects: the tokens' sub claim, which the provider decides",
+    },
+  ];
+}
+
+/** Warnings about values that no token of a provider ever has. */
+export function checkImpossibleToken({ provider, subjects = [] }: Token): Finding[] {
+  const parsed = parseProvider(provider ?? '');
+  if (!parsed) return [];
+  const findings: Finding[] = [];
+  if (/^sts\.windows\.net\/[0-9a-f-]{36}$/.test(parsed.issuer)) {
+    findings.push({
+      code: 'issuer-slash',
+      message: `tokens of Microsoft Entra ID (version 1) name the issuer https://${parsed.issuer}/, with a slash at its end`,
+      fix: `write provider: https://${parsed.issuer}/`,
+    });
+  }
+  if (/^login\.microsoftonline\.com\/[0-9a-f-]{36}\/v2\.0\/$/.test(parsed.issuer)) {
+    findings.push({
+      code: 'issuer-slash',
+      message: `tokens of Microsoft Entra ID (version 2) name the issuer https://${parsed.issuer.slice(0, -1)}, without a slash at its end`,
+      fix: `write provider: https://${parsed.issuer.slice(0, -1)}`,
+    });
+  }
+  if (parsed.builtIn) {
+    for (const subject of subjects.filter((each) => !/^\d+$/.test(each))) {
+      findings.push({
+        code: 'google-subject',
+        message: `${quote(subject)} is not a subject of Google's tokens: their sub claim is a number, not a mail address`,
+        fix: 'write the unique id: gcloud iam service-accounts describe ADDRESS --format="value(uniqueId)" prints it',
+      });
+    }
   }
   return findings;
 }

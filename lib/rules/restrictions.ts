@@ -11,6 +11,8 @@ export interface Restrictions {
   readonly sourceIps?: readonly string[];
   /** Ids of VPC endpoints. */
   readonly vpcEndpoints?: readonly string[];
+  /** Ids of VPCs from whose endpoints requests come. */
+  readonly sourceVpcs?: readonly string[];
 }
 
 /** Access ends at the first instant of the date, UTC; a missing clock key is a denial. */
@@ -21,16 +23,17 @@ export function untilExpiry(restrictions: Restrictions): Conditions | undefined 
 }
 
 /**
- * The condition blocks of which one must hold. A request through a VPC endpoint carries no
- * `aws:SourceIp`, so addresses and endpoints are alternatives and need a statement each.
+ * The condition blocks of which one must hold. A request through a VPC endpoint carries no `aws:SourceIp`, and any other
+ * no `aws:SourceVpce` and `aws:SourceVpc`, so they are alternatives and need a statement each.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function origins(restrictions: Restrictions): readonly (Conditions | undefined)[] {
-  const { sourceIps = [], vpcEndpoints = [] } = restrictions;
+  const { sourceIps = [], vpcEndpoints = [], sourceVpcs = [] } = restrictions;
   const blocks: Conditions[] = [];
   if (sourceIps.length > 0) blocks.push({ IpAddress: { 'aws:SourceIp': oneOrMany(sourceIps) } });
   if (vpcEndpoints.length > 0) blocks.push({ StringEquals: { 'aws:SourceVpce': oneOrMany(vpcEndpoints) } });
+  if (sourceVpcs.length > 0) blocks.push({ StringEquals: { 'aws:SourceVpc': oneOrMany(sourceVpcs) } });
   return blocks.length === 0 ? [undefined] : blocks.map((block) => allOf(block));
 }
 
@@ -102,6 +105,17 @@ export function checkVpcEndpoint(value: string): Finding[] {
       code: 'bad-vpc-endpoint',
       message: `${quote(value)} is not the id of a VPC endpoint`,
       fix: 'write its id, for example vpce-0a1b2c3d4e5f67890',
+    },
+  ];
+}
+
+export function checkSourceVpc(value: string): Finding[] {
+  if (/^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(value)) return [];
+  return [
+    {
+      code: 'bad-source-vpc',
+      message: `${quote(value)} is not the id of a VPC`,
+      fix: 'write its id, for example vpc-0a1b2c3d4e5f67890',
     },
   ];
 }

@@ -5,7 +5,15 @@ import { checkPrefix } from './confinement';
 import type { Finding } from './finding';
 import type { IntegrationRules } from './integration-rules';
 import { POLICY_LIMITS } from './limits';
-import { checkName, checkRegion, checkTrustAnchorArn, integrationName, namesOf, secretName } from './names';
+import {
+  checkKeyArn,
+  checkName,
+  checkRegion,
+  checkTrustAnchorArn,
+  integrationName,
+  namesOf,
+  secretName,
+} from './names';
 import { parsePrincipal } from './principal';
 import { checkExternalId } from './trust';
 import { KeySlot, KINDS, Status } from './vocabulary';
@@ -21,6 +29,8 @@ export interface SetupInformation {
   readonly bucket: string;
   readonly prefix: string;
   readonly region: string;
+  /** Of the key that the bucket encrypts with, if it has one. */
+  readonly kmsKeyArn?: string;
   /** Of an access point, which is used in the bucket's place. */
   readonly accessPointArn?: string;
   readonly accessPointAlias?: string;
@@ -44,6 +54,10 @@ export interface SetupPlace {
   readonly account?: string;
   /** The bucket's. */
   readonly region?: string;
+  /** The IAM path of roles; none is `/`. */
+  readonly rolePath?: string;
+  /** Of the bucket's key, if it has one. */
+  readonly kmsKeyArn?: string;
 }
 
 /** What is made with an integration, under names that AWS chooses. */
@@ -56,8 +70,8 @@ export type MadeByAws = Pick<SetupInformation, 'profileArn' | 'trustAnchorArn' |
  */
 export function setupInformation(rules: IntegrationRules, place: SetupPlace, made: MadeByAws = {}): KnownSetup {
   const { client, vendor, kind, status, prefix } = rules;
-  const { bucketName: bucket, region } = place;
-  const common = { integration: integrationName(client, vendor), kind, status, bucket, prefix, region };
+  const { bucketName: bucket, region, kmsKeyArn } = place;
+  const common = { integration: integrationName(client, vendor), kind, status, bucket, prefix, region, kmsKeyArn };
   switch (rules.kind) {
     case 'assumed-role':
       return { ...common, roleArn: roleArn(place, rules.roleName), ...externalIdFields(rules.externalIds) };
@@ -78,8 +92,8 @@ export function setupInformation(rules: IntegrationRules, place: SetupPlace, mad
   }
 }
 
-function roleArn({ partition, account }: SetupPlace, name: string): string | undefined {
-  return account === undefined ? undefined : iamArn({ partition, account }, 'role', name);
+function roleArn({ partition, account, rolePath }: SetupPlace, name: string): string | undefined {
+  return account === undefined ? undefined : iamArn({ partition, account, rolePath }, 'role', name);
 }
 
 function pointArn({ partition, account, region }: SetupPlace, rules: IntegrationRules): string | undefined {
@@ -127,6 +141,7 @@ const CHECKS: { readonly [K in keyof Required<SetupInformation>]: Check } = {
   region: text(checkRegion),
   accessPointArn: matching(ACCESS_POINT_ARN, 'the ARN of an access point'),
   accessPointAlias: matching(ACCESS_POINT_ALIAS, 'the alias of an access point'),
+  kmsKeyArn: text(checkKeyArn),
   roleArn: (value) =>
     typeof value === 'string' && parsePrincipal(value)?.type === 'role'
       ? undefined

@@ -6,7 +6,7 @@
 import { quote } from '../text/quote';
 import type { Finding } from './finding';
 import { parsePrincipal } from './principal';
-import type { Provider } from './provider';
+import { isPattern, type Provider } from './provider';
 import { type Restrictions, untilExpiry } from './restrictions';
 import {
   allOf,
@@ -115,12 +115,24 @@ export function statementsFor(
   );
 }
 
+/** A principal with the external ID that it must send. */
+export interface ExternalTrust {
+  readonly principal: string;
+  readonly externalId?: string;
+}
+
 type Expiry = Pick<Restrictions, 'expires'>;
 
 /** Who may assume a role, and how they must ask. */
 export interface RoleTrust extends Expiry {
   readonly principals: readonly string[];
   readonly externalIds: readonly string[];
+  /** Instead of the two, where each principal has an external ID of its own. */
+  readonly trusts?: readonly ExternalTrust[];
+  /** Whether callers may send session tags. */
+  readonly sessionTags?: boolean;
+  /** Whether callers may set a source identity. */
+  readonly sourceIdentity?: boolean;
   readonly roleSessionName?: string;
   /** The role's own ARN and account, where it may assume itself. */
   readonly self?: { readonly roleArn: string; readonly account: string };
@@ -137,18 +149,42 @@ export interface RoleTrust extends Expiry {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
  */
 export function roleTrust(trust: RoleTrust): PolicyDocument {
-  const externalId =
-    trust.externalIds.length > 0 ? { StringEquals: { 'sts:ExternalId': oneOrMany(trust.externalIds) } } : undefined;
-  const asked = allOf(externalId, sessionNamed(trust.roleSessionName), untilExpiry(trust));
-  const statements = principalMatches(trust.principals, trust.partition).map(({ principal, condition }, at) =>
+  const asked = (externalIds: readonly string[]) =>
+    allOf(
+      externalIds.length > 0 ? { StringEquals: { 'sts:ExternalId': oneOrMany(externalIds) } } : undefined,
+      sessionNamed(trust.roleSessionName),
+      untilExpiry(trust),
+    );
+  const matches = groupsOf(trust).flatMap(({ principals, externalIds }) =>
+    principalMatches(principals, trust.partition).map((match) => ({ ...match, asked: asked(externalIds) })),
+  );
+  const statements = matches.map(({ principal, condition, asked: how }, at) =>
     statement({
       Sid: `Vendor${at === 0 ? '' : at + 1}`,
       Effect: 'Allow',
       Principal: principal,
       Action: 'sts:AssumeRole',
-      Condition: allOf(condition, asked),
+      Condition: allOf(condition, how),
     }),
   );
+  const actions = [
+    ...(trust.sessionTags ? ['sts:TagSession'] : []),
+    ...(trust.sourceIdentity ? ['sts:SetSourceIdentity'] : []),
+  ];
+  if (actions.length > 0) {
+    // Neither action carries an external ID or a session name; alone they open no session.
+    for (const [at, { principal, condition }] of principalMatches(principalsOf(trust), trust.partition).entries()) {
+      statements.push(
+        statement({
+          Sid: `Session${at === 0 ? '' : at + 1}`,
+          Effect: 'Allow',
+          Principal: principal,
+          Action: oneOrMany(actions),
+          Condition: allOf(condition, untilExpiry(trust)),
+        }),
+      );
+    }
+  }
   if (trust.self) {
     statements.push(
       statement({
@@ -157,11 +193,31 @@ export function roleTrust(trust: RoleTrust): PolicyDocument {
         Principal: { AWS: `arn:${trust.partition}:iam::${trust.self.account}:root` },
         Action: 'sts:AssumeRole',
         // As the vendor must ask, or a session from before a change of either would renew itself for ever.
-        Condition: allOf({ StringEquals: { 'aws:PrincipalArn': trust.self.roleArn } }, asked),
+        Condition: allOf({ StringEquals: { 'aws:PrincipalArn': trust.self.roleArn } }, asked(externalIdsOf(trust))),
       }),
     );
   }
   return policyDocument(statements);
+}
+
+/** Principals by the external IDs of which they must send one. */
+function groupsOf({ principals, externalIds, trusts }: RoleTrust): Pick<RoleTrust, 'principals' | 'externalIds'>[] {
+  if (!trusts) return [{ principals, externalIds }];
+  const groups = new Map<string | undefined, string[]>();
+  for (const { principal, externalId } of trusts)
+    groups.set(externalId, [...(groups.get(externalId) ?? []), principal]);
+  return [...groups].map(([externalId, of]) => ({
+    principals: of,
+    externalIds: externalId === undefined ? [] : [externalId],
+  }));
+}
+
+function principalsOf({ principals, trusts }: RoleTrust): readonly string[] {
+  return trusts ? [...new Set(trusts.map(({ principal }) => principal))] : principals;
+}
+
+function externalIdsOf({ externalIds, trusts }: RoleTrust): readonly string[] {
+  return trusts ? [...new Set(trusts.flatMap(({ externalId }) => externalId ?? []))] : externalIds;
 }
 
 /** Which certificate may open sessions. */
@@ -235,6 +291,8 @@ export interface TokenTrust extends Expiry {
   /** None where the session name is asked for instead. */
   readonly subjects: readonly string[];
   readonly roleSessionName?: string;
+  /** Whether tokens may carry session tags. */
+  readonly sessionTags?: boolean;
 }
 
 /**
@@ -247,25 +305,33 @@ export interface TokenTrust extends Expiry {
  */
 export function tokenTrust(trust: TokenTrust): PolicyDocument {
   const { issuer, builtIn } = trust.provider;
+  const operator = trust.subjects.some(isPattern) ? 'StringLike' : 'StringEquals';
   const subjects =
-    trust.subjects.length > 0 ? { StringEquals: { [`${issuer}:sub`]: oneOrMany(trust.subjects) } } : undefined;
-  const audienceKeys = builtIn ? ['aud', 'oaud'] : ['aud'];
-  return policyDocument(
-    audienceKeys.map((key, at) =>
-      statement({
-        Sid: `Token${at === 0 ? '' : at + 1}`,
-        Effect: 'Allow',
-        Principal: { Federated: builtIn ? issuer : trust.providerArn },
-        Action: 'sts:AssumeRoleWithWebIdentity',
-        Condition: allOf(
-          { StringEquals: { [`${issuer}:${key}`]: oneOrMany(trust.audiences) } },
-          subjects,
-          sessionNamed(trust.roleSessionName),
-          untilExpiry(trust),
-        ),
-      }),
-    ),
-  );
+    trust.subjects.length > 0 ? { [operator]: { [`${issuer}:sub`]: oneOrMany(trust.subjects) } } : undefined;
+  const Principal = { Federated: builtIn ? issuer : trust.providerArn };
+  const statements = (builtIn ? ['aud', 'oaud'] : ['aud']).flatMap((key, at) => {
+    const number = at === 0 ? '' : at + 1;
+    const token = allOf({ StringEquals: { [`${issuer}:${key}`]: oneOrMany(trust.audiences) } }, subjects);
+    const asked = allOf(token, sessionNamed(trust.roleSessionName), untilExpiry(trust));
+    const open = statement({
+      Sid: `Token${number}`,
+      Effect: 'Allow',
+      Principal,
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: asked,
+    });
+    if (!trust.sessionTags) return [open];
+    // sts:TagSession does not carry the session name; alone it opens no session.
+    const tag = statement({
+      Sid: `Session${number}`,
+      Effect: 'Allow',
+      Principal,
+      Action: 'sts:TagSession',
+      Condition: allOf(token, untilExpiry(trust)),
+    });
+    return [open, tag];
+  });
+  return policyDocument(statements);
 }
 
 function sessionNamed(roleSessionName: string | undefined): Conditions | undefined {

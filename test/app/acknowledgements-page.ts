@@ -25,7 +25,9 @@ export function acknowledgementsPage(): string {
 Every finding of cdk-nag's packs AwsSolutions, HIPAA Security, NIST 800-53 R5 and PCI DSS 3.2.1 that stands, and why. The
 constructs acknowledge them on the very resource, so that the same finding elsewhere is still reported. CloudFormation's
 validation (with every synth) and cfn-lint (\`npm run lint-templates\`, without its remark I1022 that prefers Fn::Sub, which
-the CDK does not write) find nothing. Written by \`npm run generate\`.
+the CDK does not write) find nothing, with one exception: where a client has a key of its own and several stacks, cfn-lint
+warns (W6001) that setup information in a further stack imports the key's ARN, which the vendor needs there. Written by
+\`npm run generate\`.
 
 | rule | why it stands |
 |---|---|

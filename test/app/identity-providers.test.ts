@@ -2,6 +2,7 @@ import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import cdkJson from '../../cdk.json';
 import { integrationsApp } from '../../lib/app/integrations-app';
 import { inFolder } from '../support/folder';
+import { linesWithoutRisks } from '../support/risks';
 import type { Resource } from '../support/synth';
 
 const ONE = 'https://login.example.com/one';
@@ -9,7 +10,7 @@ const TWO = 'https://login.example.com/two';
 
 /** An integration's file. */
 const token = (provider: string, audiences: string, more = '') =>
-  `kind: web-identity\nprovider: ${provider}\naudiences: [${audiences}]\nsubjects: [client-1]\n${more}`;
+  `kind: web-identity\nprovider: ${provider}\naudiences: [${audiences}]\nsubjects: ["104857600000000000001"]\n${more}`;
 
 function stacksOf(
   files: Readonly<Record<string, string>>,
@@ -24,7 +25,7 @@ function stacksOf(
       environment,
       context: { ...cdkJson.context, integrations, ...context },
     });
-    expect(lines).toEqual([]);
+    expect(linesWithoutRisks(lines)).toEqual([]);
     return Object.fromEntries((made?.synth().stacks ?? []).map((stack) => [stack.id, stack]));
   });
 }

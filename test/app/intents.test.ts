@@ -1,8 +1,8 @@
 import { intentsIn } from '../../lib/checks/app-index';
 import type { FlatTemplate } from '../../lib/checks/flat-template';
 import { load } from '../../lib/definitions/load';
-import type { Client } from '../../lib/definitions/model/model';
-import { placementOf } from '../../lib/definitions/model/placement';
+import { bucketOf, type Client } from '../../lib/definitions/model/model';
+import { internalIntentOf, placementOf } from '../../lib/definitions/model/placement';
 import { setupFrom } from '../../lib/handoff/handoff';
 import type { Intent } from '../../lib/rules/intent';
 import { UNKNOWN } from '../../lib/rules/limits';
@@ -13,7 +13,12 @@ import { quickTemplate } from '../support/quick-template';
 
 const FILES: Readonly<Record<string, string>> = {
   ...EVERY_SHAPE,
-  'settings.yaml': 'account: "111122223333"\nregion: eu-west-1\n',
+  'settings.yaml':
+    'account: "111122223333"\nregion: eu-west-1\nrolePath: /integrations/\nownAccounts: ["444455556666"]\norganization: o-a1b2c3d4e5\ninternal: [{organization: true}, {principals: ["444455556666", "111122223333"], access: [list, read, write], prefix: in/}, {principals: ["444455556666"], grant: false}]\n',
+  'a/shared.yaml':
+    'kind: assumed-role\ntrusts: [{principal: "111122223333", externalId: a-1}, {principal: "arn:aws:iam::444455556666:role/x"}]\nsessionTags: true\nsourceIdentity: true\nselfAssume: true\nsourceVpcs: [vpc-0a1b2c3d4e5f67890]\n',
+  'a/hub.yaml':
+    'kind: web-identity\nprovider: https://token.actions.githubusercontent.com\naudiences: [sts.amazonaws.com]\nsubjects: ["repo:octo-org/octo-repo:*"]\nsessionTags: true\nroleName: OIDC_hub\n',
   'a/half.yaml': 'kind: roles-anywhere\nstatus: pending\ntrustAnchor: {certificate: ca.pem}\n',
   'a/other-half.yaml': 'kind: roles-anywhere\nstatus: suspended\nsubject: {commonName: x, organization: y}\n',
   'a/unknown-issuer.yaml': 'kind: web-identity\nstatus: pending\naudiences: [x]\n',
@@ -65,6 +70,23 @@ test.each(integrations.map(([client, one]) => [one.name, client, one] as const))
   },
 );
 
+test.each(clients.map((client) => [client.name, client] as const))(
+  '%s: internal access is meant to be the same by its definition and by its construct, in every bucket',
+  (name, client) => {
+    const buckets = [...new Set([client.bucket, ...client.integrations.map((one) => bucketOf(client, one))])];
+    const template = templates.get(name);
+    const actual = template ? intentsIn(template).internal : [];
+    const foreseen = buckets.flatMap((bucket) =>
+      client.internal.map((entry, at) => internalIntentOf(client, entry, bucket, at + 1)),
+    );
+    expect(actual).toHaveLength(foreseen.length);
+    for (const each of foreseen) {
+      const same = actual.find(({ place, sid }) => comesTo(place.bucketArn, each.place.bucketArn) && sid === each.sid);
+      expect(comesTo(same, each) ? each : same).toEqual(each);
+    }
+  },
+);
+
 test('what differs is seen', () => {
   const same = { a: `x${UNKNOWN}y`, b: ['c'] };
   expect(comesTo({ a: 'x1y', b: ['c'] }, same)).toBe(true);
@@ -85,7 +107,8 @@ test.each(integrations.map(([client, one]) => [one.name, client, one] as const))
     const foreseen = JSON.parse(JSON.stringify(setupFrom(client, one)));
     expect(setup).toMatchObject(foreseen);
     const more = Object.keys(setup).filter((key) => !(key in foreseen));
-    expect(more.filter((key) => !/^(?:profileArn|trustAnchorArn|accessPointAlias)$/.test(key))).toEqual([]);
+    expect(more.filter((key) => !/^(?:profileArn|trustAnchorArn|accessPointAlias|kmsKeyArn)$/.test(key))).toEqual([]);
+    if (bucketOf(client, one).kmsKey === undefined) expect(more).not.toContain('kmsKeyArn');
   },
 );
 

@@ -23,6 +23,11 @@ const ROLE = `kind: assumed-role\nprincipals: [${A}]\n`;
 const TRUST = `kind: direct-trust\nprincipals: [${A}]\n`;
 const ACCESS_KEY = 'kind: access-key\nreason: x\n';
 const ANYWHERE = 'kind: roles-anywhere\ntrustAnchor: {certificate: ca.pem}\nsubject: {commonName: x}\n';
+/** A role with an external ID of its own for each principal. */
+const trusts = (...pairs: readonly (readonly [principal?: string, externalId?: string])[]) =>
+  `kind: assumed-role\ntrusts:\n${pairs
+    .map(([principal, id]) => `  - {principal: "${principal}"${id ? `, externalId: ${id}` : ''}}\n`)
+    .join('')}`;
 const TOKEN = 'kind: web-identity\nprovider: https://login.example.com\naudiences: [x]\nsubjects: [x]\n';
 
 /** A client with one integration, c_v. */
@@ -42,6 +47,18 @@ function deployment(files: Files): Deployment {
     return deployment;
   });
 }
+
+const OTHER = '444455556666';
+const [OURS, OURS2] = ['analyst', 'auditor'].map((name) => `arn:aws:iam::${OTHER}:role/${name}`);
+const OWN = 'arn:aws:iam::111122223333:role/analyst';
+/** A client with internal entries, and one integration unless it is to have none. */
+const ours = (entries: string, { client = '', integration = ROLE } = {}): Files =>
+  one(
+    integration,
+    `account: "111122223333"\n${entries && `internal: [${entries}]\n`}${client}`,
+    `ownAccounts: ["${OTHER}"]\norganization: o-a1b2c3d4e5\n`,
+  );
+const ANALYST = `{principals: ["${OURS}"]}`;
 
 /** Changes, a line each: `+ c_v may delete under v/ [widening]`. */
 function told(before: Files, after: Files): string[] {
@@ -492,13 +509,25 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     'a KMS key',
     one(ROLE),
     one(ROLE, 'bucket: {kmsKey: create}'),
+    ['~ c encrypts objects in integrations-c with a KMS key of its own (before: SSE-S3) [both]'],
+  ],
+  [
+    'a KMS key where nobody writes',
+    one(`${ROLE}access: [list, read]\n`),
+    one(`${ROLE}access: [list, read]\n`, 'bucket: {kmsKey: create}'),
     ['~ c encrypts objects in integrations-c with a KMS key of its own (before: SSE-S3) [widening]'],
+  ],
+  [
+    'no KMS key where nobody writes',
+    one(`${ROLE}access: [list, read]\n`, 'bucket: {kmsKey: create}'),
+    one(`${ROLE}access: [list, read]\n`),
+    ['~ c encrypts objects in integrations-c with SSE-S3 (before: a KMS key of its own) [narrowing]'],
   ],
   [
     'no KMS key',
     one(ROLE, 'bucket: {kmsKey: create}'),
     one(ROLE),
-    ['~ c encrypts objects in integrations-c with SSE-S3 (before: a KMS key of its own) [narrowing]'],
+    ['~ c encrypts objects in integrations-c with SSE-S3 (before: a KMS key of its own) [both]'],
   ],
   [
     'a KMS key where nobody is',
@@ -589,6 +618,264 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     ],
   ],
   ['tags', one(ROLE, 'tags: {a: x, b: y}'), one(ROLE, 'tags: {b: z}'), ['~ c has other tags: no a, b=z [neutral]']],
+  // Where from: VPCs
+  [
+    'a VPC',
+    one(ROLE),
+    one(`${ROLE}sourceVpcs: [vpc-0a1b2c3d]\n`),
+    ['~ c_v may be used only from vpc-0a1b2c3d instead of from everywhere [narrowing]'],
+  ],
+  [
+    'a VPC besides an endpoint',
+    one(`${TRUST}vpcEndpoints: [vpce-0a1b2c3d]\n`),
+    one(`${TRUST}vpcEndpoints: [vpce-0a1b2c3d]\nsourceVpcs: [vpc-0a1b2c3d]\n`),
+    ['~ c_v may be used only from vpc-0a1b2c3d and vpce-0a1b2c3d instead of only from vpce-0a1b2c3d [widening]'],
+  ],
+  [
+    'another VPC',
+    one(`${ROLE}sourceVpcs: [vpc-0a1b2c3d]\n`),
+    one(`${ROLE}sourceVpcs: [vpc-0a1b2c3e]\n`),
+    ['~ c_v may be used only from vpc-0a1b2c3e instead of only from vpc-0a1b2c3d [both]'],
+  ],
+
+  // Who: an external ID of its own for each
+  [
+    'a principal with an external ID of its own',
+    one(trusts([A, 'x1'])),
+    one(trusts([A, 'x1'], [B, 'x2'])),
+    [`+ c_v trusted by ${B} too [widening]`],
+  ],
+  [
+    'another external ID of one',
+    one(trusts([A, 'x1'], [B, 'x2'])),
+    one(trusts([A, 'x1'], [B, 'x3'])),
+    [`~ c_v from ${B} takes external ID x3 instead of x2 [both]`],
+  ],
+  [
+    'external IDs exchanged',
+    one(trusts([A, 'x1'], [B, 'x2'])),
+    one(trusts([A, 'x2'], [B, 'x1'])),
+    [
+      `~ c_v from ${A} takes external ID x2 instead of x1 [both]`,
+      `~ c_v from ${B} takes external ID x1 instead of x2 [both]`,
+    ],
+  ],
+  [
+    'an external ID of its own for each instead of any for all',
+    one(ROLE.replace(']', `, ${B}]`).concat('externalIds: [x1, x2]\n')),
+    one(trusts([A, 'x1'], [B, 'x2'])),
+    [
+      `- c_v from ${A} takes external ID x2 no more [narrowing]`,
+      `- c_v from ${B} takes external ID x1 no more [narrowing]`,
+    ],
+  ],
+  [
+    'no external ID of one any more',
+    one(trusts([A, 'x1'], [B, 'x2'])),
+    one(trusts([A, 'x1'], [B])),
+    [`~ c_v from ${B} asks for no external ID any more (before: x2) [widening]`],
+  ],
+  [
+    'a role with another external ID than its account',
+    one(trusts(['123456789876', 'x1'])),
+    one(trusts(['123456789876', 'x1'], [A, 'x2'])),
+    [`+ c_v trusted by ${A} too [widening]`],
+  ],
+  ['the same, written otherwise', one(`${ROLE}externalId: x1\n`), one(trusts([A, 'x1'])), []],
+
+  // How: what sessions carry
+  ['session tags', one(ROLE), one(`${ROLE}sessionTags: true\n`), ['+ c_v may send session tags [widening]']],
+  [
+    'no session tags',
+    one(`${TOKEN}sessionTags: true\n`),
+    one(TOKEN),
+    ['- c_v may not send session tags any more [narrowing]'],
+  ],
+  [
+    'a source identity',
+    one(`${ROLE}sessionTags: true\n`),
+    one(`${ROLE}sessionTags: true\nsourceIdentity: true\n`),
+    ['+ c_v may set a source identity [widening]'],
+  ],
+  [
+    'no source identity',
+    one(`${ROLE}sourceIdentity: true\n`),
+    one(ROLE),
+    ['- c_v may not set a source identity any more [narrowing]'],
+  ],
+  [
+    'another role for certificates',
+    one(ANYWHERE),
+    one(`${ANYWHERE}roleName: other\n`),
+    ['~ c_v has a role with the name other instead of c_v [both]'],
+  ],
+  [
+    'another role for tokens',
+    one(TOKEN),
+    one(`${TOKEN}roleName: other\n`),
+    ['~ c_v has a role with the name other instead of c_v [both]'],
+  ],
+  [
+    'another path',
+    one(ROLE),
+    one(ROLE, '', 'rolePath: /vendors/'),
+    [
+      '~ c has its roles and users in the path /vendors/ (before: /): each has another ARN, and roles are replaced [both]',
+    ],
+  ],
+  [
+    'another path of a user',
+    one(ACCESS_KEY, '', 'rolePath: /vendors/'),
+    one(ACCESS_KEY),
+    [
+      '~ c has its roles and users in the path / (before: /vendors/): each has another ARN, and roles are replaced [both]',
+    ],
+  ],
+  [
+    'another path of what has no role',
+    one(TRUST),
+    one(TRUST, '', 'rolePath: /vendors/'),
+    [
+      '~ c has its roles and users in the path /vendors/ (before: /): each has another ARN, and roles are replaced [neutral]',
+    ],
+  ],
+
+  // For people
+  [
+    'a review of a role',
+    one(`${ROLE}reviewBy: 2030-01-01\n`),
+    one(`${ROLE}reviewBy: 2031-01-01\n`),
+    ['~ c_v is due for review by 2031-01-01 (before: by 2030-01-01) [neutral]'],
+  ],
+  [
+    'a contact',
+    one(ROLE),
+    one(`${ROLE}contact: ann@example.com\n`),
+    ['~ c_v has the contact ann@example.com (before: none) [neutral]'],
+  ],
+  ['a title', one(ROLE), one(ROLE, 'title: Company C'), ['~ c has the title Company C (before: none) [neutral]']],
+
+  // Our own company
+  [
+    'internal access',
+    ours(''),
+    ours(`{principals: ["${OURS}", "${OURS2}"]}`),
+    [`+ c allows internally ${OURS} and ${OURS2} to list and read in the whole bucket [widening]`],
+  ],
+  [
+    'no internal access',
+    ours(ANALYST),
+    ours(''),
+    [`- c no longer allows internally ${OURS} to list and read in the whole bucket [narrowing]`],
+  ],
+  [
+    'internal access, to write',
+    ours(ANALYST),
+    ours(`{principals: ["${OURS}"], access: [list, read, write]}`),
+    [`+ c allows internally ${OURS} to write in the whole bucket [widening]`],
+  ],
+  [
+    'internal access, to write no more',
+    ours(`{principals: ["${OURS}"], access: [list, read, write]}`),
+    ours(ANALYST),
+    [`- c no longer allows internally ${OURS} to write in the whole bucket [narrowing]`],
+  ],
+  [
+    'internal access elsewhere',
+    ours(`{principals: ["${OURS}"], prefix: v/}`),
+    ours(`{principals: ["${OURS}"], prefix: w/}`),
+    [
+      `+ c allows internally ${OURS} to list and read under w/ [widening]`,
+      `- c no longer allows internally ${OURS} to list and read under v/ [narrowing]`,
+    ],
+  ],
+  [
+    'internal access of the organization',
+    ours(''),
+    ours('{organization: true}'),
+    ['+ c allows internally anyone of the organization o-a1b2c3d4e5 to list and read in the whole bucket [widening]'],
+  ],
+  [
+    'internal access of the organization, which wrote, no more',
+    ours('{organization: true, access: [write]}'),
+    ours(''),
+    [
+      '- c no longer allows internally anyone of the organization o-a1b2c3d4e5 to write in the whole bucket [narrowing]',
+    ],
+  ],
+  [
+    'internal access only while of the organization',
+    ours(ANALYST),
+    ours(`{principals: ["${OURS}"], organization: true}`),
+    [
+      `- c no longer allows internally ${OURS} to list and read in the whole bucket [narrowing]`,
+      `+ c allows internally ${OURS} while of the organization o-a1b2c3d4e5 to list and read in the whole bucket [neutral]`,
+    ],
+  ],
+  [
+    'internal access of the own account, for which nothing is written',
+    ours(''),
+    ours(`{principals: ["${OWN}"]}`),
+    [`+ c allows internally ${OWN} to list and read in the whole bucket (meant, and not granted here) [neutral]`],
+  ],
+  [
+    'internal access that is only meant',
+    ours(ANALYST),
+    ours(`{principals: ["${OURS}"], grant: false}`),
+    [`~ c only means that internally ${OURS} may list and read in the whole bucket (before: granted) [narrowing]`],
+  ],
+  [
+    'internal access that is granted',
+    ours(`{principals: ["${OURS}"], grant: false}`),
+    ours(ANALYST),
+    [`~ c grants that internally ${OURS} may list and read in the whole bucket (before: only meant) [widening]`],
+  ],
+  ['internal access with a reason', ours(ANALYST), ours(`{principals: ["${OURS}"], reason: x}`), []],
+  [
+    'a whole account of ours instead of one role',
+    ours(ANALYST),
+    ours(`{principals: ["${OTHER}"]}`),
+    [
+      `- c no longer allows internally ${OURS} to list and read in the whole bucket [neutral]`,
+      `+ c allows internally ${OTHER} to list and read in the whole bucket [widening]`,
+    ],
+  ],
+  [
+    'a bucket of its own, which is open internally',
+    ours(ANALYST, { integration: TRUST }),
+    ours(ANALYST, { integration: `${TRUST}status: pending\ndedicatedBucket: {name: own}\n` }),
+    [
+      '+ c allows internal access to own too [widening]',
+      '- c_v is pending: nobody can use it [narrowing]',
+      '~ c_v acts in s3://own/v/ instead of s3://integrations-c/v/ [neutral]',
+    ],
+  ],
+  [
+    'another bucket, which is open internally',
+    ours(ANALYST, { integration: 'kind: direct-trust\nstatus: pending\n' }),
+    ours(ANALYST, { integration: 'kind: direct-trust\nstatus: pending\n', client: 'bucket: {name: other}\n' }),
+    [
+      '~ c has the bucket other (before: integrations-c, whose objects stay there) [neutral]',
+      '+ c allows internal access to other too [widening]',
+      '- c allows no internal access to integrations-c any more [narrowing]',
+      '~ c_v acts in s3://other/v/ instead of s3://integrations-c/v/ [neutral]',
+    ],
+  ],
+  [
+    'a KMS key of what is open internally',
+    ours(ANALYST, { integration: 'kind: direct-trust\nstatus: pending\n' }),
+    ours(ANALYST, { integration: 'kind: direct-trust\nstatus: pending\n', client: 'bucket: {kmsKey: create}\n' }),
+    ['~ c encrypts objects in integrations-c with a KMS key of its own (before: SSE-S3) [widening]'],
+  ],
+  [
+    'a KMS key of what is written internally',
+    ours(`{principals: ["${OURS}"], access: [write]}`, { integration: 'kind: direct-trust\nstatus: pending\n' }),
+    ours(`{principals: ["${OURS}"], access: [write]}`, {
+      integration: 'kind: direct-trust\nstatus: pending\n',
+      client: 'bucket: {kmsKey: create}\n',
+    }),
+    ['~ c encrypts objects in integrations-c with a KMS key of its own (before: SSE-S3) [both]'],
+  ],
 ];
 
 test.each(MATRIX)('%s', (_, before, after, expected) => {

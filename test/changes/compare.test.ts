@@ -81,6 +81,15 @@ test('a user that is replaced takes its keys with it', () => {
   });
 });
 
+test('a role of another path fails, which cannot be made beside it; a user goes there in place', () => {
+  const role = (Path?: string): Template => ({
+    Resources: { Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'c_v', ...(Path && { Path }) } } },
+  });
+  expect(compared(role(), role('/vendors/'))).toEqual({ Role: 'replaced FAILS' });
+  expect(compared(role('/a/'), role('/b/'))).toEqual({ Role: 'replaced FAILS' });
+  expect(compared(TEMPLATE, but(withProperties(USER, { Path: '/vendors/' })))).toEqual({ [USER]: 'updated' });
+});
+
 test('only the slot that is said to go may go', () => {
   const without = (key: string, secret: string) => but({ [key]: undefined, [secret]: undefined });
   expect(compared(TEMPLATE, without(KEY_B, SECRET_B), SLOT_B_GOES)).toEqual({

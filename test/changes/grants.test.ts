@@ -105,3 +105,18 @@ test('a statement that cannot be taken apart is another as soon as it is written
   expect(addedPermissions(not(['iam:*']), not(['iam:*']))).toEqual([]);
   expect(addedPermissions(not(['iam:*', 's3:*']), not(['iam:*']))).toHaveLength(1);
 });
+
+test('what internal access adds is told as internal, and as no integration of anybody', () => {
+  const files = (access: string) => ({
+    'settings.yaml': 'ownAccounts: ["444455556666"]\n',
+    'c/client.yaml': `internal: [{principals: ["arn:aws:iam::444455556666:role/a"], access: [${access}]}]\n`,
+    'c/internal1.yaml': 'kind: access-key\nreason: x\n',
+  });
+  const [read, write] = ['read', 'read, write'].map((access) => synthesize(files(access)).c);
+  if (!read || !write) throw new Error('no template');
+  const lines = addedPermissions(flat(read), flat(write));
+  expect(lines.map(({ integration }) => integration)).toEqual([undefined]);
+  expect(lines[0]?.text).toMatch(/^AWS::S3::BucketPolicy .*: internally allows .*s3:PutObject on /);
+  // A Deny that comes lets nothing through, and goes with what it narrowed.
+  expect(addedPermissions(flat(write), flat(read))).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { atomsOf, newlyAllowed } from '../../lib/changes/statements';
+import { type Atom, atomsOf, newlyAllowed } from '../../lib/changes/statements';
 
 const ALLOW = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/p/*' };
 const when = (Condition: object) => ({ ...ALLOW, Condition });
@@ -76,4 +76,52 @@ test.each<[string, object, object]>([
 test('another partition of an account is another, where both are known', () => {
   const [here, there] = ['aws', 'aws-cn'].map((partition) => from({ AWS: `arn:${partition}:iam::111122223333:root` }));
   expect(more(here as object, there as object)).toBe(true);
+});
+
+describe('a Deny that goes', () => {
+  const on = (Effect: string, Action: string, Resource: string, Condition?: object) => ({
+    ...{ Effect, Action, Resource },
+    ...(Condition && { Condition }),
+  });
+  const put = on('Allow', 's3:PutObject', 'b/v/*');
+  const get = on('Allow', 's3:GetObject', 'b/v/*');
+  const deny = on('Deny', 's3:PutObject', 'b/*', { StringNotEquals: { k: 'x' } });
+  const grown = (before: object[], after: object[], known = true) => {
+    const [was, is] = [before, after].map((Statement) => atomsOf({ Statement })) as [Atom[], Atom[]];
+    return newlyAllowed(was, is, () => (known ? is.filter(({ effect }) => effect === 'Allow') : undefined)).length;
+  };
+
+  test.each<[string, object[], object[], number]>([
+    ['with what it narrowed lets nothing through', [put, deny], [], 0],
+    ['while what it narrowed stays lets something through', [put, deny], [put], 1],
+    [
+      'for another lets something through',
+      [put, deny],
+      [put, { ...deny, Condition: { StringNotEquals: { k: 'y' } } }],
+      1,
+    ],
+    ['beside an Allow of other actions lets nothing through', [get, put, deny], [get], 0],
+    ['beside an Allow that comes elsewhere in its place counts once', [deny], [{ ...put, Resource: 'c/*' }], 1],
+    [
+      'beside an Allow under a narrower pattern lets something through',
+      [deny, put],
+      [{ ...put, Resource: 'b/v/w/*' }],
+      1,
+    ],
+    ['that comes refuses only', [put], [put, deny], 0],
+  ])('%s', (_, before, after, expected) => expect(grown(before, after)).toBe(expected));
+
+  test('of one of two principals goes with what that one was allowed', () => {
+    const of = (...arns: string[]) => ({ StringEquals: { 'aws:PrincipalArn': arns } });
+    const [two, one] = [of('a', 'b'), of('a')].map((who) => [
+      { ...put, Condition: who },
+      { ...deny, Condition: { ...deny.Condition, ...who } },
+    ]) as [object[], object[]];
+    expect(grown(two, one)).toBe(0);
+    expect(grown(two, [...one, { ...put, Condition: of('b') }])).toBe(1);
+  });
+
+  test('is told where other policies may allow what it refused', () => {
+    expect(grown([put, deny], [], false)).toBe(1);
+  });
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { inFolder } from '../support/folder';
+import { withoutRisks } from '../support/risks';
 import { run, runWith } from '../support/run';
 
 const EXAMPLES = join(__dirname, '../data/examples');
@@ -8,25 +9,33 @@ const BROKEN = {
   'kohler/client.yaml': 'regoin: eu-west-1\n',
   'kohler/adobe.yaml': 'kind: access-key\nprefix: a*b\n',
 };
-const DATED = { 'kohler/client.yaml': '', 'kohler/adobe.yaml': 'kind: access-key\nreason: x\nreviewBy: 2026-12-01\n' };
+const DATED = {
+  'kohler/client.yaml': '',
+  'kohler/adobe.yaml':
+    'kind: access-key\nreason: x\nreviewBy: 2026-12-01\naccept: [{code: long-lived-key, reason: x}]\n',
+};
 
 describe('check', () => {
   test('passes valid definitions', async () => {
-    expect(await run('check', '--dir', EXAMPLES)).toEqual({
-      exit: 0,
-      out: '3 clients, 9 integrations: 0 errors, 0 warnings\n',
-      err: '',
-    });
-    expect(await run('check', '--dir', EXAMPLES, '--json')).toEqual({ exit: 0, out: '[]\n', err: '' });
+    const { exit, out, err } = await run('check', '--dir', EXAMPLES);
+    expect([exit, out]).toEqual([0, '3 clients, 9 integrations: 0 errors, 0 warnings, 5 accepted\n']);
+    const lines = err.split('\n');
+    expect(lines).toHaveLength(6);
+    expect(lines.filter((line) => !/^\S+:\d+:\d+: accepted\[[a-z-]+\]: .+\(accepted: .+\)/.test(line))).toEqual(['']);
+    const asJson = await run('check', '--dir', EXAMPLES, '--json');
+    expect([asJson.exit, asJson.err, withoutRisks(JSON.parse(asJson.out))]).toEqual([0, '', []]);
+    expect(JSON.parse(asJson.out)).toHaveLength(5);
+    expect((await run('check', '--dir', EXAMPLES, '--strict')).exit).toBe(0);
   });
 
   test('says all problems of all files, one a line, and fails', async () => {
     await inFolder(BROKEN, async (dir) => {
       const { exit, out, err } = await run('check', '--dir', dir);
       expect(exit).toBe(1);
-      expect(out).toBe('1 client, 1 integration: 3 errors, 0 warnings\n');
+      expect(out).toBe('1 client, 1 integration: 3 errors, 1 warning\n');
       expect(err.split('\n')).toEqual([
         expect.stringMatching(`^${dir}/kohler/adobe.yaml:1:1: error\\[missing-key\\]: reason is missing; add reason`),
+        expect.stringMatching(`^${dir}/kohler/adobe.yaml:1:7: warning\\[long-lived-key\\]: `),
         expect.stringMatching(
           `^${dir}/kohler/adobe.yaml:2:9: error\\[prefix-wildcard\\]: .*; write the prefix without`,
         ),
@@ -40,7 +49,7 @@ describe('check', () => {
     await inFolder(BROKEN, async (dir) => {
       const { exit, out, err } = await run('check', '--json', '--dir', dir);
       expect([exit, err]).toEqual([1, '']);
-      const problems = JSON.parse(out);
+      const problems = withoutRisks(JSON.parse(out));
       expect(problems).toHaveLength(3);
       expect(problems[2]).toEqual({
         file: 'kohler/client.yaml',
@@ -61,7 +70,11 @@ describe('check', () => {
         err: expect.stringContaining('warning[review-soon]'),
       });
       expect((await run('check', '--dir', dir, '--strict')).exit).toBe(1);
-      expect(await run('check', '--dir', dir, '--strict', '--today', '2026-10-01')).toMatchObject({ exit: 0, err: '' });
+      expect(await run('check', '--dir', dir, '--strict', '--today', '2026-10-01')).toEqual({
+        exit: 0,
+        out: '1 client, 1 integration: 0 errors, 0 warnings, 1 accepted\n',
+        err: expect.stringMatching(/^[^\n]*adobe\.yaml:1:7: accepted\[long-lived-key\][^\n]*\n$/),
+      });
       expect((await run('check', '--dir', dir, '--today', '2026-12-01')).err).toContain('warning[review-overdue]');
     });
   });
@@ -137,6 +150,8 @@ describe('access', () => {
       until: '2028-01-01T00:00:00Z',
       sourceIps: [],
       vpcEndpoints: [],
+      sourceVpcs: [],
+      risks: [],
     });
   });
 

@@ -27,7 +27,7 @@ const NAMES = { [KeySlot.A]: 'integrations/kohler/adobe/a', [KeySlot.B]: 'integr
 test('has a user, a key and a secret, and the policy on the user', () => {
   const template = made();
   expect(of(template, 'AWS::IAM::User').map(({ Properties }) => Properties.UserName)).toEqual(['kohler_adobe']);
-  expect(of(template, 'AWS::IAM::User')[0]?.Properties.Policies[0].PolicyDocument.Statement).toHaveLength(3);
+  expect(of(template, 'AWS::IAM::User')[0]?.Properties.Policies[0].PolicyDocument.Statement).toHaveLength(4);
   expect(of(template, 'AWS::IAM::AccessKey')).toHaveLength(1);
   expect(of(template, 'AWS::SecretsManager::Secret').map(({ Properties }) => Properties.Name)).toEqual([NAMES.a]);
 });
@@ -77,6 +77,17 @@ test.each([Status.PENDING, Status.SUSPENDED])('keeps keys and names while %s, an
   expect(of(off, 'AWS::IAM::User')[0]?.Properties.Policies[0].PolicyDocument.Statement).toEqual([
     { Sid: 'NotActive', Effect: 'Deny', Action: '*', Resource: '*' },
   ]);
+});
+
+test('its user has the IAM path that it is told, and so has its ARN', () => {
+  expect(of(made({ userPath: '/integrations/' }), 'AWS::IAM::User')[0]?.Properties.Path).toBe('/integrations/');
+  expect(of(made(), 'AWS::IAM::User')[0]?.Properties.Path).toBeUndefined();
+  expect(() => made({ userPath: 'integrations' })).toThrow('[bad-role-path]');
+  const stack = new Stack(newApp(), 'kohler', { env: { account: '999988887777', region: 'eu-west-1' } });
+  const clientBucket = new ClientBucket(stack, 'Bucket', { clientName: 'kohler' });
+  const props = { clientBucket, vendorName: 'adobe', userPath: '/integrations/' };
+  const { userArn } = new AccessKeyIntegration(stack, 'adobe', props);
+  expect(userArn).toBe('arn:aws:iam::999988887777:user/integrations/kohler_adobe');
 });
 
 test('takes a permissions boundary', () => {

@@ -37,7 +37,7 @@ test('names the account as principal and the exact ARN in a condition', () => {
   });
 });
 
-test('lists under the prefix only, uploads in progress among it, and acts on objects there only', () => {
+test('lists under the prefix only, and acts on objects there only', () => {
   const { Policies } = made({ access: [Capability.LIST, Capability.READ] }).role.Properties;
   expect(Policies).toHaveLength(1);
   const bucket = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::integrations-kohler']] };
@@ -46,7 +46,7 @@ test('lists under the prefix only, uploads in progress among it, and acts on obj
     {
       Sid: 'List',
       Effect: 'Allow',
-      Action: ['s3:ListBucket', 's3:ListBucketMultipartUploads'],
+      Action: 's3:ListBucket',
       Resource: bucket,
       Condition: { StringLike: { 's3:prefix': 'reltio/*' } },
     },
@@ -69,6 +69,64 @@ test('has no managed policy and nothing beside its inline one', () => {
 test('is named after the integration, or as it is told', () => {
   expect(made().role.Properties.RoleName).toBe('kohler_reltio');
   expect(made({ roleName: 'uc-kohler' }).role.Properties.RoleName).toBe('uc-kohler');
+});
+
+test('has the IAM path that it is told, and so has every ARN', () => {
+  const { role, setup } = made({ rolePath: '/integrations/', selfAssume: true });
+  const arn = 'arn:aws:iam::999988887777:role/integrations/kohler_reltio';
+  expect(role.Properties.Path).toBe('/integrations/');
+  expect(setup).toMatchObject({ roleArn: arn });
+  const text = JSON.stringify(role.Properties);
+  expect(text.match(/role\/integrations\/kohler_reltio/g)).toHaveLength(2);
+  expect(text).not.toContain('role/kohler_reltio');
+  expect(made().role.Properties.Path).toBeUndefined();
+});
+
+test('each of its principals may have an external ID of its own', () => {
+  const OTHER = 'arn:aws:iam::222233334444:role/loader';
+  const trusts = [
+    { principal: USER, externalId: 'one' },
+    { principal: OTHER, externalId: 'two' },
+    { principal: '333344445555', externalId: 'two' },
+  ];
+  const { role, setup } = made({ principals: undefined, trusts });
+  const asked = (role.Properties.AssumeRolePolicyDocument.Statement as { Condition: { StringEquals: object } }[]).map(
+    ({ Condition }) => Condition.StringEquals,
+  );
+  expect(asked).toEqual([
+    { 'aws:PrincipalArn': USER, 'sts:ExternalId': 'one' },
+    { 'aws:PrincipalArn': OTHER, 'sts:ExternalId': 'two' },
+    { 'sts:ExternalId': 'two' },
+  ]);
+  expect(setup).toMatchObject({ externalIds: ['one', 'two'] });
+});
+
+test('callers may send tags and a source identity where it says so', () => {
+  const actions = (props: Partial<AssumedRoleIntegrationProps>) =>
+    made({ externalIds: ['abc'], ...props }).role.Properties.AssumeRolePolicyDocument.Statement.map(
+      ({ Action }: { Action: unknown }) => Action,
+    );
+  expect(actions({})).toEqual(['sts:AssumeRole']);
+  expect(actions({ sessionTags: true })).toEqual(['sts:AssumeRole', 'sts:TagSession']);
+  expect(actions({ sessionTags: true, sourceIdentity: true })).toEqual([
+    'sts:AssumeRole',
+    ['sts:TagSession', 'sts:SetSourceIdentity'],
+  ]);
+});
+
+test('acts from a VPC only, where it says so', () => {
+  const text = JSON.stringify(made({ sourceVpcs: ['vpc-0a1b2c3d4e5f67890'] }).role.Properties.Policies);
+  expect(text.match(/"aws:SourceVpc":"vpc-0a1b2c3d4e5f67890"/g)).toHaveLength(3);
+});
+
+test('has no output where it is declined', () => {
+  expect(made({ setupOutput: true }).setup).toBeDefined();
+  const stack = new Stack(newApp(), 'kohler');
+  const clientBucket = new ClientBucket(stack, 'Bucket', { clientName: 'kohler', createEncryptionKey: true });
+  const props = { clientBucket, vendorName: 'reltio', principals: [USER], setupOutput: false };
+  const { kmsKeyArn } = new AssumedRoleIntegration(stack, 'reltio', props);
+  expect(templateOf(stack).Outputs).toBeUndefined();
+  expect(stack.resolve(kmsKeyArn)).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^BucketKey/), 'Arn'] });
 });
 
 test('takes a session duration and a permissions boundary', () => {
@@ -117,6 +175,17 @@ test.each<[string, Partial<AssumedRoleIntegrationProps>, string]>([
   ['a whole account without external ID', { principals: ['123456789876'] }, 'whole-account'],
   ['a wrong external ID', { externalIds: ['a b'] }, 'bad-external-id'],
   ['a wrong session name', { roleSessionName: '*' }, 'bad-session-name'],
+  ['trusts beside principals', { trusts: [{ principal: USER }] }, 'conflicting-keys'],
+  ['no trusts', { principals: undefined, trusts: [] }, 'empty-list'],
+  ['a whole account in trusts', { principals: undefined, trusts: [{ principal: '123456789876' }] }, 'whole-account'],
+  [
+    'a wrong external ID in trusts',
+    { principals: undefined, trusts: [{ principal: USER, externalId: 'a b' }] },
+    'bad-external-id',
+  ],
+  ['a wrong path', { rolePath: 'integrations' }, 'bad-role-path'],
+  ['a wrong VPC', { sourceVpcs: ['vpce-12345678'] }, 'bad-source-vpc'],
+  ['no VPC', { sourceVpcs: [] }, 'empty-list'],
   ['a wrong role name', { roleName: 'a/b' }, 'bad-role-name'],
   ['a wildcard in the prefix', { prefix: 'a*' }, 'prefix-wildcard'],
   ['a policy variable in the prefix', { prefix: '$' + '{aws:username}/' }, 'prefix-variable'],

@@ -1,7 +1,7 @@
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { App, Duration, RemovalPolicies, Stack } from 'aws-cdk-lib/core';
+import { Bucket, BucketNotificationDestinationType, EventType } from 'aws-cdk-lib/aws-s3';
+import { App, Aws, Duration, RemovalPolicies, Stack } from 'aws-cdk-lib/core';
 import {
   AssumedRoleIntegration,
   ClientBucket,
@@ -153,6 +153,64 @@ describe('a created bucket', () => {
     expect(types.sort()).toEqual(['AWS::S3::Bucket', 'AWS::S3::BucketPolicy']);
   });
 
+  test('emits events still where somebody adds a notification, by the resource that writes them all', () => {
+    const notified = (eventBridgeEnabled?: boolean) => {
+      const stack = new Stack(newApp(), 'kohler');
+      const { bucket } = new ClientBucket(stack, 'Bucket', { clientName: 'kohler', eventBridgeEnabled });
+      const queue = {
+        bind: () => ({ arn: 'arn:aws:sqs:eu-west-1:1:q', type: BucketNotificationDestinationType.QUEUE }),
+      };
+      bucket.addEventNotification(EventType.OBJECT_CREATED, queue);
+      const { Properties } = only(templateOf(stack), 'Custom::S3BucketNotifications');
+      return { written: Properties.NotificationConfiguration, bucket: only(templateOf(stack), 'AWS::S3::Bucket') };
+    };
+    const { written, bucket } = notified(true);
+    expect(written).toEqual({ EventBridgeConfiguration: {}, QueueConfigurations: [expect.any(Object)] });
+    expect(bucket.Properties.NotificationConfiguration).toBeUndefined();
+    expect(notified().written).toEqual({ QueueConfigurations: [expect.any(Object)] });
+  });
+
+  test('lets its logs into a bucket of the same app', () => {
+    const stack = new Stack(newApp(), 'kohler', { env: { account: '999988887777', region: 'eu-west-1' } });
+    const serverAccessLogsBucket = new Bucket(stack, 'Logs');
+    const props = { clientName: 'kohler', serverAccessLogsBucket, serverAccessLogsPrefix: 'kohler/' };
+    new ClientBucket(stack, 'Bucket', props);
+    const policies = Object.values(templateOf(stack).Resources).filter(({ Type }) => Type === 'AWS::S3::BucketPolicy');
+    const [logs] = policies.filter(({ Properties }) => JSON.stringify(Properties.Bucket).includes('Logs'));
+    expect(logs?.Properties.PolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'logging.s3.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(/^Logs/), 'Arn'] }, '/kohler/*']] },
+        Condition: {
+          ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::integrations-kohler' },
+          StringEquals: { 'aws:SourceAccount': '999988887777' },
+        },
+      },
+    ]);
+    expect(() => new ClientBucket(stack, 'Wild', { ...props, serverAccessLogsPrefix: 'a*' })).toThrow(
+      '[bad-log-prefix]',
+    );
+  });
+
+  test.each([
+    ['drop-999988887777-eu-west-1-an', 'account-regional'],
+    [`drop-${Aws.ACCOUNT_ID}-${Aws.REGION}-an`, 'account-regional'],
+    ['drop-999988887777-eu-west-1', undefined],
+    ['drop-an-eu-west-1', undefined],
+  ])('%s is of the namespace %s', (bucketName, namespace) => {
+    expect(made({ bucketName }).bucket.Properties.BucketNamespace).toBe(namespace);
+  });
+
+  test('has no name of another account’s namespace', () => {
+    const stack = new Stack(newApp(), 'kohler', { env: { account: '999988887777', region: 'eu-west-1' } });
+    const make = (id: string, bucketName: string) => () =>
+      new ClientBucket(stack, id, { clientName: 'kohler', bucketName });
+    expect(make('Other', 'drop-111122223333-eu-west-1-an')).toThrow('[bad-bucket-name]');
+    expect(make('Own', 'drop-999988887777-eu-west-1-an')).not.toThrow();
+  });
+
   test('has a key of its own that is rotated and kept, where it asks for one', () => {
     const { template, bucket } = made({ createEncryptionKey: true });
     const key = only(template, 'AWS::KMS::Key');
@@ -163,6 +221,7 @@ describe('a created bucket', () => {
     });
     expect(bucket.Properties.BucketEncryption.ServerSideEncryptionConfiguration).toEqual([
       {
+        BlockedEncryptionTypes: { EncryptionType: ['SSE-C'] },
         BucketKeyEnabled: true,
         ServerSideEncryptionByDefault: {
           SSEAlgorithm: 'aws:kms',
@@ -198,7 +257,7 @@ describe('the policy of its key', () => {
     const clientBucket = new ClientBucket(stack, 'Bucket', { clientName: 'kohler', createEncryptionKey: true });
     for (let at = 0; at < count; at += 1) {
       const vendorName = `vendor-${at}`;
-      new DirectTrustIntegration(stack, vendorName, { clientBucket, vendorName, principals: ROLES(40) });
+      new DirectTrustIntegration(stack, vendorName, { clientBucket, vendorName, principals: ROLES(30) });
     }
     try {
       templateOf(stack);
@@ -210,7 +269,7 @@ describe('the policy of its key', () => {
 
   test('is measured before AWS does', () => {
     expect(said(1)).toBe('');
-    const [, length] = /the KMS key's policy would be (\d+) characters long; AWS takes 32768/.exec(said(8)) ?? [];
+    const [, length] = /the KMS key's policy would be (\d+) characters long; AWS takes 32768/.exec(said(11)) ?? [];
     expect(Number(length)).toBeGreaterThan(32_768);
   });
 });
@@ -232,6 +291,14 @@ describe('an existing bucket', () => {
     });
     expect(Object.values(templateOf(stack).Resources).map(({ Type }) => Type)).toEqual(['AWS::IAM::Role']);
     expect(construct.bucketName).toBe('there-already');
+  });
+
+  test('may have a name of before 2018, which no new one has', () => {
+    const old = (name: string) => Bucket.fromBucketName(new Stack(), 'Old', name);
+    expect(() => existing({ existingBucket: old('Kohler_Drop') })).not.toThrow();
+    expect(() => existing({ existingBucket: old('cdk-hnb659fds-assets-999988887777-eu-west-1') })).toThrow(
+      '[bootstrap-name]',
+    );
   });
 
   test.each([

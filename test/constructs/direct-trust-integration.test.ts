@@ -166,6 +166,21 @@ test('refuses more direct trusts than a bucket policy holds', () => {
   );
 });
 
+test('says what its access point is called, where it has one', () => {
+  const of = (accessPoint: boolean) => {
+    const stack = new Stack(newApp(), 'kohler', { env: { account: '999988887777', region: 'eu-west-1' } });
+    const clientBucket = new ClientBucket(stack, 'Bucket', { clientName: 'kohler' });
+    const props = { clientBucket, vendorName: 'ware-house', principals: [ROLE], accessPoint };
+    const { accessPointArn, accessPointAlias } = new DirectTrustIntegration(stack, 'ware-house', props);
+    return stack.resolve([accessPointArn, accessPointAlias]);
+  };
+  expect(of(true)).toEqual([
+    'arn:aws:s3:eu-west-1:999988887777:accesspoint/kohler--ware-house',
+    { 'Fn::GetAtt': [expect.stringContaining('AccessPoint'), 'Alias'] },
+  ]);
+  expect(of(false)).toEqual([]);
+});
+
 describe('with an access point', () => {
   const template = made({ accessPoint: true, access: [Capability.LIST, Capability.READ] });
   const { Resources, Outputs } = resolved(template);

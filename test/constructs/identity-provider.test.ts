@@ -23,6 +23,12 @@ test('is one resource, and nothing that fetches fingerprints', () => {
   ]);
 });
 
+test('says its ARN', () => {
+  const stack = new Stack(newApp(), 'providers');
+  const made = new IdentityProvider(stack, 'Login', { issuer: 'https://login.example.com/tenant', audiences: ['a'] });
+  expect(stack.resolve(made.providerArn)).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Login/), 'Arn'] });
+});
+
 test('has each audience once, in order, and leaves what it is given as it was', () => {
   const audiences = Object.freeze(['b', 'a', 'c', 'a', 'B']) as string[];
   expect(resources(made({ audiences }))[0]?.Properties.ClientIdList).toEqual(['B', 'a', 'b', 'c']);

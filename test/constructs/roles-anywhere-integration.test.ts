@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { type App, Duration, Stack } from 'aws-cdk-lib/core';
 import {
   Capability,
   ClientBucket,
@@ -280,6 +280,23 @@ test.each<[string, Partial<RolesAnywhereIntegrationProps>, string]>([
   ['a wildcard in the prefix', { ...withArn, prefix: 'a*' }, 'prefix-wildcard'],
 ])('refuses %s', (_, props, code) => {
   expect(() => made(props)).toThrow(`[${code}]`);
+});
+
+test('an authority that ends before the integration is warned of', () => {
+  const warnings = (expires: string) => {
+    const stack = new Stack(newApp(), 'kohler');
+    const clientBucket = new ClientBucket(stack, 'Bucket', { clientName: 'kohler' });
+    new RolesAnywhereIntegration(stack, 'boomi', { clientBucket, vendorName: 'boomi', expires, ...withPem });
+    const spy = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    try {
+      const { messages } = (stack.node.root as App).synth().getStackByName('kohler');
+      return messages.map(({ entry }) => String(entry.data));
+    } finally {
+      spy.mockRestore();
+    }
+  };
+  expect(warnings('9999-01-01')).toEqual([expect.stringContaining('and access ends on 9999-01-01 only')]);
+  expect(warnings('2027-01-01')).toEqual([]);
 });
 
 test('says all that is missing at once', () => {

@@ -25,6 +25,10 @@ function made(props: Partial<WebIdentityIntegrationProps> = known): {
 
 const known = { provider: `https://${ISSUER}`, audiences: ['sts.example.com'], subjects: ['client-1'] };
 
+// The CDK prints what it warns of.
+beforeEach(() => void jest.spyOn(console, 'error').mockImplementation(() => undefined));
+afterEach(() => void jest.restoreAllMocks());
+
 /** The trust policy as AWS sees it. */
 function trust(props: Partial<WebIdentityIntegrationProps>) {
   const roles = Object.values(resolved(made(props).template).Resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
@@ -155,6 +159,26 @@ test('takes a role name, a session duration and a permissions boundary', () => {
   expect(made().role.Properties.RoleName).toBe('kohler_okta');
   // IAM has no maximum below an hour.
   expect(made({ ...known, maxSessionDuration: Duration.minutes(15) }).role.Properties.MaxSessionDuration).toBe(3600);
+});
+
+test('tokens may carry session tags where it says so', () => {
+  const actions = (props: object) =>
+    trust({ ...known, ...props }).Statement.map(({ Action }: { Action: unknown }) => Action);
+  expect(actions({})).toEqual(['sts:AssumeRoleWithWebIdentity']);
+  expect(actions({ sessionTags: true })).toEqual(['sts:AssumeRoleWithWebIdentity', 'sts:TagSession']);
+});
+
+test('names the provider that it trusts', () => {
+  const of = (provider?: string) => {
+    const stack = new Stack(newApp(), 'kohler', { env: { account: '999988887777', region: 'eu-west-1' } });
+    const clientBucket = new ClientBucket(stack, 'Bucket', { clientName: 'kohler' });
+    const status = Status.PENDING;
+    return new WebIdentityIntegration(stack, 'okta', { clientBucket, vendorName: 'okta', status, provider });
+  };
+  expect(of(`https://${ISSUER}`).providerArn).toBe(ARN);
+  expect(of(ARN).providerArn).toBe(ARN);
+  expect(of('https://accounts.google.com').providerArn).toBeUndefined();
+  expect(of().providerArn).toBeUndefined();
 });
 
 test('puts out its setup information', () => {

@@ -4,13 +4,15 @@ import { basename, join } from 'node:path';
 import { load } from '../../lib/definitions/load';
 import { type Problem, problemLine } from '../../lib/definitions/yaml/problem';
 import { DEFINITION_CODES } from '../../lib/rules/codes';
-import { loadCase, readCases } from './cases';
+import { loadCase, problemsOf, readCases } from './cases';
 
 const cases = readCases('bad');
 
 describe('a bad definition is refused at its place', () => {
   test.each(cases.map((each) => [each.name, each] as const))('%s', (_, each) => {
-    const { problems, failed } = loadCase(each);
+    const loaded = loadCase(each);
+    const { failed } = loaded;
+    const problems = problemsOf(each, loaded);
     expect(problems.map(placed)).toEqual(each.expected);
     expect(failed).toBe(each.expected.some((line) => / error\[/.test(line)));
     problems.forEach(readable);

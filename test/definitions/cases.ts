@@ -19,6 +19,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Loaded, load } from '../../lib/definitions/load';
+import type { Problem } from '../../lib/definitions/yaml/problem';
+import { linesWithoutRisks, withoutRisks } from '../support/risks';
 
 export interface Case {
   /** The name of the case's file, without `.txt`. */
@@ -95,7 +97,7 @@ function parseCase(name: string, text: string): Case {
 }
 
 const KNOWN =
-  /^(?:#.*|(?:expect .+:\d+:\d+ (?:error|warning)\[[a-z0-9-]+\])|(?:says|value|today|clients|mkdir|symlink|bytes|size|crlf|bom) .+|no-client-file)$/;
+  /^(?:#.*|(?:expect .+:\d+:\d+ (?:error|warning|accepted)\[[a-z0-9-]+\])|(?:says|value|today|clients|mkdir|symlink|bytes|size|crlf|bom) .+|no-client-file)$/;
 const SECTION = /^-- (.+) --$/;
 
 function sections(lines: readonly string[]): { path: string; content: string }[] {
@@ -133,6 +135,15 @@ function rest(line: string): string {
 /** A path, and what follows it. */
 function halves(line: string): [string, string] {
   return [line.slice(0, line.indexOf(' ')), rest(line)];
+}
+
+/**
+ * The problems that a case is about: risks are warnings of what is as it was asked for, and stand beside others in most
+ * cases, so that only a case that expects one is compared by them.
+ */
+export function problemsOf({ expected }: Case, { problems }: Loaded): readonly Problem[] {
+  const isAboutRisk = linesWithoutRisks(expected).length < expected.length;
+  return isAboutRisk ? problems : withoutRisks(problems);
 }
 
 /** Lays a case out in a folder of its own, loads that, and removes it. */

@@ -160,3 +160,40 @@ describe('under which conditions', () => {
     expect(() => told('identity', { ...list, Condition })).toThrow("can't be told");
   });
 });
+
+describe('which encryption is denied', () => {
+  const header = 's3:x-amz-server-side-encryption';
+  const isAsked = { Null: { [header]: 'false' } };
+  const aes256 = { ...isAsked, StringNotEquals: { [header]: 'AES256' } };
+  const deny = { Effect: 'Deny', Action: 's3:PutObject', Resource: `${BUCKET}/*` };
+
+  test.each([
+    aes256,
+    { ...isAsked, StringNotEquals: { [`${header}-aws-kms-key-id`]: 'arn:aws:kms:eu-west-1:111122223333:key/1' } },
+    { Null: { [`${header}-customer-algorithm`]: 'false' } },
+  ])('%j is left out, and the rest stays', (Condition) => {
+    expect(told('identity', { ...deny, Condition }, list)).toEqual({
+      statements: [{ ...list, Action: ['s3:ListBucket'] }],
+      notJudged: ['Deny of an encryption header'],
+    });
+    const inPolicy = { ...deny, Principal: { AWS: ROOT } };
+    expect(told('bucket', { ...inPolicy, Condition }).statements).toEqual([]);
+    expect(told('bucket', { ...inPolicy, Condition: { ...Condition, ...named } }).statements).toEqual([]);
+  });
+
+  test.each([
+    ['an Allow', { Effect: 'Allow', Condition: aes256 }],
+    ['another action', { Action: 's3:GetObject', Condition: aes256 }],
+    ['one more action', { Action: ['s3:PutObject', 's3:GetObject'], Condition: aes256 }],
+    ['the wrong way round', { Condition: { ...aes256, Null: { [header]: 'true' } } }],
+    ['the Null alone', { Condition: isAsked }],
+    ['the value alone', { Condition: { StringNotEquals: aes256.StringNotEquals } }],
+    ['another value', { Condition: { ...isAsked, StringNotEquals: { [header]: 'aws:kms' } } }],
+    ['one more condition', { Condition: { ...aes256, Bool: { 'aws:SecureTransport': 'false' } } }],
+    ['a principal in an identity policy', { Condition: { ...aes256, ...named } }],
+    ['one more key', { Condition: { ...aes256, Null: { ...aes256.Null, 'aws:SourceIp': 'false' } } }],
+    ['a member that no policy here has', { Condition: aes256, NotResource: '*' }],
+  ])('%s is an error', (_, change) => {
+    expect(() => told('identity', { ...deny, ...change })).toThrow("can't be told");
+  });
+});

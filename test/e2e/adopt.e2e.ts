@@ -91,8 +91,8 @@ test('the CLI asks for an import of what the mapping names, and of nothing else'
   expect(wanted.map(([, , value]) => value).sort()).toEqual(['acme-data', 'acme-data', 'reltio-exporter']);
   const { Resources } = await templateOf(form);
   expect(Object.keys(Resources).sort()).toEqual(Object.keys(mapping).sort());
-  for (const resource of Object.values<{ DeletionPolicy: string; Properties: unknown }>(Resources)) {
-    expect(resource.DeletionPolicy).toBe('Retain');
+  for (const resource of Object.values<{ Type: string; DeletionPolicy: string; Properties: unknown }>(Resources)) {
+    expect(resource.DeletionPolicy).toBe(resource.Type === 'AWS::IAM::Role' ? 'Delete' : 'Retain');
     expect(Object.keys(mapping)).toEqual(expect.arrayContaining([...referencesIn(resource.Properties)]));
   }
 });

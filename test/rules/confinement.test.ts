@@ -31,8 +31,8 @@ const allow = (Sid: string, Action: unknown, Resource: string, Condition?: unkno
 });
 const LOCATION = allow('Location', 's3:GetBucketLocation', BUCKET);
 /** The statements but for the first, which every integration gets. */
-const beyond = (confinement: Confinement, policy: 'identity' | 'bucket' = 'identity') => {
-  const [location, ...others] = s3Statements(confinement, policy);
+const beyond = (confinement: Confinement) => {
+  const [location, ...others] = s3Statements(confinement);
   expect(location).toEqual(LOCATION);
   return others;
 };
@@ -55,17 +55,18 @@ test('the words of the definitions are these, and these are meant where a defini
 
 describe('each capability brings exactly its statements', () => {
   const LIST_BOTH = ['s3:ListBucket', 's3:ListBucketMultipartUploads'];
-  const VERSIONS = ['s3:GetObjectVersion', 's3:GetObjectVersionAttributes', 's3:GetObjectVersionTagging'];
   const WRITE = ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
+  const VERSIONS = ['s3:GetObjectVersion', 's3:GetObjectVersionAttributes', 's3:GetObjectVersionTagging'];
   const READ = ['s3:GetObject', 's3:GetObjectAttributes'];
+  const ENCRYPTION = expect.objectContaining({ Sid: 'Encryption', Effect: 'Deny' });
   const OWNED = { StringEqualsIfExists: { 's3:x-amz-acl': 'bucket-owner-full-control' } };
   const ROOT = allow('RootList', 's3:ListBucket', BUCKET, { StringEqualsIfExists: { 's3:prefix': '' } });
 
   test.each<[string, Capability[], unknown[]]>([
     ['nothing', [], []],
-    ['list', [Capability.LIST], [allow('List', LIST_BOTH, BUCKET, UNDER)]],
+    ['list', [Capability.LIST], [allow('List', 's3:ListBucket', BUCKET, UNDER)]],
     ['read', [Capability.READ], [allow('Objects', READ, OBJECTS)]],
-    ['write', [Capability.WRITE], [allow('Objects', WRITE, OBJECTS)]],
+    ['write', [Capability.WRITE], [allow('Objects', WRITE, OBJECTS), ENCRYPTION]],
     ['delete', [Capability.DELETE], [allow('Objects', 's3:DeleteObject', OBJECTS)]],
     [
       'versions',
@@ -99,13 +100,17 @@ describe('each capability brings exactly its statements', () => {
       [allow('Objects', ['s3:GetObjectRetention', 's3:GetObjectLegalHold'], OBJECTS)],
     ],
     ['root-list', [Capability.ROOT_LIST], [ROOT]],
-    ['root-list and list', [Capability.ROOT_LIST, Capability.LIST], [allow('List', LIST_BOTH, BUCKET, UNDER), ROOT]],
+    [
+      'root-list and list',
+      [Capability.ROOT_LIST, Capability.LIST],
+      [allow('List', 's3:ListBucket', BUCKET, UNDER), ROOT],
+    ],
     ['list-buckets', [Capability.LIST_BUCKETS], [allow('ListBuckets', 's3:ListAllMyBuckets', '*')]],
     [
       'list, read and versions',
       [Capability.LIST, Capability.READ, Capability.VERSIONS],
       [
-        allow('List', [...LIST_BOTH, 's3:ListBucketVersions'], BUCKET, UNDER),
+        allow('List', ['s3:ListBucket', 's3:ListBucketVersions'], BUCKET, UNDER),
         allow('Objects', [...READ, ...VERSIONS], OBJECTS),
       ],
     ],
@@ -113,9 +118,40 @@ describe('each capability brings exactly its statements', () => {
     expect(beyond(confined(...access))).toEqual(statements);
   });
 
-  test('a bucket policy leaves out what takes no prefix there, unless the whole bucket is meant', () => {
-    expect(beyond(confined(Capability.LIST), 'bucket')).toEqual([allow('List', 's3:ListBucket', BUCKET, UNDER)]);
-    expect(beyond({ ...confined(Capability.LIST), prefix: '' }, 'bucket')).toEqual([allow('List', LIST_BOTH, BUCKET)]);
+  test('uploads in progress carry no prefix, so only who has the whole bucket may list them', () => {
+    expect(beyond({ ...confined(Capability.LIST), prefix: '' })).toEqual([allow('List', LIST_BOTH, BUCKET)]);
+  });
+
+  describe('what is put stays readable for its owner', () => {
+    const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/x';
+    const SSE = 's3:x-amz-server-side-encryption';
+    const denied = (more: Partial<Confinement>, access = [Capability.WRITE]) =>
+      s3Statements({ ...confined(...access), ...more })
+        .filter(({ Effect }) => Effect === 'Deny')
+        .map(({ Sid, Action, Resource, Condition }) => [Sid, Action, Resource, Condition]);
+    const one = (Sid: string, Condition: unknown) => [Sid, 's3:PutObject', `${BUCKET}/*`, Condition];
+
+    test('with SSE-S3 no header but AES256', () => {
+      const Condition = { Null: { [SSE]: 'false' }, StringNotEquals: { [SSE]: 'AES256' } };
+      expect(denied({})).toEqual([one('Encryption', Condition)]);
+    });
+
+    test('with a key no header but its full ARN', () => {
+      const Condition = { Null: { [SSE]: 'false' }, StringNotEquals: { [`${SSE}-aws-kms-key-id`]: KEY } };
+      expect(denied({ keyArn: KEY })).toEqual([one('Encryption', Condition)]);
+    });
+
+    test('in a bucket that is not known to refuse them, no key of the caller’s either', () => {
+      expect(denied({ bucketIsGuarded: false })[1]).toEqual(
+        one('CallersKey', { Null: { [`${SSE}-customer-algorithm`]: 'false' } }),
+      );
+    });
+
+    test('once for all origins, and not for who may not write', () => {
+      const origins = { sourceIps: ['203.0.113.0/24'], vpcEndpoints: ['vpce-1'], sourceVpcs: ['vpc-1'] };
+      expect(denied({ ...origins, expires: '2030-01-31' })).toEqual(denied({}));
+      expect(denied({ bucketIsGuarded: false }, [Capability.READ, Capability.DELETE, Capability.ACL])).toEqual([]);
+    });
   });
 
   test('of a whole bucket no prefix is asked for, and its root is listed already', () => {
@@ -130,7 +166,7 @@ describe('every statement carries the restrictions', () => {
   const access = [Capability.LIST, Capability.LIST_BUCKETS, Capability.ROOT_LIST, Capability.READ, Capability.ACL];
   const base = confined(...access);
   const conditions = (more: Partial<Confinement>) =>
-    s3Statements({ ...base, ...more }, 'identity').map(({ Condition }) => Condition);
+    s3Statements({ ...base, ...more }).map(({ Condition }) => Condition);
 
   test('TLS where the bucket is not known to ask for it, and then an ACL must be sent', () => {
     const tls = { Bool: { 'aws:SecureTransport': 'true' } };
@@ -150,7 +186,7 @@ describe('every statement carries the restrictions', () => {
   });
 
   test('where it may come from: addresses and endpoints are alternatives, each with statements of its own', () => {
-    const statements = s3Statements({ ...base, sourceIps: ['203.0.113.0/24'], vpcEndpoints: ['vpce-1'] }, 'identity');
+    const statements = s3Statements({ ...base, sourceIps: ['203.0.113.0/24'], vpcEndpoints: ['vpce-1'] });
     expect(statements.map(({ Sid }) => Sid)).toEqual([
       ...['Location', 'List', 'RootList', 'ListBuckets', 'Objects', 'Acl'],
       ...['Location2', 'List2', 'RootList2', 'ListBuckets2', 'Objects2', 'Acl2'],

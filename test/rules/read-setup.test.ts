@@ -48,6 +48,18 @@ const VALUES: {
     [['ab', 'cd'], []],
     ['ab', ['a'], [['ab']], Array.from({ length: 2000 }, () => 'ab')],
   ],
+  kmsKeyArn: [
+    [
+      'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+      'arn:aws-cn:kms:cn-north-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab',
+    ],
+    [
+      'arn:aws:kms:eu-west-1:111122223333:alias/kohler',
+      '1234abcd-12ab-34cd-56ef-1234567890ab',
+      'arn:aws:kms:eu-west-1:111122223333:key/x;y',
+      ['a'],
+    ],
+  ],
   accessPointArn: [
     ['arn:aws:s3:eu-west-1:111122223333:accesspoint/kohler--reltio'],
     ['arn:aws:s3:eu-west-1:111122223333:bucket/x', 'arn:aws:s3:eu-west-1:111122223333:accesspoint/x;y'],

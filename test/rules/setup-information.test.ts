@@ -62,6 +62,14 @@ test.each<[string, IntegrationRules, Record<string, unknown>]>([
   expect(own(rules, PLACE, MADE)).toEqual(expected);
 });
 
+test('a path is in the ARN, and the bucket’s key with it', () => {
+  const place = { ...PLACE, rolePath: '/integrations/', kmsKeyArn: 'arn:key' };
+  expect(own({ ...ROLE, externalIds: [] }, place)).toEqual({
+    roleArn: `${ROLE_ARN}/integrations/uc-kohler`,
+    kmsKeyArn: 'arn:key',
+  });
+});
+
 test('slots are in one order, whichever is the newest', () => {
   expect(JSON.stringify(own(KEYS).secrets)).toBe(JSON.stringify({ a: secret('a'), b: secret('b') }));
 });

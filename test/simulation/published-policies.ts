@@ -47,7 +47,7 @@ function actionsIn(file: string): string[] {
 function actionsOf(defaults: Readonly<Record<string, unknown>>): Set<string> {
   const access = defaults.access as Capability[];
   const confinement = { bucketArn: 'arn:aws:s3:::bucket', prefix: 'p/', access, bucketIsGuarded: true };
-  const statements = [...s3Statements(confinement, 'identity'), ...keyStatements(confinement, 'key', 's3')];
+  const statements = [...s3Statements(confinement), ...keyStatements(confinement, 'key', 's3')];
   const self = defaults.selfAssume === true ? ['sts:AssumeRole'] : [];
   return new Set([...statements.flatMap(({ Action }) => Action), ...self]);
 }

@@ -10,7 +10,7 @@ const templates = synthesize({
   'kohler/client.yaml': 'bucket: {kmsKey: create}',
   'kohler/ip.yaml': `kind: assumed-role\nprincipals: [${VENDOR}]\nsourceIps: [203.0.113.0/24, "2001:db8::/32"]\nexpires: 2027-01-01\n`,
   'kohler/vpce.yaml': `kind: direct-trust\nprincipals: [${VENDOR}]\nvpcEndpoints: [${ENDPOINT}]\n`,
-  'kohler/both.yaml': `kind: access-key\nreason: a test\nsourceIps: [203.0.113.7]\nvpcEndpoints: [${ENDPOINT}]\n`,
+  'kohler/both.yaml': `kind: access-key\nreason: a test\nsourceIps: [203.0.113.7]\nvpcEndpoints: [${ENDPOINT}]\naccess: [read, write]\n`,
   'kohler/reader.yaml': `kind: direct-trust\nprincipals: [${VENDOR}]\naccess: [list, read]\n`,
   'kohler/lister.yaml': `kind: assumed-role\nprincipals: [${VENDOR}]\naccess: [list, delete, tags]\n`,
   'kohler/off.yaml': `kind: assumed-role\nprincipals: [${VENDOR}]\nstatus: suspended\n`,

@@ -28,13 +28,13 @@ export class Judge {
     this.template = resolved(template);
   }
 
-  /** Whether a principal may assume a role of ours. */
-  async mayAssume(role: string, principal: string, context: Context = {}): Promise<boolean> {
+  /** Whether a principal may assume a role of ours, or bring tags or a source identity into its session. */
+  async mayAssume(role: string, principal: string, context: Context = {}, action = 'sts:AssumeRole'): Promise<boolean> {
     const arn = iam('role', role);
     const account = principal.split(':')[4] ?? '';
     return this.decide({
       principal,
-      action: 'sts:AssumeRole',
+      action,
       resource: arn,
       owner: HOME.account,
       // Whoever is not of this template may assume anything as far as their own policies go.
@@ -62,20 +62,25 @@ export class Judge {
               JSON.stringify(value),
             ),
           );
+    // The simulator knows the claims of a token in the one call only; tags are judged by their own statements as it is.
+    const tagsToken = action === 'sts:TagSession' && !by.endsWith('.amazonaws.com');
+    const document = tagsToken ? askedWithToken(trust, action) : trust;
     return this.decide({
       principal: by,
-      action,
+      action: tagsToken ? WITH_TOKEN : action,
       resource: iam('role', role),
       owner: HOME.account,
       // Neither a service nor a token has policies of its own: the trust alone decides.
       identity: [ANYTHING],
-      resourcePolicy: known(trust),
+      resourcePolicy: known(document),
       context: { ...NOW, ...known(context) },
     });
   }
 
   /** Whether a request to S3 or KMS goes through. */
-  async may(caller: Caller, { action, resource, context = {} }: Request): Promise<boolean> {
+  async may(caller: Caller, request: Request): Promise<boolean> {
+    if (this.isBlocked(request)) return false;
+    const { action, resource, context = {} } = request;
     const principal = arnOf(caller);
     const principalArn = 'role' in caller ? iam('role', caller.role) : principal;
     return this.decide({
@@ -94,7 +99,9 @@ export class Judge {
    * knows no access points, so each is asked by itself; and of the keys that say by which access point a request comes,
    * it knows none, so that they are given other names in the bucket's policy and in the request.
    */
-  async mayThrough(arn: string, caller: Caller, { action, resource, context = {} }: Request): Promise<boolean> {
+  async mayThrough(arn: string, caller: Caller, request: Request): Promise<boolean> {
+    if (this.isBlocked(request)) return false;
+    const { action, resource, context = {} } = request;
     const { Bucket, Policy } = this.properties('AWS::S3::AccessPoint', 'Name', arn.split('/').at(-1) ?? '');
     const bucket = `arn:aws:s3:::${Bucket}`;
     if (resource !== bucket && !resource.startsWith(`${bucket}/`)) return false;
@@ -138,6 +145,20 @@ export class Judge {
     });
   }
 
+  /**
+   * Whether the bucket's own setting, which is no policy, refuses an upload with a key of the caller's own.
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_BlockedEncryptionTypes.html
+   */
+  private isBlocked({ action, resource, context = {} }: Request): boolean {
+    if (action !== 's3:PutObject' || context[CALLERS_KEY] === undefined) return false;
+    const name = bucketOf(resource);
+    const [rule] =
+      Object.values(this.template.Resources).find(
+        ({ Type, Properties }) => Type === 'AWS::S3::Bucket' && Properties.BucketName === name,
+      )?.Properties.BucketEncryption.ServerSideEncryptionConfiguration ?? [];
+    return rule?.BlockedEncryptionTypes?.EncryptionType.includes('SSE-C') ?? false;
+  }
+
   private isOurs(arn: string): boolean {
     const name = arn.split('/').at(-1);
     const key = arn.includes(':role/') ? 'RoleName' : 'UserName';
@@ -157,7 +178,7 @@ export class Judge {
     if (resource.includes(':kms:')) {
       return resources.find(({ Type }) => Type === 'AWS::KMS::Key')?.Properties.KeyPolicy;
     }
-    const bucket = /^arn:[^:]+:s3:::([^/]+)/.exec(resource)?.[1];
+    const bucket = bucketOf(resource);
     return resources.find(({ Type, Properties }) => Type === 'AWS::S3::BucketPolicy' && Properties.Bucket === bucket)
       ?.Properties.PolicyDocument;
   }
@@ -203,6 +224,21 @@ export class Judge {
 
 const ANYTHING: Policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 const NOW = { 'aws:CurrentTime': '2026-11-22T12:00:00Z' };
+
+const WITH_TOKEN = 'sts:AssumeRoleWithWebIdentity';
+
+/** The statements about an action, as if they were about a token. */
+function askedWithToken({ Version, Statement }: Policy, action: string): Policy {
+  const about = Statement.filter((each) => [(each as { Action: unknown }).Action].flat().includes(action));
+  return { Version, Statement: about.map((each) => ({ ...(each as object), Action: WITH_TOKEN })) };
+}
+
+const CALLERS_KEY = 's3:x-amz-server-side-encryption-customer-algorithm';
+
+/** The name of the bucket that an ARN is of. */
+function bucketOf(resource: string): string | undefined {
+  return /^arn:[^:]+:s3:::([^/]+)/.exec(resource)?.[1];
+}
 
 function iam(type: 'role' | 'user', name: string): string {
   return `arn:${HOME.partition}:iam::${HOME.account}:${type}/${name}`;

@@ -49,7 +49,7 @@ export function pooled(ask: Ask, progress: (so: Progress) => void = () => {}): A
       if (endsReading(error)) end ??= { error };
       throw error;
     } finally {
-      // Whoever is next takes the place over, so that nobody gets between.
+      // The next one takes the place over, so that nobody gets between.
       const next = waiting.get(service)?.shift();
       if (next) next();
       else running.set(service, (running.get(service) ?? 1) - 1);

@@ -20,7 +20,7 @@ export interface Aws {
   heldKeyId(secretName: string, region: string | undefined): Promise<string | undefined>;
   /** A vendor, with the credentials that it is given. */
   vendor(options: VendorOptions): Promise<Vendor>;
-  /** An account, of whoever's credentials these are. */
+  /** The account of the credentials that the SDK finds. */
   account(): Promise<AccountSource>;
 }
 

@@ -1,16 +1,18 @@
 import { type Problem, problemLine } from '../../definitions/yaml/problem';
 import type { Host } from '../host/host';
-import { painter } from './colors';
+import { type Look, painter } from './colors';
+
+const LOOKS: Readonly<Record<Problem['severity'], Look>> = { error: 'red', warning: 'yellow', accepted: 'dim' };
 
 /** Says problems, each on a line of standard error. */
 export function sayProblems(problems: readonly Problem[], dir: string, host: Host): void {
   const paint = painter(host.colors?.err);
   for (const problem of problems) {
     const line = problemLine(problem, dir);
-    const [place = '', severity = '', rest = ''] = /^(.*?:\d+:\d+: )((?:error|warning)\[[^\]]*\])(.*)$/s
+    const [place = '', severity = '', rest = ''] = /^(.*?:\d+:\d+: )((?:error|warning|accepted)\[[^\]]*\])(.*)$/s
       .exec(line)
       ?.slice(1) ?? [line];
-    host.err(`${paint('bold', place)}${paint(problem.severity === 'error' ? 'red' : 'yellow', severity)}${rest}\n`);
+    host.err(`${paint('bold', place)}${paint(LOOKS[problem.severity], severity)}${rest}\n`);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Finding } from '../../rules/finding';
-import { parseKeyArn, partitionOf } from '../../rules/names';
-import { quote } from '../../text/quote';
+import { checkBucketName, parseKeyArn } from '../../rules/names';
+import { wrongKeyRegion, wrongPartition } from '../../rules/place';
 import type { bucketShape, settingsShape } from '../language/schema';
 import type { Bucket } from '../model/model';
 import type { Problem } from '../yaml/problem';
@@ -34,9 +34,13 @@ export function bucketProblems(
   yaml: YamlFile,
   path: readonly string[],
   keys: BucketKeys,
-  region: string | undefined,
+  { account, region }: { readonly account?: string; readonly region?: string },
 ): Problem[] {
   const problems: Problem[] = [];
+  if (keys.name !== undefined) {
+    const findings = checkBucketName(keys.name, { account, region, existing: keys.existing });
+    problems.push(...findings.map((finding) => yaml.problem(finding, [...path, 'name'])));
+  }
   if (keys.existing) {
     const settings = ['versioned', 'lifecycle', 'eventBridge'] as const;
     for (const key of settings.filter((setting) => keys[setting] !== undefined)) {
@@ -60,25 +64,9 @@ export function bucketProblems(
   const partition = keys.kmsKey === undefined ? undefined : wrongPartition(keys.kmsKey, region);
   if (partition) {
     problems.push(yaml.problem(partition, [...path, 'kmsKey']));
-  } else if (key && region !== undefined && key.region !== region) {
-    const finding: Finding = {
-      code: 'wrong-region',
-      message: `the key is in ${key.region}, the bucket in ${region}`,
-      fix: "S3 uses keys of the bucket's own region only: name one there, or write create",
-    };
-    problems.push(yaml.problem(finding, [...path, 'kmsKey']));
+    return problems;
   }
+  const elsewhere = wrongKeyRegion(key?.region, region);
+  if (elsewhere) problems.push(yaml.problem(elsewhere, [...path, 'kmsKey']));
   return problems;
-}
-
-/** A finding where an ARN is of another partition than the region. */
-export function wrongPartition(arn: string, region: string | undefined): Finding | undefined {
-  const wanted = partitionOf(region);
-  const partition = arn.split(':')[1] ?? '';
-  if (wanted === undefined || !arn.startsWith('arn:') || partition === wanted) return undefined;
-  return {
-    code: 'wrong-partition',
-    message: `${quote(arn)} is in the partition ${partition}, ${region} in ${wanted}`,
-    fix: `no policy reaches across partitions: name one that begins with arn:${wanted}:`,
-  };
 }

@@ -1,14 +1,17 @@
 import type { Finding } from '../../rules/finding';
 import { checkBucketName } from '../../rules/names';
+import { wrongPartition } from '../../rules/place';
 import { quote } from '../../text/quote';
 import { clientShape, settingsShape } from '../language/schema';
 import type { Bucket, Client } from '../model/model';
 import type { Profiles } from '../profiles/profiles';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
-import { bucketProblems, makeBucket, type Settings, wrongPartition } from './bucket';
+import type { Acceptances } from './accepted';
+import { bucketProblems, makeBucket, type Settings } from './bucket';
 import type { ClientFolder } from './folder';
 import { type IntegrationFile, readIntegration } from './integration';
+import { internalEntries, internalNotGranted, internalPrincipals, internalProblems } from './internal';
 import { readKeys, type ValidKeys } from './keys';
 
 export function readSettings(yaml: YamlFile | undefined): { keys: Settings; problems: Problem[] } {
@@ -17,6 +20,7 @@ export function readSettings(yaml: YamlFile | undefined): { keys: Settings; prob
   const finding = keys.permissionsBoundary && wrongPartition(keys.permissionsBoundary, keys.region);
   if (finding) problems.push(yaml.problem(finding, ['permissionsBoundary']));
   problems.push(...tagProblems(yaml, {}, keys.tags ?? {}));
+  problems.push(...internalProblems(yaml, keys.internal, keys));
   return { keys, problems };
 }
 
@@ -28,6 +32,7 @@ export interface ClientFiles {
   /** The client's bucket, where its name could be read. */
   readonly bucket?: Bucket;
   readonly integrations: readonly IntegrationFile[];
+  readonly accept: Acceptances;
   readonly problems: readonly Problem[];
 }
 
@@ -48,22 +53,31 @@ export function readClient(folder: ClientFolder, surroundings: SharedContext): C
   const region = said('region') ? keys.region : settings.region;
   const bucket = makeBucket(keys.bucket ?? {}, `${settings.bucketPrefix ?? 'integrations'}-${name}`, settings);
   const unknownBucket = !yaml || yaml.problems.length > 0 || (said('bucket') && !keys.bucket);
-  if (yaml) problems.push(...clientRules(yaml, keys, bucket, settings, region));
+  if (yaml) problems.push(...clientRules(yaml, keys, bucket, settings, { account, region }));
   const known = unknownBucket ? undefined : bucket;
   const place = { client: name, bucket: known, account, region, settings, pems, profiles };
   const integrations = folder.integrations.map(({ vendor, yaml: file }) => readIntegration(place, vendor, file));
   const client: Client = {
     name,
+    title: keys.title,
     account,
     region,
     tags: { ...settings.tags, ...keys.tags },
     permissionsBoundary: settings.permissionsBoundary,
+    rolePath: settings.rolePath,
+    ownAccounts: settings.ownAccounts ?? [],
+    internal: internalEntries(settings, keys.internal),
     bucket,
     integrations: integrations.flatMap(({ integration }) => (integration ? [integration] : [])),
     file: `${name}/client.yaml`,
   };
   problems.push(...integrations.flatMap((integration) => integration.problems));
-  return { name, client, yaml, bucket: known, integrations, problems };
+  if (yaml) {
+    problems.push(...internalProblems(yaml, keys.internal, settings));
+    problems.push(...internalPrincipals(yaml, keys.internal, settings, client));
+    if (!unknownBucket) problems.push(...internalNotGranted(yaml, client, keys.internal, settings));
+  }
+  return { name, client, yaml, bucket: known, integrations, accept: keys.accept ?? [], problems };
 }
 
 const MOST_TAGS = 50;
@@ -73,11 +87,15 @@ function clientRules(
   keys: ValidKeys<typeof clientShape>,
   bucket: Bucket,
   settings: Settings,
-  region: string | undefined,
+  place: { readonly account?: string; readonly region?: string },
 ): Problem[] {
-  const problems = bucketProblems(yaml, ['bucket'], keys.bucket ?? {}, region);
+  const problems = bucketProblems(yaml, ['bucket'], keys.bucket ?? {}, place);
   if (keys.bucket?.name === undefined && yaml.problems.length === 0) {
-    problems.push(...checkBucketName(bucket.name).map((finding) => yaml.problem(finding, ['bucket', 'name'])));
+    problems.push(
+      ...checkBucketName(bucket.name, { ...place, existing: bucket.existing }).map((finding) =>
+        yaml.problem(finding, ['bucket', 'name']),
+      ),
+    );
   }
   const boundary = settings.permissionsBoundary;
   const finding =

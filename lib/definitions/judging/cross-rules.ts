@@ -1,8 +1,10 @@
 import { overlaps } from '../../rules/confinement';
 import type { Finding } from '../../rules/finding';
 import { ACCESS_POINTS_LIMIT, checkCount, type Limit, STACKS_LIMIT } from '../../rules/limits';
+import { risksOf } from '../../rules/risk';
+import { Status } from '../../rules/vocabulary';
 import { stackMeasures } from '../model/measures';
-import { type Bucket, type Client, type Integration, partsOf } from '../model/model';
+import { type AssumedRole, type Bucket, type Client, type Integration, partsOf } from '../model/model';
 import { compare, type Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 import type { ClientFiles } from './client';
@@ -20,6 +22,7 @@ export function crossRules(
     ...bucketNames(clients),
     ...prefixes(clients.flatMap((client) => client.integrations)),
     ...iamNames(clients),
+    ...sharedExternalIds(clients),
     ...clients.flatMap(stackLimits),
     ...regionCounts(clients, STACKS_LIMIT, (client) => partsOf(client).length),
     ...regionCounts(clients, ACCESS_POINTS_LIMIT, ({ integrations }) => integrations.filter(isAccessPoint).length),
@@ -134,6 +137,37 @@ function iamNames(clients: readonly ClientFiles[]): Problem[] {
     }
   }
   return problems;
+}
+
+/** An external ID that two roles ask for tells them no longer apart. */
+function sharedExternalIds(clients: readonly ClientFiles[]): Problem[] {
+  const files = clients.flatMap(({ integrations }) => integrations);
+  const users = new Map<string, IntegrationFile[]>();
+  for (const file of files) {
+    const { integration } = file;
+    if (integration?.kind !== 'assumed-role' || integration.status !== Status.ACTIVE) continue;
+    for (const id of integration.externalIds) users.set(id, [...(users.get(id) ?? []), file]);
+  }
+  const shared = new Map<IntegrationFile, Set<string>>();
+  for (const sharing of users.values()) {
+    for (const file of sharing.length > 1 ? sharing : []) {
+      const others = shared.get(file) ?? new Set<string>();
+      for (const { name } of sharing) if (name !== file.name) others.add(name);
+      shared.set(file, others);
+    }
+  }
+  return [...shared].flatMap(([{ integration, yaml }, others]) =>
+    risksOf({ ...(integration as AssumedRole), sharedWith: [...others] })
+      .filter(({ code }) => code === 'shared-external-id')
+      .map(({ code, what, why, fix }) =>
+        yaml.problem({ code, message: `${what}: ${why}`, fix }, [externalIdKey(yaml)], 'value', 'warning'),
+      ),
+  );
+}
+
+/** Under which key a file says its external IDs. */
+function externalIdKey({ data }: YamlFile): string {
+  return ['externalId', 'externalIds', 'trusts'].find((key) => Object.hasOwn(data, key)) ?? 'vendor';
 }
 
 function stackLimits({ client, yaml, integrations }: ClientFiles): Problem[] {

@@ -14,8 +14,8 @@ const SOON_DAYS = 30;
 export function dateWarnings(client: ClientFiles, today: string): Problem[] {
   return client.integrations.flatMap(({ yaml, integration }) => {
     if (!integration) return [];
-    const { expires } = integration;
-    const reviewBy = integration.kind === 'access-key' ? integration.reviewBy : undefined;
+    const { expires, reviewBy } = integration;
+    const isKey = integration.kind === 'access-key';
     const warnings: Problem[] = [];
     const at = (path: string[], finding: Finding) => warnings.push(yaml.problem(finding, path, 'value', 'warning'));
     const warn = (key: string, finding: Finding) => at([key], finding);
@@ -54,17 +54,21 @@ export function dateWarnings(client: ClientFiles, today: string): Problem[] {
       if (left <= 0) {
         warn('reviewBy', {
           code: 'review-overdue',
-          message: `the access key was due for review on ${reviewBy}`,
-          fix: 'ask its owner whether a role is possible now, and set the next day',
+          message: `${isKey ? 'the access key' : 'it'} was due for review on ${reviewBy}`,
+          fix: nextReview(isKey),
         });
       } else if (left <= SOON_DAYS) {
         warn('reviewBy', {
           code: 'review-soon',
-          message: `the access key is due for review on ${reviewBy}, in ${counted(left, 'day')}`,
-          fix: 'ask its owner whether a role is possible now, and set the next day',
+          message: `${isKey ? 'the access key' : 'it'} is due for review on ${reviewBy}, in ${counted(left, 'day')}`,
+          fix: nextReview(isKey),
         });
       }
     }
     return warnings;
   });
+}
+
+function nextReview(isKey: boolean): string {
+  return `ask its owner whether ${isKey ? 'a role is possible now' : 'it is still needed'}, and set the next day`;
 }

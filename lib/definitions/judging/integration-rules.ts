@@ -1,21 +1,29 @@
 /**
  * Rules over several keys of one integration.
  */
-import { checkCertificate } from '../../rules/certificate';
+import { checkCertificate, checkUsableAuthority } from '../../rules/certificate';
 import { Capability } from '../../rules/confinement';
 import { LEAST_MAX_SESSION, parseSessionDuration } from '../../rules/duration';
 import type { Finding } from '../../rules/finding';
 import { checkIamName } from '../../rules/names';
+import { wrongAccount, wrongAnchorRegion, wrongPartition } from '../../rules/place';
 import { checkKeyPrincipals, checkSomebody, checkWholeAccount } from '../../rules/principal';
-import { checkToken, parseProvider } from '../../rules/provider';
-import { isPrivateRange } from '../../rules/restrictions';
-import { checkCertificateTrust } from '../../rules/trust';
+import {
+  checkImpossibleToken,
+  checkNoSubject,
+  checkSubject,
+  checkToken,
+  isPattern,
+  parseProvider,
+} from '../../rules/provider';
+import { checkSourceIp, isPrivateRange } from '../../rules/restrictions';
+import { type RiskCode, risksOf } from '../../rules/risk';
+import { checkCertificateTrust, type ExternalTrust } from '../../rules/trust';
 import { quote } from '../../text/quote';
 import type { AssumedRole, Bucket, DirectTrust, Integration, RolesAnywhere, WebIdentity } from '../model/model';
 import type { Profile } from '../profiles/profile';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
-import { wrongPartition } from './bucket';
 import { type IntegrationContext, type IntegrationKeys, unread } from './integration-keys';
 
 type Add = (path: readonly string[], ...findings: Finding[]) => void;
@@ -36,6 +44,9 @@ export function commonRules(yaml: YamlFile, keys: IntegrationKeys): Problem[] {
   if (keys.externalId !== undefined && keys.externalIds) {
     conflict('externalIds', { ...both('externalId', 'externalIds'), fix: 'put them all into externalIds' });
   }
+  for (const key of ['principals', 'externalId', 'externalIds'] as const) {
+    if (keys.trusts && Object.hasOwn(yaml.data, key)) conflict(key, both('trusts', key));
+  }
   if (trustAnchor?.certificate !== undefined && trustAnchor.arn !== undefined) {
     problems.push(yaml.problem(both('certificate', 'arn'), ['trustAnchor', 'arn'], 'key'));
   }
@@ -47,9 +58,10 @@ export function commonRules(yaml: YamlFile, keys: IntegrationKeys): Problem[] {
     };
     problems.push(yaml.problem(finding, ['reason']));
   }
-  for (const key of LISTS) problems.push(...duplicates(yaml, key));
+  for (const key of LISTS) problems.push(...duplicates(yaml, key, texts(yaml.data[key])));
+  problems.push(...duplicates(yaml, 'trusts', (keys.trusts ?? []).map(trustText)));
   texts(yaml.data.sourceIps).forEach(([range, at]) => {
-    if (!isPrivateRange(range)) return;
+    if (checkSourceIp(range).length > 0 || !isPrivateRange(range)) return;
     const finding: Finding = {
       code: 'private-source-ip',
       message: `S3 never sees ${quote(range)}: it is a private range`,
@@ -60,7 +72,17 @@ export function commonRules(yaml: YamlFile, keys: IntegrationKeys): Problem[] {
   return problems;
 }
 
-const LISTS = ['access', 'sourceIps', 'vpcEndpoints', 'principals', 'externalIds', 'audiences', 'subjects', 'keys'];
+const LISTS = [
+  'access',
+  'sourceIps',
+  'vpcEndpoints',
+  'sourceVpcs',
+  'principals',
+  'externalIds',
+  'audiences',
+  'subjects',
+  'keys',
+];
 
 function both(one: string, other: string): Finding {
   return { code: 'conflicting-keys', message: `${one} and ${other} are both given`, fix: 'remove one of them' };
@@ -73,9 +95,13 @@ function texts(list: unknown): [string, number][] {
   );
 }
 
-function duplicates(yaml: YamlFile, key: string): Problem[] {
+function trustText({ principal, externalId }: ExternalTrust, at: number): [string, number] {
+  return [externalId === undefined ? principal : `${principal} with ${externalId}`, at];
+}
+
+function duplicates(yaml: YamlFile, key: string, members: readonly (readonly [string, number])[]): Problem[] {
   const seen = new Set<string>();
-  return texts(yaml.data[key]).flatMap(([value, at]) => {
+  return members.flatMap(([value, at]) => {
     const again = seen.has(value);
     seen.add(value);
     const finding: Finding = {
@@ -100,17 +126,20 @@ export function kindRules(
   const add: Add = (path, ...findings) => problems.push(...findings.map((finding) => yaml.problem(finding, path)));
   switch (integration.kind) {
     case 'assumed-role':
-      trusted(add, yaml, keys, integration, place);
+      trusted(add, yaml, keys, integration, place, profile);
       break;
     case 'direct-trust':
-      trusted(add, yaml, keys, integration, place);
+      trusted(add, yaml, keys, integration, place, profile);
       if (bucket) direct(add, integration, bucket);
       break;
     case 'roles-anywhere':
       certified(add, yaml, keys, integration, place);
+      for (const finding of checkUsableAuthority(integration.certificateAuthority ?? '', integration.expires))
+        problems.push(yaml.problem(finding, ['trustAnchor', 'certificate'], 'value', 'warning'));
       break;
     case 'web-identity':
       tokens(add, yaml, keys, integration, place);
+      problems.push(...tokenWarnings(yaml, integration, profile));
       break;
     case 'access-key':
       // Of a kind that the profile ranks below another, the profile's own rule asks for the reason.
@@ -132,9 +161,37 @@ export function kindRules(
     problems.push(yaml.problem(finding, ['maxSessionDuration'], 'value', 'warning'));
   }
   if ('roleName' in integration && keys.roleName === undefined && !unread(yaml, keys, 'roleName')) {
-    add([], ...checkIamName('role', integration.roleName, integration.kind === 'assumed-role'));
+    add([], ...checkIamName('role', integration.roleName));
+  }
+  for (const { code, what, why, fix } of risksOf(integration)) {
+    // An error says so already.
+    if (code === 'whole-account-open' && problems.some((problem) => problem.code === 'whole-account')) continue;
+    const finding = { code, message: `${what}: ${why}`, fix };
+    const key = RISK_KEYS[code];
+    problems.push(yaml.problem(finding, [key === 'principals' && keys.trusts ? 'trusts' : key], 'value', 'warning'));
   }
   return problems;
+}
+
+/** Where a risk is said. */
+const RISK_KEYS: Readonly<Record<RiskCode, string>> = {
+  'whole-account-open': 'principals',
+  'long-lived-key': 'kind',
+  'shared-external-id': 'externalId',
+  'root-list-shows-names': 'access',
+  'delete-without-end': 'access',
+};
+
+function tokenWarnings(yaml: YamlFile, integration: WebIdentity, profile: Profile | undefined): Problem[] {
+  const noSubject = profile?.ways.find(({ kind }) => kind === 'web-identity')?.noSubject ?? false;
+  return [
+    ...checkNoSubject(integration, noSubject).map((finding) =>
+      yaml.problem(finding, ['roleSessionName'], 'value', 'warning'),
+    ),
+    ...checkImpossibleToken(integration).map((finding) =>
+      yaml.problem(finding, [finding.code === 'issuer-slash' ? 'provider' : 'subjects'], 'value', 'warning'),
+    ),
+  ];
 }
 
 function reasoned(add: Add, yaml: YamlFile, keys: IntegrationKeys): void {
@@ -154,13 +211,26 @@ function trusted(
   keys: IntegrationKeys,
   integration: AssumedRole | DirectTrust,
   place: IntegrationContext,
+  profile: Profile | undefined,
 ): void {
-  if (!unread(yaml, keys, 'principals', 'status') && !waitsForProfile(yaml, keys, place))
+  if (!unread(yaml, keys, 'principals', 'trusts', 'status') && !waitsForProfile(yaml, keys, place))
     add([], ...checkSomebody(integration));
-  // Of a profile's own principals the profile says whether they need an external ID.
+  if (keys.trusts) {
+    keys.trusts.forEach(({ principal, externalId }, at) => {
+      const path = ['trusts', String(at), 'principal'];
+      const finding = wrongPartition(principal, place.region);
+      if (finding) add(path, finding);
+      if (unread(yaml, keys, 'allowWholeAccount', 'status')) return;
+      const externalIds = externalId === undefined ? [] : [externalId];
+      add(path, ...checkWholeAccount(principal, { ...integration, externalIds }));
+    });
+    return;
+  }
+  // Of a profile's own principals that need an external ID, the profile's rule says so.
+  const isAsked = profile?.ways.find(({ kind }) => kind === integration.kind)?.externalId?.use === 'required';
   const narrowed =
     unread(yaml, keys, 'externalId', 'externalIds', 'allowWholeAccount', 'status') ||
-    !Object.hasOwn(yaml.data, 'principals');
+    (isAsked && !Object.hasOwn(yaml.data, 'principals'));
   texts(yaml.data.principals ?? integration.principals).forEach(([principal, at]) => {
     const path = ['principals', String(at)];
     const finding = wrongPartition(principal, place.region);
@@ -221,7 +291,8 @@ function certified(
   }
   if (trustAnchor?.arn !== undefined) {
     const { arn } = trustAnchor;
-    const finding = wrongPartition(arn, place.region) ?? elsewhere(arn, place) ?? otherRegion(arn, place);
+    const finding =
+      wrongPartition(arn, place.region) ?? wrongAccount(arn, place.account) ?? wrongAnchorRegion(arn, place.region);
     if (finding) add(['trustAnchor', 'arn'], finding);
   }
 }
@@ -246,31 +317,16 @@ function tokens(
   if (known && !waitsForProfile(yaml, keys, place)) {
     add([], ...checkToken(integration));
   }
+  texts(yaml.data.subjects).forEach(([subject, at]) => {
+    if (isPattern(subject)) add(['subjects', String(at)], ...checkSubject(integration.provider, subject));
+  });
   const { arn } = parseProvider(integration.provider ?? '') ?? {};
-  const finding = arn === undefined ? undefined : (wrongPartition(arn, place.region) ?? elsewhere(arn, place));
+  const finding =
+    arn === undefined ? undefined : (wrongPartition(arn, place.region) ?? wrongAccount(arn, place.account));
   if (finding) add(['provider'], finding);
 }
 
 /** A vendor is named whose profile is not there: what it would supply cannot be missed. */
 function waitsForProfile(yaml: YamlFile, keys: IntegrationKeys, { profiles }: IntegrationContext): boolean {
   return Object.hasOwn(yaml.data, 'vendor') && (keys.vendor === undefined || profiles.get(keys.vendor) === undefined);
-}
-
-/** A session is opened in one region: that of the profile, which is the bucket's, and of the trust anchor. */
-function otherRegion(arn: string, { region }: IntegrationContext): Finding | undefined {
-  const own = arn.split(':')[3];
-  if (region === undefined || own === region) return undefined;
-  const message = `the trust anchor is in ${own}, the profile in ${region}`;
-  return { code: 'wrong-region', message, fix: 'name one of the same region, or its certificate' };
-}
-
-/** A role trusts providers and trust anchors of its own account only. */
-function elsewhere(arn: string, place: IntegrationContext): Finding | undefined {
-  const account = arn.split(':')[4];
-  if (place.account === undefined || account === place.account) return undefined;
-  return {
-    code: 'wrong-account',
-    message: `${quote(arn)} is in the account ${account}, the role in ${place.account}`,
-    fix: "name one of the role's own account",
-  };
 }

@@ -4,13 +4,14 @@ import { integrationName } from '../../rules/names';
 import { KeySlot, KINDS, type Kind, Status } from '../../rules/vocabulary';
 import { nearest } from '../../text/nearest';
 import { quote } from '../../text/quote';
-import { integrationShape, kindShapes } from '../language/schema';
+import { integrationShape, kindShapes, type REQUIRABLE } from '../language/schema';
 import type { Bucket, DirectTrust, Integration } from '../model/model';
 import type { Profile } from '../profiles/profile';
 import { profileRules, wayOf } from '../profiles/profile-rules';
 import type { Profiles } from '../profiles/profiles';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
+import type { Acceptances } from './accepted';
 import { bucketProblems, makeBucket } from './bucket';
 import { everyShape, type IntegrationContext, type IntegrationKeys, unread } from './integration-keys';
 import { commonRules, kindRules } from './integration-rules';
@@ -26,13 +27,14 @@ export interface IntegrationFile {
   readonly place?: { readonly bucket: Bucket; readonly prefix: string; readonly dedicated: boolean };
   /** The further stack that it is in, as far as that could be read. */
   readonly stackPart?: number;
+  readonly accept: Acceptances;
   readonly problems: readonly Problem[];
 }
 
 export function readIntegration(place: IntegrationContext, vendor: string, yaml: YamlFile): IntegrationFile {
   const name = integrationName(place.client, vendor);
   // Nothing can be said of what a file leaves out while its text cannot be read.
-  if (yaml.problems.length > 0 && Object.keys(yaml.data).length === 0) return { name, yaml, problems: [] };
+  if (yaml.problems.length > 0 && Object.keys(yaml.data).length === 0) return { name, yaml, accept: [], problems: [] };
   const profile = profileOf(yaml, place.profiles);
   const kind =
     KINDS.find((known) => known === yaml.data.kind) ??
@@ -55,6 +57,8 @@ export function readIntegration(place: IntegrationContext, vendor: string, yaml:
     description: keys.description,
     request: keys.request,
     owner: keys.owner,
+    contact: keys.contact,
+    reviewBy: keys.reviewBy,
     reason: keys.reason,
     status: keys.status ?? Status.ACTIVE,
     prefix,
@@ -63,13 +67,14 @@ export function readIntegration(place: IntegrationContext, vendor: string, yaml:
     expires: keys.expires,
     sourceIps: keys.sourceIps ?? [],
     vpcEndpoints: keys.vpcEndpoints ?? [],
+    sourceVpcs: keys.sourceVpcs ?? [],
     stackPart: keys.stackPart === undefined ? undefined : Number(keys.stackPart),
     file: yaml.file,
   };
   const integration = kind && ofKind(kind, keys, common, place);
-  problems.push(...commonRules(yaml, keys));
+  problems.push(...commonRules(yaml, keys), ...required(yaml, keys, place.settings.require ?? []));
   if (keys.dedicatedBucket) {
-    problems.push(...bucketProblems(yaml, ['dedicatedBucket'], keys.dedicatedBucket, place.region));
+    problems.push(...bucketProblems(yaml, ['dedicatedBucket'], keys.dedicatedBucket, place));
   }
   if (integration) {
     const isUnread = (...names: (keyof IntegrationKeys)[]) => unread(yaml, keys, ...names);
@@ -85,6 +90,7 @@ export function readIntegration(place: IntegrationContext, vendor: string, yaml:
     integration,
     place: placed ? { bucket, prefix, dedicated: dedicated !== undefined } : undefined,
     stackPart: common.stackPart,
+    accept: own.accept ?? [],
     problems,
   };
 }
@@ -95,12 +101,15 @@ function ofKind(
   common: Omit<DirectTrust, 'kind' | 'principals' | 'allowWholeAccount' | 'accessPoint'>,
   place: IntegrationContext,
 ): Integration {
-  const { principals = [], allowWholeAccount = false, roleSessionName, trustAnchor } = keys;
+  const { allowWholeAccount = false, roleSessionName, trustAnchor, trusts, sessionTags = false } = keys;
+  const principals = trusts ? [...new Set(trusts.map(({ principal }) => principal))] : (keys.principals ?? []);
   const maxSessionSeconds = parseSessionDuration(keys.maxSessionDuration ?? keys.sessionDuration ?? '1h') ?? 3600;
   const roleName = keys.roleName ?? common.name;
   switch (kind) {
     case 'assumed-role': {
-      const externalIds = keys.externalIds ?? (keys.externalId === undefined ? [] : [keys.externalId]);
+      const externalIds = trusts
+        ? [...new Set(trusts.flatMap(({ externalId }) => externalId ?? []))]
+        : (keys.externalIds ?? (keys.externalId === undefined ? [] : [keys.externalId]));
       const selfAssume = keys.selfAssume ?? false;
       return {
         ...common,
@@ -108,6 +117,9 @@ function ofKind(
         principals,
         allowWholeAccount,
         externalIds,
+        trusts,
+        sessionTags,
+        sourceIdentity: keys.sourceIdentity ?? false,
         maxSessionSeconds,
         roleName,
         roleSessionName,
@@ -125,7 +137,7 @@ function ofKind(
         subject: keys.subject,
         maxSessionSeconds,
         acceptRoleSessionName: keys.acceptRoleSessionName ?? false,
-        roleName: common.name,
+        roleName,
       };
     case 'web-identity': {
       const { provider, audiences = [], subjects = [] } = keys;
@@ -136,16 +148,36 @@ function ofKind(
         audiences,
         subjects,
         roleSessionName,
+        sessionTags,
         maxSessionSeconds,
-        roleName: common.name,
+        roleName,
       };
     }
     case 'access-key':
-      return { ...common, kind, reviewBy: keys.reviewBy, keys: keys.keys ?? [KeySlot.A] };
+      return { ...common, kind, keys: keys.keys ?? [KeySlot.A] };
     default:
       return kind satisfies never;
   }
 }
+
+/** Keys that the settings ask of every integration. */
+function required(yaml: YamlFile, keys: IntegrationKeys, asked: readonly (typeof REQUIRABLE)[number][]): Problem[] {
+  return asked
+    .filter((key) => keys[key] === undefined && !unread(yaml, keys, key))
+    .map((key) => {
+      const message = `${key} is missing, and settings.yaml asks it of every integration`;
+      return yaml.problem({ code: 'required-key', message, fix: `add ${key}: ${REQUIRED[key]}` }, []);
+    });
+}
+
+const REQUIRED: Readonly<Record<(typeof REQUIRABLE)[number], string>> = {
+  owner: 'who answers for it',
+  request: 'the ticket in which it was asked for',
+  description: 'what it is for',
+  reviewBy: 'the day by which somebody asks again whether it is needed, YYYY-MM-DD',
+  expires: 'the day on which access ends, at 00:00 UTC, YYYY-MM-DD',
+  contact: 'who to reach at the vendor',
+};
 
 /** The text of a PEM file, where it can be read. */
 function pemOf(place: IntegrationContext, file: string | undefined): string | undefined {

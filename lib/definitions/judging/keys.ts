@@ -72,7 +72,8 @@ function explain(
   known: readonly string[],
 ): Problem[] {
   const path = [key, ...issue.path];
-  const name = path.join('.');
+  // Of members the place says which.
+  const name = path.filter((part) => typeof part !== 'number').join('.');
   const given = issue.path.reduce<unknown>(
     (of, part) => (of as Record<PropertyKey, unknown> | undefined)?.[part],
     value,
@@ -157,11 +158,12 @@ function typeOf(value: unknown): string {
   return typeof value === 'boolean' ? `the truth value ${value}` : `the text ${quote(value)}`;
 }
 
-/** The keys of the mapping at a path inside a key's value; none where there is no mapping of fixed keys. */
+/** The keys of the mapping at a path inside a key's value, members of lists among it; none where there is no mapping of fixed keys. */
 function knownIn(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   let at: unknown = schema;
   for (const part of ['', ...path]) {
-    if (part !== '') at = at instanceof z.ZodObject ? at.shape[String(part)] : undefined;
+    if (part !== '')
+      at = at instanceof z.ZodArray ? at.element : at instanceof z.ZodObject ? at.shape[String(part)] : undefined;
     if (at instanceof z.ZodOptional) at = at.unwrap();
   }
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];

@@ -5,19 +5,24 @@
 import { z } from 'zod';
 import { Capability, canonicalPrefix, checkPrefix } from '../../rules/confinement';
 import { checkSessionDuration } from '../../rules/duration';
+import type { Finding } from '../../rules/finding';
+import { checkInternalPrincipal, checkOrganization } from '../../rules/internal';
 import {
   checkAccount,
   checkBucketName,
+  checkContact,
   checkIamName,
+  checkIamPath,
   checkKeyArn,
   checkLogPrefix,
   checkManagedPolicyArn,
   checkRegion,
   checkTrustAnchorArn,
+  checkWebAddress,
 } from '../../rules/names';
 import { checkPrincipalOf, type PrincipalKind } from '../../rules/principal';
 import { checkExact, checkProvider } from '../../rules/provider';
-import { checkDate, checkSourceIp, checkVpcEndpoint } from '../../rules/restrictions';
+import { checkDate, checkSourceIp, checkSourceVpc, checkVpcEndpoint } from '../../rules/restrictions';
 import { checkRemoveAtMost, checkStackPart, REMOVE_AT_MOST, STACK_PARTS } from '../../rules/stacks';
 import { checkExternalId, checkRoleSessionName } from '../../rules/trust';
 import { KeySlot, KINDS, type Kind, Status } from '../../rules/vocabulary';
@@ -38,6 +43,61 @@ const region = (byDefault: string) =>
 const FROM_ENVIRONMENT = "the CDK environment's, otherwise none";
 const FROM_SETTINGS = "the settings'";
 
+const capabilities = z.enum(Object.values(Capability) as [Capability, ...Capability[]]);
+
+/** Keys of an integration that a company can ask of every one. */
+export const REQUIRABLE = ['owner', 'request', 'description', 'reviewBy', 'expires', 'contact'] as const;
+
+const accept = listKey(
+  {
+    description: 'Warnings that are meant: a list of `{code, reason, until}`; `until`, a day, is optional.',
+    default: 'none',
+  },
+  z.strictObject({
+    code: textKey({ description: 'The code of the warning.' }),
+    reason: textKey({ description: 'Why it is meant.' }, (value) => notBlank('reason', value)),
+    until: textKey(
+      { description: 'The day from which it is a warning again.', default: 'for good' },
+      checkDate,
+    ).optional(),
+  }),
+);
+
+function notBlank(what: string, value: string): Finding[] {
+  if (value.trim() !== '') return [];
+  return [{ code: 'empty-value', message: `${what} is empty`, fix: 'say it' }];
+}
+
+/** One entry of `internal`. */
+const internalEntry = z.strictObject({
+  principals: listKey(
+    { description: 'Roles, users and accounts of ours.', default: 'none' },
+    textKey({ description: 'A principal of ours.' }, checkInternalPrincipal),
+  ).optional(),
+  organization: flag({
+    description: 'Everybody of `organization`; with `principals`, both must hold.',
+    default: '`false`',
+  }).optional(),
+  access: listKey({ description: 'What they may do.', default: '`[list, read]`' }, capabilities).optional(),
+  prefix: textKey({ description: 'Only under it.', default: 'the whole bucket' }, (value) =>
+    checkPrefix(canonicalPrefix(value)),
+  ).optional(),
+  grant: flag({
+    description: "Write what they need into the bucket's policy; `false` only says that it is meant.",
+    default: '`true`',
+  }).optional(),
+  reason: textKey({ description: 'Why, for people.', default: 'none' }).optional(),
+});
+
+const internal = (description: string) =>
+  listKey(
+    {
+      description: `${description} A list of \`{principals, organization, access, prefix, grant, reason}\`.`,
+      default: 'none',
+    },
+    internalEntry,
+  );
+
 export const settingsShape = {
   account: account(FROM_ENVIRONMENT),
   region: region(FROM_ENVIRONMENT),
@@ -50,13 +110,42 @@ export const settingsShape = {
     { description: 'ARN of the managed policy that bounds every role and user.', default: 'none' },
     checkManagedPolicyArn,
   ),
+  rolePath: textKey(
+    {
+      description: 'IAM path of every role and user. Set it before the first deployment: changing it replaces them.',
+      default: '`/`',
+      examples: ['/integrations/'],
+    },
+    checkIamPath,
+  ),
+  ownAccounts: listKey(
+    { description: 'Further accounts that are ours.', default: 'none' },
+    textKey({ description: 'Twelve digits.', pattern: '^\\d{12}$' }, checkAccount),
+  ),
+  organization: textKey(
+    { description: 'Our AWS Organization.', default: 'none', examples: ['o-a1b2c3d4e5'] },
+    checkOrganization,
+  ),
+  internal: internal("Who of our own company reaches every client's bucket."),
+  require: listKey({ description: 'Keys that every integration must have.', default: 'none' }, z.enum(REQUIRABLE)),
+  company: mapping(
+    { description: 'The letterhead of hand-offs: `name`, `contact` (a mail address or URL), `url`.', default: 'none' },
+    {
+      name: textKey({ description: "The company's name.", default: 'required' }, (value) => notBlank('name', value)),
+      contact: textKey({ description: 'Where vendors ask.', default: 'none' }, checkContact).optional(),
+      url: textKey({ description: "The company's page.", default: 'none' }, checkWebAddress).optional(),
+    },
+  ),
+  accept,
   accessLogs: mapping(
     {
       description: 'S3 server access logs of every bucket that is created: `bucket`, `prefix`.',
       default: 'none',
     },
     {
-      bucket: textKey({ description: 'The bucket that receives the logs.', default: 'required' }, checkBucketName),
+      bucket: textKey({ description: 'The bucket that receives the logs.', default: 'required' }, (value) =>
+        checkBucketName(value, { existing: true }).length === 0 ? [] : checkBucketName(value),
+      ),
       prefix: textKey({ description: "What the logs' keys begin with.", default: 'none' }, checkLogPrefix).optional(),
     },
   ),
@@ -72,7 +161,10 @@ export const settingsShape = {
 };
 
 export const bucketShape = {
-  name: textKey({ description: "The bucket's name.", default: '`<bucketPrefix>-<client>`' }, checkBucketName),
+  // What only an existing bucket may be called is judged with the other keys.
+  name: textKey({ description: "The bucket's name.", default: '`<bucketPrefix>-<client>`' }, (value) =>
+    checkBucketName(value, { existing: true }).length === 0 ? [] : checkBucketName(value),
+  ),
   existing: flag({
     description: 'Use an existing bucket; never create, change or delete it.',
     default: '`false`',
@@ -115,6 +207,9 @@ export const clientShape = {
     description: 'Tags on every taggable resource of this client, over those of the settings.',
     default: 'none',
   }),
+  title: textKey({ description: "The client's name for people.", default: 'its name here' }),
+  internal: internal("Who of our own company reaches this client's buckets, besides the settings'."),
+  accept,
   bucket: mapping(
     { description: "The client's bucket.", default: 'created, with the defaults below' },
     optionalBucketKeys,
@@ -131,6 +226,12 @@ export const commonShape = {
   description: textKey({ description: 'What the integration is for.', default: 'none' }),
   request: textKey({ description: 'The ticket that requests it.', default: 'none' }),
   owner: textKey({ description: 'Who is responsible for it.', default: 'none' }),
+  contact: textKey({ description: 'Who to reach at the vendor.', default: 'none' }),
+  reviewBy: textKey(
+    { description: 'The day by which somebody asks again whether it is needed.', default: 'none' },
+    checkDate,
+  ),
+  accept,
   reason: textKey({
     description: 'Why this kind, and no safer one that the vendor can use.',
     default: 'required for `access-key`, and for a kind that the profile ranks below another',
@@ -157,10 +258,7 @@ export const commonShape = {
     },
     { ...optionalBucketKeys, name: bucketShape.name },
   ),
-  access: listKey(
-    { description: 'What it may do there.', default: '`[list, read, write]`' },
-    z.enum(Object.values(Capability) as [Capability, ...Capability[]]),
-  ),
+  access: listKey({ description: 'What it may do there.', default: '`[list, read, write]`' }, capabilities),
   expires: textKey({ description: 'The day on which access ends, at 00:00 UTC.', default: 'never' }, checkDate),
   sourceIps: listKey(
     { description: 'Only from these IP addresses and CIDR ranges.', default: 'from anywhere' },
@@ -169,6 +267,10 @@ export const commonShape = {
   vpcEndpoints: listKey(
     { description: 'Only through these VPC endpoints.', default: 'from anywhere' },
     textKey({ description: 'The id of a VPC endpoint.', examples: ['vpce-0a1b2c3d4e5f67890'] }, checkVpcEndpoint),
+  ),
+  sourceVpcs: listKey(
+    { description: 'Only from these VPCs, through an endpoint in them.', default: 'from everywhere' },
+    textKey({ description: 'The id of a VPC.', examples: ['vpc-0a1b2c3d4e5f67890'] }, checkSourceVpc),
   ),
   stackPart: number(
     {
@@ -188,6 +290,13 @@ const roleSessionName = textKey(
   { description: 'The session name that the vendor must use, exact or with `*` inside.', default: 'any' },
   checkRoleSessionName,
 );
+const roleName = textKey({ description: "The role's name.", default: 'the full name' }, (value) =>
+  checkIamName('role', value),
+);
+const sessionTags = flag({
+  description: 'The caller may send session tags (`sts:TagSession`), as EKS Pod Identity and some others always do.',
+  default: '`false`',
+});
 const exact = (meta: KeyMeta, what: string) => textKey(meta, (value) => checkExact(what, value));
 
 const allowWholeAccount = flag({
@@ -207,9 +316,23 @@ export const kindShapes = {
       textKey({ description: 'An external ID.' }, checkExternalId),
     ),
     maxSessionDuration: maxSessionDuration(' One hour at most if the vendor chains roles.'),
-    roleName: textKey({ description: "The role's name.", default: 'the full name' }, (value) =>
-      checkIamName('role', value),
+    trusts: listKey(
+      {
+        description:
+          'Instead of `principals` and `externalId`, a list of `{principal, externalId}` where each principal has its own.',
+        default: 'none',
+      },
+      z.strictObject({
+        principal: textKey({ description: 'A principal.' }, (value) => checkPrincipalOf('assumed-role', value)),
+        externalId: textKey({ description: 'What it must send.', default: 'none' }, checkExternalId).optional(),
+      }),
     ),
+    roleName,
+    sessionTags,
+    sourceIdentity: flag({
+      description: 'The caller may set a source identity (`sts:SetSourceIdentity`).',
+      default: '`false`',
+    }),
     roleSessionName,
     selfAssume: flag({ description: 'The role may assume itself.', default: '`false`' }),
     allowWholeAccount,
@@ -227,6 +350,7 @@ export const kindShapes = {
     }),
   },
   'roles-anywhere': {
+    roleName,
     trustAnchor: mapping(
       {
         description:
@@ -274,16 +398,17 @@ export const kindShapes = {
         description: "What the tokens' `sub` claim must be, one of them.",
         default: 'required, unless `roleSessionName` is given',
       },
-      exact({ description: 'A subject.' }, 'the subject'),
+      // Whether it may end in * depends on the provider.
+      textKey({ description: 'A subject, exact; of some issuers with `*` at its end.' }, (value) =>
+        checkExact('the subject', value.replace(/(?<=.)\*$/s, '')),
+      ),
     ),
+    roleName,
     roleSessionName,
+    sessionTags,
     maxSessionDuration: maxSessionDuration(''),
   },
   'access-key': {
-    reviewBy: textKey(
-      { description: 'The day by which somebody asks again whether a key is needed.', default: 'none' },
-      checkDate,
-    ),
     keys: listKey(
       {
         description: 'The slots that hold a key: `[a]`, `[a, b]` while rotating (the newer one last), `[b]` after.',

@@ -1,12 +1,12 @@
 import { bucketArn } from '../../rules/arns';
 import { tlsOnly } from '../../rules/confinement';
-import { policiesOf } from '../../rules/intent';
+import { internalPolicies, policiesOf } from '../../rules/intent';
 import { type Limit, POLICY_LIMITS, policySize, STACK_LIMITS } from '../../rules/limits';
 import { intentOf } from '../../rules/meant';
 import { stackName } from '../../rules/stacks';
 import { policyDocument, type Statement } from '../../rules/statement';
 import { type Bucket, bucketOf, type Client, type Integration } from './model';
-import { arnPlaceOf, placementOf } from './placement';
+import { arnPlaceOf, internalIntentOf, placementOf } from './placement';
 import { stackSizes } from './stack-sizes';
 
 /** How much of one of AWS's limits is used. */
@@ -37,6 +37,13 @@ function measure(client: Client): Measure[] {
   const measures: Measure[] = [];
   const buckets = new Map<Bucket, Statement[]>();
   const keys = new Map<Bucket, Statement[]>();
+  for (const bucket of new Set([client.bucket, ...client.integrations.map((one) => bucketOf(client, one))])) {
+    client.internal.forEach((entry, at) => {
+      const own = internalPolicies(internalIntentOf(client, entry, bucket, at + 1));
+      if (own.bucket.length > 0) append(buckets, bucket, own.bucket);
+      if (own.key.length > 0) append(keys, bucket, own.key);
+    });
+  }
   for (const integration of client.integrations) {
     const intent = intentOf(integration, placementOf(client, integration));
     const { access, trust, accessPoint, bucket: shared, key } = policiesOf(intent);

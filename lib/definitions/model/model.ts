@@ -3,7 +3,8 @@
  * of files or YAML left but the name of the file each came from.
  */
 import type { Capability } from '../../rules/confinement';
-import type { CertificateSubject } from '../../rules/trust';
+import type { InternalEntry } from '../../rules/internal';
+import type { CertificateSubject, ExternalTrust } from '../../rules/trust';
 import type { KeySlot, Status } from '../../rules/vocabulary';
 
 export interface Deployment {
@@ -11,18 +12,36 @@ export interface Deployment {
   readonly region?: string;
   /** Of the settings. */
   readonly tags: Readonly<Record<string, string>>;
+  /** The letterhead of hand-offs. */
+  readonly company?: Company;
   /** How many clients a deployment may end unless you give their number. */
   readonly removeAtMost: number;
   /** By name. */
   readonly clients: readonly Client[];
 }
 
+/** Whose integrations these are, for vendors. */
+export interface Company {
+  readonly name: string;
+  /** A mail address or URL. */
+  readonly contact?: string;
+  readonly url?: string;
+}
+
 export interface Client {
   readonly name: string;
+  /** Its name for people. */
+  readonly title?: string;
   readonly account?: string;
   readonly region?: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly permissionsBoundary?: string;
+  /** The IAM path of its roles and users; none is `/`. */
+  readonly rolePath?: string;
+  /** Accounts that are ours, beside its own. */
+  readonly ownAccounts: readonly string[];
+  /** Who of our own company reaches its buckets: the settings' entries, then its own. */
+  readonly internal: readonly InternalEntry[];
   readonly bucket: Bucket;
   /** By vendor. */
   readonly integrations: readonly Integration[];
@@ -53,6 +72,10 @@ interface Common {
   readonly description?: string;
   readonly request?: string;
   readonly owner?: string;
+  /** Whom to reach at the vendor. */
+  readonly contact?: string;
+  /** The day by which somebody asks again whether it is needed. */
+  readonly reviewBy?: string;
   /** Why no safer kind will do. */
   readonly reason?: string;
   readonly status: Status;
@@ -63,6 +86,7 @@ interface Common {
   readonly expires?: string;
   readonly sourceIps: readonly string[];
   readonly vpcEndpoints: readonly string[];
+  readonly sourceVpcs: readonly string[];
   /** The further stack of its client that it is in; none is the client's own. */
   readonly stackPart?: number;
   /** The file that defines it, relative to the folder. */
@@ -73,6 +97,10 @@ export interface AssumedRole extends Common {
   readonly kind: 'assumed-role';
   readonly principals: readonly string[];
   readonly externalIds: readonly string[];
+  /** Where each principal has an external ID of its own; `principals` and `externalIds` then hold all of them. */
+  readonly trusts?: readonly ExternalTrust[];
+  readonly sessionTags: boolean;
+  readonly sourceIdentity: boolean;
   readonly allowWholeAccount: boolean;
   readonly maxSessionSeconds: number;
   readonly roleName: string;
@@ -106,13 +134,13 @@ export interface WebIdentity extends Common {
   readonly audiences: readonly string[];
   readonly subjects: readonly string[];
   readonly roleSessionName?: string;
+  readonly sessionTags: boolean;
   readonly maxSessionSeconds: number;
   readonly roleName: string;
 }
 
 export interface AccessKey extends Common {
   readonly kind: 'access-key';
-  readonly reviewBy?: string;
   /** The slots that hold a key, the newest key's last. */
   readonly keys: readonly KeySlot[];
 }

@@ -1,6 +1,7 @@
 import type { FindingCode } from '../../rules/codes';
 import { parseSessionDuration } from '../../rules/duration';
 import type { Finding } from '../../rules/finding';
+import { checkBucketName } from '../../rules/names';
 import { type Kind, Status } from '../../rules/vocabulary';
 import { either } from '../../text/list';
 import { quote } from '../../text/quote';
@@ -85,7 +86,8 @@ export function profileRules(
   }
   const own = bucket === integration.dedicatedBucket ? ['dedicatedBucket', 'name'] : ['vendor'];
   if (bucket)
-    add(own, ...formFindings('vendor-bucket-name', `the bucket name ${quote(bucket.name)}`, bucket.name, bucketName));
+    if (checkBucketName(bucket.name, bucket).length === 0)
+      add(own, ...formFindings('vendor-bucket-name', `the bucket name ${quote(bucket.name)}`, bucket.name, bucketName));
   if ('roleName' in integration && !unread('roleName')) {
     const { roleName: name } = integration;
     add(['roleName'], ...formFindings('vendor-role-name', `the role name ${quote(name)}`, name, roleName));
@@ -130,34 +132,34 @@ function rank(yaml: YamlFile, profile: Profile, integration: Integration): Probl
 
 function externalIdProblems(yaml: YamlFile, profile: Profile, way: Way, integration: Integration): Problem[] {
   if (integration.kind !== 'assumed-role' || !way.externalId) return [];
-  const at = (finding: Finding, index = 0) => {
-    const listed = Object.hasOwn(yaml.data, 'externalIds');
-    return [yaml.problem(finding, listed ? ['externalIds', String(index)] : ['externalId'])];
-  };
   const { use, madeBy, pattern, form } = way.externalId;
-  const { externalIds, status } = integration;
+  const { externalIds, trusts, status } = integration;
+  const listed = Object.hasOwn(yaml.data, 'externalIds');
+  const at = (finding: Finding, id: string | undefined) => {
+    const own = trusts?.findIndex(({ externalId }) => externalId === id);
+    if (own !== undefined) return [yaml.problem(finding, ['trusts', String(own), 'externalId'])];
+    return [yaml.problem(finding, listed ? ['externalIds', String(externalIds.indexOf(id ?? ''))] : ['externalId'])];
+  };
   const [first] = externalIds;
+  const without = trusts?.find(({ externalId }) => externalId === undefined);
   const code = 'vendor-external-id';
   if (use === 'refused' && first !== undefined) {
-    return at({
-      code,
-      message: `${profile.title} sends no external ID`,
-      fix: 'remove it: nobody could assume the role',
-    });
+    const fix = 'remove it: nobody could assume the role';
+    return at({ code, message: `${profile.title} sends no external ID`, fix }, first);
   }
-  if (use === 'required' && first === undefined && status === Status.ACTIVE) {
+  if (use === 'required' && (first === undefined || without) && status === Status.ACTIVE) {
     const fix =
       madeBy === 'customer'
         ? 'make one that nobody can guess (uuidgen), and enter it here and at the vendor'
         : 'copy it from there, or set status: pending until the vendor shows it';
-    return at({ code, message: `${profile.title} needs an externalId`, fix });
+    return at({ code, message: `${profile.title} needs an externalId`, fix }, undefined);
   }
   if (pattern === undefined) return [];
-  for (const [index, id] of externalIds.entries()) {
+  for (const id of externalIds) {
     const fits = matchesWhole(pattern, id);
     if (fits === true) continue;
     const message = `${quote(id)} is not an external ID of ${profile.title}`;
-    return at(fits || { code, message, fix: `copy it whole: ${form ?? `it must match ${pattern}`}` }, index);
+    return at(fits || { code, message, fix: `copy it whole: ${form ?? `it must match ${pattern}`}` }, id);
   }
   return [];
 }

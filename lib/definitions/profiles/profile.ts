@@ -69,6 +69,10 @@ const way = z.strictObject({
       form: text('Its form in words.').optional(),
     })
     .optional(),
+  noSubject: z
+    .literal(true)
+    .meta({ description: 'Its tokens have no stable subject, so that a session name is all there is to compare.' })
+    .optional(),
   fields: z.array(field).min(1).meta({ description: "The vendor's fields, in the vendor's order." }),
 });
 

@@ -9,7 +9,8 @@ export interface Problem extends Finding {
   readonly line: number;
   /** Counted from 1, in UTF-16 code units. */
   readonly column: number;
-  readonly severity: 'error' | 'warning';
+  /** A warning that a definition accepts is shown as accepted. */
+  readonly severity: 'error' | 'warning' | 'accepted';
 }
 
 /** By file, then by place. */

@@ -153,9 +153,11 @@ export class YamlFile {
       return { data: undefined, spot };
     }
     if (isSeq(node)) {
-      const data = node.items.map((item, at) => {
-        const part = this.convert(item as Node | null, value, depth + 1);
-        parts.set(String(at), part.spot);
+      const data = node.items.map((item, index) => {
+        // What is missing from a member is missing where the member stands, not where the list does.
+        const at = (item as Node | null)?.range?.[0] ?? value;
+        const part = this.convert(item as Node | null, at, depth + 1);
+        parts.set(String(index), part.spot);
         return part.data;
       });
       return { data: data.includes(undefined) ? undefined : data, spot };

@@ -6,6 +6,9 @@ export type Files = Readonly<Record<string, string>>;
 
 export const ROOT = join(__dirname, '../../..');
 
+/** Stands for the account that is deployed to. */
+export const OWN_ACCOUNT = 'OWN_ACCOUNT';
+
 /**
  * Integrations of every kind, for two clients: one with tags, one with a KMS key. What a certificate needs is alone with
  * the key, so that the other client's outputs name no resource that a stand-in may not know.
@@ -35,7 +38,7 @@ access: [list, read, write, delete]
   'walk/gone.yaml': 'kind: assumed-role\nprincipals: [arn:aws:iam::111122223333:role/gone]\nexternalId: going-soon\n',
   'cert/client.yaml': 'bucket:\n  kmsKey: create\n  eventBridge: true\n',
   'cert/cert.yaml': `kind: roles-anywhere
-trustAnchor: {arn: "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/5f0c1d2e-3a4b-4c5d-8e6f-708192a3b4c5"}
+trustAnchor: {arn: "arn:aws:rolesanywhere:eu-west-1:${OWN_ACCOUNT}:trust-anchor/5f0c1d2e-3a4b-4c5d-8e6f-708192a3b4c5"}
 subject: {commonName: boomi-invoices, organization: Globex}
 `,
 };

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Template } from '../../support/synth';
-import { type Files, ROOT } from './definitions';
+import { type Files, OWN_ACCOUNT, ROOT } from './definitions';
 import { type Ended, ended } from './ended';
 
 /** What a checkout holds besides the definitions. */
@@ -26,8 +26,14 @@ export class Deployment {
   readonly dir = mkdtempSync(join(tmpdir(), 'deployment-'));
   readonly outputsFile = join(this.dir, 'outputs.json');
 
-  /** @param environment the endpoint, the region and credentials, as AWS's tools read them from the environment */
-  constructor(private readonly environment: Readonly<Record<string, string>>) {
+  /**
+   * @param environment the endpoint, the region and credentials, as AWS's tools read them from the environment
+   * @param account what definitions call their own
+   */
+  constructor(
+    private readonly environment: Readonly<Record<string, string>>,
+    private readonly account = '',
+  ) {
     for (const each of CHECKOUT) symlinkSync(join(ROOT, each), join(this.dir, each));
     mkdirSync(join(this.dir, 'home'));
   }
@@ -38,7 +44,7 @@ export class Deployment {
     rmSync(to, { recursive: true, force: true });
     for (const [file, text] of Object.entries(files)) {
       mkdirSync(dirname(join(to, file)), { recursive: true });
-      writeFileSync(join(to, file), text);
+      writeFileSync(join(to, file), text.replaceAll(OWN_ACCOUNT, this.account));
     }
   }
 

@@ -28,7 +28,7 @@ export class Walk {
   /** Bootstraps an account. */
   static async begin(files: Files): Promise<Walk> {
     const cloud = await Cloud.open();
-    const walk = new Walk(cloud, new Deployment(cloud.environment));
+    const walk = new Walk(cloud, new Deployment(cloud.environment, cloud.account));
     walk.deployment.define(files);
     const { exit, err, out } = await timed('cdk bootstrap', () => walk.deployment.cdk('bootstrap'));
     if (exit === 0) return walk;

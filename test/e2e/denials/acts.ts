@@ -2,7 +2,7 @@
 import * as s3 from '@aws-sdk/client-s3';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import type { Clients } from '../servers/clients';
-import { type Call, type ObjectCall, OWNED, SESSION } from './calls';
+import { type Call, type ObjectCall, type OnObject, OWNED, SESSION } from './calls';
 
 /** What has to be known of the servers to make a request. */
 export interface Surroundings {
@@ -92,12 +92,9 @@ const OPEN = (bucket: string) =>
     ],
   });
 
-async function onObject(
-  call: Extract<Call, { does: ObjectCall }>,
-  client: s3.S3Client,
-  around: Surroundings,
-): Promise<void> {
-  const { does, bucket, key, acl = OWNED } = call;
+async function onObject(call: OnObject, client: s3.S3Client, around: Surroundings): Promise<void> {
+  const { does, bucket, key, acl = OWNED, encryption } = call;
+  if (encryption !== undefined) throw new Error('no server here encrypts');
   const of = { Bucket: around.bucketName(bucket), Key: key };
   const UploadId = async (one: 'shared' | 'new') => (await around.upload(bucket, key, one)).id;
   const version = () => ({ ...of, VersionId: around.versionOf(bucket, key) });

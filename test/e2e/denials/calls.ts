@@ -4,6 +4,10 @@
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
  */
+import { HOME } from '../../support/resolve';
+
+/** The KMS key of the one client that has one. */
+export const KMS_KEY = `arn:aws:kms:${HOME.region}:${HOME.account}:key/11111111-2222-4333-8444-555555555555`;
 
 /** A permission that a call needs. */
 export interface Need {
@@ -18,7 +22,7 @@ export interface Need {
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** On a bucket, with a prefix. */
+/** On a bucket, with a prefix; that of `ListMultipartUploads` is no key of conditions. */
 const LISTS = {
   ListObjectsV2: 's3:ListBucket',
   ListObjectVersions: 's3:ListBucketVersions',
@@ -86,18 +90,41 @@ export const OBJECT_CALLS = Object.keys(OF_OBJECTS) as ObjectCall[];
 export type Call =
   | { readonly does: ListCall; readonly bucket: string; readonly prefix?: string }
   | { readonly does: BucketCall; readonly bucket: string }
-  /** `acl` is canned; where it is left out, a call that wants one asks for `bucket-owner-full-control`. */
-  | { readonly does: ObjectCall; readonly bucket: string; readonly key: string; readonly acl?: string }
+  | OnObject
   | { readonly does: 'CopyObject'; readonly from: Place; readonly to: Place }
   | { readonly does: 'ListBuckets' }
   | { readonly does: 'AssumeRole'; readonly role: string; readonly externalId?: string; readonly sessionName?: string }
   /** What S3 does for the caller where objects are encrypted; `via` is the service that asks. */
   | { readonly does: 'Decrypt' | 'GenerateDataKey'; readonly client: string; readonly via?: string };
 
+export interface OnObject {
+  readonly does: ObjectCall;
+  readonly bucket: string;
+  readonly key: string;
+  /** Canned; where it is left out, a call that wants one asks for `bucket-owner-full-control`. */
+  readonly acl?: string;
+  /** How an upload asks to be encrypted. */
+  readonly encryption?: Encryption;
+}
+
 export interface Place {
   readonly bucket: string;
   readonly key: string;
 }
+
+const HEADER = 's3:x-amz-server-side-encryption';
+export const HEADER_OF_KEY = `${HEADER}-aws-kms-key-id`;
+const FOREIGN_KEY = 'arn:aws:kms:eu-west-1:666677778888:key/99999999-2222-4333-8444-555555555555';
+
+/** What S3 makes of the headers of encryption. */
+export const ENCRYPTIONS = {
+  AES256: { [HEADER]: 'AES256' },
+  'aws:kms': { [HEADER]: 'aws:kms' },
+  "the client's key": { [HEADER]: 'aws:kms', [HEADER_OF_KEY]: KMS_KEY },
+  'a foreign key': { [HEADER]: 'aws:kms', [HEADER_OF_KEY]: FOREIGN_KEY },
+} as const;
+
+export type Encryption = keyof typeof ENCRYPTIONS;
 
 export const OWNED = 'bucket-owner-full-control';
 export const SESSION = 'nightly-1';
@@ -136,11 +163,14 @@ export function needs(call: Call): Need[] {
 function ofS3(call: Extract<Call, { bucket: string }>): Need[] {
   const { does, bucket } = call;
   if (isList(does)) {
-    const prefix = 'prefix' in call ? call.prefix : undefined;
+    const prefix = 'prefix' in call && does !== 'ListMultipartUploads' ? call.prefix : undefined;
     return [{ action: LISTS[does], bucket, context: prefix === undefined ? {} : { 's3:prefix': prefix } }];
   }
   if (isOfBucket(does)) return [{ action: OF_BUCKETS[does], bucket, context: {} }];
-  const { key, acl = OWNED } = call as Extract<Call, { does: ObjectCall }>;
-  const sent: Record<string, string> = { 's3:x-amz-acl': acl };
-  return OF_OBJECTS[does].map((action) => ({ action, bucket, key, context: action === 's3:PutObjectAcl' ? sent : {} }));
+  const { key, acl = OWNED, encryption } = call as OnObject;
+  const sent: Readonly<Record<string, Need['context']>> = {
+    's3:PutObjectAcl': { 's3:x-amz-acl': acl },
+    's3:PutObject': encryption === undefined ? {} : ENCRYPTIONS[encryption],
+  };
+  return OF_OBJECTS[does].map((action) => ({ action, bucket, key, context: sent[action] ?? {} }));
 }

@@ -1,7 +1,7 @@
 /** What can be switched off in one statement. */
 import { conditionChanges } from './condition-changes';
 import { conditioned, type Document, listed, type Statement } from './documents';
-import { bar, denyAll, grant, otherAccount, plainHttp, trustsNobody } from './reasons';
+import { bar, denyAll, foreignEncryption, grant, otherAccount, plainHttp, trustsNobody } from './reasons';
 import { PEOPLE } from './subjects';
 
 /** A statement that is changed. */
@@ -39,9 +39,12 @@ export function changes(target: Target): Change[] {
 }
 
 /** A trust that denies everybody trusts nobody without it either, so there it is turned round. */
-function noDeny({ document: { kind, of }, statement }: Target): Change {
+function noDeny({ document: { kind, of }, statement, integration, name }: Target): Change {
   if (kind === 'trust')
     return { what: 'Allow for Deny', to: { ...statement, Effect: 'Allow' }, off: [trustsNobody(of)] };
+  if (integration !== undefined && name === 'Encryption') {
+    return { what: 'no Deny', off: [foreignEncryption(integration)] };
+  }
   return { what: 'no Deny', off: [kind === 'access' ? denyAll(of) : plainHttp(of)] };
 }
 

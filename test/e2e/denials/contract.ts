@@ -1,12 +1,13 @@
 /** What the contract (sections 1 and 2) says of a permission, for whoever asks: the ways to it, and what bars each. */
 import { CAPABILITIES, TOGETHER } from '../../simulation/capabilities';
 import { HOME } from '../../support/resolve';
-import { type Need, OWNED } from './calls';
+import { ENCRYPTIONS, HEADER_OF_KEY, KMS_KEY, type Need, OWNED } from './calls';
 import { besidePrefix, everywhere, missed, outside } from './misses';
 import {
   atRoot,
   bar,
   denyAll,
+  foreignEncryption,
   grant,
   ON_ITSELF,
   OTHER_USER,
@@ -18,7 +19,7 @@ import {
   withExternalId,
 } from './reasons';
 import { type Circumstances, MORE, type Way, type Who } from './request';
-import { bucketOf, nameOf, PEOPLE, prefixOf, SUBJECTS, type Subject, subject } from './subjects';
+import { bucketOf, nameOf, PEOPLE, prefixOf, SIMULATED_CLIENT, SUBJECTS, type Subject, subject } from './subjects';
 
 export const VIA_S3 = `s3.${HOME.region}.amazonaws.com`;
 
@@ -90,7 +91,9 @@ function waysInPolicy(
   }
   if (need.key === undefined) {
     const prefix = context['s3:prefix'];
-    const under = one.access.some((capability) => CAPABILITIES[capability]?.lists?.includes(action));
+    // It carries no prefix: only a whole bucket's uploads may be listed.
+    const everyUpload = action === 's3:ListBucketMultipartUploads' && prefixOf(one) !== '';
+    const under = !everyUpload && one.access.some((capability) => CAPABILITIES[capability]?.lists?.includes(action));
     const root = has(one, 'root-list') && action === 's3:ListBucket';
     return [
       ...(under ? [way(action, place, ['s3:prefix', besidePrefix(prefixOf(one), prefix)])] : []),
@@ -101,7 +104,15 @@ function waysInPolicy(
   const objects = [...one.access.flatMap((capability) => CAPABILITIES[capability]?.objects ?? []), ...together];
   if (!objects.includes(action)) return [];
   const acl = action === 's3:PutObjectAcl' && context['s3:x-amz-acl'] !== OWNED ? 'other' : undefined;
-  return [way(action, place, ['s3:x-amz-acl', acl])];
+  const { grants, bars } = way(action, place, ['s3:x-amz-acl', acl]);
+  return [{ grants, bars: readable(one, need) ? bars : [...bars, foreignEncryption(name)] }];
+}
+
+/** Whether what is uploaded so is encrypted as the bucket's owner would, or not at the uploader's wish. */
+function readable({ client }: Subject, { action, context }: Need): boolean {
+  if (action !== 's3:PutObject' || Object.keys(context).length === 0) return true;
+  if (client === SIMULATED_CLIENT) return context[HEADER_OF_KEY] === KMS_KEY;
+  return context === ENCRYPTIONS.AES256;
 }
 
 const has = (one: Subject, capability: string) => one.access.includes(capability);

@@ -1,8 +1,8 @@
 /** Which judge can answer a request, and why another can't. */
 import { type Call, needs } from './calls';
 import { nameOfOurs } from './contract';
-import { actors, idOf, type Request, type Who } from './request';
-import { BUCKETS, bucketOf, prefixOf, SIMULATED_CLIENT, SUBJECTS, subject } from './subjects';
+import { actors, idOf, type Request } from './request';
+import { BUCKETS, bucketOf, SIMULATED_CLIENT, SUBJECTS, subject } from './subjects';
 
 /** Calls that the gateway answers other than S3 does, whatever the policies say. */
 const NOT_ON_GATEWAY: Partial<Record<Call['does'], string>> = {
@@ -31,17 +31,14 @@ export function notByGateway(request: Request): string | undefined {
   if (call.does === 'ListBuckets' && !('sessionOf' in who)) {
     return 'the gateway shows a user its own buckets, whatever its policies say';
   }
-  if (call.does === 'ListMultipartUploads' && call.prefix !== undefined && !hasWholeBucket(who)) {
-    return 'the gateway sets no s3:prefix for it';
-  }
+  if ('encryption' in call) return 'no server here encrypts';
   return NOT_ON_GATEWAY[call.does];
 }
 
 /** Why the simulator can't judge a request; undefined where it can. */
-export function notBySimulator({ who, call }: Request): string | undefined {
-  if ('keyOf' in who && subject(who.keyOf).status !== undefined) return 'the simulator knows no inactive keys';
-  const prefixed = call.does === 'ListMultipartUploads' && call.prefix !== undefined;
-  return prefixed ? "AWS's reference gives it no s3:prefix, so the simulator takes none" : undefined;
+export function notBySimulator({ who }: Request): string | undefined {
+  const inactive = 'keyOf' in who && subject(who.keyOf).status !== undefined;
+  return inactive ? 'the simulator knows no inactive keys' : undefined;
 }
 
 /** Why the gateway can't show that a policy is another; undefined where it can. */
@@ -61,12 +58,6 @@ function openedByGuest(session: string, bucket: string | undefined): boolean {
     .flatMap(actors)
     .map(idOf)
     .includes(opener ?? '');
-}
-
-/** Whose list needs no prefix. */
-function hasWholeBucket(who: Who): boolean {
-  const name = nameOfOurs(who);
-  return name !== undefined && prefixOf(subject(name)) === '';
 }
 
 /** Whose stacks must be there for a request to mean anything. */

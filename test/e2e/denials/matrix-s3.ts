@@ -1,5 +1,14 @@
 /** What is asked of S3 by, or as if by, one integration. */
-import { BUCKET_CALLS, type Call, LIST_CALLS, needs, OBJECT_CALLS, type ObjectCall } from './calls';
+import {
+  BUCKET_CALLS,
+  type Call,
+  ENCRYPTIONS,
+  type Encryption,
+  LIST_CALLS,
+  needs,
+  OBJECT_CALLS,
+  type ObjectCall,
+} from './calls';
 import { brings } from './contract';
 import type { Asked, Who } from './request';
 import { BUCKETS, bucketOf, prefixOf, SIMULATED_CLIENT, SUBJECTS, type Subject } from './subjects';
@@ -103,6 +112,13 @@ function elsewhere(one: Subject): string[] {
   const others = [...BUCKETS].filter(([bucket]) => bucket !== own);
   const foreign = others.filter(([, client]) => client !== one.client && client !== SIMULATED_CLIENT).slice(-1);
   return [...others.filter(([bucket]) => bucket.startsWith(own)), ...foreign].map(([bucket]) => bucket);
+}
+
+/** Uploads that ask to be encrypted. */
+export function encrypted(one: Subject, who: Who): Asked[] {
+  if (!one.access.includes('write')) return [];
+  const upload = { does: 'PutObject', bucket: bucketOf(one), key: `${prefixOf(one)}encrypted` } as const;
+  return (Object.keys(ENCRYPTIONS) as Encryption[]).map((encryption) => [who, { ...upload, encryption }]);
 }
 
 /** The same permissions without TLS. */

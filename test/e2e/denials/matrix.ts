@@ -4,7 +4,7 @@
  */
 import { needs } from './calls';
 import { waysTo } from './contract';
-import { besides, everyCall, oneOfEach, othersTry, plainly } from './matrix-s3';
+import { besides, encrypted, everyCall, oneOfEach, othersTry, plainly } from './matrix-s3';
 import { assumptions, keyUses } from './matrix-sessions';
 import { type Asked, actors, type Circumstances, letThrough, type Request, type Way, type Who } from './request';
 import { nameOf, SIMULATED_CLIENT, SUBJECTS, type Subject } from './subjects';
@@ -19,6 +19,7 @@ function asked(): Asked[] {
       if (one.status !== undefined) requests.push(...switchedOff(one, who));
       else if (one.brief) requests.push(...oneOfEach(one, who), ...inTime(one, who));
       else requests.push(...everyCall(one, who), ...besides(one, who), ...plainly(one, who));
+      if (one.status === undefined) requests.push(...encrypted(one, who));
     }
     requests.push(...othersTry(one));
     return requests;

@@ -8,6 +8,7 @@ export const bar = (name: string, permission: string, key: string, how: string) 
   `${name} bars ${permission}: ${key} ${how}`;
 export const plainHttp = (bucket: string) => `${bucket} bars plain HTTP`;
 export const denyAll = (name: string) => `${name} denies everything`;
+export const foreignEncryption = (name: string) => `${name} denies what the bucket's owner could not read`;
 export const trustsNobody = (name: string) => `${name} trusts nobody`;
 
 /** Of an account of which the integration names a user. */

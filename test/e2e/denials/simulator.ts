@@ -2,7 +2,7 @@
 import { type Caller, Judge } from '../../support/judge';
 import { HOME, resolved } from '../../support/resolve';
 import type { Template } from '../../support/synth';
-import { type Need, needs } from './calls';
+import { KMS_KEY, type Need, needs } from './calls';
 import { nameOfOurs } from './contract';
 import { LOOPBACK } from './misses';
 import { MORE, type Request, type Who } from './request';
@@ -60,8 +60,7 @@ function withMore(account: Template): Template {
 }
 
 function resource({ bucket, key, kmsKeyOf }: Need): string {
-  if (kmsKeyOf !== undefined)
-    return `arn:aws:kms:${HOME.region}:${HOME.account}:key/11111111-2222-4333-8444-555555555555`;
+  if (kmsKeyOf !== undefined) return KMS_KEY;
   if (bucket === undefined) return '*';
   return `arn:aws:s3:::${bucket}${key === undefined ? '' : `/${key}`}`;
 }

@@ -29,6 +29,7 @@ const WORDS: Readonly<Record<string, string>> = {
   externalId: 'with',
   sessionName: 'as',
   client: 'by the key of',
+  encryption: 'encrypted by',
 };
 
 function under({ plainHttp, address, endpoint, at, givenMore }: Circumstances): string[] {

@@ -5,8 +5,8 @@ import { dependenciesOf } from './references';
 export type Mapping = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
- * The template with which the CDK CLI asks for an import: what is imported, kept whatever becomes of the stack, and nothing
- * else.
+ * The template with which the CDK CLI asks for an import: what is imported, kept whatever becomes of the stack unless it
+ * says itself what becomes of it, and nothing else.
  *
  * @param there the logical ids that the stack has already
  * @throws where CloudFormation would refuse it
@@ -24,7 +24,7 @@ export function importOf({ Resources }: Template, mapping: Mapping, there: reado
       // What refers to another resource has its name, of which the other one is found.
       if (typeof asked === 'string' && asked !== value) throw new Error(`${logicalId} is ${asked}, and not ${value}`);
     }
-    return [logicalId, { ...resource, DeletionPolicy: 'Retain' }];
+    return [logicalId, { DeletionPolicy: 'Retain', ...resource }];
   });
   return { Resources: Object.fromEntries(wanted), Outputs: {} } as Template;
 }

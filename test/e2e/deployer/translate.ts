@@ -1,12 +1,13 @@
 /**
  * Policies as Ceph's gateway understands them. This is all that differs between what is synthesized and what the
  * servers enforce; what can't be said there is thrown out (an error), or left out (a rule in `notJudged`) where that only
- * takes access away: an Allow may be left out, a Deny never.
+ * takes access away: an Allow may be left out, a Deny never, but for those of `encryptionDenied`.
  *
  * @see https://docs.ceph.com/en/pacific/radosgw/bucketpolicy/
  */
 import type { PolicyDocument, Statement } from '../../../lib/rules/statement';
 import { conditionsAsked } from './conditions';
+import { encryptionDenied } from './encryption';
 import type { NotJudged } from './not-judged';
 import { principalsAsked } from './principals';
 import { type Asked, listed, type PolicyKind, Untranslatable } from './translation';
@@ -72,6 +73,8 @@ function statementAsked(statement: Statement, kind: PolicyKind): Asked<Statement
   const { Sid, Effect, Principal, Action, Resource, Condition, ...rest } = statement;
   refuseMore('statement', rest);
   if ((Principal === undefined) !== (kind === 'identity')) throw new Untranslatable(`Principal in a policy of ${kind}`);
+  const encryption = encryptionDenied(statement);
+  if (encryption !== undefined) return { notJudged: [encryption] };
   const actions = actionsAsked(listed(Action), Effect);
   if (actions.value === undefined) return { notJudged: actions.notJudged };
   const who = principalsAsked(Principal, Condition ?? {}, Effect, kind);

@@ -20,6 +20,8 @@ export interface GatewayOptions {
  *   that is not there is told apart from one that may not be assumed; a key that is not there has S3's code.
  * - It knows no session name in a trust policy and no address but the proxy's: `RoleSessionName` is repeated as
  *   `User-Agent`, and `X-Forwarded-For` says where a request counts as sent from.
+ * - It encrypts nothing and is not told which encryption is denied (deployer/encryption.ts): no request that asks for any
+ *   reaches it.
  *
  * Nothing that is signed is touched.
  *
@@ -47,6 +49,13 @@ async function forward(incoming: IncomingMessage, outgoing: ServerResponse, { po
   if (signed !== undefined && signed !== REGION) {
     incoming.resume();
     outgoing.writeHead(400, XML).end(wrongRegion(signed));
+    return;
+  }
+  const encryption = Object.keys(incoming.headers).find((name) => name.startsWith(ENCRYPTION));
+  if (encryption !== undefined) {
+    incoming.resume();
+    const error = `<Error><Code>NotImplemented</Code><Message>${encryption} is not judged here</Message></Error>`;
+    outgoing.writeHead(501, XML).end(error);
     return;
   }
   const headers: NodeJS.Dict<string | string[]> = { ...incoming.headers, 'x-forwarded-proto': tls ? 'https' : 'http' };
@@ -83,6 +92,7 @@ async function forward(incoming: IncomingMessage, outgoing: ServerResponse, { po
   });
 }
 
+const ENCRYPTION = 'x-amz-server-side-encryption';
 const XML = { 'content-type': 'application/xml' };
 
 /** Words an error as AWS's query services do; STS doesn't tell which roles there are. */
