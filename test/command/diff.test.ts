@@ -9,6 +9,9 @@ import { inFolder } from '../support/folder';
 import { TestRepository } from '../support/repository';
 import { run, runWith } from '../support/run';
 
+// Many runs of git, each a process, beside whatever else the machine does.
+jest.setTimeout(60_000);
+
 const SENDER = 'arn:aws:iam::123456789876:role/sender';
 const FILES = {
   'integrations/settings.yaml': 'region: eu-west-1\n',

@@ -69,7 +69,7 @@ test('a file that is too long is not read, and stays too long', async () => {
 test('nothing is laid out over what is there', async () => {
   of.commit({ file: 'theirs' });
   writeFileSync(join(into, 'file'), 'ours');
-  await expect(laidOut()).rejects.toThrow(/^main cannot be laid out: EEXIST/);
+  await expect(laidOut()).rejects.toThrow(/^main cannot be written: EEXIST/);
   expect(readFileSync(join(into, 'file'), 'utf8')).toBe('ours');
 });
 
