@@ -233,7 +233,7 @@ describe('a token', () => {
     ]);
     const google = { provider: 'https://accounts.google.com' };
     expect(warnings(token({ ...google, subjects: ['a@example.com'] }))).toEqual([
-      expect.stringContaining("no subject of Google's tokens"),
+      expect.stringContaining("not a subject of Google's tokens"),
     ]);
     expect(warnings(token({ ...google, subjects: ['104182323391028490742'] }))).toEqual([]);
   });

@@ -159,7 +159,7 @@ describe('what no token has', () => {
       {
         code: 'google-subject',
         message:
-          '"sender@project.iam.gserviceaccount.com" is no subject of Google\'s tokens: their sub claim is a number, not a mail address',
+          '"sender@project.iam.gserviceaccount.com" is not a subject of Google\'s tokens: their sub claim is a number, not a mail address',
         fix: 'write the unique id: gcloud iam service-accounts describe ADDRESS --format="value(uniqueId)" prints it',
       },
     ]);
