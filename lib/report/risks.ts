@@ -10,9 +10,9 @@ interface RiskOfRow {
   readonly risk: Row['risks'][number];
 }
 
-/** What somebody should look at though it is as it was asked for, the gravest first; what is accepted comes last. */
+/** What somebody should look at even though it is as defined, the gravest first; what is accepted comes last. */
 export function risks({ integrations }: Report): Html {
-  const lead = html`Integrations that are as they were asked for, and that somebody should know of. A definition can accept a risk with a reason, until a day.`;
+  const lead = html`These integrations are as defined, but have a risk. A definition can accept a risk with a reason, until a day.`;
   const all = integrations.flatMap(({ integration, owner, risks: own }) =>
     own.map((risk): RiskOfRow => ({ integration, owner, risk })),
   );

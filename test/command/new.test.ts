@@ -260,7 +260,7 @@ describe('what the settings ask of every integration', () => {
       const { exit, err } = await runWith({ answers: ['2027-05-31', 'help@x.example'] }, ...TOOL, '--dir', dir);
       expect([exit, err.split('\n').slice(0, -1)]).toEqual([
         0,
-        ['By which day does somebody ask again (YYYY-MM-DD)?', 'Whom can we reach at the vendor?'].map(
+        ['By which day does somebody ask again (YYYY-MM-DD)?', 'Who can we reach at the vendor?'].map(
           (each) => `${each} `,
         ),
       ]);
@@ -272,7 +272,7 @@ describe('what the settings ask of every integration', () => {
 
   test.each([
     [[], 'reviewBy is missing, and settings.yaml asks it of every integration: --review-by YYYY-MM-DD\n'],
-    [['--review-by', '2027-05-31'], /^contact is missing, .*: --contact "whom to reach at the vendor"\n$/],
+    [['--review-by', '2027-05-31'], /^contact is missing, .*: --contact "who to reach at the vendor"\n$/],
   ])('with %p is named with its flag where nobody can answer', async (flags, said) => {
     await inFolder({ ...FOLDER, ...KNOWN }, async (dir) => {
       const { exit, err } = await run(...TOOL, ...flags, '--dir', dir);

@@ -42,5 +42,5 @@ const ASK: Readonly<Record<RequirableKey, { readonly question: string; readonly 
   description: { question: 'What is it for?', option: '--description "what it is for"' },
   reviewBy: { question: 'By which day does somebody ask again (YYYY-MM-DD)?', option: '--review-by YYYY-MM-DD' },
   expires: { question: 'On which day does access end (YYYY-MM-DD)?', option: '--expires YYYY-MM-DD' },
-  contact: { question: 'Whom can we reach at the vendor?', option: '--contact "whom to reach at the vendor"' },
+  contact: { question: 'Who can we reach at the vendor?', option: '--contact "who to reach at the vendor"' },
 };

@@ -41,7 +41,7 @@ export function newCommand({ program, host, end }: Program): void {
     .option('--description <text>', 'what it is for')
     .option('--request <ticket>', 'the ticket that requests it')
     .option('--owner <who>', 'who is responsible for it')
-    .option('--contact <whom>', 'whom to reach at the vendor')
+    .option('--contact <who>', 'who to reach at the vendor')
     .addOption(new Option('--expires <date>', 'the day on which access ends').argParser(date))
     .addOption(new Option('--review-by <date>', 'the day by which somebody asks whether it is needed').argParser(date))
     .addOption(
