@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { kindShapes } from '../../definitions/language/schema';
-import type { Profile } from '../../definitions/profiles/profile';
-import { wayOf } from '../../definitions/profiles/profile-rules';
+import type { Profile, Way } from '../../definitions/profiles/profile';
+import { defaultsOf, rulesOf, sitesOf, wayOf } from '../../definitions/profiles/ways';
 import type { Draft } from '../../definitions/yaml/write';
 import type { Kind } from '../../rules/vocabulary';
 import type { Host } from '../host/host';
@@ -24,27 +24,32 @@ export interface Drafted {
  * @param name the vendor's profile, where it has one
  */
 export async function draftOf(
+  client: string,
   vendor: string,
   name: string | undefined,
   profile: Profile | undefined,
-  { kind, best }: Chosen,
+  { kind, best, way: chosen }: Chosen,
   options: NewOptions,
   host: Host,
 ): Promise<Drafted> {
-  const way = profile && wayOf(profile, kind);
-  const defaults = way?.defaults ?? {};
+  const way = profile && wayOf(profile, { kind, way: chosen });
+  const defaults = way ? defaultsOf(way, { client, vendor, site: options.site }) : {};
   const principals = options.principal ?? (await principalsFor(kind, defaults, host));
   const missing: string[] = [];
   const findings: AnswerFinding[] = [];
+  const waitsForSite = (key: string) =>
+    options.site === undefined && Object.values(way?.bySite ?? {}).some((keys) => Object.hasOwn(keys, key));
   const needs = (key: string) => way?.sends?.find((each) => each.key === key);
   const wait = (key: string, what: string) => {
     const sent = needs(key);
     missing.push(`${key}: ${sent ? `${sent.label} (${sent.where})` : what}`.replace(/\s+/g, ' '));
   };
+  if (way && sitesOf(way).length > 0 && options.site === undefined && !coversSites(way))
+    wait('site', `the vendor's site: ${sitesOf(way).join(', ')}`);
   switch (kind) {
     case 'assumed-role':
     case 'direct-trust':
-      if (principals.length === 0 && defaults.principals === undefined) {
+      if (principals.length === 0 && defaults.principals === undefined && !waitsForSite('principals')) {
         wait('principals', "the vendor's role or user ARN");
       }
       break;
@@ -67,12 +72,14 @@ export async function draftOf(
     wait('externalId', 'the external ID that the vendor sends');
   const reason = options.reason ?? (kind !== best || kind === 'access-key' ? await reasonFor(kind, host) : undefined);
   if (reason === '') findings.push(noReason(kind));
-  const wholeBucket = profile?.rules?.bucket !== undefined;
+  const wholeBucket = profile && way && rulesOf(profile, way).bucket !== undefined;
   if (wholeBucket && options.bucket === undefined) findings.push(noBucket(profile.title));
   const bucket = options.bucket ?? (wholeBucket ? `stand-in-${randomUUID()}` : undefined);
   const draft: Draft = {
-    ...(name === undefined || kind !== best ? { kind } : {}),
+    ...(name === undefined || (way !== profile?.ways[0] && chosen === undefined) ? { kind } : {}),
     vendor: name,
+    way: chosen,
+    site: options.site,
     description: options.description,
     request: options.request,
     owner: options.owner,
@@ -88,6 +95,11 @@ export async function draftOf(
     expires: options.expires,
   };
   return { draft, missing, findings };
+}
+
+/** Whether the defaults say all that the sites say, so that none must be named. */
+function coversSites({ bySite = {}, defaults = {} }: Way): boolean {
+  return Object.values(bySite).every((keys) => Object.keys(keys).every((key) => Object.hasOwn(defaults, key)));
 }
 
 /** Keys of a token's claims. */
@@ -108,7 +120,7 @@ function noBucket(title: string): AnswerFinding {
 }
 
 /** Whether the external ID is ours to make: where the vendor says so, and where no vendor says anything. */
-function makesExternalId(kind: Kind, way: Profile['ways'][number] | undefined): boolean {
+function makesExternalId(kind: Kind, way: Way | undefined): boolean {
   if (kind !== 'assumed-role') return false;
   const rule = way?.externalId;
   return way === undefined ? true : rule?.madeBy === 'customer' && rule.use !== 'refused';

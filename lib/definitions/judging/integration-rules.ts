@@ -22,6 +22,7 @@ import { checkCertificateTrust } from '../../rules/trust';
 import { quote } from '../../text/quote';
 import type { AssumedRole, Bucket, DirectTrust, Integration, RolesAnywhere, WebIdentity } from '../model/model';
 import type { Profile } from '../profiles/profile';
+import { saferKinds, wayOf } from '../profiles/ways';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 import { type IntegrationContext, type IntegrationKeys, unread } from './integration-keys';
@@ -138,7 +139,7 @@ export function kindRules(
       break;
     case 'access-key':
       // Of a kind that the profile ranks below another, the profile's own rule asks for the reason.
-      if (profile?.ways[0] === undefined || profile.ways[0].kind === 'access-key') reasoned(add, yaml, keys);
+      if (!isRanked(profile, integration)) reasoned(add, yaml, keys);
       add([], ...checkIamName('user', integration.name));
       break;
     default:
@@ -175,7 +176,8 @@ const RISK_KEYS: Readonly<Record<RiskCode, string>> = {
 };
 
 function tokenWarnings(yaml: YamlFile, integration: WebIdentity, profile: Profile | undefined): Problem[] {
-  const noSubject = profile?.ways.find(({ kind }) => kind === 'web-identity')?.noSubject ?? false;
+  const way = profile && wayOf(profile, integration);
+  const noSubject = way?.noSubject ?? false;
   return [
     ...checkNoSubject(integration, noSubject).map((finding) =>
       yaml.problem(finding, ['roleSessionName'], 'value', 'warning'),
@@ -184,6 +186,11 @@ function tokenWarnings(yaml: YamlFile, integration: WebIdentity, profile: Profil
       yaml.problem(finding, [finding.code === 'issuer-slash' ? 'provider' : 'subjects'], 'value', 'warning'),
     ),
   ];
+}
+
+function isRanked(profile: Profile | undefined, integration: Integration): boolean {
+  const way = profile && wayOf(profile, integration);
+  return profile !== undefined && way !== undefined && saferKinds(profile, way).length > 0;
 }
 
 function reasoned(add: Add, yaml: YamlFile, keys: IntegrationKeys): void {
