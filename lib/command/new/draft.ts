@@ -74,6 +74,7 @@ export async function draftOf(
   if (reason === '') findings.push(noReason(kind));
   const wholeBucket = profile && way && rulesOf(profile, way).bucket !== undefined;
   if (wholeBucket && options.bucket === undefined) findings.push(noBucket(profile.title));
+  const needed = (profile && way && rulesOf(profile, way).access) ?? [];
   const bucket = options.bucket ?? (wholeBucket ? `stand-in-${randomUUID()}` : undefined);
   const draft: Draft = {
     ...(name === undefined || (way !== profile?.ways[0] && chosen === undefined) ? { kind } : {}),
@@ -91,7 +92,7 @@ export async function draftOf(
     roleName: way?.externalId?.use === 'refused' && kind === 'assumed-role' ? `${vendor}-${randomUUID()}` : undefined,
     prefix: options.prefix,
     dedicatedBucket: bucket === undefined ? undefined : { name: bucket },
-    access: options.access,
+    access: options.access && [...new Set([...options.access, ...needed])],
     expires: options.expires,
   };
   return { draft, missing, findings };

@@ -141,13 +141,19 @@ function rank(yaml: YamlFile, profile: Profile, way: Way, integration: Integrati
 
 /** Without an external ID only the role's name, or the session's, tells the vendor's customers apart. */
 function guessable(yaml: YamlFile, profile: Profile, way: Way, integration: Integration): Problem[] {
-  if (way.externalId?.use !== 'refused' || integration.kind !== 'assumed-role') return [];
-  const { roleName, name, roleSessionName } = integration;
-  if (roleName !== name || roleSessionName !== undefined) return [];
+  if (integration.kind !== 'assumed-role' || !way.externalId) return [];
+  const { use, madeBy } = way.externalId;
+  const { roleName, name, roleSessionName, externalIds } = integration;
+  // One that the customer makes is another matter: there the caller may be the customer's own.
+  const shared = Object.hasOwn(way.defaults ?? {}, 'principals');
+  const open = use === 'refused' || (shared && use === 'optional' && madeBy === 'vendor' && externalIds.length === 0);
+  if (!open || roleName !== name || roleSessionName !== undefined) return [];
+  const why = use === 'refused' ? `${profile.title} sends no external ID` : 'no external ID is compared';
+  const fix = 'set roleName to one that nobody can guess, before this is deployed';
   const finding: Finding = {
     code: 'guessable-role',
-    message: `${profile.title} sends no external ID, so any of its customers who guesses the name ${quote(roleName)} is allowed`,
-    fix: 'set roleName to one that nobody can guess, before this is deployed',
+    message: `${why}, so any other customer of the vendor who guesses the name ${quote(roleName)} is allowed`,
+    fix: use === 'refused' ? fix : `set externalId, or ${fix}`,
   };
   return [yaml.problem(finding, ['vendor'], 'value', 'warning')];
 }
