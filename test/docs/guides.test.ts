@@ -32,13 +32,18 @@ function parse(line: string): { words: string[]; into?: string } {
 
 /** What the folder of a guide holds besides the examples, as the guide says itself. */
 const BEFORE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'adopting.md': Object.fromEntries(
-    fenced('guides/adopting.md', 'yaml').flatMap((content) => {
-      const [, file] = /^# (integrations\/acme\/\S+)\n/.exec(content) ?? [];
+  'adopting.md': filesIn('adopting.md'),
+  'profiles.md': { ...filesIn('profiles.md'), 'integrations/acme/client.yaml': 'region: eu-west-1\n' },
+};
+
+function filesIn(guide: string): Record<string, string> {
+  return Object.fromEntries(
+    fenced(`guides/${guide}`, 'yaml').flatMap((content) => {
+      const [, file] = /^# ((?:integrations\/acme|vendors)\/\S+)\n/.exec(content) ?? [];
       return file === undefined ? [] : [[file, content]];
     }),
-  ),
-};
+  );
+}
 
 describe.each(readdirSync(join(DOCS, 'guides')))('docs/guides/%s', (guide) => {
   const lines = fenced(`guides/${guide}`, 'sh')
