@@ -12,7 +12,7 @@ import { withoutRisks } from '../support/risks';
 import { synthesizeFolder } from '../support/synth';
 
 /** Profiles that a user wrote from other vendors' public pages: none needs code. */
-const FOLDER = join(__dirname, '../data/vendors');
+const FOLDER = join(__dirname, '../data/own-profiles');
 
 /** What each vendor has to send, for the first way of its profile. */
 const DEFINITIONS: Readonly<Record<string, string>> = {
