@@ -7,7 +7,7 @@ import { crossRules } from './judging/cross-rules';
 import { dateWarnings } from './judging/dates';
 import { type Folder, readFolder } from './judging/folder';
 import { internalPrincipals } from './judging/internal';
-import type { Deployment } from './model/model';
+import type { Bucket, Deployment } from './model/model';
 import { Profiles } from './profiles/profiles';
 import { byPlace, type Problem } from './yaml/problem';
 import { YamlFile } from './yaml/yaml-file';
@@ -80,7 +80,9 @@ function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded
     ...(folder.partial ? clients.flatMap(uncheckedBuckets) : []),
     ...(options.today === undefined ? [] : clients.flatMap((client) => dateWarnings(client, options.today as string))),
   ];
-  const acceptors = acceptorsOf(folder, settings.keys, clients);
+  // Of some clients only, or without a day, it is not known which warnings there are.
+  const whole = !folder.partial && options.today !== undefined;
+  const acceptors = acceptorsOf(folder.settings, settings.keys, clients, whole);
   const problems = withAcceptances(found, acceptors, options.today).sort(byPlace);
   return {
     deployment: {
@@ -96,16 +98,24 @@ function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded
 }
 
 /** Where warnings are accepted: in an integration's file, its client's, the settings. */
-function acceptorsOf(folder: Folder, settings: Settings, clients: readonly ClientFiles[]): Acceptor[] {
+function acceptorsOf(
+  yaml: YamlFile | undefined,
+  settings: Settings,
+  clients: readonly ClientFiles[],
+  whole: boolean,
+): Acceptor[] {
   const integrations = clients.flatMap(({ integrations: files }) =>
-    files.map(({ yaml, accept }) => ({ yaml, accept, covers: (file: string) => file === yaml.file, whole: true })),
+    files.map(({ yaml: own, accept }) => ({
+      yaml: own,
+      accept,
+      covers: (file: string) => file === own.file,
+      whole,
+    })),
   );
-  const ofClients = clients.flatMap(({ name, yaml, accept }): Acceptor[] =>
-    yaml ? [{ yaml, accept, covers: (file) => file.startsWith(`${name}/`), whole: true }] : [],
+  const ofClients = clients.flatMap(({ name, yaml: own, accept }): Acceptor[] =>
+    own ? [{ yaml: own, accept, covers: (file) => file.startsWith(`${name}/`), whole }] : [],
   );
-  const all: Acceptor[] = folder.settings
-    ? [{ yaml: folder.settings, accept: settings.accept ?? [], covers: () => true, whole: !folder.partial }]
-    : [];
+  const all: Acceptor[] = yaml ? [{ yaml, accept: settings.accept ?? [], covers: () => true, whole }] : [];
   return [...integrations, ...ofClients, ...all];
 }
 
@@ -135,12 +145,18 @@ function emptyFolder({ clients, settings, problems, partial }: Folder): Problem[
 }
 
 /** With some clients only, nobody sees what the others do in a bucket that is not made here. */
-function uncheckedBuckets({ bucket, yaml }: ClientFiles): Problem[] {
-  if (!yaml || !bucket?.existing) return [];
-  const finding: Finding = {
+function uncheckedBuckets({ bucket, yaml, integrations }: ClientFiles): Problem[] {
+  const unchecked = ({ name }: Bucket): Finding => ({
     code: 'unchecked-overlap',
-    message: `other clients may use ${bucket.name} too, and their files were not read`,
+    message: `other clients may use ${name} too, and their files were not read`,
     fix: 'run check, which reads them all, before this is deployed',
-  };
-  return [yaml.problem(finding, ['bucket', 'existing'], 'value', 'warning')];
+  });
+  return [
+    ...(yaml && bucket?.existing ? [yaml.problem(unchecked(bucket), ['bucket', 'existing'], 'value', 'warning')] : []),
+    ...integrations.flatMap(({ yaml: own, place }) =>
+      place?.dedicated && place.bucket.existing
+        ? [own.problem(unchecked(place.bucket), ['dedicatedBucket', 'existing'], 'value', 'warning')]
+        : [],
+    ),
+  ];
 }

@@ -38,7 +38,7 @@ export const POLICY_LIMITS = {
     code: 'bucket-policy-too-long',
     what: "the bucket's policy",
     most: 20_480,
-    fix: 'give direct-trust integrations accessPoint: true (a policy each; the vendor then uses the access point alias), or turn them into assumed-role ones (a role each, nothing in the bucket policy)',
+    fix: 'give direct-trust integrations accessPoint: true (a policy each; the vendor then uses the access point alias), or turn them into assumed-role ones (a role each, nothing in the bucket policy); in internal entries name accounts or the organization instead of many roles',
   },
   accessPoint: {
     code: 'access-point-policy-too-long',

@@ -124,10 +124,10 @@ export function checkSomebody({ kind, status, principals = [] }: PrincipalRules)
   ];
 }
 
-/** A whole account, where nothing narrows it down; while pending it lets nobody in yet. */
+/** A whole account, where nothing narrows it down; nobody is allowed unless the integration is active. */
 export function checkWholeAccount(principal: string, trusted: PrincipalRules): Finding[] {
   const { kind, status, externalIds = [], allowWholeAccount } = trusted;
-  if (parsePrincipal(principal)?.type !== 'account' || allowWholeAccount || status === Status.PENDING) return [];
+  if (parsePrincipal(principal)?.type !== 'account' || allowWholeAccount || status !== Status.ACTIVE) return [];
   if (kind === 'assumed-role' && externalIds.length > 0) return [];
   return [
     {

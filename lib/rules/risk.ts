@@ -4,6 +4,7 @@
  */
 import { Capability } from './confinement';
 import { parsePrincipal } from './principal';
+import type { ExternalTrust } from './trust';
 import { type Kind, Status } from './vocabulary';
 
 /** What a risk is called; each is a warning of `check` that can be accepted. */
@@ -39,9 +40,13 @@ export interface RiskFacts {
   readonly kind: Kind;
   readonly status: Status;
   readonly access: readonly Capability[];
+  /** A bucket that no other integration is in, if it has one. */
+  readonly dedicatedBucket?: object;
   readonly expires?: string;
   readonly principals?: readonly string[];
   readonly externalIds?: readonly string[];
+  /** Where each principal has an external ID of its own. */
+  readonly trusts?: readonly ExternalTrust[];
   /** The integrations that ask for one of the same external IDs. */
   readonly sharedWith?: readonly string[];
 }
@@ -60,9 +65,10 @@ export function gravest(risks: readonly Risk[]): Gravity | undefined {
 }
 
 const FINDERS: { readonly [Code in RiskCode]: (facts: RiskFacts) => Risk | undefined } = {
-  'whole-account-open': ({ kind, principals = [], externalIds = [] }) => {
-    const accounts = principals.filter((each) => parsePrincipal(each)?.type === 'account');
-    if (accounts.length === 0 || (kind === 'assumed-role' && externalIds.length > 0)) return undefined;
+  'whole-account-open': (facts) => {
+    const { kind } = facts;
+    const accounts = openTo(facts).filter((each) => parsePrincipal(each)?.type === 'account');
+    if (accounts.length === 0) return undefined;
     return {
       code: 'whole-account-open',
       gravity: 'high',
@@ -91,8 +97,8 @@ const FINDERS: { readonly [Code in RiskCode]: (facts: RiskFacts) => Risk | undef
           fix: 'ask for an external ID of its own in each',
         }
       : undefined,
-  'root-list-shows-names': ({ access }) =>
-    access.includes(Capability.ROOT_LIST)
+  'root-list-shows-names': ({ access, dedicatedBucket }) =>
+    access.includes(Capability.ROOT_LIST) && dedicatedBucket === undefined
       ? {
           code: 'root-list-shows-names',
           gravity: 'medium',
@@ -112,6 +118,12 @@ const FINDERS: { readonly [Code in RiskCode]: (facts: RiskFacts) => Risk | undef
         }
       : undefined,
 };
+
+/** The principals that need no external ID. */
+function openTo({ kind, principals = [], externalIds = [], trusts }: RiskFacts): readonly string[] {
+  if (trusts) return trusts.filter(({ externalId }) => externalId === undefined).map(({ principal }) => principal);
+  return kind === 'assumed-role' && externalIds.length > 0 ? [] : principals;
+}
 
 function accountOf(text: string): string {
   const principal = parsePrincipal(text);

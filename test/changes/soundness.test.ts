@@ -7,7 +7,7 @@ import type { Deployment } from '../../lib/definitions/model/model';
 import type { Account } from '../proofs/account';
 import { type Bucket, edits, type Folder, type Integration } from '../proofs/definitions';
 import { allows, roleArn, userArn } from '../proofs/oracle';
-import { type Asked, Questions } from '../proofs/questions';
+import { type Asked, internalQuestions, type Pick, Questions } from '../proofs/questions';
 import { inFolder } from '../support/folder';
 import { quickTemplate } from '../support/quick-template';
 import { HOME } from '../support/resolve';
@@ -17,10 +17,11 @@ const RUNS = Number(process.env.DIFF_RUNS ?? 40);
 const SEED = Number(process.env.DIFF_SEED ?? 20_261_122);
 
 /** What there is of an account that questions are asked of, without one policy. */
-function accountOf({ integrations }: Folder): Account {
+function accountOf({ integrations, internals }: Folder): Account {
   const uuid = '00000000-0000-4000-8000-000000000000';
   return {
     integrations,
+    internals,
     buckets: [...new Set(integrations.map(({ bucket }) => bucket.name))],
     keyOf: ({ name, kmsKey }: Bucket) =>
       kmsKey === 'create' ? `arn:aws:kms:${HOME.region}:${HOME.account}:key/${name}` : kmsKey,
@@ -42,9 +43,11 @@ function deployment({ files }: Folder): Deployment {
 
 function questions(account: Account, salt: number): Asked[] {
   let turn = salt;
-  return account.integrations.flatMap((one) =>
-    new Questions(account, one, (values) => values[turn++ % values.length] as never).asked(),
-  );
+  const pick: Pick = (values) => values[turn++ % values.length] as never;
+  return [
+    ...account.integrations.flatMap((one) => new Questions(account, one, pick).asked()),
+    ...account.internals.flatMap((one) => internalQuestions(account, one, pick)),
+  ];
 }
 
 /** What is asked of one version, is allowed there and not in the other, must be told as such a change of who is allowed it. */
@@ -57,12 +60,18 @@ function untold(of: Folder, other: Folder, told: readonly AccessChange[]): strin
     const isOurs = (arn: string) => ours.some((one) => another(one) && [roleArn(one), userArn(one)].includes(arn));
     if (question.ask === 'assume' && isOurs(question.principal)) return [];
     if (!allows(account, question) || allows(its, question)) return [];
-    const allowed = of.integrations.filter((one) => allows(accountOf({ ...of, integrations: [one] }), question));
+    const alone = { ...of, integrations: [], internals: [] };
+    const allowed = of.integrations.filter((one) => allows(accountOf({ ...alone, integrations: [one] }), question));
     const isTold = allowed.some(({ client, vendor }) =>
       told.some(
         (change) => change.client === client && [undefined, `${client}_${vendor}`].includes(change.integration),
       ),
     );
+    const ofOurs = of.internals.filter((one) => allows(accountOf({ ...alone, internals: [one] }), question));
+    if (
+      ofOurs.some(({ client }) => told.some((change) => change.client === client && change.integration === undefined))
+    )
+      return [];
     return isTold ? [] : [`${about}: ${JSON.stringify(question)}`];
   });
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Judge } from '../support/judge';
 import { HOME, resolved } from '../support/resolve';
 import { type Resource, synthesize, type Template } from '../support/synth';
-import { type Bucket, CANONICAL, type Folder, type Integration } from './definitions';
+import { type Bucket, CANONICAL, type Folder, type Integration, type Internal } from './definitions';
 
 /** What a key that was not made here says: the account's own policies decide. */
 const DELEGATED: Resource = {
@@ -28,12 +28,14 @@ const UNJUDGED = ['AWS::KMS::Key', 'AWS::CloudFormation::WaitConditionHandle'];
 
 export class Account {
   readonly integrations: readonly Integration[];
+  readonly internals: readonly Internal[];
   private readonly template: Template;
   private readonly madeKeys = new Map<string, Resource>();
   private readonly judges = new Map<string, Judge>();
 
   constructor(folder: Folder) {
     this.integrations = folder.integrations;
+    this.internals = folder.internals;
     const stacks = Object.entries(synthesize(folder.files));
     const exports = new Map(
       stacks.flatMap(([stack, { Outputs = {} }]) =>
@@ -53,7 +55,7 @@ export class Account {
 
   /** The names of all buckets that are spoken of. */
   get buckets(): string[] {
-    return [...new Set(this.integrations.map(({ bucket }) => bucket.name))];
+    return [...new Set([...this.integrations, ...this.internals].map(({ bucket }) => bucket.name))];
   }
 
   /** The ARN of a bucket's key, if it has one. */
@@ -89,7 +91,8 @@ export class Account {
   private idsOf(stack: string, stacks: readonly [string, Template][]): Map<string, string> {
     const { Resources = {} } = stacks.find(([id]) => id === stack)?.[1] ?? {};
     const client = stack.replace(/-Part\d+$/, '');
-    const region = this.integrations.find((integration) => integration.client === client)?.region ?? HOME.region;
+    const there = [...this.integrations, ...this.internals].find((one) => one.client === client);
+    const region = there?.region ?? HOME.region;
     return new Map(
       Object.entries(Resources).flatMap(([id, { Type }]): [string, string][] => {
         const unique = uuid(`${stack}/${id}`);

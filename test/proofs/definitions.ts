@@ -42,8 +42,13 @@ export interface Integration {
   readonly expires?: string;
   readonly sourceIps: readonly Range[];
   readonly vpcEndpoints: readonly string[];
+  readonly sourceVpcs: readonly string[];
   readonly principals: readonly string[];
   readonly externalIds: readonly string[];
+  /** Where each principal has an external ID of its own, or none. */
+  readonly trusts?: readonly { readonly principal: string; readonly externalId?: string }[];
+  readonly sessionTags: boolean;
+  readonly sourceIdentity: boolean;
   readonly roleName: string;
   readonly roleSessionName?: string;
   readonly selfAssume: boolean;
@@ -58,10 +63,23 @@ export interface Integration {
   readonly accessPoint?: string;
 }
 
+/** What somebody of our own company has in one bucket; only what is written there. */
+export interface Internal {
+  readonly client: string;
+  readonly region: string;
+  readonly bucket: Bucket;
+  readonly principals: readonly string[];
+  /** Whether whoever asks must be of {@link ORGANIZATION}. */
+  readonly organization: boolean;
+  readonly access: readonly string[];
+  readonly prefix: string;
+}
+
 export interface Folder {
   /** Path → text. */
   readonly files: Readonly<Record<string, string>>;
   readonly integrations: readonly Integration[];
+  readonly internals: readonly Internal[];
   /** Chooses what is asked of it. */
   readonly salt: number;
 }
@@ -79,6 +97,10 @@ export const RANGES: readonly Range[] = [
   { range: '2001:db8::/32', inside: ['2001:db8::1', '2001:db8:ffff::'], beside: ['2001:db9::1', '2001:db7:ffff::'] },
 ];
 export const ENDPOINTS: readonly string[] = ['vpce-0a1b2c3d4e5f67890', 'vpce-0a1b2c3d'];
+export const VPCS: readonly string[] = ['vpc-0a1b2c3d4e5f67890', 'vpc-0a1b2c3d'];
+export const ORGANIZATION = 'o-a1b2c3d4e5';
+/** A vendor's account among them: what it has as one of ours, it has besides. */
+const OWN_ACCOUNTS = ['333344445555', '333344445556', '222233334444'];
 
 /** A canonical user id is another name of an account: here, of these. */
 export const CANONICAL: Readonly<Record<string, string>> = {
@@ -96,6 +118,16 @@ const ARNS = [
   'arn:aws:iam::111122223333:role/sender',
   'arn:aws:iam::111122223333:user/a.b+c=d,e@f-g_h',
   'arn:aws:iam::222233334444:role/sender',
+];
+/** Our own; those of the bucket's account need nothing there. */
+const OURS = [
+  'arn:aws:iam::333344445555:role/lake',
+  'arn:aws:iam::333344445555:role/data/lake',
+  'arn:aws:iam::333344445555:user/ops',
+  '333344445556',
+  'arn:aws:iam::222233334444:role/sender',
+  `arn:aws:iam::${HOME.account}:role/lake`,
+  HOME.account,
 ];
 
 const NAMES = ['adobe', 'adobe2', 'adobe-2', 'adob', 'a', 'a-b', 'ab', 'axb', 'ax-b', 'a-xb', 'a2', 'a-b-c', 'b'];
@@ -174,6 +206,9 @@ const externalId = fc.oneof(
   fc.stringMatching(/^[A-Za-z0-9_+=,.@:/-]{2,20}$/),
 );
 
+/** An issuer that many customers share, whose subjects may end in a wildcard. */
+const HUB = 'https://token.actions.githubusercontent.com';
+
 /** More than any one integration has; each takes what its kind knows. */
 const draft = fc.record({
   vendor: name,
@@ -189,10 +224,15 @@ const draft = fc.record({
   expires: fc.constantFrom(undefined, undefined, '2027-06-01', '2028-02-29', '2026-11-23', '2026-11-22', '2020-01-01'),
   sourceIps: none(some(RANGES)),
   vpcEndpoints: none(some(ENDPOINTS)),
+  sourceVpcs: fc.oneof({ weight: 3, arbitrary: fc.constant<string[]>([]) }, { weight: 1, arbitrary: some(VPCS) }),
   arns: some(ARNS, 0),
   accounts: none(some(ACCOUNTS, 1, 3)),
   canonical: none(some(Object.keys(CANONICAL))),
   externalIds: fc.oneof(fc.constant([]), fc.uniqueArray(externalId, { minLength: 1, maxLength: 3 })),
+  /** Whether each principal has one of them, or none, for itself. */
+  trusts: fc.boolean(),
+  sessionTags: fc.boolean(),
+  sourceIdentity: fc.boolean(),
   renamed: fc.boolean(),
   roleSessionName: maybe(fc.constantFrom('nightly', 'nightly-*', '*-export', 'n*y', 'a.b@c=d,e+f')),
   selfAssume: fc.boolean(),
@@ -207,8 +247,10 @@ const draft = fc.record({
     'https://login.example.com/tenant',
     'https://accounts.google.com',
     `arn:aws:iam::${HOME.account}:oidc-provider/id.example.com/a_b`,
+    HUB,
   ),
   audiences: some(['aud-1', 'aud-2', 'AUD-1'], 1, 2),
+  hubSubjects: some(['repo:octo-org/octo-repo:*', 'repo:octo-org/other:ref:refs/heads/main', 'repo:octo-org/a*']),
   subjects: none(some(['client-1', 'client-2', 'client-12', 'system:serviceaccount:a:b'])),
   keys: fc.constantFrom(undefined, ['a'], ['a', 'b'], ['b']),
   stackPart: fc.constantFrom(undefined, undefined, undefined, 2, 3),
@@ -216,10 +258,30 @@ const draft = fc.record({
 });
 type Draft = typeof draft extends fc.Arbitrary<infer T> ? T : never;
 
+const internal = fc.record({
+  who: fc.constantFrom('principals', 'principals', 'organization', 'both'),
+  principals: some(OURS),
+  access: maybe(
+    fc.subarray(
+      Object.keys(CAPABILITIES).filter((capability) => capability !== 'list-buckets'),
+      { minLength: 1 },
+    ),
+  ),
+  prefix: maybe(prefix),
+  grant: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+});
+type InternalDraft = typeof internal extends fc.Arbitrary<infer T> ? T : never;
+/** Seldom more than one, or no bucket's policy would have room for vendors. */
+const internals = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<InternalDraft[]>([]) },
+  { weight: 2, arbitrary: fc.array(internal, { minLength: 1, maxLength: 2 }) },
+);
+
 const client = fc.record({
   name,
   region: fc.constantFrom(undefined, undefined, 'eu-central-1'),
   bucket,
+  internal: internals,
   drafts: fc.uniqueArray(draft, { minLength: 1, maxLength: 6, selector: ({ vendor }) => vendor }),
 });
 type ClientDraft = typeof client extends fc.Arbitrary<infer T> ? T : never;
@@ -227,10 +289,16 @@ type ClientDraft = typeof client extends fc.Arbitrary<infer T> ? T : never;
 export const folders: fc.Arbitrary<Folder> = fc
   .record({
     bucketPrefix: fc.constantFrom(undefined, undefined, 'data', 'a'),
+    internal: fc.oneof(
+      { weight: 3, arbitrary: fc.constant<InternalDraft[]>([]) },
+      { weight: 1, arbitrary: fc.array(internal, { minLength: 1, maxLength: 1 }) },
+    ),
     clients: fc.uniqueArray(client, { minLength: 1, maxLength: 3, selector: (one) => one.name }),
     salt: fc.noShrink(fc.nat()),
   })
-  .map(({ bucketPrefix, clients, salt }) => new Settling(bucketPrefix).folder(clients, salt));
+  .map(({ bucketPrefix, internal: everywhere, clients, salt }) =>
+    new Settling(bucketPrefix, everywhere).folder(clients, salt),
+  );
 
 type Edit = (one: ClientDraft, at: number, donor: Draft, place: ClientDraft) => ClientDraft[];
 
@@ -250,21 +318,24 @@ const EDITED = {
   dedicated: editOf('dedicated', 'whole'),
   access: editOf('access'),
   expires: editOf('expires'),
-  origins: editOf('sourceIps', 'vpcEndpoints'),
+  origins: editOf('sourceIps', 'vpcEndpoints', 'sourceVpcs'),
   principals: editOf('arns', 'accounts', 'canonical'),
+  trusts: editOf('trusts'),
+  sessions: editOf('sessionTags', 'sourceIdentity'),
   externalIds: editOf('externalIds'),
   roleName: editOf('renamed'),
   sessionName: editOf('roleSessionName'),
   selfAssume: editOf('selfAssume'),
   trustAnchor: editOf('trustAnchor'),
   subject: editOf('subject'),
-  provider: editOf('provider', 'audiences', 'subjects'),
-  audiences: editOf('audiences', 'subjects'),
+  provider: editOf('provider', 'audiences', 'subjects', 'hubSubjects'),
+  audiences: editOf('audiences', 'subjects', 'hubSubjects'),
   keys: editOf('keys'),
   stackPart: editOf('stackPart'),
   accessPoint: editOf('accessPoint'),
   much: editOf('kind', 'status', 'access', 'expires', 'sourceIps', 'arns', 'externalIds'),
   bucket: (one, _at, _donor, place) => [{ ...one, bucket: place.bucket }],
+  internal: (one, _at, _donor, place) => [{ ...one, internal: place.internal }],
   region: (one, _at, _donor, place) => [{ ...one, region: place.region }],
   removed: (one, at) => [{ ...one, drafts: one.drafts.filter((_, index) => index !== at % one.drafts.length) }],
   added: (one, _at, donor) => [
@@ -322,9 +393,20 @@ class Settling {
   private readonly room = new Map<string, number>();
   private readonly prefixes: string;
 
-  constructor(bucketPrefix: string | undefined) {
+  /** Of the settings, for every client. */
+  private readonly everywhere: readonly InternalDraft[];
+
+  constructor(bucketPrefix: string | undefined, everywhere: readonly InternalDraft[] = []) {
     this.prefixes = bucketPrefix ?? 'integrations';
-    if (bucketPrefix !== undefined) this.files['settings.yaml'] = stringify({ bucketPrefix });
+    this.everywhere = everywhere;
+    this.files['settings.yaml'] = stringify({
+      ...(bucketPrefix !== undefined && { bucketPrefix }),
+      // Who is of the bucket's own account can be said only where it is known.
+      account: HOME.account,
+      ownAccounts: OWN_ACCOUNTS,
+      organization: ORGANIZATION,
+      ...list('internal', everywhere.map(written)),
+    });
   }
 
   folder(clients: readonly ClientDraft[], salt: number): Folder {
@@ -336,21 +418,45 @@ class Settling {
     for (const { one, bucket: shared } of own) {
       for (const each of one.drafts) this.add(one, each, shared);
     }
-    return { files: this.files, integrations: this.integrations, salt };
+    const internals = own.flatMap(({ one, bucket: shared }) => this.internalsOf(one, shared));
+    return { files: this.files, integrations: this.integrations, internals, salt };
+  }
+
+  /** What is written for our own people: in every bucket of a client that is made here. */
+  private internalsOf(one: ClientDraft, shared: Bucket): Internal[] {
+    const dedicated = this.integrations
+      .filter(({ client: of, bucket: other }) => of === one.name && other !== shared)
+      .map(({ bucket: other }) => other);
+    return [shared, ...dedicated]
+      .filter(({ existing }) => !existing)
+      .flatMap((made) =>
+        [...this.everywhere, ...ownEntries(one, shared)]
+          .filter(({ grant }) => grant)
+          .map((each) => ({
+            client: one.name,
+            region: one.region ?? HOME.region,
+            bucket: made,
+            principals: each.who === 'organization' ? [] : each.principals,
+            organization: each.who !== 'principals',
+            access: each.access ?? ['list', 'read'],
+            prefix: each.prefix === undefined ? '' : inCanonicalForm(each.prefix),
+          })),
+      );
   }
 
   private clientBucket(one: ClientDraft, first: ClientDraft | undefined): Bucket {
     const { named, existing, shared } = one.bucket;
     const usual = `${this.prefixes}-${one.name}`;
     const theirs = existing && shared && first && first !== one ? this.nameOf(first) : undefined;
-    const written = theirs ?? (named ? this.nameOf(one) : undefined);
+    const called = theirs ?? (named ? this.nameOf(one) : undefined);
     const kmsKey = this.kmsKey(one.bucket, one.region);
-    const keys = { ...(written && { name: written }), ...(existing && { existing }), ...(kmsKey && { kmsKey }) };
+    const keys = { ...(called && { name: called }), ...(existing && { existing }), ...(kmsKey && { kmsKey }) };
     this.files[`${one.name}/client.yaml`] = stringify({
       ...(one.region && { region: one.region }),
+      ...list('internal', ownEntries(one, one.bucket).map(written)),
       ...(Object.keys(keys).length > 0 && { bucket: keys }),
     }).replace('{}\n', '');
-    return { name: written ?? usual, existing, kmsKey };
+    return { name: called ?? usual, existing, kmsKey };
   }
 
   private nameOf({ name, bucket: { named } }: ClientDraft): string {
@@ -378,6 +484,9 @@ class Settling {
     const size = kind === 'access-key' ? (access?.length ?? 3) : 0;
     const sourceIps = size > 3 ? [] : each.sourceIps.slice(0, size === 0 ? undefined : 1);
     const vpcEndpoints = size > 3 || (size > 1 && sourceIps.length > 0) ? [] : each.vpcEndpoints;
+    // One more statement for each capability: a role's trust and policies have room, a user's have not.
+    const sourceVpcs =
+      size > 0 || kind === 'direct-trust' ? each.sourceVpcs.slice(0, size > 1 ? 0 : 1) : each.sourceVpcs;
     const expires = size > 5 && bucket.existing ? undefined : each.expires;
     const canonical = kind === 'direct-trust' && bucket.kmsKey === undefined ? each.canonical : [];
     // Whoever is in the account itself may be let into its bucket by other policies.
@@ -385,9 +494,13 @@ class Settling {
     const given = [...each.arns, ...accounts, ...canonical];
     const principals = given.length === 0 && each.status === 'active' ? [ARNS[0] as string] : given;
     const written = whole || (kind === 'access-key' && (each.prefix?.length ?? 0) > 40) ? undefined : each.prefix;
-    const bare = (written ?? vendor).replace(/^\//, '');
+    const hub = kind === 'web-identity' && each.provider === HUB;
+    const trusts =
+      kind === 'assumed-role' && each.trusts && principals.length > 0
+        ? principals.map((principal, at) => ({ principal, externalId: each.externalIds[at] }))
+        : undefined;
     // Google is everybody's: there a session name instead of a subject will not do.
-    const nameWillDo = each.roleSessionName !== undefined && !each.provider.includes('google');
+    const nameWillDo = each.roleSessionName !== undefined && !each.provider.includes('google') && !hub;
     const integration: Integration = {
       client: one.name,
       vendor,
@@ -395,25 +508,32 @@ class Settling {
       kind,
       status: each.status,
       bucket,
-      prefix: whole ? '' : bare.endsWith('/') ? bare : `${bare}/`,
+      prefix: whole ? '' : inCanonicalForm(written ?? vendor),
       access: access ?? ['list', 'read', 'write'],
       expires,
       sourceIps,
       vpcEndpoints,
+      sourceVpcs,
       principals,
-      externalIds: each.externalIds,
-      roleName: kind === 'assumed-role' && each.renamed ? `+X=${vendor},@${one.name}.` : `${one.name}_${vendor}`,
+      externalIds: trusts ? trusts.flatMap(({ externalId: id }) => id ?? []) : each.externalIds,
+      trusts,
+      sessionTags: each.sessionTags && ['assumed-role', 'web-identity'].includes(kind),
+      sourceIdentity: each.sourceIdentity && kind === 'assumed-role',
+      roleName:
+        !['direct-trust', 'access-key'].includes(kind) && each.renamed
+          ? `+X=${vendor},@${one.name}.`
+          : `${one.name}_${vendor}`,
       roleSessionName: each.roleSessionName,
       selfAssume: each.selfAssume,
       trustAnchor: this.trustAnchor(each.trustAnchor, region),
       subject: each.subject,
       provider: each.provider,
       audiences: each.audiences,
-      subjects: each.subjects.length === 0 && !nameWillDo ? ['client-1'] : each.subjects,
+      subjects: hub ? each.hubSubjects : each.subjects.length === 0 && !nameWillDo ? ['client-1'] : each.subjects,
       stackPart: each.stackPart,
       accessPoint: kind === 'direct-trust' && each.accessPoint ? pointOf(one.name, vendor) : undefined,
     };
-    if (this.isInTheWay(integration) || !this.hasRoom(integration)) return;
+    if (this.isInTheWay(integration) || !this.hasRoom(integration, one)) return;
     this.integrations.push(integration);
     if (dedicated) this.buckets.add(dedicated.name);
     const { name, existing, kmsKey } = bucket;
@@ -430,6 +550,7 @@ class Settling {
         sourceIps.map(({ range }) => range),
       ),
       ...list('vpcEndpoints', vpcEndpoints),
+      ...list('sourceVpcs', sourceVpcs),
       ...(each.stackPart !== undefined && { stackPart: each.stackPart }),
       ...this.ofKind(integration, each),
     });
@@ -438,18 +559,25 @@ class Settling {
 
   private ofKind(integration: Integration, each: Draft): Record<string, unknown> {
     const { principals, externalIds, roleName, roleSessionName, selfAssume, trustAnchor } = integration;
-    const { provider, audiences, subjects } = integration;
+    const { provider, audiences, subjects, trusts, sessionTags, sourceIdentity } = integration;
     const accounts = each.accounts.length > 0;
     const named = roleSessionName && { roleSessionName };
+    const called = each.renamed && { roleName };
     switch (integration.kind) {
       case 'assumed-role':
         return {
-          ...list('principals', principals),
-          ...(externalIds.length === 1 ? { externalId: externalIds[0] } : list('externalIds', externalIds)),
-          ...(accounts && externalIds.length === 0 && { allowWholeAccount: true }),
-          ...(each.renamed && { roleName }),
+          ...(trusts
+            ? { trusts }
+            : {
+                ...list('principals', principals),
+                ...(externalIds.length === 1 ? { externalId: externalIds[0] } : list('externalIds', externalIds)),
+              }),
+          ...(accounts && (trusts || externalIds.length === 0) && { allowWholeAccount: true }),
+          ...called,
           ...named,
           ...(selfAssume && { selfAssume }),
+          ...(sessionTags && { sessionTags }),
+          ...(sourceIdentity && { sourceIdentity }),
         };
       case 'direct-trust':
         return {
@@ -461,9 +589,17 @@ class Settling {
         return {
           trustAnchor: trustAnchor === 'certificate' ? { certificate: 'ca.pem' } : { arn: trustAnchor },
           subject: Object.fromEntries(Object.entries(each.subject).filter(([, value]) => value !== undefined)),
+          ...called,
         };
       case 'web-identity':
-        return { provider, audiences, ...list('subjects', subjects), ...named };
+        return {
+          provider,
+          audiences,
+          ...list('subjects', subjects),
+          ...named,
+          ...called,
+          ...(sessionTags && { sessionTags }),
+        };
       default:
         return { reason: 'a proof', ...(each.keys && { keys: each.keys }) };
     }
@@ -490,28 +626,44 @@ class Settling {
   }
 
   /** Whether the bucket's policy has room for it; a rough guess on the safe side. */
-  private hasRoom({
-    kind,
-    bucket,
-    prefix: mine,
-    principals,
-    sourceIps,
-    vpcEndpoints,
-    accessPoint,
-  }: Integration): boolean {
+  private hasRoom(integration: Integration, one: ClientDraft): boolean {
+    const { kind, bucket, prefix: mine, principals, sourceIps, vpcEndpoints, sourceVpcs, accessPoint } = integration;
     if (kind !== 'direct-trust') return true;
-    const origins = Math.max(1, Math.min(1, sourceIps.length) + Math.min(1, vpcEndpoints.length));
+    const blocks = [sourceIps, vpcEndpoints, sourceVpcs].filter((values) => values.length > 0);
+    const origins = Math.max(1, blocks.length);
     const each = 500 + 2 * mine.length + principals.join().length;
     // In a policy of its own the same must fit, and the bucket's has the statement that hands on to it.
     if (accessPoint !== undefined && 3 * origins * each + 6 * origins * 300 > 19_000) return false;
     const needed = accessPoint === undefined ? 3 * origins * each + 6 * origins * 300 : 1500;
-    const left = (this.room.get(bucket.name) ?? 19_000) - needed;
+    const left =
+      (this.room.get(bucket.name) ?? 19_000 - 4500 * (this.everywhere.length + one.internal.length)) - needed;
     if (left < 0) return false;
     this.room.set(bucket.name, left);
     return true;
   }
 }
 
-function list(key: string, values: readonly string[]): Record<string, readonly string[]> {
+function inCanonicalForm(text: string): string {
+  const bare = text.replace(/^\//, '');
+  return bare.endsWith('/') ? bare : `${bare}/`;
+}
+
+/** The policy of a bucket that exists is not changed: its client's own entries only say that they are meant. */
+function ownEntries({ internal: own }: ClientDraft, { existing }: Pick<Bucket, 'existing'>): InternalDraft[] {
+  return own.map((each) => ({ ...each, grant: each.grant && !existing }));
+}
+
+/** An entry as it is written. */
+function written({ who, principals, access, prefix: under, grant }: InternalDraft): Record<string, unknown> {
+  return {
+    ...(who !== 'organization' && { principals }),
+    ...(who !== 'principals' && { organization: true }),
+    ...(access && { access }),
+    ...(under !== undefined && { prefix: under }),
+    ...(!grant && { grant }),
+  };
+}
+
+function list<T>(key: string, values: readonly T[]): Record<string, readonly T[]> {
   return values.length === 0 ? {} : { [key]: values };
 }

@@ -23,9 +23,9 @@ async function main(): Promise<number> {
   const start = performance.now();
   const proof = await prove({ seed: Number(seed), decisions: Number(runs), path });
   const seconds = (performance.now() - start) / 1000;
-  const { decisions, allowed, folders, integrations, failure } = proof;
+  const { decisions, allowed, folders, integrations, internals, failure } = proof;
   process.stdout.write(
-    `${decisions} decisions (${allowed} allowed, ${decisions - allowed} denied) on ${integrations} integrations in ${folders} folders, ${Math.round(decisions / seconds)} a second\n`,
+    `${decisions} decisions (${allowed} allowed, ${decisions - allowed} denied) on ${integrations} integrations and ${internals} of ours in ${folders} folders, ${Math.round(decisions / seconds)} a second\n`,
   );
   if (!failure) {
     process.stdout.write('every answer is the one that the contract gives\n');

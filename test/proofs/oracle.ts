@@ -6,7 +6,7 @@ import { CAPABILITIES, TOGETHER } from '../simulation/capabilities';
 import type { Caller } from '../support/judge';
 import { HOME } from '../support/resolve';
 import type { Account } from './account';
-import { CANONICAL, type Integration } from './definitions';
+import { CANONICAL, type Integration, type Internal, ORGANIZATION } from './definitions';
 
 export type Context = Readonly<Record<string, string>>;
 
@@ -20,7 +20,14 @@ export type Question =
       /** The ARN of the access point that is asked; the bucket itself where there is none. */
       readonly through?: string;
     }
-  | { readonly ask: 'assume'; readonly role: string; readonly principal: string; readonly context: Context }
+  | {
+      readonly ask: 'assume';
+      readonly role: string;
+      readonly principal: string;
+      readonly context: Context;
+      /** `sts:AssumeRole` where it doesn't say. */
+      readonly action?: string;
+    }
   | {
       readonly ask: 'open';
       readonly role: string;
@@ -39,11 +46,13 @@ export const OWNED: Context = { 's3:x-amz-acl': 'bucket-owner-full-control' };
 
 /** Whether the definitions allow it. */
 export function allows(account: Account, question: Question): boolean {
-  const { integrations } = account;
+  const { integrations, internals } = account;
   switch (question.ask) {
     case 'may':
-      return integrations.some(
-        (one) => acts(one, question.caller) && isAsked(one, question) && lets(account, one, question),
+      return (
+        integrations.some(
+          (one) => acts(one, question.caller) && isAsked(one, question) && lets(account, one, question),
+        ) || internals.some((one) => isOfOurs(one, question) && lets(account, { ...ALWAYS, ...one }, question))
       );
     case 'assume':
       return integrations.some((one) => one.kind === 'assumed-role' && assumes(account, one, question));
@@ -73,14 +82,39 @@ export function wholeAccount(principal: string): string | undefined {
 }
 
 /** Every object action that an integration is given; `acl` has conditions of its own. */
-export function objectActions({ access }: Integration): string[] {
+export function objectActions({ access }: Pick<Integration, 'access'>): string[] {
   return [
     ...access.flatMap((capability) => CAPABILITIES[capability]?.objects ?? []),
     ...TOGETHER.filter((both) => both.access.every((one) => access.includes(one))).map(({ object }) => object),
   ];
 }
 
-function usable({ status, expires }: Integration, context: Context): boolean {
+/** What may be done where, from where and until when. */
+type Confined = Pick<
+  Integration,
+  'status' | 'expires' | 'bucket' | 'region' | 'access' | 'prefix' | 'sourceIps' | 'vpcEndpoints' | 'sourceVpcs'
+> &
+  Pick<Partial<Integration>, 'accessPoint'>;
+
+const ALWAYS = { status: 'active', sourceIps: [], vpcEndpoints: [], sourceVpcs: [] };
+
+/**
+ * Whether somebody is meant by an internal entry: of another account than the bucket, for whom alone something is written
+ * there; of its key only where that is made here.
+ */
+function isOfOurs(
+  { principals, organization, bucket }: Internal,
+  { caller, action, context, through }: Question & { ask: 'may' },
+): boolean {
+  if (!('outside' in caller) || through !== undefined) return false;
+  if (action.startsWith('kms:') && bucket.kmsKey !== 'create') return false;
+  const account = caller.outside.split(':')[4];
+  if (account === HOME.account) return false;
+  if (organization && context['aws:PrincipalOrgID'] !== ORGANIZATION) return false;
+  return principals.length === 0 || isAmong(principals, caller.outside);
+}
+
+function usable({ status, expires }: Pick<Integration, 'status' | 'expires'>, context: Context): boolean {
   const now = Date.parse(context['aws:CurrentTime'] ?? NOW);
   return status === 'active' && (expires === undefined || now < Date.parse(expires));
 }
@@ -101,11 +135,15 @@ function acts(one: Integration, caller: Caller): boolean {
 }
 
 function trusts({ principals }: Integration, arn: string): boolean {
+  return isAmong(principals, arn);
+}
+
+function isAmong(principals: readonly string[], arn: string): boolean {
   const account = arn.split(':')[4];
   return principals.some((principal) => principal === arn || wholeAccount(principal) === account);
 }
 
-function lets(account: Account, one: Integration, { action, resource, context }: Question & { ask: 'may' }): boolean {
+function lets(account: Account, one: Confined, { action, resource, context }: Question & { ask: 'may' }): boolean {
   if (!usable(one, context)) return false;
   if (action.startsWith('kms:')) {
     return (
@@ -128,7 +166,7 @@ function lets(account: Account, one: Integration, { action, resource, context }:
 }
 
 /** Whether an upload leaves something that the bucket's owner can read. */
-function leavesReadable(account: Account, { bucket }: Integration, context: Context): boolean {
+function leavesReadable(account: Account, { bucket }: Confined, context: Context): boolean {
   const sse = 's3:x-amz-server-side-encryption';
   if (context[`${sse}-customer-algorithm`] !== undefined) return false;
   if (context[sse] === undefined) return true;
@@ -136,18 +174,22 @@ function leavesReadable(account: Account, { bucket }: Integration, context: Cont
   return key === undefined ? context[sse] === 'AES256' : context[`${sse}-aws-kms-key-id`] === key;
 }
 
-function keyActions({ access }: Integration): string[] {
+function keyActions({ access }: Confined): string[] {
   if (access.includes('write')) return ['kms:GenerateDataKey', 'kms:Decrypt'];
   return access.includes('read') || access.includes('versions') ? ['kms:Decrypt'] : [];
 }
 
-function isFromThere({ sourceIps, vpcEndpoints }: Integration, context: Context): boolean {
-  const { 'aws:SourceIp': address = '', 'aws:SourceVpce': endpoint = '' } = context;
-  if (sourceIps.length === 0 && vpcEndpoints.length === 0) return true;
-  return sourceIps.some(({ inside }) => inside.includes(address)) || vpcEndpoints.includes(endpoint);
+function isFromThere({ sourceIps, vpcEndpoints, sourceVpcs }: Confined, context: Context): boolean {
+  const { 'aws:SourceIp': address = '', 'aws:SourceVpce': endpoint = '', 'aws:SourceVpc': vpc = '' } = context;
+  if (sourceIps.length + vpcEndpoints.length + sourceVpcs.length === 0) return true;
+  return (
+    sourceIps.some(({ inside }) => inside.includes(address)) ||
+    vpcEndpoints.includes(endpoint) ||
+    sourceVpcs.includes(vpc)
+  );
 }
 
-function lists({ access, prefix, accessPoint }: Integration, action: string, asked: string | undefined): boolean {
+function lists({ access, prefix, accessPoint }: Confined, action: string, asked: string | undefined): boolean {
   // AWS's reference has no s3:prefix for it, and no access points.
   if (action === UPLOADS_IN_PROGRESS && (prefix !== '' || accessPoint !== undefined)) return false;
   if (action === 's3:ListBucket' && access.includes('root-list') && !asked) return true;
@@ -158,16 +200,32 @@ function lists({ access, prefix, accessPoint }: Integration, action: string, ask
 function assumes(
   account: Account,
   one: Integration,
-  { role, principal, context }: Question & { ask: 'assume' },
+  { role, principal, context, action = ASSUME }: Question & { ask: 'assume' },
 ): boolean {
-  const { externalIds, selfAssume, roleName } = one;
-  if (role !== roleName || !usable(one, context) || !isNamed(one, context)) return false;
-  if (externalIds.length > 0 && !externalIds.includes(context['sts:ExternalId'] ?? '')) return false;
-  if (principal === roleArn(one)) return selfAssume;
+  const { externalIds, trusts: own, selfAssume, roleName } = one;
+  if (role !== roleName || !usable(one, context)) return false;
+  const id = context['sts:ExternalId'] ?? '';
+  const isAsked = isNamed(one, context) && (externalIds.length === 0 || externalIds.includes(id));
+  const isTrusted = own
+    ? isNamed(one, context) &&
+      own.some((each) => isAmong([each.principal], principal) && [undefined, id].includes(each.externalId))
+    : isAsked && trusts(one, principal);
+  // It may ask as its vendor must, and as its whole account may where that is trusted.
+  if (principal === roleArn(one)) return selfAssume && action === ASSUME && (isAsked || isTrusted);
   // A role or user of another integration has no leave of its own to go anywhere.
   const isOurs = account.integrations.some((other) => [roleArn(other), userArn(other)].includes(principal));
-  return !isOurs && trusts(one, principal);
+  if (isOurs) return false;
+  // Neither of the two carries an external ID or a session name.
+  if (action !== ASSUME) return trusts(one, principal) && SESSION_ACTIONS[action]?.(one) === true;
+  return isTrusted;
 }
+
+const ASSUME = 'sts:AssumeRole';
+/** What a caller may do with the session that it opens, where it may at all. */
+const SESSION_ACTIONS: Readonly<Record<string, (one: Integration) => boolean>> = {
+  'sts:TagSession': ({ sessionTags }) => sessionTags,
+  'sts:SetSourceIdentity': ({ sourceIdentity }) => sourceIdentity,
+};
 
 function isNamed({ roleSessionName }: Integration, context: Context): boolean {
   if (roleSessionName === undefined) return true;
@@ -193,14 +251,21 @@ function opens(account: Account, one: Integration, { role, by, action, context }
       (organizationalUnit === undefined || part('OU') === organizationalUnit)
     );
   }
-  if (one.kind !== 'web-identity' || action !== WITH_TOKEN) return false;
+  const tags = action === 'sts:TagSession' && one.sessionTags;
+  if (one.kind !== 'web-identity' || !(action === WITH_TOKEN || tags)) return false;
   const { issuer, by: own } = provider(one);
   const audience = context[`${issuer}:aud`] ?? (own === issuer ? context[`${issuer}:oaud`] : undefined) ?? '';
   const subject = context[`${issuer}:sub`] ?? '';
   return (
     by === own &&
     one.audiences.includes(audience) &&
-    (one.subjects.length === 0 || one.subjects.includes(subject)) &&
-    isNamed(one, context)
+    (one.subjects.length === 0 || one.subjects.some((each) => isSubject(each, subject))) &&
+    // Tags of a session do not carry its name.
+    (tags || isNamed(one, context))
   );
+}
+
+/** Whether a subject is the one that is trusted; behind a star at its end stands anything. */
+function isSubject(trusted: string, subject: string): boolean {
+  return trusted.endsWith('*') ? subject.startsWith(trusted.slice(0, -1)) : subject === trusted;
 }

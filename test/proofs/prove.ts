@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { HEADERS } from '../simulation/encryption';
 import type { Judge } from '../support/judge';
 import { Account } from './account';
-import { type Folder, folders, type Integration } from './definitions';
+import { type Folder, folders } from './definitions';
 import { allows, type Question } from './oracle';
-import { type Asked, type Pick, Questions } from './questions';
+import { type Asked, internalQuestions, type Pick, Questions } from './questions';
 
 export interface Options {
   readonly seed: number;
@@ -20,6 +20,8 @@ export interface Proof {
   readonly allowed: number;
   readonly folders: number;
   readonly integrations: number;
+  /** What our own people have, a bucket each. */
+  readonly internals: number;
   /** How many decisions were about what. */
   readonly about: ReadonlyMap<string, number>;
   readonly failure?: Failure;
@@ -52,7 +54,14 @@ export async function prove({ seed, decisions, path }: Options): Promise<Proof> 
 }
 
 class Run {
-  readonly counts = { decisions: 0, allowed: 0, folders: 0, integrations: 0, about: new Map<string, number>() };
+  readonly counts = {
+    decisions: 0,
+    allowed: 0,
+    folders: 0,
+    integrations: 0,
+    internals: 0,
+    about: new Map<string, number>(),
+  };
   private readonly wanted: number;
   private readonly thorough: boolean;
   /** What the first wrong answer was about: while fast-check makes the folder smaller, all of that is asked, and no more. */
@@ -75,13 +84,18 @@ class Run {
     for (const integration of folder.integrations) {
       this.counts.integrations += 1;
       const random = randomOf(folder.salt, `${integration.client}/${integration.vendor}`);
-      for (const asked of this.chosen(account, integration, random)) await this.answer(folder, account, asked);
+      const all = new Questions(account, integration, pickBy(random)).asked();
+      for (const asked of this.chosen(account, all, random)) await this.answer(folder, account, asked);
+    }
+    for (const [at, internal] of folder.internals.entries()) {
+      this.counts.internals += 1;
+      const random = randomOf(folder.salt, `${internal.client}#${at}`);
+      const all = internalQuestions(account, internal, pickBy(random));
+      for (const asked of this.chosen(account, all, random)) await this.answer(folder, account, asked);
     }
   }
 
-  private chosen(account: Account, integration: Integration, random: () => number): readonly Asked[] {
-    const pick: Pick = (values) => values[Math.floor(random() * values.length)] as never;
-    const all = new Questions(account, integration, pick).asked();
+  private chosen(account: Account, all: readonly Asked[], random: () => number): readonly Asked[] {
     if (this.wrong !== undefined) return all.filter(({ about }) => about === this.wrong);
     if (this.thorough) return all;
     const given = all.filter(({ about, question }) => ALWAYS.has(about) && allows(account, question));
@@ -114,6 +128,10 @@ class Run {
   }
 }
 
+function pickBy(random: () => number): Pick {
+  return (values) => values[Math.floor(random() * values.length)] as never;
+}
+
 /** None where AWS would take no policy of that length, and so the folder is refused. */
 function accountOf(folder: Folder): Account | undefined {
   try {
@@ -142,6 +160,11 @@ const ALWAYS: ReadonlySet<string> = new Set([
   'the certificate',
   'the token',
   'a trusted principal',
+  'tags of a session',
+  'a source identity',
+  'one of ours: an object',
+  'one of ours: a list',
+  'one of ours: the key',
 ]);
 
 function ask(account: Account, question: Question): Promise<boolean> {
@@ -155,7 +178,7 @@ function ask(account: Account, question: Question): Promise<boolean> {
         ? judge.may(question.caller, question)
         : judge.mayThrough(question.through, question.caller, question);
     case 'assume':
-      return judge.mayAssume(question.role, question.principal, context);
+      return judge.mayAssume(question.role, question.principal, context, question.action);
     case 'open':
       return judge.mayOpenSession(question.role, question.by, question.action, context);
   }

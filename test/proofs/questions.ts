@@ -4,7 +4,7 @@ import { contextOf, HEADERS } from '../simulation/encryption';
 import type { Caller } from '../support/judge';
 import { HOME } from '../support/resolve';
 import type { Account } from './account';
-import { ENDPOINTS, type Integration, RANGES } from './definitions';
+import { ENDPOINTS, type Integration, type Internal, ORGANIZATION, RANGES, VPCS } from './definitions';
 import {
   ANYWHERE,
   ANYWHERE_ACTIONS,
@@ -81,9 +81,14 @@ export class Questions {
 
   private may(about: string, caller: Caller, action: string, resource: string, context: Context): void {
     const through = action.startsWith('s3:') && resource !== '*' ? accessPointArn(this.one) : undefined;
-    this.all.push({ about, question: { ask: 'may', caller, action, resource, context, through } });
+    // Every role and user of the account is of our organization.
+    const known = 'outside' in caller ? context : { ...ofOurs(HOME.account), ...context };
+    this.all.push({ about, question: { ask: 'may', caller, action, resource, context: known, through } });
     if (through === undefined || this.all.length % 7 !== 0) return;
-    this.all.push({ about: 'beside the access point', question: { ask: 'may', caller, action, resource, context } });
+    this.all.push({
+      about: 'beside the access point',
+      question: { ask: 'may', caller, action, resource, context: known },
+    });
   }
 
   /** Something done on an object, by somebody who may, in the right way. */
@@ -114,10 +119,11 @@ export class Questions {
 
   /** From where and when it may be used. */
   private rightly(): Context {
-    const { sourceIps, vpcEndpoints, expires } = this.one;
+    const { sourceIps, vpcEndpoints, sourceVpcs, expires } = this.one;
     const from: Context[] = [
       ...sourceIps.map(({ inside }) => ({ 'aws:SourceIp': this.pick(inside) })),
       ...vpcEndpoints.map((endpoint) => ({ 'aws:SourceVpce': endpoint })),
+      ...sourceVpcs.map((vpc) => ({ 'aws:SourceVpc': vpc, 'aws:SourceVpce': 'vpce-0f9e8d7c6b5a43210' })),
     ];
     const anywhere = from.length === 0 ? [{}, { 'aws:SourceIp': '192.0.2.1' }] : from;
     const last: Context = { 'aws:CurrentTime': `${dayBefore(expires ?? '2030-01-01')}T23:59:59Z` };
@@ -197,7 +203,7 @@ export class Questions {
 
   /** Everything that was given, but not then, from there, or in that way. */
   private circumstances(): void {
-    const { prefix, expires, sourceIps, vpcEndpoints, bucket } = this.one;
+    const { prefix, expires, sourceIps, vpcEndpoints, sourceVpcs, bucket } = this.one;
     const wrong: { about: string; context: Context }[] = [
       { about: 'plain HTTP', context: { ...this.rightly(), 'aws:SecureTransport': 'false' } },
     ];
@@ -206,7 +212,7 @@ export class Questions {
       : [`${expires}T00:00:00Z`, `${expires}T08:00:00Z`, '2031-01-01T00:00:00Z']) {
       wrong.push({ about: 'expired', context: { ...this.rightly(), 'aws:CurrentTime': now } });
     }
-    if (sourceIps.length + vpcEndpoints.length > 0) {
+    if (sourceIps.length + vpcEndpoints.length + sourceVpcs.length > 0) {
       const beside = RANGES.flatMap((range) => [...range.inside, ...range.beside]);
       const from = [...beside.map((address) => ({ 'aws:SourceIp': address })), ...OTHER_ENDPOINTS];
       for (const context of [{}, this.pick(from), this.pick(from), this.pick(from), this.pick(from)]) {
@@ -298,6 +304,7 @@ export class Questions {
       ...principals.filter((arn) => wholeAccount(arn) === undefined).map((outside) => ({ outside })),
       ...principals.flatMap(neighbours).map((outside) => ({ outside })),
       ...others.flatMap(callersOf),
+      ...this.account.internals.flatMap(membersOf).map((outside) => ({ outside })),
     ];
     for (const caller of callers) {
       const context = this.rightly();
@@ -341,8 +348,8 @@ export class Questions {
   private assumed(): void {
     const { one, account } = this;
     const { roleName: role, externalIds, principals } = one;
-    const ask = (about: string, principal: string, context: Context) =>
-      this.all.push({ about, question: { ask: 'assume', role, principal, context } });
+    const ask = (about: string, principal: string, context: Context, action?: string) =>
+      this.all.push({ about, question: { ask: 'assume', role, principal, context, action } });
     const named = this.sessionName();
     const right: Context = { ...named, ...(externalIds.length > 0 && { 'sts:ExternalId': this.pick(externalIds) }) };
     const trusted = principals.map(somebodyOf);
@@ -364,6 +371,11 @@ export class Questions {
     for (const principal of asking) ask('no session name', principal, unnamed);
     for (const time of this.times()) for (const principal of asking) ask('in time', principal, { ...right, ...time });
     ask('the role itself', self, right);
+    for (const [about, action] of SESSIONS) {
+      for (const principal of asking) ask(about, principal, {}, action);
+      for (const time of this.times()) ask(about, this.pick(asking), time, action);
+      for (const stranger of principals.flatMap(neighbours)) ask('another principal', stranger, {}, action);
+    }
     const ours = [`arn:aws:iam::${HOME.account}:role/administrator`, `${self}2`, `arn:aws:iam::${HOME.account}:user/x`];
     for (const stranger of [...ours, ...principals.flatMap(neighbours)]) ask('another principal', stranger, right);
     const others = account.integrations.filter((other) => other !== one && other.kind !== 'direct-trust');
@@ -437,6 +449,8 @@ export class Questions {
       for (const subject of somebody) ask('the token', { [aud]: audience, [sub]: subject, ...named });
     }
     const right: Context = { [aud]: this.pick(one.audiences), [sub]: this.pick(somebody), ...named };
+    ask('tags of a session', right, own, 'sts:TagSession');
+    ask('tags of a session', { [aud]: right[aud] as string, [sub]: right[sub] as string }, own, 'sts:TagSession');
     for (const key of [aud, sub]) {
       const { [key]: value = '', ...rest } = right;
       for (const other of [...mistaken(value), '*', ''])
@@ -479,9 +493,109 @@ export class Questions {
   }
 }
 
-const OTHER_ENDPOINTS: Context[] = [...ENDPOINTS, 'vpce-0a1b2c3d4e5f67891', 'vpce-0a1b2c3d5'].map((endpoint) => ({
-  'aws:SourceVpce': endpoint,
-}));
+const OTHER_ENDPOINTS: Context[] = [
+  ...[...ENDPOINTS, 'vpce-0a1b2c3d4e5f67891', 'vpce-0a1b2c3d5'].map((endpoint) => ({ 'aws:SourceVpce': endpoint })),
+  ...[...VPCS, 'vpc-0a1b2c3d4e5f67891', 'vpc-0a1b2c3d5'].map((vpc) => ({ 'aws:SourceVpc': vpc })),
+];
+
+/** What AWS says in a request of whoever is of an account of our organization. */
+function ofOurs(account: string, organization = ORGANIZATION): Context {
+  return { 'aws:PrincipalOrgID': organization, 'aws:PrincipalAccount': account };
+}
+
+const SESSIONS = [
+  ['tags of a session', 'sts:TagSession'],
+  ['a source identity', 'sts:SetSourceIdentity'],
+] as const;
+
+/** What is asked of what somebody of our own company has in one bucket. */
+export function internalQuestions(account: Account, internal: Internal, pick: Pick): readonly Asked[] {
+  const all: Asked[] = [];
+  const { bucket, prefix, region } = internal;
+  const arn = `arn:aws:s3:::${bucket.name}`;
+  const members = membersOf(internal);
+  const may = (about: string, outside: string, action: string, resource: string, context: Context) => {
+    const owned = action === 's3:PutObjectAcl' ? OWNED : {};
+    const question: Question = {
+      ask: 'may',
+      caller: { outside },
+      action,
+      resource,
+      context: { ...owned, ...context },
+    };
+    all.push({ about, question });
+  };
+  const right = (member: string): Context => (internal.organization ? ofOurs(accountOf(member)) : {});
+  const elsewhere = [...account.integrations.map((one) => one.prefix), 'zz/', `x/${prefix}`, prefix.slice(1)];
+  const given = () => pick(objectActions(internal).length > 0 ? objectActions(internal) : OBJECT_ACTIONS);
+  for (const member of members) {
+    const context = right(member);
+    for (const action of OBJECT_ACTIONS)
+      may('one of ours: an object', member, action, `${arn}/${prefix}${pick(['a', 'b/c.csv'])}`, context);
+    for (const action of LISTS) {
+      for (const asked of [prefix, `${prefix}2026`])
+        may('one of ours: a list', member, action, arn, { ...context, 's3:prefix': asked });
+      may('one of ours: a list', member, action, arn, context);
+    }
+    for (const action of ['s3:GetBucketLocation', UPLOADS_IN_PROGRESS])
+      may('one of ours: a list', member, action, arn, context);
+    for (const place of new Set(elsewhere)) {
+      may('one of ours elsewhere', member, given(), `${arn}/${place}a`, context);
+      may('one of ours elsewhere', member, 's3:ListBucket', arn, { ...context, 's3:prefix': place });
+    }
+    for (const action of [...NEVER_ON_OBJECTS, ...MORE_ON_OBJECTS])
+      may('one of ours, never', member, action, `${arn}/${prefix}a`, context);
+    for (const action of [...NEVER_ON_BUCKETS, ...MORE_ON_BUCKETS])
+      may('one of ours, never', member, action, arn, context);
+    for (const name of [...account.buckets, `${bucket.name}2`]) {
+      if (name === bucket.name) continue;
+      may('one of ours in another bucket', member, given(), `arn:aws:s3:::${name}/${prefix}a`, context);
+      may('one of ours in another bucket', member, 's3:ListBucket', `arn:aws:s3:::${name}`, context);
+    }
+    const key = account.keyOf(bucket);
+    for (const header of HEADERS) {
+      const encryption = contextOf(header, key ?? FOREIGN_KEY, FOREIGN_KEY);
+      may('one of ours: an upload', member, 's3:PutObject', `${arn}/${prefix}a`, { ...context, ...encryption });
+    }
+    may('one of ours, plain HTTP', member, given(), `${arn}/${prefix}a`, {
+      ...context,
+      'aws:SecureTransport': 'false',
+    });
+    for (const action of key === undefined ? [] : ['kms:Decrypt', 'kms:GenerateDataKey']) {
+      const via = { 'kms:ViaService': `s3.${region}.amazonaws.com` };
+      may('one of ours: the key', member, action, key as string, { ...context, ...via });
+      may('one of ours: the key by itself', member, action, key as string, context);
+      may('one of ours: the key by itself', member, action, key as string, {
+        ...context,
+        'kms:ViaService': `ec2.${region}.amazonaws.com`,
+      });
+    }
+    for (const stranger of [...neighbours(member), 'arn:aws:iam::123456789012:role/x'].filter(isElsewhere)) {
+      for (const shown of [{}, ofOurs(accountOf(stranger)), ofOurs(accountOf(stranger), 'o-zzzzzzzzzz')]) {
+        may('nobody of ours', stranger, given(), `${arn}/${prefix}a`, shown);
+        may('nobody of ours', stranger, 's3:ListBucket', arn, { ...shown, 's3:prefix': prefix });
+      }
+    }
+    for (const shown of [{}, ofOurs(accountOf(member), 'o-zzzzzzzzzz')])
+      may('of another organization', member, given(), `${arn}/${prefix}a`, shown);
+  }
+  return all;
+}
+
+/** Who is meant, elsewhere than in the bucket's own account. */
+function membersOf({ principals }: Internal): string[] {
+  const members = principals.length === 0 ? ['arn:aws:iam::444455556667:role/any/body'] : principals.map(somebodyOf);
+  return members.filter(isElsewhere);
+}
+
+/** What those of the bucket's own account may do is up to their own policies. */
+function isElsewhere(arn: string): boolean {
+  return accountOf(arn) !== HOME.account;
+}
+
+function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}
 
 function callersOf(one: Integration): readonly Caller[] {
   if (one.kind === 'access-key') return [{ user: one.roleName }];

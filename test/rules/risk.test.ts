@@ -29,6 +29,16 @@ test.each<[string, Partial<RiskFacts>, Partial<RiskFacts>]>([
   ['long-lived-key', { kind: 'access-key', principals: undefined }, { kind: 'roles-anywhere', principals: undefined }],
   ['shared-external-id', { sharedWith: ['acme_adobe'] }, { sharedWith: [] }],
   ['root-list-shows-names', { access: [Capability.ROOT_LIST] }, { access: [Capability.LIST] }],
+  [
+    'root-list-shows-names',
+    { access: [Capability.ROOT_LIST] },
+    { access: [Capability.ROOT_LIST], dedicatedBucket: {} },
+  ],
+  [
+    'whole-account-open',
+    { externalIds: ['abc'], trusts: [{ principal: '111122223333' }, { principal: ROLE, externalId: 'abc' }] },
+    { externalIds: ['abc'], trusts: [{ principal: '111122223333', externalId: 'abc' }, { principal: ROLE }] },
+  ],
   ['delete-without-end', { access: [Capability.DELETE] }, { access: [Capability.DELETE], expires: '2027-01-31' }],
 ])('%s: %j, and not %j', (code, risky, harmless) => {
   expect(codes(risky)).toEqual([code]);

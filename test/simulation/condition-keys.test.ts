@@ -30,8 +30,20 @@ function MORE(): Record<string, string> {
   return {
     'e/client.yaml': 'bucket: {name: there-already-too, existing: true}',
     'e/origins.yaml': `${role}externalId: abc\nroleSessionName: x-*\nexpires: 2030-01-31\nsourceIps: [203.0.113.0/24]\nvpcEndpoints: [vpce-0a1b2c3d4e5f67890]\naccess: [list, read, write, acl]\n`,
+    'e/tagged.yaml': `${role}externalId: def\nroleSessionName: x-*\nsessionTags: true\nsourceIdentity: true\nsourceVpcs: [vpc-0a1b2c3d4e5f67890]\n`,
+    'e/hub.yaml':
+      'kind: web-identity\nprovider: https://token.actions.githubusercontent.com\naudiences: [sts.amazonaws.com]\nsubjects: ["repo:octo-org/octo-repo:*"]\nroleSessionName: x-*\nsessionTags: true\n',
+    'f/client.yaml':
+      'bucket: {kmsKey: create}\ninternal: [{organization: true, access: [list, read, write, acl, root-list, versions, tags]}, {principals: ["444455556666"], prefix: in/}]',
+    'settings.yaml': 'ownAccounts: ["444455556666"]\norganization: o-a1b2c3d4e5\n',
   };
 }
+
+/**
+ * The reference lists no claims of most issuers; AWS's own trust policies compare them with tags of a session too.
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/using-afac-with-cognito-identity-pools.html
+ */
+const WITH_CLAIMS: readonly string[] = ['sts:AssumeRoleWithWebIdentity', 'sts:TagSession'];
 
 /** What of a statement's conditions its actions never carry, according to the service authorization reference. */
 async function neverCarried({ Action, Condition = {} }: Written): Promise<string[]> {
@@ -49,7 +61,7 @@ async function neverCarried({ Action, Condition = {} }: Written): Promise<string
       .map((key) => key.toLowerCase());
     for (const key of keys) {
       const known = key.toLowerCase();
-      const ofToken = action === 'sts:AssumeRoleWithWebIdentity' && /:(?:sub|aud|oaud)$/.test(known);
+      const ofToken = WITH_CLAIMS.includes(action) && /:(?:sub|aud|oaud)$/.test(known);
       const global = getGlobalConditionKeyByName(key) ?? getGlobalConditionKeyByPrefix(key.split('/')[0] ?? '');
       if (!carried.includes(known) && !global && !ofToken) found.push(`${action} never carries ${key}`);
     }

@@ -43,6 +43,14 @@ const KEYED = client(
 const DEDICATED = client('[{organization: true}]', '', {
   'own.yaml': `kind: assumed-role\nprincipals: [${VENDOR}]\nexternalId: abc\nwholeBucket: true\ndedicatedBucket: {name: kohler-own}\n`,
 });
+// Of a bucket that is there already the policy is not changed: the entry only says that it is meant.
+const EXISTING = client(
+  `[{principals: ["${ROLE}"], grant: false}]`,
+  'bucket: {existing: true, name: integrations-kohler}\n',
+  { 'role.yaml': VENDORS['role.yaml'] },
+);
+// Taken over, a bucket is one that is made here, with a name that was not chosen here.
+const ADOPTED = client(`[{principals: ["${ROLE}"]}]`, 'bucket: {name: old.files}\n');
 
 const BUCKET = 'arn:aws:s3:::integrations-kohler';
 const member = (account: string): Caller => ({ outside: `arn:aws:iam::${account}:role/somebody` });
@@ -159,6 +167,18 @@ const CASES: readonly Case[] = [
   ],
   ['a stranger', KEYED, member(STRANGER), 'kms:Decrypt', KEY, via(), false],
 
+  [
+    'of an existing bucket, a role of ours elsewhere gets nothing here',
+    EXISTING,
+    { outside: ROLE },
+    read,
+    FILE,
+    {},
+    false,
+  ],
+  ['and the vendor has what it had', EXISTING, { role: 'kohler_role' }, read, `${BUCKET}/role/a`, {}, true],
+  ['of an adopted one, it reads', ADOPTED, { outside: ROLE }, read, 'arn:aws:s3:::old.files/trust/a', {}, true],
+  ['and a stranger does not', ADOPTED, member(STRANGER), read, 'arn:aws:s3:::old.files/trust/a', {}, false],
   ['in a dedicated bucket too', DEDICATED, member(OURS), read, 'arn:aws:s3:::kohler-own/a', ofOrganization(OURS), true],
   ['and no stranger', DEDICATED, member(STRANGER), read, 'arn:aws:s3:::kohler-own/a', {}, false],
   [
@@ -178,6 +198,10 @@ function via(region = HOME.region) {
 
 test.each(CASES)('%s', async (_, template, caller, action, resource, context, allowed) => {
   expect(await new Judge(template).may(caller, { action, resource, context })).toBe(allowed);
+});
+
+test('nothing is written into the policy of a bucket that is there already', () => {
+  expect(policy(EXISTING)).toBeUndefined();
 });
 
 test('for the bucket’s own account nothing is written: an identity policy is enough', () => {

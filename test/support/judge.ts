@@ -28,13 +28,13 @@ export class Judge {
     this.template = resolved(template);
   }
 
-  /** Whether a principal may assume a role of ours. */
-  async mayAssume(role: string, principal: string, context: Context = {}): Promise<boolean> {
+  /** Whether a principal may assume a role of ours, or bring tags or a source identity into its session. */
+  async mayAssume(role: string, principal: string, context: Context = {}, action = 'sts:AssumeRole'): Promise<boolean> {
     const arn = iam('role', role);
     const account = principal.split(':')[4] ?? '';
     return this.decide({
       principal,
-      action: 'sts:AssumeRole',
+      action,
       resource: arn,
       owner: HOME.account,
       // Whoever is not of this template may assume anything as far as their own policies go.
@@ -62,14 +62,17 @@ export class Judge {
               JSON.stringify(value),
             ),
           );
+    // The simulator knows the claims of a token in the one call only; tags are judged by their own statements as it is.
+    const tagsToken = action === 'sts:TagSession' && !by.endsWith('.amazonaws.com');
+    const document = tagsToken ? askedWithToken(trust, action) : trust;
     return this.decide({
       principal: by,
-      action,
+      action: tagsToken ? WITH_TOKEN : action,
       resource: iam('role', role),
       owner: HOME.account,
       // Neither a service nor a token has policies of its own: the trust alone decides.
       identity: [ANYTHING],
-      resourcePolicy: known(trust),
+      resourcePolicy: known(document),
       context: { ...NOW, ...known(context) },
     });
   }
@@ -221,6 +224,14 @@ export class Judge {
 
 const ANYTHING: Policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 const NOW = { 'aws:CurrentTime': '2026-11-22T12:00:00Z' };
+
+const WITH_TOKEN = 'sts:AssumeRoleWithWebIdentity';
+
+/** The statements about an action, as if they were about a token. */
+function askedWithToken({ Version, Statement }: Policy, action: string): Policy {
+  const about = Statement.filter((each) => [(each as { Action: unknown }).Action].flat().includes(action));
+  return { Version, Statement: about.map((each) => ({ ...(each as object), Action: WITH_TOKEN })) };
+}
 
 const CALLERS_KEY = 's3:x-amz-server-side-encryption-customer-algorithm';
 

@@ -9,5 +9,7 @@ export function withoutRisks<T extends { readonly code: string }>(problems: read
 
 /** The lines that name no risk. */
 export function linesWithoutRisks(lines: readonly string[]): string[] {
-  return lines.filter((line) => !CODES.some((code) => line.includes(`warning[${code}]`)));
+  return lines.filter(
+    (line) => !CODES.some((code) => line.includes(`warning[${code}]`) || line.includes(`accepted[${code}]`)),
+  );
 }

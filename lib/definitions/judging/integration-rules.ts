@@ -18,7 +18,7 @@ import {
 } from '../../rules/provider';
 import { checkSourceIp, isPrivateRange } from '../../rules/restrictions';
 import { type RiskCode, risksOf } from '../../rules/risk';
-import { checkCertificateTrust } from '../../rules/trust';
+import { checkCertificateTrust, type ExternalTrust } from '../../rules/trust';
 import { quote } from '../../text/quote';
 import type { AssumedRole, Bucket, DirectTrust, Integration, RolesAnywhere, WebIdentity } from '../model/model';
 import type { Profile } from '../profiles/profile';
@@ -59,7 +59,8 @@ export function commonRules(yaml: YamlFile, keys: IntegrationKeys): Problem[] {
     };
     problems.push(yaml.problem(finding, ['reason']));
   }
-  for (const key of LISTS) problems.push(...duplicates(yaml, key));
+  for (const key of LISTS) problems.push(...duplicates(yaml, key, texts(yaml.data[key])));
+  problems.push(...duplicates(yaml, 'trusts', (keys.trusts ?? []).map(trustText)));
   texts(yaml.data.sourceIps).forEach(([range, at]) => {
     if (checkSourceIp(range).length > 0 || !isPrivateRange(range)) return;
     const finding: Finding = {
@@ -95,9 +96,13 @@ function texts(list: unknown): [string, number][] {
   );
 }
 
-function duplicates(yaml: YamlFile, key: string): Problem[] {
+function trustText({ principal, externalId }: ExternalTrust, at: number): [string, number] {
+  return [externalId === undefined ? principal : `${principal} with ${externalId}`, at];
+}
+
+function duplicates(yaml: YamlFile, key: string, members: readonly (readonly [string, number])[]): Problem[] {
   const seen = new Set<string>();
-  return texts(yaml.data[key]).flatMap(([value, at]) => {
+  return members.flatMap(([value, at]) => {
     const again = seen.has(value);
     seen.add(value);
     const finding: Finding = {
@@ -122,10 +127,10 @@ export function kindRules(
   const add: Add = (path, ...findings) => problems.push(...findings.map((finding) => yaml.problem(finding, path)));
   switch (integration.kind) {
     case 'assumed-role':
-      trusted(add, yaml, keys, integration, place);
+      trusted(add, yaml, keys, integration, place, profile);
       break;
     case 'direct-trust':
-      trusted(add, yaml, keys, integration, place);
+      trusted(add, yaml, keys, integration, place, profile);
       if (bucket) direct(add, integration, bucket);
       break;
     case 'roles-anywhere':
@@ -160,8 +165,11 @@ export function kindRules(
     add([], ...checkIamName('role', integration.roleName));
   }
   for (const { code, what, why, fix } of risksOf(integration)) {
+    // An error says so already.
+    if (code === 'whole-account-open' && problems.some((problem) => problem.code === 'whole-account')) continue;
     const finding = { code, message: `${what}: ${why}`, fix };
-    problems.push(yaml.problem(finding, [RISK_KEYS[code]], 'value', 'warning'));
+    const key = RISK_KEYS[code];
+    problems.push(yaml.problem(finding, [key === 'principals' && keys.trusts ? 'trusts' : key], 'value', 'warning'));
   }
   return problems;
 }
@@ -210,13 +218,26 @@ function trusted(
   keys: IntegrationKeys,
   integration: AssumedRole | DirectTrust,
   place: IntegrationContext,
+  profile: Profile | undefined,
 ): void {
   if (!unread(yaml, keys, 'principals', 'trusts', 'status') && !waitsForProfile(yaml, keys, place))
     add([], ...checkSomebody(integration));
-  // Of a profile's own principals the profile says whether they need an external ID.
+  if (keys.trusts) {
+    keys.trusts.forEach(({ principal, externalId }, at) => {
+      const path = ['trusts', String(at), 'principal'];
+      const finding = wrongPartition(principal, place.region);
+      if (finding) add(path, finding);
+      if (unread(yaml, keys, 'allowWholeAccount', 'status')) return;
+      const externalIds = externalId === undefined ? [] : [externalId];
+      add(path, ...checkWholeAccount(principal, { ...integration, externalIds }));
+    });
+    return;
+  }
+  // Of a profile's own principals that need an external ID, the profile's rule says so.
+  const isAsked = profile !== undefined && wayOf(profile, integration)?.externalId?.use === 'required';
   const narrowed =
     unread(yaml, keys, 'externalId', 'externalIds', 'allowWholeAccount', 'status') ||
-    !Object.hasOwn(yaml.data, 'principals');
+    (isAsked && !Object.hasOwn(yaml.data, 'principals'));
   texts(yaml.data.principals ?? integration.principals).forEach(([principal, at]) => {
     const path = ['principals', String(at)];
     const finding = wrongPartition(principal, place.region);

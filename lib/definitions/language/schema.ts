@@ -65,7 +65,7 @@ const accept = listKey(
 
 function notBlank(what: string, value: string): Finding[] {
   if (value.trim() !== '') return [];
-  return [{ code: 'empty-value', message: `${what} is empty`, fix: `say it, or remove ${what}` }];
+  return [{ code: 'empty-value', message: `${what} is empty`, fix: 'say it' }];
 }
 
 /** One entry of `internal`. */

@@ -160,31 +160,31 @@ function guessable(yaml: YamlFile, profile: Profile, way: Way, integration: Inte
 
 function externalIdProblems(yaml: YamlFile, profile: Profile, way: Way, integration: Integration): Problem[] {
   if (integration.kind !== 'assumed-role' || !way.externalId) return [];
-  const at = (finding: Finding, index = 0) => {
-    const listed = Object.hasOwn(yaml.data, 'externalIds');
-    return [yaml.problem(finding, listed ? ['externalIds', String(index)] : ['externalId'])];
-  };
   const { use, madeBy, pattern, form } = way.externalId;
-  const { externalIds, status } = integration;
+  const { externalIds, trusts, status } = integration;
+  const listed = Object.hasOwn(yaml.data, 'externalIds');
+  const at = (finding: Finding, id: string | undefined) => {
+    const own = trusts?.findIndex(({ externalId }) => externalId === id);
+    if (own !== undefined) return [yaml.problem(finding, ['trusts', String(own), 'externalId'])];
+    return [yaml.problem(finding, listed ? ['externalIds', String(externalIds.indexOf(id ?? ''))] : ['externalId'])];
+  };
   const [first] = externalIds;
+  const without = trusts?.find(({ externalId }) => externalId === undefined);
   const code = 'vendor-external-id';
   if (use === 'refused' && first !== undefined) {
-    return at({
-      code,
-      message: `${profile.title} sends no external ID`,
-      fix: 'remove it: nobody could assume the role',
-    });
+    const fix = 'remove it: nobody could assume the role';
+    return at({ code, message: `${profile.title} sends no external ID`, fix }, first);
   }
-  if (use === 'required' && first === undefined && status === Status.ACTIVE) {
+  if (use === 'required' && (first === undefined || without) && status === Status.ACTIVE) {
     const fix =
       madeBy === 'customer'
         ? 'make one that nobody can guess (uuidgen), and put it here and there'
         : 'copy it from there, or set status: pending until the vendor shows it';
-    return at({ code, message: `${profile.title} needs an externalId`, fix });
+    return at({ code, message: `${profile.title} needs an externalId`, fix }, undefined);
   }
-  const wrong = pattern === undefined ? -1 : externalIds.findIndex((id) => !matches(pattern, id));
-  if (wrong < 0) return [];
-  const message = `${quote(externalIds[wrong])} is not an external ID of ${profile.title}`;
+  const wrong = pattern === undefined ? undefined : externalIds.find((id) => !matches(pattern, id));
+  if (wrong === undefined) return [];
+  const message = `${quote(wrong)} is not an external ID of ${profile.title}`;
   return at({ code, message, fix: `copy it whole: ${form ?? `it must match ${pattern}`}` }, wrong);
 }
 

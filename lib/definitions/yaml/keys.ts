@@ -81,7 +81,8 @@ function explain(
   known: readonly string[],
 ): Problem[] {
   const path = [...base, ...issue.path];
-  const name = path.join('.');
+  // Of members the place says which.
+  const name = path.filter((part) => typeof part !== 'number' && !/^\d+$/.test(String(part))).join('.');
   const given = issue.path.reduce<unknown>(
     (of, part) => (of as Record<PropertyKey, unknown> | undefined)?.[part],
     value,
