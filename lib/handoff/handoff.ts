@@ -98,15 +98,19 @@ export function stillOurs(integration: Integration, profile: Profile | undefined
 /** What a pending integration waits for, from the vendor or from us. */
 function stillNeeded(integration: Integration, way: Way | undefined, from: Reader): Needed[] {
   if (integration.status !== Status.PENDING) return [];
-  const missing = (key: string): boolean => {
-    const value = (integration as unknown as Record<string, unknown>)[MODEL_KEYS[key] ?? key];
-    return value === undefined || (Array.isArray(value) && value.length === 0);
+  const known = (key: string): boolean => {
+    const value = (integration as unknown as Record<string, unknown>)[key];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
   };
+  const missing = (key: string): boolean => !(MODEL_KEYS[key] ?? [key]).some(known);
   const questions: readonly Question[] = way?.sends ?? WHO[integration.kind];
   return questions
     .filter((question) => (question.from ?? 'vendor') === from && missing(question.key))
     .map(({ key, label, where }) => ({ key, label, where }));
 }
 
-/** Keys of a definition that the model knows by another name. */
-const MODEL_KEYS: Readonly<Record<string, string>> = { externalId: 'externalIds', trustAnchor: 'certificateAuthority' };
+/** Keys of a definition that the model knows by other names. */
+const MODEL_KEYS: Readonly<Record<string, readonly string[]>> = {
+  externalId: ['externalIds'],
+  trustAnchor: ['certificateAuthority', 'trustAnchorArn'],
+};

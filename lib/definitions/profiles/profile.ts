@@ -101,11 +101,10 @@ const error = z.strictObject({
   ).optional(),
 });
 
-const errors = listKey({ description: "The vendor's messages, and what they mean." }, error);
-const limits = listKey(
-  { description: 'What will not work there, because it would need more than the prefix.' },
-  text('One of them.'),
-);
+const errors = z.array(error).meta({ description: "The vendor's messages, and what they mean." });
+const limits = z
+  .array(text('One of them.'))
+  .meta({ description: 'What will not work there, because it would need more than the prefix.' });
 const test = listKey({ description: 'How to test the connection there.' }, text('A step.'));
 
 const days = (of: string) =>
@@ -197,10 +196,10 @@ const way = z.strictObject({
     )
     .meta({ description: "By the region of the bucket; a region's own name goes before one with a *." })
     .optional(),
-  sends: listKey(
-    { description: 'What must be known before the integration can be active, and who knows it.' },
-    question,
-  ).optional(),
+  sends: z
+    .array(question)
+    .meta({ description: 'What must be known before the integration can be active, and who knows it.' })
+    .optional(),
   externalId: mapping(
     { description: 'Whether the vendor sends an external ID.' },
     {
