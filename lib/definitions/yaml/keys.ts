@@ -99,6 +99,10 @@ function explain(
     case 'invalid_value': {
       if (given === null) return [wrongType(yaml, path, name, given, issue)];
       const values = issue.values.map(String);
+      if (given === undefined) {
+        const fix = `add ${String(path.at(-1))}: ${either(values)}`;
+        return [yaml.problem({ code: 'missing-key', message: `${name} is missing`, fix }, path)];
+      }
       const near = typeof given === 'string' ? nearest(given, values) : undefined;
       return [
         yaml.problem(
