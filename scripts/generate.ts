@@ -5,8 +5,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { snapshotSchema } from '../lib/account/snapshot';
-import { jsonSchemas } from '../lib/definitions/language/json-schema';
+import { fileSchema, jsonSchemas } from '../lib/definitions/language/json-schema';
 import { keyTables, wholeKeyTables } from '../lib/definitions/language/key-tables';
+import { profileShape } from '../lib/definitions/profiles/profile';
 import { clientsPage } from '../test/e2e/clients/page';
 import { publishedPolicies } from '../test/simulation/published-policies';
 import { architecture } from './architecture';
@@ -21,6 +22,11 @@ export function generated(): Map<string, string> {
   for (const [name, schema] of Object.entries(jsonSchemas())) {
     files.set(`schema/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
   }
+  const vendor = {
+    ...fileSchema('vendors/NAME.yaml: what is known of a vendor', profileShape),
+    required: ['title', 'summary', 'sources', 'checked', 'ways'],
+  };
+  files.set('schema/vendor.schema.json', `${JSON.stringify(vendor, null, 2)}\n`);
   files.set('schema/snapshot.schema.json', `${JSON.stringify(snapshotSchema(), null, 2)}\n`);
   files.set('docs/published-policies.md', publishedPolicies());
   files.set('docs/architecture.md', architecture());

@@ -2,7 +2,7 @@ import type { Client, Integration } from '../definitions/model/model';
 import { Profiles } from '../definitions/profiles/profiles';
 import { readBounded } from '../files/bounded';
 import { AFTER_DEPLOYMENT } from '../handoff/fields';
-import { handoffOf, setupFrom } from '../handoff/handoff';
+import { handoffOf, setupFrom, stillOurs } from '../handoff/handoff';
 import { handoffHtml } from '../handoff/html';
 import { handoffJson } from '../handoff/json';
 import { handoffMarkdown } from '../handoff/markdown';
@@ -51,6 +51,8 @@ export async function handoff(name: string, options: HandoffOptions, host: Host)
     const how = `${set}deploy and add --outputs FILE or --from-stack`;
     host.err(`note: some values are known after the first deployment only: ${how}\n`);
   }
+  for (const { key, label, where } of stillOurs(integration, profile))
+    host.err(`note: before it can be active, fill in ${key}, which is ours to make: ${label} (${where})\n`);
   host.out(FORMATS[options.format](made));
   return Exit.DONE;
 }

@@ -1,5 +1,7 @@
-import type { Profile } from '../definitions/profiles/profile';
+import type { Profile, Reader, Rules, Way } from '../definitions/profiles/profile';
 import { Profiles } from '../definitions/profiles/profiles';
+import { kindsOf } from '../definitions/profiles/ways';
+import { problemLine } from '../definitions/yaml/problem';
 import { nearest } from '../text/nearest';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
@@ -17,11 +19,9 @@ export function vendors(options: Options, host: Host): Exit {
   const profiles = new Profiles(options.dir);
   const all = profiles.names().flatMap((name) => {
     const profile = profiles.get(name);
-    return profile
-      ? [{ name, title: profile.title, kinds: profile.ways.map(({ kind }) => kind), checked: profile.checked }]
-      : [];
+    return profile ? [{ name, title: profile.title, kinds: kindsOf(profile), checked: profile.checked }] : [];
   });
-  for (const { file, what } of profiles.wrong.values()) host.err(`the vendor profile ${file} is wrong: ${what}\n`);
+  for (const problem of [...profiles.wrong.values()].flat()) host.err(`${problemLine(problem, options.dir)}\n`);
   if (options.json) {
     host.out(`${JSON.stringify(all, null, 2)}\n`);
   } else {
@@ -37,7 +37,11 @@ export function showVendor(name: string, options: Options, host: Host): Exit {
   const profiles = new Profiles(options.dir);
   const profile = profiles.get(name);
   const wrong = profiles.wrong.get(name);
-  if (wrong) throw new Failure('bad-profile', `the vendor profile ${wrong.file} is wrong: ${wrong.what}`);
+  if (wrong) {
+    const [first, ...others] = wrong.map((problem) => problemLine(problem, options.dir));
+    const more = others.length > 0 ? ` (and ${others.length} more: bucket-integrations vendors prints all)` : '';
+    throw new Failure('bad-profile', `the vendor profile of ${name} is wrong: ${first}${more}`);
+  }
   if (!profile) {
     const near = nearest(name, profiles.names());
     throw new Failure(
@@ -51,49 +55,90 @@ export function showVendor(name: string, options: Options, host: Host): Exit {
 }
 
 function shown(name: string, profile: Profile): string {
-  const list = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? '' : `\n${title}\n${lines.map((line) => `  - ${line}\n`).join('')}`;
-  const ways = profile.ways.map(({ kind, note, defaults = {}, sends = [], externalId, fields }, at) =>
-    [
-      `\n${at + 1}. ${kind}\n`,
-      note === undefined ? '' : `  ${note.trim()}\n`,
-      ...Object.entries(defaults).map(
-        ([key, value]) => `  ${key}: ${Array.isArray(value) ? `[${value.join(', ')}]` : String(value)}\n`,
-      ),
-      externalId === undefined
-        ? ''
-        : `  external ID: ${externalId.use}${externalId.madeBy ? `, made by the ${externalId.madeBy}` : ''}\n`,
-      list(
-        '  the vendor sends',
-        sends.map(({ key, label, where }) => `${label} (${key}): ${where}`),
-      ),
-      list(
-        '  the vendor enters',
-        fields.map(({ label, value }) => `${label}: ${value}`),
-      ),
-    ].join(''),
-  );
-  const { regions, bucketName, roleName, prefix, maxSessionDuration, bucket } = profile.rules ?? {};
-  const rules = [
+  return [
+    `${profile.title} (vendor: ${name})\n${profile.summary}\n`,
+    profile.note === undefined ? '' : `${profile.note.trim()}\n`,
+    ...profile.ways.map((way, at) => shownWay(way, at + 1)),
+    list('Rules', rulesIn(profile.rules ?? {})),
+    list('Test it there', profile.test ?? []),
+    list('Errors', (profile.errors ?? []).map(shownError)),
+    list('What will not work', profile.limits ?? []),
+    list(`Sources, read on ${profile.checked}`, profile.sources),
+  ].join('');
+}
+
+function shownWay(way: Way, number: number): string {
+  const { kind, name, note, defaults = {}, bySite = {}, byRegion = {}, sends = [], externalId, fields } = way;
+  return [
+    `\n${number}. ${kind}${name === undefined ? '' : ` (way: ${name})`}\n`,
+    note === undefined ? '' : `  ${note.trim()}\n`,
+    ...Object.entries(defaults).map(([key, value]) => `  ${key}: ${shownValue(value)}\n`),
+    ...Object.entries(bySite).map(([site, keys]) => `  site: ${site}: ${shownKeys(keys)}\n`),
+    ...Object.entries(byRegion).map(([region, keys]) => `  in ${region}: ${shownKeys(keys)}\n`),
+    externalId === undefined
+      ? ''
+      : `  external ID: ${externalId.use}${externalId.madeBy ? `, made by the ${externalId.madeBy}` : ''}\n`,
+    list('  the vendor sends', asked(sends, 'vendor')),
+    list('  we fill in', asked(sends, 'owner')),
+    list(
+      '  the vendor enters',
+      fields.map(({ label, value }) => `${label}: ${value}`),
+    ),
+    list('  rules', rulesIn(way.rules ?? {})),
+    list('  test it there', way.test ?? []),
+    list('  errors', (way.errors ?? []).map(shownError)),
+    list('  what will not work', way.limits ?? []),
+  ].join('');
+}
+
+function list(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `\n${title}\n${lines.map((line) => `  - ${line}\n`).join('')}`;
+}
+
+function asked(sends: NonNullable<Way['sends']>, from: Reader): string[] {
+  return sends
+    .filter((question) => (question.from ?? 'vendor') === from)
+    .map(({ key, label, where }) => `${label} (${key}): ${where}`);
+}
+
+function shownError({ message, cause, remedy, who }: NonNullable<Profile['errors']>[number]): string {
+  return `${message}: ${cause} ${who === 'owner' ? 'Ours to do: ' : ''}${remedy}`;
+}
+
+function shownKeys(keys: Readonly<Record<string, unknown>>): string {
+  return Object.entries(keys)
+    .map(([key, value]) => `${key}: ${shownValue(value)}`)
+    .join(', ');
+}
+
+function shownValue(value: unknown): string {
+  return Array.isArray(value)
+    ? `[${value.join(', ')}]`
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
+}
+
+function rulesIn(rules: Rules): string[] {
+  const { regions, bucketName, roleName, roleSessionName, prefix, maxSessionDuration, bucket, access } = rules;
+  const { acceptRoleSessionName, kmsKey, versioned, lifecycle } = rules;
+  return [
     ...(regions ? [`regions: ${regions.join(', ')}`] : []),
     ...(bucketName ? [`bucket name: ${bucketName.form}`] : []),
     ...(roleName ? [`role name: ${roleName.form}`] : []),
+    ...(roleSessionName ? [`session name: ${roleSessionName.form}`] : []),
     ...(prefix ? [`prefix: ${prefix.form}`] : []),
     ...(maxSessionDuration
       ? [`session: ${maxSessionDuration.least ?? '15m'} to ${maxSessionDuration.most ?? '12h'}`]
       : []),
     ...(bucket ? [bucket === 'whole' ? 'a bucket of its own, used whole' : 'a bucket of its own'] : []),
+    ...(access ? [`needs ${access.join(', ')}`] : []),
+    ...(acceptRoleSessionName === undefined ? [] : [`acceptRoleSessionName: ${acceptRoleSessionName}`]),
+    ...(kmsKey ? [`KMS key: ${kmsKey}`] : []),
+    ...(versioned === undefined ? [] : [`versioned: ${versioned}`]),
+    ...Object.entries(lifecycle ?? {}).map(([key, { least, most }]) => {
+      const bounds = [...(least ? [`${least} at least`] : []), ...(most ? [`${most} at most`] : [])];
+      return `${key}: ${bounds.join(', ')}`;
+    }),
   ];
-  return [
-    `${profile.title} (vendor: ${name})\n${profile.summary}\n`,
-    ...ways,
-    list('Rules', rules),
-    list('Test it there', profile.test),
-    list(
-      'Errors',
-      (profile.errors ?? []).map(({ message, cause, remedy }) => `${message}: ${cause} ${remedy}`),
-    ),
-    list('What will not work', profile.limits ?? []),
-    list(`Sources, read on ${profile.checked}`, profile.sources),
-  ].join('');
 }

@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path';
 import type { Finding } from '../rules/finding';
 import { REMOVE_AT_MOST } from '../rules/stacks';
 import { type Acceptor, withAcceptances } from './judging/accepted';
@@ -41,20 +40,7 @@ export function load(dir: string, options: LoadOptions = {}): Loaded {
     readFolder(dir, options.clients, (done, of) => options.progress?.('reading', done, of)),
     options.added,
   );
-  return judge(folder, new Profiles(dir), dir, options);
-}
-
-/** A vendor profile is a file that somebody has to mend too. */
-function profileProblems(profiles: Profiles, dir: string): Problem[] {
-  return [...profiles.wrong.values()].map(({ file, what }) => ({
-    file: relative(dir, file).split(sep).join('/'),
-    line: 1,
-    column: 1,
-    severity: 'error',
-    code: 'bad-profile',
-    message: `the vendor profile is wrong: ${what.replace(/\s+/g, ' ')}`,
-    fix: 'fix it; lib/definitions/profiles/profile.ts says what a profile holds',
-  }));
+  return judge(folder, new Profiles(dir), options);
 }
 
 function withAdded(folder: Folder, added: LoadOptions['added']): Folder {
@@ -74,7 +60,7 @@ function withAdded(folder: Folder, added: LoadOptions['added']): Folder {
   return { ...folder, clients, problems: [...folder.problems.filter((each) => each.file !== file), ...problems] };
 }
 
-function judge(folder: Folder, profiles: Profiles, dir: string, options: LoadOptions): Loaded {
+function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded {
   const settings = readSettings(folder.settings);
   const surroundings = { settings: settings.keys, profiles };
   const clients = folder.clients.map((client, at) => {
@@ -87,7 +73,8 @@ function judge(folder: Folder, profiles: Profiles, dir: string, options: LoadOpt
     ...folder.problems,
     ...settings.problems,
     ...settingsPrincipals(folder.settings, settings.keys, clients),
-    ...profileProblems(profiles, dir),
+    // A vendor profile is a file that somebody has to correct too.
+    ...[...profiles.wrong.values()].flat(),
     ...clients.flatMap((client) => client.problems),
     ...crossRules(clients, folder.settings, settings.keys.accessLogs?.bucket),
     ...(folder.partial ? clients.flatMap(uncheckedBuckets) : []),

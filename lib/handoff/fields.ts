@@ -1,6 +1,7 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model/model';
-import type { Way } from '../definitions/profiles/profile-rules';
+import type { Way } from '../definitions/profiles/profile';
 import { Capability } from '../rules/confinement';
+import { Status } from '../rules/vocabulary';
 import type { Field, Handoff } from './model';
 
 /** A value of the setup information: itself, or where it comes from. */
@@ -13,12 +14,13 @@ export function fieldsFor(
   setup: Handoff['setup'],
   way: Way | undefined,
 ): Field[] {
-  const values = valuesOf(client, integration, setup);
+  const values = valuesOf(client, integration, setup, way);
   const templates = way?.fields ?? FIELDS[integration.kind];
   const point = usesAccessPoint(integration) ? [ACCESS_POINT] : [];
   const more = [...unsaid(templates), ...rolePath(client, templates), ...keyFields(integration, templates), ...point];
   const own = templates.flatMap((template) => ofEachTrust(integration, setup, template));
-  return [...own, ...more].flatMap(({ label, value, note }): Field[] => {
+  const here = [...own, ...more].filter(({ when }) => when === undefined || IS[when](client, integration));
+  return here.flatMap(({ label, value, note }): Field[] => {
     const filled = fill(value, values);
     return filled === undefined ? [] : [{ label, ...filled, note }];
   });
@@ -28,11 +30,20 @@ interface Template {
   readonly label: string;
   readonly value: string;
   readonly note?: string;
+  /** Where the field is to be filled in, if not always. */
+  readonly when?: keyof typeof IS;
 }
+
+const IS = {
+  'kms-key': (client: Client, integration: Integration) => bucketOf(client, integration).kmsKey !== undefined,
+  'no-kms-key': (client: Client, integration: Integration) => bucketOf(client, integration).kmsKey === undefined,
+  prefix: (_: Client, { prefix }: Integration) => prefix !== '',
+  'whole-bucket': (_: Client, { prefix }: Integration) => prefix === '',
+};
 
 const PLACE: readonly Template[] = [
   { label: 'Bucket', value: '{bucket}' },
-  { label: 'Key prefix', value: '{prefix}' },
+  { label: 'Key prefix', value: '{prefix}', when: 'prefix' },
   { label: 'Region', value: '{region}' },
 ];
 
@@ -121,14 +132,14 @@ function fill(template: string, values: Readonly<Record<string, Value | undefine
     if (value === undefined) return undefined;
     if ('elsewhere' in value) return value;
   }
-  const value = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const text = (name: string) => {
     const known = values[name];
     return known && 'value' in known ? known.value : '';
-  });
-  if (names.length === 0 || values.prefix !== undefined) return { value };
-  // The whole bucket has no prefix: what only leads to one is left out.
-  const bare = value.replace(/\/+$/, '');
-  return bare === '' ? undefined : { value: bare };
+  };
+  // The whole bucket has no path, and no slash that leads to one.
+  const whole = text('path') === '' ? template.replaceAll('/{path}', '') : template;
+  const value = whole.replace(/\{(\w+)\}/g, (_, name: string) => text(name));
+  return value === '' ? { elsewhere: 'leave it empty: the whole bucket is used' } : { value };
 }
 
 /** Said of what only a deployment decides. */
@@ -136,10 +147,18 @@ export const AFTER_DEPLOYMENT = 'known after the first deployment';
 
 const AFTER: Value = { elsewhere: AFTER_DEPLOYMENT };
 
+const WE_SEND: Value = { elsewhere: 'not known yet; we will send it' };
+
+/** Of several values the first: a field takes one. */
+function listed([first]: readonly string[]): Value {
+  return first === undefined ? WE_SEND : { value: first };
+}
+
 function valuesOf(
   client: Client,
   integration: Integration,
   setup: Handoff['setup'],
+  way: Way | undefined,
 ): Record<string, Value | undefined> {
   const known = (value: string | undefined): Value => (value === undefined ? AFTER : { value });
   const secret = newestSecret(integration, setup.secrets ?? {});
@@ -147,19 +166,19 @@ function valuesOf(
     elsewhere: `in the secret ${secret} of AWS Secrets Manager: send it once, through a channel for secrets`,
   };
   const externalIds = setup.externalIds ?? (setup.externalId === undefined ? [] : [setup.externalId]);
-  const whole = setup.prefix === '';
   const { kmsKey } = bucketOf(client, integration);
+  const waitsForId = integration.status !== Status.ACTIVE && way?.externalId?.use === 'required';
   return {
     // An access point's alias stands where a bucket's name does.
     bucket: usesAccessPoint(integration) ? known(setup.accessPointAlias) : { value: setup.bucket },
-    prefix: whole ? undefined : { value: setup.prefix },
-    path: whole ? undefined : { value: setup.prefix.replace(/\/$/, '') },
+    prefix: { value: setup.prefix },
+    path: { value: setup.prefix.replace(/\/$/, '') },
     region: known(setup.region),
     accessPointArn: known(setup.accessPointArn),
     roleArn: known(setup.roleArn),
     roleName: known(setup.roleArn?.split('/').at(-1) ?? ('roleName' in integration ? integration.roleName : undefined)),
     accountId: known(setup.roleArn?.split(':')[4] ?? client.account),
-    externalId: externalIds.length === 0 ? undefined : { value: externalIds.join(' or ') },
+    externalId: externalIds.length > 0 ? { value: externalIds.join(' or ') } : waitsForId ? WE_SEND : undefined,
     profileArn: known(setup.profileArn),
     trustAnchorArn: known(setup.trustAnchorArn),
     accessKeyId: inSecret,
@@ -171,6 +190,13 @@ function valuesOf(
       elsewhere: 'the private key of that certificate; its issuer gives it to you, this hand-off never does',
     },
     kmsKeyArn: kmsKey === undefined ? undefined : known(setup.kmsKeyArn ?? (kmsKey === 'create' ? undefined : kmsKey)),
+    principal: listed('principals' in integration ? integration.principals : []),
+    provider: listed('provider' in integration && integration.provider !== undefined ? [integration.provider] : []),
+    audience: listed('audiences' in integration ? integration.audiences : []),
+    subject: listed('subjects' in integration ? integration.subjects : []),
+    client: { value: integration.client },
+    vendor: { value: integration.vendor },
+    integration: { value: integration.name },
   };
 }
 

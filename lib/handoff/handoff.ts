@@ -1,6 +1,6 @@
 import { bucketOf, type Client, type Company, type Integration } from '../definitions/model/model';
-import type { Profile } from '../definitions/profiles/profile';
-import { wayOf } from '../definitions/profiles/profile-rules';
+import type { Profile, Question, Reader, Way } from '../definitions/profiles/profile';
+import { wayOf } from '../definitions/profiles/ways';
 import { partitionOf } from '../rules/names';
 import { type KnownSetup, type SetupInformation, setupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
@@ -26,7 +26,7 @@ export function handoffOf(
   company?: Company,
 ): Handoff {
   const setup = deployed ?? setupFrom(client, integration);
-  const way = profile && wayOf(profile, integration.kind);
+  const way = profile && wayOf(profile, integration);
   return {
     setup,
     title: profile?.title ?? integration.vendor,
@@ -41,12 +41,15 @@ export function handoffOf(
       'roleSessionName' in integration && integration.roleSessionName ? sessionName(integration) : undefined,
     deployed: deployed !== undefined,
     fields: fieldsFor(client, integration, setup, way),
-    needed: integration.status === Status.PENDING ? stillNeeded(integration, way?.sends) : [],
+    needed: stillNeeded(integration, way, 'vendor'),
     sessions: sessionsOf(integration),
     commands: integration.status === Status.ACTIVE ? commandsFor(integration, setup) : [],
-    test: profile?.test ?? [],
-    troubleshooting: [...(profile?.errors ?? []), ...troubleshooting(client, integration)],
-    limits: profile?.limits ?? [],
+    test: way?.test ?? profile?.test ?? [],
+    troubleshooting: [
+      ...[...(way?.errors ?? []), ...(profile?.errors ?? [])].map((error) => ({ who: 'vendor' as const, ...error })),
+      ...troubleshooting(client, integration).map((error) => ({ who: 'vendor' as const, ...error })),
+    ],
+    limits: [...(way?.limits ?? []), ...(profile?.limits ?? [])],
     sources: profile?.sources ?? [],
   };
 }
@@ -108,14 +111,27 @@ const WHO: Readonly<Record<Integration['kind'], readonly Needed[]>> = {
   'access-key': [],
 };
 
-/** What a pending integration waits for. */
-function stillNeeded(integration: Integration, sends: readonly Needed[] | undefined): Needed[] {
-  const missing = (key: string): boolean => {
-    const value = (integration as unknown as Record<string, unknown>)[MODEL_KEYS[key] ?? key];
-    return value === undefined || (Array.isArray(value) && value.length === 0);
-  };
-  return [...(sends ?? WHO[integration.kind])].filter(({ key }) => missing(key));
+/** What a pending integration waits for from us: it is never asked of the vendor. */
+export function stillOurs(integration: Integration, profile: Profile | undefined): Needed[] {
+  return stillNeeded(integration, profile && wayOf(profile, integration), 'owner');
 }
 
-/** Keys of a definition that the model knows by another name. */
-const MODEL_KEYS: Readonly<Record<string, string>> = { externalId: 'externalIds', trustAnchor: 'certificateAuthority' };
+/** What a pending integration waits for, from the vendor or from us. */
+function stillNeeded(integration: Integration, way: Way | undefined, from: Reader): Needed[] {
+  if (integration.status !== Status.PENDING) return [];
+  const known = (key: string): boolean => {
+    const value = (integration as unknown as Record<string, unknown>)[key];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined;
+  };
+  const missing = (key: string): boolean => !(MODEL_KEYS[key] ?? [key]).some(known);
+  const questions: readonly Question[] = way?.sends ?? WHO[integration.kind];
+  return questions
+    .filter((question) => (question.from ?? 'vendor') === from && missing(question.key))
+    .map(({ key, label, where }) => ({ key, label, where }));
+}
+
+/** Keys of a definition that the model knows by other names. */
+const MODEL_KEYS: Readonly<Record<string, readonly string[]>> = {
+  externalId: ['externalIds'],
+  trustAnchor: ['certificateAuthority', 'trustAnchorArn'],
+};

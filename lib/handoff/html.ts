@@ -1,7 +1,7 @@
 import { type Html, html, joined } from '../html/html';
 import { htmlPage } from '../html/page';
 import { letterhead } from './letterhead';
-import type { Field, Handoff } from './model';
+import { type Field, type Handoff, vendorRemedy } from './model';
 import { state } from './state';
 
 /** The hand-off as one page that needs nothing else: no script or style from elsewhere, good on paper and on a phone. */
@@ -31,7 +31,7 @@ export function handoffHtml(handoff: Handoff): string {
       ),
     section(
       'When something goes wrong',
-      html`<dl class="troubles">${troubleshooting.map(({ message, cause, remedy }) => html`<dt>${message}</dt><dd>${cause} <b>${remedy}</b></dd>`)}</dl>`,
+      html`<dl class="troubles">${troubleshooting.map((row) => html`<dt>${row.message}</dt><dd>${row.cause} <b>${vendorRemedy(row)}</b></dd>`)}</dl>`,
     ),
     limits.length > 0 && section('What will not work', html`<ul>${items(limits)}</ul>`),
     sources.length > 0 && section('Sources', html`<ul>${items(sources)}</ul>`),

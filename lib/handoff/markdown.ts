@@ -1,6 +1,6 @@
 import { codeBlock, codeSpan, escapedLink, escapedText } from '../text/markdown';
 import { letterhead } from './letterhead';
-import type { Field, Handoff } from './model';
+import { type Field, type Handoff, vendorRemedy } from './model';
 import { state } from './state';
 
 /** The hand-off as Markdown, to be sent as it is. */
@@ -34,7 +34,7 @@ export function handoffMarkdown(handoff: Handoff): string {
       'When something goes wrong',
       table(
         ['you see', 'because', 'do this'],
-        troubleshooting.map((row) => [row.message, row.cause, row.remedy].map(escapedText)),
+        troubleshooting.map((row) => [row.message, row.cause, vendorRemedy(row)].map(escapedText)),
       ),
     ],
     limits.length === 0 ? undefined : ['What will not work', limits.map((limit) => `- ${escapedText(limit)}`)],

@@ -1,4 +1,5 @@
 import type { Company } from '../definitions/model/model';
+import type { Reader } from '../definitions/profiles/profile';
 import type { KnownSetup } from '../rules/setup-information';
 
 /** One field of the vendor's own screen. */
@@ -45,7 +46,7 @@ export interface Handoff {
   readonly sessions?: string;
   readonly commands: readonly Command[];
   readonly test: readonly string[];
-  readonly troubleshooting: readonly VendorError[];
+  readonly troubleshooting: readonly Trouble[];
   readonly limits: readonly string[];
   readonly sources: readonly string[];
 }
@@ -61,4 +62,14 @@ export interface VendorError {
   readonly message: string;
   readonly cause: string;
   readonly remedy: string;
+}
+
+/** What goes wrong, and who corrects it. */
+export interface Trouble extends VendorError {
+  readonly who: Reader;
+}
+
+/** What the vendor is told to do about it: only what the vendor itself can do. */
+export function vendorRemedy({ who, remedy }: Trouble): string {
+  return who === 'vendor' ? remedy : 'Send us the message: this is ours to correct.';
 }

@@ -124,6 +124,33 @@ describe('an integration with an access point', () => {
   });
 });
 
+describe('of what is ours to do, the vendor is not asked', () => {
+  const files = {
+    'kohler/client.yaml': '',
+    'kohler/boomi.yaml': 'vendor: boomi\nstatus: pending\n',
+    'kohler/snowflake.yaml': 'vendor: snowflake\nstatus: pending\n',
+  };
+
+  test('an authority of our own is said on our side', async () => {
+    const { out, err } = await inFolder(files, (dir) => run('handoff', 'kohler_boomi', '--dir', dir));
+    expect(out).toContain('Not in use yet: we will tell you when it is.');
+    expect(out).not.toContain('What we still need from you');
+    expect(err).toContain(
+      'note: before it can be active, fill in trustAnchor, which is ours to make: Certificate authority',
+    );
+  });
+
+  test('an error that only we can correct has no remedy for the vendor', async () => {
+    const { out, err } = await inFolder(files, (dir) => run('handoff', 'kohler_snowflake', '--dir', dir));
+    expect(out).toContain('STORAGE\\_AWS\\_IAM\\_USER\\_ARN');
+    expect(out).toContain('Send us the message: this is ours to correct.');
+    expect(out).not.toContain('Activate STS');
+    expect(err).not.toContain('ours to make');
+    const json = await inFolder(files, (dir) => run('handoff', 'kohler_snowflake', '--json', '--dir', dir));
+    expect(JSON.parse(json.out).troubleshooting[0]).toMatchObject({ who: 'owner' });
+  });
+});
+
 describe('what the sheet says', () => {
   const sheet = async (name: string, ...argv: string[]) =>
     inFolder(FILES, (dir) => run('handoff', name, '--dir', dir, ...argv));

@@ -12,13 +12,22 @@ test('lists every profile with its kinds, safest first', async () => {
   expect(out).toMatch(/^boomi +roles-anywhere, access-key +2026-\d\d-\d\d +Boomi/m);
   const all = JSON.parse((await run('vendors', '--json', '--dir', EXAMPLES)).out);
   expect(all.map(({ name }: { name: string }) => `${name}.yaml`)).toEqual(readdirSync(VENDORS).sort());
-  expect(all[0]).toEqual({ name: 'adobe', title: expect.any(String), kinds: expect.any(Array), checked: '2026-11-22' });
+  expect(all[0]).toEqual({ name: 'adobe', title: expect.any(String), kinds: expect.any(Array), checked: '2026-11-27' });
 });
 
 test('shows one', async () => {
   expect((await run('vendors', 'show', 'okta-workflows', '--dir', EXAMPLES)).out).toMatchSnapshot();
   const { name, ways } = JSON.parse((await run('vendors', 'show', 'reltio', '--json')).out);
   expect([name, ways[0].kind]).toEqual(['reltio', 'assumed-role']);
+});
+
+test('shows the ways by name, the sites, the rules of a way, and what is ours to fill in', async () => {
+  const airbyte = (await run('vendors', 'show', 'airbyte')).out;
+  expect(airbyte).toContain('1. assumed-role (way: cloud)\n');
+  expect(airbyte).toContain('2. assumed-role (way: self-managed)\n');
+  expect(airbyte).toMatch(/we fill in\n {2}- the user or role of the server \(principals\)/);
+  expect((await run('vendors', 'show', 'datadog')).out).toContain('site: ap1: principals: [417141415827]\n');
+  expect((await run('vendors', 'show', 'boomi')).out).toContain('acceptRoleSessionName: true\n');
 });
 
 test('says which name was meant', async () => {
@@ -73,9 +82,14 @@ test: [Press Test]
 
   test('that is wrong itself is told by its file, without a stack trace', async () => {
     await inFolder(folder(PROFILE.replace('title', 'titel'), GOOD), async (root) => {
-      const { exit, err } = await run('check', '--dir', join(root, 'integrations'));
+      const dir = join(root, 'integrations');
+      const { exit, err } = await run('check', '--dir', dir);
       expect(exit).toBe(1);
-      expect(err).toContain('billing-tool.yaml');
+      expect(err).toContain('vendors/billing-tool.yaml:2:1: error[unknown-key]: there is no key "titel" here');
+      const shown = await run('vendors', 'show', 'billing-tool', '--dir', dir);
+      expect(shown).toMatchObject({ exit: 1, out: '' });
+      expect(shown.err).toMatch(/billing-tool\.yaml:2:1: error\[unknown-key\].*\(and 1 more:.*\n$/);
+      expect((await run('vendors', '--dir', dir)).err).toContain('billing-tool.yaml:2:1: error[unknown-key]');
       expect(err).not.toContain('    at ');
     });
   });

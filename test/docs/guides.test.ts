@@ -34,6 +34,10 @@ function parse(line: string): { words: string[]; into?: string } {
 const BEFORE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'adopting.md': filesOf('adopting.md', /^# (integrations\/acme\/\S+)\n/),
   'internal-access.md': filesOf('internal-access.md', /^# (integrations\/\S+)\n/),
+  'profiles.md': {
+    ...filesOf('profiles.md', /^# ((?:integrations\/acme|vendors)\/\S+)\n/),
+    'integrations/acme/client.yaml': 'region: eu-west-1\n',
+  },
 };
 
 /** The files that a guide writes out, their name in the first line. */

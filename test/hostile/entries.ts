@@ -202,6 +202,8 @@ const issues: Entry[] = FIELDS.map(
   }),
 );
 
+const ARN = 'arn:aws:iam::123456789876:user/x';
+
 const PROFILE = {
   title: 'Example',
   summary: 'It reads',
@@ -211,7 +213,12 @@ const PROFILE = {
     {
       ...{ kind: 'assumed-role', note: 'Its best', defaults: { maxSessionDuration: '2h' } },
       externalId: { use: 'required', madeBy: 'vendor', pattern: '.*', form: 'any' },
-      ...{ fields: [{ label: 'Bucket', value: '{bucket}', note: 'The bucket' }], sends: [] },
+      ...{
+        fields: [{ label: 'Bucket', value: '{bucket}', note: 'The bucket' }],
+        sends: [{ key: 'externalId', label: 'ID', where: 'There' }],
+      },
+      ...{ name: 'cloud', bySite: { eu: { principals: [ARN] } }, byRegion: { 'us-*': { access: ['list'] } } },
+      ...{ rules: { access: ['list'], lifecycle: { expireObjectsAfterDays: { least: '1' } } } },
     },
   ],
   test: ['Press the button'],
@@ -223,9 +230,10 @@ const PROFILE = {
 const PLACES: readonly (readonly string[])[] = [
   [],
   ...Object.keys({ ...PROFILE, rules: {}, more: '' }).map((key) => [key]),
-  ...['ways.0', 'ways.0.kind', 'ways.0.defaults', 'ways.0.externalId.pattern', 'ways.0.fields.0.value', 'errors.0'].map(
-    (path) => path.split('.'),
-  ),
+  ...[
+    ...['ways.0', 'ways.0.kind', 'ways.0.defaults', 'ways.0.externalId.pattern', 'ways.0.fields.0.value', 'errors.0'],
+    ...['ways.0.name', 'ways.0.bySite.eu', 'ways.0.byRegion', 'ways.0.sends.0.key', 'ways.0.rules.lifecycle'],
+  ].map((path) => path.split('.')),
 ];
 
 /** A value with the mark at a path. */

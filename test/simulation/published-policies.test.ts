@@ -1,12 +1,13 @@
 import { type Caller, Judge } from '../support/judge';
 import { HOME } from '../support/resolve';
 import { synthesize } from '../support/synth';
-import { askedActions } from './published-policies';
+import { askedActions, type Condition, conditionOf } from './published-policies';
 
 const KEY = `arn:aws:kms:${HOME.region}:${HOME.account}:key/11111111-2222-4333-8444-555555555555`;
 
 /** The least that makes each vendor's definition active. */
 const DEFINITIONS: Readonly<Record<string, string>> = {
+  adobe: 'externalId: 0123456789ABCDEF01234567@AdobeOrg',
   airbyte: 'externalId: a1b2c3d4-0000-4000-8000-000000000000',
   amplitude: 'principals: ["358203115967"]\nexternalId: vzup2dfp-5gj9',
   'bigquery-omni': 'audiences: ["1234"]\nsubjects: ["1234"]',
@@ -34,40 +35,58 @@ const { kohler } = synthesize(
 );
 const judge = new Judge(kohler as never);
 
-const BUCKET_ACTIONS = ['s3:ListBucket', 's3:ListBucketMultipartUploads', 's3:GetBucketLocation'];
+const BUCKET = 'arn:aws:s3:::integrations-kohler';
 
-function asks(action: string, vendor: string, inside: boolean): Promise<boolean> {
+/** A request as its condition asks for it, and as it does not. */
+function asks(action: string, vendor: string, met: boolean): Promise<boolean> {
   const caller: Caller = { role: `kohler_${vendor}` };
-  const prefix = inside ? vendor : 'somebody-else';
-  if (action.startsWith('kms:')) {
-    const service = inside ? 's3' : 'ec2';
-    return judge.may(caller, {
-      action,
-      resource: KEY,
-      context: { 'kms:ViaService': `${service}.us-east-1.amazonaws.com` },
-    });
+  const may = (resource: string, context: Record<string, string> = {}) =>
+    judge.may(caller, { action, resource, context });
+  const prefix = met ? vendor : 'somebody-else';
+  const condition: Condition = conditionOf(action);
+  switch (condition) {
+    case 'key':
+      return may(KEY, { 'kms:ViaService': `${met ? 's3' : 'ec2'}.us-east-1.amazonaws.com` });
+    case 'itself':
+      return judge.mayAssume(`kohler_${vendor}`, `arn:aws:iam::${HOME.account}:role/kohler_${vendor}`, {
+        'sts:ExternalId': met ? '11111111-2222-4333-8444-555555555555' : 'other',
+      });
+    case 'bucket':
+      return may(met ? BUCKET : 'arn:aws:s3:::another-bucket');
+    case 'prefix':
+      return may(BUCKET, { 's3:prefix': `${prefix}/` });
+    case 'acl':
+      return may(`${BUCKET}/${vendor}/a`, { 's3:x-amz-acl': met ? 'bucket-owner-full-control' : 'public-read' });
+    case 'parts':
+      return may(`${BUCKET}/${prefix}/a`);
+    default:
+      return condition satisfies never;
   }
-  if (action === 'sts:AssumeRole')
-    return judge.mayAssume(`kohler_${vendor}`, `arn:aws:iam::${HOME.account}:role/kohler_${vendor}`, {
-      'sts:ExternalId': inside ? '11111111-2222-4333-8444-555555555555' : 'other',
-    });
-  if (BUCKET_ACTIONS.includes(action)) {
-    const context: Record<string, string> = action === 's3:ListBucket' ? { 's3:prefix': `${prefix}/` } : {};
-    return judge.may(caller, { action, resource: 'arn:aws:s3:::integrations-kohler', context });
-  }
-  const context: Record<string, string> =
-    action === 's3:PutObjectAcl' ? { 's3:x-amz-acl': 'bucket-owner-full-control' } : {};
-  return judge.may(caller, { action, resource: `arn:aws:s3:::integrations-kohler/${prefix}/a`, context });
 }
 
-const given = asked.filter(
-  ({ refused, action }) => refused === undefined && action !== 's3:ListBucketMultipartUploads',
+const given = asked.filter(({ refused }) => refused === undefined);
+
+test.each(given)('$vendor gets $action under its condition, and not without', async ({ vendor, action }) => {
+  expect(await asks(action, vendor, true)).toBe(true);
+  expect(await asks(action, vendor, false)).toBe(false);
+});
+
+test.each(given.filter(({ action }) => conditionOf(action) === 'acl'))(
+  '$vendor gets $action under its prefix only',
+  async ({ vendor, action }) => {
+    const context = { 's3:x-amz-acl': 'bucket-owner-full-control' };
+    const request = { action, resource: `${BUCKET}/somebody-else/a`, context };
+    expect(await judge.may({ role: `kohler_${vendor}` }, request)).toBe(false);
+  },
 );
 
-test.each(given)('$vendor gets $action inside its prefix, and not outside', async ({ vendor, action }) => {
-  expect(await asks(action, vendor, true)).toBe(true);
-  // The location is the bucket's, inside or outside.
-  if (action !== 's3:GetBucketLocation') expect(await asks(action, vendor, false)).toBe(false);
+test('of what is given for the key, nothing is where the bucket has none', async () => {
+  const { kohler: plain } = synthesize({
+    'kohler/client.yaml': '',
+    'kohler/segment.yaml': `vendor: segment\n${DEFINITIONS.segment}\n`,
+  });
+  const request = { action: 'kms:Decrypt', resource: KEY, context: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' } };
+  expect(await new Judge(plain as never).may({ role: 'kohler_segment' }, request)).toBe(false);
 });
 
 const refused = asked.filter(

@@ -60,13 +60,18 @@ export const HOUSE: Readonly<Record<string, Room>> = {
       '@aws-sdk/client-transfer',
     ],
   },
-  'definitions/yaml': { what: 'files, places, edits', rooms: ['text', 'rules'], packages: ['yaml'], files: true },
+  'definitions/yaml': {
+    what: 'files, places, edits',
+    rooms: ['text', 'rules'],
+    packages: ['yaml', 'zod'],
+    files: true,
+  },
   'definitions/language': { what: 'every key of the language', rooms: ['text', 'rules'], packages: ['zod'] },
   'definitions/model': { what: 'what a definition says', rooms: ['text', 'rules'], packages: [] },
   'definitions/profiles': {
     what: 'what a vendor needs',
     rooms: ['text', 'rules', 'files', 'definitions/yaml', 'definitions/language', 'definitions/model'],
-    packages: ['yaml', 'zod'],
+    packages: ['zod'],
     files: true,
   },
   'definitions/judging': {

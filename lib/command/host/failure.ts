@@ -62,6 +62,8 @@ export const FAILURES = {
   'unknown-resource': 'the stack has no such resource; correct the name',
   'unknown-vendor': 'there is no such vendor profile; correct the name',
   'vendor-kind': 'the vendor cannot use this kind; choose one that its profile names',
+  'vendor-site': "the vendor's profile has no such site; choose one that it names",
+  'vendor-way': "the vendor's profile has no such way; choose one that it names",
   'wrong-key': 'an object key is not where the option wants it; name one inside, or outside, the prefix',
   'wrong-kind': 'the command or option is for another kind of integration; leave it out, or name another integration',
   'wrong-usage': 'a command, an argument or an option is not as it must be; COMMAND --help shows how it is used',

@@ -1,4 +1,5 @@
 import type { Profile } from '../../definitions/profiles/profile';
+import { kindsOf, saferKinds, sitesOf } from '../../definitions/profiles/ways';
 import { KINDS, type Kind } from '../../rules/vocabulary';
 import { either } from '../../text/list';
 import { Exit, Failure } from '../host/failure';
@@ -9,6 +10,8 @@ import type { NewOptions } from './options';
 /** The kind of a new integration, and why. */
 export interface Chosen {
   readonly kind: Kind;
+  /** The name of the profile's way, where a definition must say it. */
+  readonly way?: string;
   /** The safest kind that the vendor can use. */
   readonly best: Kind;
   /** Two lines at most. */
@@ -40,7 +43,11 @@ export async function choose(
   options: NewOptions,
   host: Host,
 ): Promise<Chosen | AnswerFinding> {
-  if (profile) return fromProfile(profile, options.kind);
+  if (profile) return fromProfile(profile, options);
+  if (options.way !== undefined || options.site !== undefined)
+    throw new Failure('options-conflict', '--way and --site choose from a vendor profile, and there is none', {
+      exit: Exit.USAGE,
+    });
   const best = await asked(options, host);
   if (typeof best === 'object') {
     if (options.kind === undefined) return unanswered(best.open);
@@ -64,20 +71,34 @@ const WHY: Readonly<Record<Kind, string>> = {
   'access-key': 'Its credentials live until somebody removes them: set reviewBy, and ask again then.',
 };
 
-function fromProfile(profile: Profile, wanted: Kind | undefined): Chosen {
-  const kinds = profile.ways.map(({ kind }) => kind);
-  const [best] = kinds;
-  const kind = wanted ?? best;
-  if (kind === undefined || best === undefined || !kinds.includes(kind)) {
-    throw new Failure('vendor-kind', `${profile.title} cannot use ${wanted}; it can use ${either(kinds)}`, {
-      exit: Exit.USAGE,
-    });
-  }
+function fromProfile(profile: Profile, { kind: wanted, way: name, site }: NewOptions): Chosen {
+  const kinds = kindsOf(profile);
+  const refuse = (code: 'vendor-kind' | 'vendor-way' | 'vendor-site', message: string) =>
+    new Failure(code, message, { exit: Exit.USAGE });
+  const names = profile.ways.flatMap((way) => way.name ?? []);
+  if (name !== undefined && !names.includes(name))
+    throw refuse(
+      'vendor-way',
+      `${profile.title} has no way ${name}${names.length > 0 ? `; use ${either(names)}` : ''}`,
+    );
+  const [first] = profile.ways;
+  const way = profile.ways.find(
+    (each) => (name === undefined || each.name === name) && (wanted === undefined || each.kind === wanted),
+  );
+  if (!way || !first) throw refuse('vendor-kind', `${profile.title} cannot use ${wanted}; it can use ${either(kinds)}`);
+  const sites = sitesOf(way);
+  if (site !== undefined && !sites.includes(site))
+    throw refuse(
+      'vendor-site',
+      `${profile.title} has no site ${site}${sites.length > 0 ? `; use ${either(sites)}` : ''}`,
+    );
+  const { kind } = way;
+  const best = saferKinds(profile, way)[0] ?? (way.purpose === first.purpose ? first.kind : kind);
   const why =
     kind === best
       ? `It is the safest that ${profile.title} can use.`
       : `You asked for it; ${profile.title} can use ${best}, which is safer.`;
-  return { kind, best, why: `${why}\n${WHY[kind]}` };
+  return { kind, best, way: way === first ? undefined : way.name, why: `${why}\n${WHY[kind]}` };
 }
 
 const QUESTIONS: Readonly<Record<Question, { readonly ask: string; readonly open: string; readonly flags: string }>> = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { kindShapes } from '../../definitions/language/schema';
-import type { Profile } from '../../definitions/profiles/profile';
-import { wayOf } from '../../definitions/profiles/profile-rules';
+import type { Profile, Way } from '../../definitions/profiles/profile';
+import { defaultsOf, rulesOf, sitesOf, wayOf } from '../../definitions/profiles/ways';
 import type { Draft } from '../../definitions/yaml/write';
 import type { Kind } from '../../rules/vocabulary';
 import type { Host } from '../host/host';
@@ -24,28 +24,34 @@ export interface Drafted {
  * @param name the vendor's profile, where it has one
  */
 export async function draftOf(
+  client: string,
   vendor: string,
   name: string | undefined,
   profile: Profile | undefined,
-  { kind, best }: Chosen,
+  { kind, best, way: chosen }: Chosen,
   options: NewOptions,
   host: Host,
 ): Promise<Drafted> {
-  const way = profile && wayOf(profile, kind);
-  const defaults = way?.defaults ?? {};
+  const way = profile && wayOf(profile, { kind, way: chosen });
+  const defaults = way ? defaultsOf(way, { client, vendor, site: options.site }) : {};
   const { trust: trusts } = options;
   const principals = options.principal ?? (trusts ? [] : await principalsFor(kind, defaults, host));
   const missing: string[] = [];
   const findings: AnswerFinding[] = [];
+  const waitsForSite = (key: string) =>
+    options.site === undefined && Object.values(way?.bySite ?? {}).some((keys) => Object.hasOwn(keys, key));
   const needs = (key: string) => way?.sends?.find((each) => each.key === key);
   const wait = (key: string, what: string) => {
     const sent = needs(key);
     missing.push(`${key}: ${sent ? `${sent.label} (${sent.where})` : what}`.replace(/\s+/g, ' '));
   };
+  if (way && sitesOf(way).length > 0 && options.site === undefined && !coversSites(way))
+    wait('site', `the vendor's site: ${sitesOf(way).join(', ')}`);
   switch (kind) {
     case 'assumed-role':
     case 'direct-trust':
-      if (principals.length === 0 && !trusts && defaults.principals === undefined) {
+      const open = principals.length === 0 && !trusts && defaults.principals === undefined;
+      if (open && !waitsForSite('principals')) {
         wait('principals', "the vendor's role or user ARN");
       }
       break;
@@ -68,12 +74,15 @@ export async function draftOf(
     wait('externalId', 'the external ID that the vendor sends');
   const reason = options.reason ?? (kind !== best || kind === 'access-key' ? await reasonFor(kind, host) : undefined);
   if (reason === '') findings.push(noReason(kind));
-  const wholeBucket = profile?.rules?.bucket !== undefined;
+  const wholeBucket = profile && way && rulesOf(profile, way).bucket !== undefined;
   if (wholeBucket && options.bucket === undefined) findings.push(noBucket(profile.title));
+  const needed = (profile && way && rulesOf(profile, way).access) ?? [];
   const bucket = options.bucket ?? (wholeBucket ? `stand-in-${randomUUID()}` : undefined);
   const draft: Draft = {
-    ...(name === undefined || kind !== best ? { kind } : {}),
+    ...(name === undefined || (way !== profile?.ways[0] && chosen === undefined) ? { kind } : {}),
     vendor: name,
+    way: chosen,
+    site: options.site,
     description: options.description,
     request: options.request,
     owner: options.owner,
@@ -89,7 +98,7 @@ export async function draftOf(
     sourceIdentity: options.sourceIdentity,
     prefix: options.prefix,
     dedicatedBucket: bucket === undefined ? undefined : { name: bucket },
-    access: options.access,
+    access: options.access && [...new Set([...options.access, ...needed])],
     expires: options.expires,
     sourceIps: options.sourceIp,
     vpcEndpoints: options.vpcEndpoint,
@@ -97,6 +106,11 @@ export async function draftOf(
     accept: options.accept,
   };
   return { draft, missing, findings };
+}
+
+/** Whether the defaults say all that the sites say, so that none must be named. */
+function coversSites({ bySite = {}, defaults = {} }: Way): boolean {
+  return Object.values(bySite).every((keys) => Object.keys(keys).every((key) => Object.hasOwn(defaults, key)));
 }
 
 /** Keys of a token's claims. */
@@ -117,7 +131,7 @@ function noBucket(title: string): AnswerFinding {
 }
 
 /** Whether the external ID is ours to make: where the vendor says so, and where no vendor says anything. */
-function makesExternalId(kind: Kind, way: Profile['ways'][number] | undefined): boolean {
+function makesExternalId(kind: Kind, way: Way | undefined): boolean {
   if (kind !== 'assumed-role') return false;
   const rule = way?.externalId;
   return way === undefined ? true : rule?.madeBy === 'customer' && rule.use !== 'refused';

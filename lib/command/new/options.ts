@@ -13,6 +13,10 @@ export interface NewOptions {
   readonly json: boolean;
   readonly profile?: string;
   readonly kind?: Kind;
+  /** The name of a way of the vendor's profile. */
+  readonly way?: string;
+  /** The vendor's site. */
+  readonly site?: string;
   readonly inAws?: boolean;
   readonly assumesRoles?: boolean;
   readonly certificate?: boolean;

@@ -38,6 +38,8 @@ export async function propose(client: string, vendor: string, options: NewOption
   const profiles = new Profiles(options.dir);
   const name = options.profile ?? (profiles.names().includes(vendor) ? vendor : undefined);
   const profile = name === undefined ? undefined : profiles.get(name);
+  const wrong = name === undefined ? undefined : profiles.wrong.get(name)?.[0];
+  if (wrong) throw new Failure('bad-profile', problemLine(wrong, options.dir));
   if (name !== undefined && !profile)
     throw new Failure('unknown-vendor', `there is no profile of ${name}; bucket-integrations vendors shows all`, {
       exit: Exit.USAGE,
@@ -45,7 +47,7 @@ export async function propose(client: string, vendor: string, options: NewOption
   if (existsSync(file)) return { file, profile: name, text: '', missing: [], findings: [taken(file)], problems: [] };
   const chosen = await choose(profile, options, host);
   if ('about' in chosen) return { file, profile: name, text: '', missing: [], findings: [chosen], problems: [] };
-  const { draft, missing, findings } = await draftOf(vendor, name, profile, chosen, options, host);
+  const { draft, missing, findings } = await draftOf(client, vendor, name, profile, chosen, options, host);
   const schema = schemaLine(options.dir, 'integration');
   const judgedWith = (more: Partial<typeof draft>) =>
     judge(client, vendor, integrationText(schema, { ...draft, ...more }, missing), options.dir, host);

@@ -24,6 +24,8 @@ export function newCommand({ program, host, end }: Program): void {
     .option('--from-issue <file>', 'take the answers from an issue made with the form; - is standard input')
     .option('--profile <vendor>', 'a vendor profile; bucket-integrations vendors shows all')
     .addOption(new Option('--kind <kind>', 'the kind, instead of the proposed one').choices(KINDS))
+    .option('--way <name>', "a way of the vendor's profile, where it has several")
+    .option('--site <name>', "the vendor's site, where its profile differs by it")
     .option('--in-aws', 'the vendor works in AWS')
     .option('--outside-aws', 'it does not')
     .option('--assumes-roles', 'it can assume a role')

@@ -1,9 +1,9 @@
 import type { Finding } from '../../rules/finding';
 import { quote } from '../../text/quote';
 import type { clientShape } from '../language/schema';
+import type { ValidKeys } from '../yaml/keys';
 import { acceptanceText, type Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
-import type { ValidKeys } from './keys';
 
 /** Warnings that are meant, as a file lists them. */
 export type Acceptances = NonNullable<ValidKeys<typeof clientShape>['accept']>;

@@ -4,9 +4,9 @@ import { checkBucketName, parseKeyArn } from '../../rules/names';
 import { wrongKeyRegion, wrongPartition } from '../../rules/place';
 import type { bucketShape, settingsShape } from '../language/schema';
 import type { Bucket } from '../model/model';
+import type { ValidKeys } from '../yaml/keys';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
-import type { ValidKeys } from './keys';
 
 export type Settings = ValidKeys<typeof settingsShape>;
 export type BucketKeys = { readonly [K in keyof typeof bucketShape]?: z.infer<(typeof bucketShape)[K]> };

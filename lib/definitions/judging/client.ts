@@ -5,6 +5,7 @@ import { quote } from '../../text/quote';
 import { clientShape, settingsShape } from '../language/schema';
 import type { Bucket, Client } from '../model/model';
 import type { Profiles } from '../profiles/profiles';
+import { readKeys, type ValidKeys } from '../yaml/keys';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 import type { Acceptances } from './accepted';
@@ -12,7 +13,6 @@ import { bucketProblems, makeBucket, type Settings } from './bucket';
 import type { ClientFolder } from './folder';
 import { type IntegrationFile, readIntegration } from './integration';
 import { internalEntries, internalNotGranted, internalPrincipals, internalProblems } from './internal';
-import { readKeys, type ValidKeys } from './keys';
 
 export function readSettings(yaml: YamlFile | undefined): { keys: Settings; problems: Problem[] } {
   if (!yaml) return { keys: {}, problems: [] };

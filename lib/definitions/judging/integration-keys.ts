@@ -6,10 +6,10 @@ import { KINDS, type Kind } from '../../rules/vocabulary';
 import { commonShape, kindShapes } from '../language/schema';
 import type { Bucket } from '../model/model';
 import type { Profiles } from '../profiles/profiles';
+import type { ValidKeys } from '../yaml/keys';
 import type { YamlFile } from '../yaml/yaml-file';
 import type { Settings } from './bucket';
 import type { Pem } from './folder';
-import type { ValidKeys } from './keys';
 
 /** What surrounds an integration. */
 export interface IntegrationContext {

@@ -22,6 +22,7 @@ import { checkCertificateTrust, type ExternalTrust } from '../../rules/trust';
 import { quote } from '../../text/quote';
 import type { AssumedRole, Bucket, DirectTrust, Integration, RolesAnywhere, WebIdentity } from '../model/model';
 import type { Profile } from '../profiles/profile';
+import { saferKinds, wayOf } from '../profiles/ways';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 import { type IntegrationContext, type IntegrationKeys, unread } from './integration-keys';
@@ -143,7 +144,7 @@ export function kindRules(
       break;
     case 'access-key':
       // Of a kind that the profile ranks below another, the profile's own rule asks for the reason.
-      if (profile?.ways[0] === undefined || profile.ways[0].kind === 'access-key') reasoned(add, yaml, keys);
+      if (!isRanked(profile, integration)) reasoned(add, yaml, keys);
       add([], ...checkIamName('user', integration.name));
       break;
     default:
@@ -183,7 +184,8 @@ const RISK_KEYS: Readonly<Record<RiskCode, string>> = {
 };
 
 function tokenWarnings(yaml: YamlFile, integration: WebIdentity, profile: Profile | undefined): Problem[] {
-  const noSubject = profile?.ways.find(({ kind }) => kind === 'web-identity')?.noSubject ?? false;
+  const way = profile && wayOf(profile, integration);
+  const noSubject = way?.noSubject ?? false;
   return [
     ...checkNoSubject(integration, noSubject).map((finding) =>
       yaml.problem(finding, ['roleSessionName'], 'value', 'warning'),
@@ -192,6 +194,11 @@ function tokenWarnings(yaml: YamlFile, integration: WebIdentity, profile: Profil
       yaml.problem(finding, [finding.code === 'issuer-slash' ? 'provider' : 'subjects'], 'value', 'warning'),
     ),
   ];
+}
+
+function isRanked(profile: Profile | undefined, integration: Integration): boolean {
+  const way = profile && wayOf(profile, integration);
+  return profile !== undefined && way !== undefined && saferKinds(profile, way).length > 0;
 }
 
 function reasoned(add: Add, yaml: YamlFile, keys: IntegrationKeys): void {
@@ -227,7 +234,7 @@ function trusted(
     return;
   }
   // Of a profile's own principals that need an external ID, the profile's rule says so.
-  const isAsked = profile?.ways.find(({ kind }) => kind === integration.kind)?.externalId?.use === 'required';
+  const isAsked = profile !== undefined && wayOf(profile, integration)?.externalId?.use === 'required';
   const narrowed =
     unread(yaml, keys, 'externalId', 'externalIds', 'allowWholeAccount', 'status') ||
     (isAsked && !Object.hasOwn(yaml.data, 'principals'));

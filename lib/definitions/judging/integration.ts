@@ -7,15 +7,16 @@ import { quote } from '../../text/quote';
 import { integrationShape, kindShapes, type REQUIRABLE } from '../language/schema';
 import type { Bucket, DirectTrust, Integration } from '../model/model';
 import type { Profile } from '../profiles/profile';
-import { profileRules, wayOf } from '../profiles/profile-rules';
+import { profileRules } from '../profiles/profile-rules';
 import type { Profiles } from '../profiles/profiles';
+import { readKeys } from '../yaml/keys';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 import type { Acceptances } from './accepted';
 import { bucketProblems, makeBucket } from './bucket';
 import { everyShape, type IntegrationContext, type IntegrationKeys, unread } from './integration-keys';
 import { commonRules, kindRules } from './integration-rules';
-import { readKeys } from './keys';
+import { choiceProblems, choose, suppliedKeys } from './way-choice';
 
 /** One integration's file, read. */
 export interface IntegrationFile {
@@ -36,16 +37,18 @@ export function readIntegration(place: IntegrationContext, vendor: string, yaml:
   // Nothing can be said of what a file leaves out while its text cannot be read.
   if (yaml.problems.length > 0 && Object.keys(yaml.data).length === 0) return { name, yaml, accept: [], problems: [] };
   const profile = profileOf(yaml, place.profiles);
+  const way = profile && choose(yaml, profile);
   const kind =
-    KINDS.find((known) => known === yaml.data.kind) ??
-    (Object.hasOwn(yaml.data, 'kind') ? undefined : profile?.ways[0]?.kind);
+    KINDS.find((known) => known === yaml.data.kind) ?? (Object.hasOwn(yaml.data, 'kind') ? undefined : way?.kind);
   const shape = kind === undefined ? everyShape : integrationShape(kind);
   const { keys: own, problems } = readKeys(yaml, shape, (key) => kindsWith(key, kind)) as {
     keys: IntegrationKeys;
     problems: Problem[];
   };
-  problems.push(...aboutKind(yaml, profile, place.profiles));
-  const keys: IntegrationKeys = { ...(kind && profile && defaultsOf(profile, kind, yaml)), ...own };
+  problems.push(...aboutKind(yaml, profile, place.profiles), ...choiceProblems(yaml, profile, way));
+  const supplied = way && suppliedKeys(yaml, way, { client: place.client, vendor, region: place.region });
+  problems.push(...(supplied?.problems ?? []));
+  const keys: IntegrationKeys = { ...supplied?.keys, ...own };
   const dedicated = keys.dedicatedBucket && makeBucket(keys.dedicatedBucket, '', place.settings);
   const bucket = dedicated ?? (unread(yaml, keys, 'dedicatedBucket') ? undefined : place.bucket);
   const prefix = keys.wholeBucket ? '' : canonicalPrefix(keys.prefix ?? vendor);
@@ -54,6 +57,8 @@ export function readIntegration(place: IntegrationContext, vendor: string, yaml:
     vendor,
     name,
     profile: keys.vendor,
+    way: way?.name ?? keys.way,
+    site: keys.site,
     description: keys.description,
     request: keys.request,
     owner: keys.owner,
@@ -207,15 +212,4 @@ function aboutKind(yaml: YamlFile, profile: Profile | undefined, profiles: Profi
   if (kind !== undefined || profile || Object.hasOwn(yaml.data, 'kind') || Object.hasOwn(yaml.data, 'vendor'))
     return [];
   return [yaml.problem({ code: 'missing-key', message: 'kind is missing', fix: `add kind: ${KINDS.join(', ')}` }, [])];
-}
-
-/** What the vendor's profile says of a kind's keys, where the file says nothing; a second name of a key counts as that key. */
-function defaultsOf(profile: Profile, kind: Kind, yaml: YamlFile): IntegrationKeys {
-  const said = (key: string) => Object.hasOwn(yaml.data, key);
-  const defaults = Object.entries(wayOf(profile, kind)?.defaults ?? {}).filter(([key]) => {
-    if (key === 'wholeBucket' && said('prefix')) return false;
-    if (key === 'prefix' && said('wholeBucket')) return false;
-    return !said(key);
-  });
-  return Object.fromEntries(defaults) as IntegrationKeys;
 }

@@ -10,10 +10,10 @@ import {
 import { wrongPartition } from '../../rules/place';
 import type { clientShape } from '../language/schema';
 import type { Bucket, Client } from '../model/model';
+import type { ValidKeys } from '../yaml/keys';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 import type { Settings } from './bucket';
-import type { ValidKeys } from './keys';
 
 type Written = NonNullable<ValidKeys<typeof clientShape>['internal']>[number];
 

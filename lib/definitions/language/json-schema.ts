@@ -8,14 +8,15 @@ type Shape = Readonly<Record<string, z.ZodType>>;
 /** The JSON Schemas of the three files, by name, for editors. They say what a file may hold; `check` says what is wrong with it. */
 export function jsonSchemas(): Record<'settings' | 'client' | 'integration', JsonSchema> {
   return {
-    settings: file('settings.yaml: defaults for every client', settingsShape),
+    settings: fileSchema('settings.yaml: defaults for every client', settingsShape),
     // An empty file is a client with every default.
-    client: { ...file('client.yaml: a client and its bucket', clientShape), type: ['object', 'null'] as never },
+    client: { ...fileSchema('client.yaml: a client and its bucket', clientShape), type: ['object', 'null'] as never },
     integration: integrationSchema(),
   };
 }
 
-function file(title: string, shape: Shape): JsonSchema {
+/** The JSON Schema of a file that is one mapping, with these keys. */
+export function fileSchema(title: string, shape: Shape): JsonSchema {
   return { $schema: 'http://json-schema.org/draft-07/schema#', title, ...mapping(shape) };
 }
 
@@ -55,7 +56,7 @@ function integrationSchema(): JsonSchema {
     },
   }));
   return {
-    ...file('One integration: who may do what under one prefix', everyKey),
+    ...fileSchema('One integration: who may do what under one prefix', everyKey),
     anyOf: [{ required: ['kind'] }, { required: ['vendor'] }],
     allOf: narrowed as JsonSchema[],
   };

@@ -225,6 +225,14 @@ export const commonShape = {
       'A vendor profile (`bucket-integrations vendors`): supplies the kind and defaults, and its rules are checked.',
     default: 'none',
   }),
+  way: textKey({
+    description: "By its name, the way of the vendor's profile that is gone, where it has several of one kind.",
+    default: "the profile's first, or its first of `kind`",
+  }),
+  site: textKey({
+    description: "By its name, the vendor's own site or region, where its profile differs by them.",
+    default: 'none',
+  }),
   description: textKey({ description: 'What the integration is for.', default: 'none' }),
   request: textKey({ description: 'The ticket that requests it.', default: 'none' }),
   owner: textKey({ description: 'Who is responsible for it.', default: 'none' }),

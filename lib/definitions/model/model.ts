@@ -69,6 +69,10 @@ interface Common {
   readonly name: string;
   /** The name of its vendor profile. */
   readonly profile?: string;
+  /** The way of the profile that it goes, by name, where the definition chose one. */
+  readonly way?: string;
+  /** The vendor's site, where the definition chose one. */
+  readonly site?: string;
   readonly description?: string;
   readonly request?: string;
   readonly owner?: string;

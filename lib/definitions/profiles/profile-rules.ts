@@ -1,23 +1,18 @@
 import type { FindingCode } from '../../rules/codes';
+import type { Capability } from '../../rules/confinement';
 import { parseSessionDuration } from '../../rules/duration';
 import type { Finding } from '../../rules/finding';
 import { checkBucketName } from '../../rules/names';
-import { type Kind, Status } from '../../rules/vocabulary';
-import { either } from '../../text/list';
+import { Status } from '../../rules/vocabulary';
+import { all, either } from '../../text/list';
 import { quote } from '../../text/quote';
 import type { Bucket, Integration } from '../model/model';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 import { matchesWhole } from './pattern';
-import type { Profile } from './profile';
-
-/** One way of a profile: a kind with what goes with it. */
-export type Way = Profile['ways'][number];
-
-/** The way in which the profile lets this kind in, if it can. */
-export function wayOf(profile: Profile, kind: Kind): Way | undefined {
-  return profile.ways.find((way) => way.kind === kind);
-}
+import { bucketRules } from './bucket-rules';
+import type { Profile, Way } from './profile';
+import { kindsOf, rulesOf, saferKinds, wayOf } from './ways';
 
 /** What breaks a rule of the vendor's profile. */
 export function profileRules(
@@ -33,6 +28,9 @@ export function profileRules(
       | 'externalIds'
       | 'status'
       | 'roleName'
+      | 'roleSessionName'
+      | 'acceptRoleSessionName'
+      | 'access'
       | 'prefix'
       | 'dedicatedBucket'
       | 'wholeBucket'
@@ -42,9 +40,11 @@ export function profileRules(
   const problems: Problem[] = [];
   const add = (path: string[], ...findings: Finding[]) =>
     problems.push(...findings.map((finding) => yaml.problem(finding, path)));
-  const way = wayOf(profile, integration.kind);
+  const way = wayOf(profile, integration);
   if (!way) {
-    const kinds = profile.ways.map(({ kind }) => kind);
+    // Of a way that is not there, the choice of the way says so.
+    if (integration.way !== undefined) return problems;
+    const kinds = kindsOf(profile);
     add(['kind'], {
       code: 'vendor-kind',
       message: `${profile.title} cannot use ${integration.kind}`,
@@ -52,22 +52,11 @@ export function profileRules(
     });
     return problems;
   }
-  if (!unread('reason')) problems.push(...rank(yaml, profile, integration));
+  const rules = rulesOf(profile, way);
+  if (!unread('reason')) problems.push(...rank(yaml, profile, way, integration));
   if (!unread('externalId', 'externalIds', 'status'))
     problems.push(...externalIdProblems(yaml, profile, way, integration));
-  if (
-    way.externalId?.use === 'refused' &&
-    'roleName' in integration &&
-    integration.roleName === integration.name &&
-    !unread('roleName')
-  ) {
-    const finding: Finding = {
-      code: 'guessable-role',
-      message: `${profile.title} sends no external ID, so any of its customers who guesses the name ${quote(integration.roleName)} has access`,
-      fix: 'set roleName to one that nobody can guess, before this is deployed',
-    };
-    problems.push(yaml.problem(finding, ['vendor'], 'value', 'warning'));
-  }
+  if (!unread('roleName', 'roleSessionName')) problems.push(...guessable(yaml, profile, way, integration));
   if (integration.kind === 'direct-trust' && integration.accessPoint) {
     const finding: Finding = {
       code: 'vendor-access-point',
@@ -76,8 +65,15 @@ export function profileRules(
     };
     problems.push(yaml.problem(finding, ['accessPoint'], 'value', 'warning'));
   }
-  const { regions, bucketName, roleName, prefix, maxSessionDuration, bucket: wanted } = profile.rules ?? {};
-  if (regions && region !== undefined && !regions.includes(region)) {
+  const { regions, bucketName, roleName, prefix, maxSessionDuration, bucket: wanted } = rules;
+  if (regions && region === undefined) {
+    const finding: Finding = {
+      code: 'vendor-region',
+      message: `${profile.title} works in some regions only, and no region is set`,
+      fix: `set region in client.yaml or settings.yaml: ${either(regions)}`,
+    };
+    problems.push(yaml.problem(finding, ['vendor'], 'value', 'warning'));
+  } else if (regions && region !== undefined && !regions.includes(region)) {
     add(['vendor'], {
       code: 'vendor-region',
       message: `${profile.title} works in ${either(regions)} only, and this is ${region}`,
@@ -97,6 +93,21 @@ export function profileRules(
     add(['prefix'], ...formFindings('vendor-prefix', `the prefix ${quote(at)}`, at, prefix));
   }
   add([sessionKey(integration)], ...sessionFindings(profile.title, integration, maxSessionDuration));
+  if (!unread('roleSessionName')) add(['roleSessionName'], ...sessionNameFindings(integration, rules.roleSessionName));
+  if (!unread('acceptRoleSessionName')) {
+    const { acceptRoleSessionName: must } = rules;
+    if (must !== undefined && integration.kind === 'roles-anywhere' && integration.acceptRoleSessionName !== must)
+      add(['acceptRoleSessionName'], acceptsNames(profile.title, must));
+  }
+  const lacking = (rules.access ?? []).filter((capability) => !integration.access.includes(capability as Capability));
+  if (lacking.length > 0 && !unread('access')) {
+    add(['access'], {
+      code: 'vendor-access',
+      message: `${profile.title} does not work without ${all(lacking)}`,
+      fix: `add ${lacking.length > 1 ? 'them' : 'it'} to access`,
+    });
+  }
+  if (bucket) problems.push(...bucketRules(yaml, profile.title, integration, bucket, rules));
   if (wanted === undefined || unread('dedicatedBucket', 'wholeBucket', 'prefix')) return problems;
   if (!integration.dedicatedBucket) {
     const keys = wanted === 'whole' ? 'dedicatedBucket: {name: …} and wholeBucket: true' : 'dedicatedBucket: {name: …}';
@@ -116,9 +127,8 @@ export function profileRules(
 }
 
 /** A kind that is not the best one needs a reason, and a key where a role would do is worth a second look. */
-function rank(yaml: YamlFile, profile: Profile, integration: Integration): Problem[] {
-  const kinds = profile.ways.map(({ kind }) => kind);
-  const better = kinds.slice(0, kinds.indexOf(integration.kind));
+function rank(yaml: YamlFile, profile: Profile, way: Way, integration: Integration): Problem[] {
+  const better = saferKinds(profile, way);
   if (better.length === 0) return [];
   const message = `${profile.title} can use ${either(better)}, which is safer than ${integration.kind}`;
   if (integration.reason === undefined) {
@@ -128,6 +138,25 @@ function rank(yaml: YamlFile, profile: Profile, integration: Integration): Probl
   if (integration.kind !== 'access-key') return [];
   const fix = `ask again whether ${better[0]} is possible: its credentials expire by themselves`;
   return [yaml.problem({ code: 'role-would-do', message, fix }, ['kind'], 'value', 'warning')];
+}
+
+/** Without an external ID only the role's name, or the session's, tells the vendor's customers apart. */
+function guessable(yaml: YamlFile, profile: Profile, way: Way, integration: Integration): Problem[] {
+  if (integration.kind !== 'assumed-role' || !way.externalId) return [];
+  const { use, madeBy } = way.externalId;
+  const { roleName, name, roleSessionName, externalIds } = integration;
+  // One that the customer makes is another matter: there the caller may be the customer's own.
+  const shared = Object.hasOwn(way.defaults ?? {}, 'principals');
+  const open = use === 'refused' || (shared && use === 'optional' && madeBy === 'vendor' && externalIds.length === 0);
+  if (!open || roleName !== name || roleSessionName !== undefined) return [];
+  const why = use === 'refused' ? `${profile.title} sends no external ID` : 'no external ID is compared';
+  const fix = 'set roleName to one that nobody can guess, before this is deployed';
+  const finding: Finding = {
+    code: 'guessable-role',
+    message: `${why}, so any other customer of the vendor who guesses the name ${quote(roleName)} is allowed`,
+    fix: use === 'refused' ? fix : `set externalId, or ${fix}`,
+  };
+  return [yaml.problem(finding, ['vendor'], 'value', 'warning')];
 }
 
 function externalIdProblems(yaml: YamlFile, profile: Profile, way: Way, integration: Integration): Problem[] {
@@ -184,15 +213,34 @@ function sessionFindings(
   const least = parseSessionDuration(rule.least ?? '15m') ?? 0;
   const most = parseSessionDuration(rule.most ?? '12h') ?? Number.POSITIVE_INFINITY;
   if (integration.maxSessionSeconds >= least && integration.maxSessionSeconds <= most) return [];
+  const same = rule.least !== undefined && rule.least === rule.most;
+  const range = same || rule.most === undefined ? rule.least : `${rule.least ?? '15m'} to ${rule.most}`;
   return [
     {
       code: 'vendor-session',
-      message: `${title} takes sessions of ${rule.least ?? '15m'} to ${rule.most ?? '12h'}`,
-      fix: `set ${sessionKey(integration)} within that`,
+      message: `${title} takes sessions of ${range}${rule.most === undefined ? ' at least' : ''}`,
+      fix: same ? `set ${sessionKey(integration)}: ${rule.least}` : `set ${sessionKey(integration)} within that`,
     },
   ];
 }
 
 function sessionKey(integration: Integration): string {
   return integration.kind === 'roles-anywhere' ? 'sessionDuration' : 'maxSessionDuration';
+}
+
+function sessionNameFindings(
+  integration: Integration,
+  rule: { readonly pattern: string; readonly form: string } | undefined,
+): Finding[] {
+  const name = 'roleSessionName' in integration ? integration.roleSessionName : undefined;
+  if (name === undefined) return [];
+  return formFindings('vendor-session-name', `the session name ${quote(name)}`, name, rule);
+}
+
+function acceptsNames(title: string, must: boolean): Finding {
+  return {
+    code: 'vendor-session-name',
+    message: must ? `${title} always sends a session name` : `${title} sends no session name`,
+    fix: `set acceptRoleSessionName: ${must}`,
+  };
 }

@@ -3,8 +3,8 @@ import type { Finding } from '../../rules/finding';
 import { either } from '../../text/list';
 import { nearest } from '../../text/nearest';
 import { quote } from '../../text/quote';
-import type { Problem } from '../yaml/problem';
-import type { YamlFile } from '../yaml/yaml-file';
+import type { Problem } from './problem';
+import type { YamlFile } from './yaml-file';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
@@ -39,18 +39,27 @@ export function readKeys<S extends Shape>(
     }
     // What could not be read has been reported where it stands.
     if (value === undefined) continue;
-    const result = (shape[key] as z.ZodType).safeParse(value);
+    const found = valueProblems(yaml, [key], shape[key] as z.ZodType, value);
     // No schema transforms, and zod's copy would lose what is not a plain key.
-    if (result.success) keys[key as keyof S] = value as never;
-    else {
-      const known = (issue: z.core.$ZodIssue) => knownIn(shape[key] as z.ZodType, issue.path);
-      problems.push(...result.error.issues.flatMap((issue) => explain(yaml, key, value, issue, known(issue))));
-    }
+    if (found.length === 0) keys[key as keyof S] = value as never;
+    else problems.push(...found);
   }
   return { keys, problems };
 }
 
-function unknownKey(yaml: YamlFile, path: readonly PropertyKey[], known: readonly string[]): Problem {
+/** What is wrong with the value at a path of a file. */
+export function valueProblems(
+  yaml: YamlFile,
+  path: readonly PropertyKey[],
+  schema: z.ZodType,
+  value: unknown,
+): Problem[] {
+  const result = schema.safeParse(value);
+  if (result.success) return [];
+  return result.error.issues.flatMap((issue) => explain(yaml, path, value, issue, knownIn(schema, issue.path)));
+}
+
+export function unknownKey(yaml: YamlFile, path: readonly PropertyKey[], known: readonly string[]): Problem {
   const key = String(path.at(-1));
   const near = nearest(key, known);
   return yaml.problem(
@@ -66,14 +75,14 @@ function unknownKey(yaml: YamlFile, path: readonly PropertyKey[], known: readonl
 
 function explain(
   yaml: YamlFile,
-  key: string,
+  base: readonly PropertyKey[],
   value: unknown,
   issue: z.core.$ZodIssue,
   known: readonly string[],
 ): Problem[] {
-  const path = [key, ...issue.path];
+  const path = [...base, ...issue.path];
   // Of members the place says which.
-  const name = path.filter((part) => typeof part !== 'number').join('.');
+  const name = path.filter((part) => typeof part !== 'number' && !/^\d+$/.test(String(part))).join('.');
   const given = issue.path.reduce<unknown>(
     (of, part) => (of as Record<PropertyKey, unknown> | undefined)?.[part],
     value,
@@ -90,6 +99,10 @@ function explain(
     case 'invalid_value': {
       if (given === null) return [wrongType(yaml, path, name, given, issue)];
       const values = issue.values.map(String);
+      if (given === undefined) {
+        const fix = `add ${String(path.at(-1))}: ${either(values)}`;
+        return [yaml.problem({ code: 'missing-key', message: `${name} is missing`, fix }, path)];
+      }
       const near = typeof given === 'string' ? nearest(given, values) : undefined;
       return [
         yaml.problem(
