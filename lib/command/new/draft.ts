@@ -15,7 +15,7 @@ export interface Drafted {
   /** What is to be filled in before anybody can use it, a line each. */
   readonly missing: readonly string[];
   /** Why it cannot be written so; the draft then holds stand-ins. */
-  readonly findings: readonly AnswerFinding[];
+  readonly findings: AnswerFinding[];
 }
 
 /**
@@ -33,7 +33,8 @@ export async function draftOf(
 ): Promise<Drafted> {
   const way = profile && wayOf(profile, kind);
   const defaults = way?.defaults ?? {};
-  const principals = options.principal ?? (await principalsFor(kind, defaults, host));
+  const { trust: trusts } = options;
+  const principals = options.principal ?? (trusts ? [] : await principalsFor(kind, defaults, host));
   const missing: string[] = [];
   const findings: AnswerFinding[] = [];
   const needs = (key: string) => way?.sends?.find((each) => each.key === key);
@@ -44,7 +45,7 @@ export async function draftOf(
   switch (kind) {
     case 'assumed-role':
     case 'direct-trust':
-      if (principals.length === 0 && defaults.principals === undefined) {
+      if (principals.length === 0 && !trusts && defaults.principals === undefined) {
         wait('principals', "the vendor's role or user ARN");
       }
       break;
@@ -62,8 +63,8 @@ export async function draftOf(
     default:
       kind satisfies never;
   }
-  const externalId = options.externalId ?? (makesExternalId(kind, way) ? randomUUID() : undefined);
-  if (externalId === undefined && way?.externalId?.use === 'required')
+  const externalId = options.externalId ?? (makesExternalId(kind, way) && !trusts ? randomUUID() : undefined);
+  if (externalId === undefined && !trusts && way?.externalId?.use === 'required')
     wait('externalId', 'the external ID that the vendor sends');
   const reason = options.reason ?? (kind !== best || kind === 'access-key' ? await reasonFor(kind, host) : undefined);
   if (reason === '') findings.push(noReason(kind));
@@ -76,16 +77,24 @@ export async function draftOf(
     description: options.description,
     request: options.request,
     owner: options.owner,
+    contact: options.contact,
+    reviewBy: options.reviewBy,
     reason: reason === '' ? 'a stand-in' : reason,
     status: missing.length > 0 ? 'pending' : undefined,
     principals: principals.length > 0 ? principals : undefined,
     externalId,
-    // Without an external ID the name is all that keeps the vendor's other customers out.
-    roleName: way?.externalId?.use === 'refused' && kind === 'assumed-role' ? `${vendor}-${randomUUID()}` : undefined,
+    trusts,
+    roleName: options.roleName ?? (isGuessable(kind, way) ? `${vendor}-${randomUUID()}` : undefined),
+    sessionTags: options.sessionTags,
+    sourceIdentity: options.sourceIdentity,
     prefix: options.prefix,
     dedicatedBucket: bucket === undefined ? undefined : { name: bucket },
     access: options.access,
     expires: options.expires,
+    sourceIps: options.sourceIp,
+    vpcEndpoints: options.vpcEndpoint,
+    sourceVpcs: options.sourceVpc,
+    accept: options.accept,
   };
   return { draft, missing, findings };
 }
@@ -112,6 +121,11 @@ function makesExternalId(kind: Kind, way: Profile['ways'][number] | undefined): 
   if (kind !== 'assumed-role') return false;
   const rule = way?.externalId;
   return way === undefined ? true : rule?.madeBy === 'customer' && rule.use !== 'refused';
+}
+
+/** Whether the role's name is all that keeps the vendor's other customers out: it sends no external ID. */
+function isGuessable(kind: Kind, way: Profile['ways'][number] | undefined): boolean {
+  return way?.externalId?.use === 'refused' && kind === 'assumed-role';
 }
 
 async function principalsFor(

@@ -48,6 +48,8 @@ const capabilities = z.enum(Object.values(Capability) as [Capability, ...Capabil
 /** Keys of an integration that a company can ask of every one. */
 export const REQUIRABLE = ['owner', 'request', 'description', 'reviewBy', 'expires', 'contact'] as const;
 
+export type RequirableKey = (typeof REQUIRABLE)[number];
+
 const accept = listKey(
   {
     description: 'Warnings that are meant: a list of `{code, reason, until}`; `until`, a day, is optional.',
