@@ -1,4 +1,5 @@
 import { codeBlock, codeSpan, escapedLink, escapedText } from '../text/markdown';
+import { letterhead } from './letterhead';
 import type { Field, Handoff } from './model';
 import { state } from './state';
 
@@ -43,6 +44,7 @@ export function handoffMarkdown(handoff: Handoff): string {
     `# ${escapedText(handoff.title)}: ${setup.integration}`,
     '',
     ...(handoff.description ? [escapedText(handoff.description), ''] : []),
+    ...letterhead(handoff).flatMap(({ label, value }) => [`**${label}**: ${escapedText(value)}`, '']),
   ];
   const lines = [...head, ...state(handoff).flatMap((line) => [`> ${line}`, '']), ...body];
   return `${lines

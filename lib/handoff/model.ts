@@ -1,7 +1,7 @@
-/** One field of the vendor's own screen. */
-
+import type { Company } from '../definitions/model/model';
 import type { KnownSetup } from '../rules/setup-information';
 
+/** One field of the vendor's own screen. */
 export interface Field {
   readonly label: string;
   /** What to enter; none where it is not known yet or must not be shown. */
@@ -24,6 +24,12 @@ export interface Handoff {
   readonly setup: KnownSetup;
   /** The vendor's product, or the name of the integration where there is no profile. */
   readonly title: string;
+  /** The client's name for people. */
+  readonly clientTitle?: string;
+  /** Who hands over. */
+  readonly company?: Company;
+  /** To whom at the vendor. */
+  readonly contact?: string;
   readonly description?: string;
   readonly access: readonly string[];
   readonly expires?: string;
