@@ -1,3 +1,4 @@
+import { internalAccess } from '../definitions/model/internal-access';
 import { bucketOf, partsOf } from '../definitions/model/model';
 import { riskMark, risksIn } from '../definitions/risks';
 import { accessPointOf } from '../rules/access-points';
@@ -5,7 +6,6 @@ import { stackName } from '../rules/stacks';
 import { loadJudged } from './deployment/load-valid';
 import { Exit } from './host/failure';
 import type { Host } from './host/host';
-import { internalRows } from './internal-access';
 import { lookOf } from './terminal/looks';
 import { sayNext } from './terminal/say';
 import { table } from './terminal/table';
@@ -21,9 +21,7 @@ export function list(options: { readonly dir: string; readonly json: boolean }, 
     account: client.account,
     region: client.region,
     bucket: client.bucket.name,
-    internal: internalRows(client).map(({ who, can, bucket, prefix, grant, reason }) => ({
-      ...{ who, can, bucket, prefix, grant, reason },
-    })),
+    internal: internalAccess(client).map(({ access: { client: _, ...access } }) => access),
     integrations: client.integrations.map((integration) => ({
       integration: integration.name,
       kind: integration.kind,
