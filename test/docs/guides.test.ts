@@ -30,15 +30,21 @@ function parse(line: string): { words: string[]; into?: string } {
   return { words, into: into?.trim() };
 }
 
-/** What the folder of a guide holds besides the examples, as the guide says itself. */
+/** What the folder of a guide holds instead of the examples, where the guide says that itself. */
 const BEFORE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'adopting.md': Object.fromEntries(
-    fenced('guides/adopting.md', 'yaml').flatMap((content) => {
-      const [, file] = /^# (integrations\/acme\/\S+)\n/.exec(content) ?? [];
+  'adopting.md': filesOf('adopting.md', /^# (integrations\/acme\/\S+)\n/),
+  'internal-access.md': filesOf('internal-access.md', /^# (integrations\/\S+)\n/),
+};
+
+/** The files that a guide writes out, their name in the first line. */
+function filesOf(guide: string, name: RegExp): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    fenced(`guides/${guide}`, 'yaml').flatMap((content) => {
+      const [, file] = name.exec(content) ?? [];
       return file === undefined ? [] : [[file, content]];
     }),
-  ),
-};
+  );
+}
 
 describe.each(readdirSync(join(DOCS, 'guides')))('docs/guides/%s', (guide) => {
   const lines = fenced(`guides/${guide}`, 'sh')

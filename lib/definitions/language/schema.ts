@@ -56,8 +56,8 @@ const accept = listKey(
     default: 'none',
   },
   z.strictObject({
-    code: textKey({ description: 'The code of the warning.' }),
-    reason: textKey({ description: 'Why it is meant.' }, (value) => notBlank('reason', value)),
+    code: textKey({ description: 'The code of the warning.', default: 'required' }),
+    reason: textKey({ description: 'Why it is meant.', default: 'required' }, (value) => notBlank('reason', value)),
     until: textKey(
       { description: 'The day from which it is a warning again.', default: 'for good' },
       checkDate,
@@ -73,7 +73,7 @@ function notBlank(what: string, value: string): Finding[] {
 /** One entry of `internal`. */
 const internalEntry = z.strictObject({
   principals: listKey(
-    { description: 'Roles, users and accounts of ours.', default: 'none' },
+    { description: 'Roles, users and accounts of ours.', default: 'none; needed without `organization`' },
     textKey({ description: 'A principal of ours.' }, checkInternalPrincipal),
   ).optional(),
   organization: flag({
@@ -325,7 +325,9 @@ export const kindShapes = {
         default: 'none',
       },
       z.strictObject({
-        principal: textKey({ description: 'A principal.' }, (value) => checkPrincipalOf('assumed-role', value)),
+        principal: textKey({ description: 'A principal.', default: 'required' }, (value) =>
+          checkPrincipalOf('assumed-role', value),
+        ),
         externalId: textKey({ description: 'What it must send.', default: 'none' }, checkExternalId).optional(),
       }),
     ),
