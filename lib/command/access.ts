@@ -12,6 +12,7 @@ import { Exit } from './host/failure';
 import type { Host } from './host/host';
 import { type InternalRow, internalRows } from './internal-access';
 import { lookOf } from './terminal/looks';
+import { sayNext } from './terminal/say';
 import { table } from './terminal/table';
 
 /** One integration's access, as `access --json` gives it. */
@@ -49,7 +50,11 @@ export interface Access {
   readonly risks: readonly JudgedRisk[];
 }
 
-/** Says who can do what, where and until when: integrations, and of all also who of our own company. */
+/**
+ * Says who can do what, where and until when: integrations, and who of our own company.
+ *
+ * @param name an integration, or a client, of which the policies that our own company needs are said too
+ */
 export function access(
   name: string | undefined,
   options: { readonly dir: string; readonly json: boolean },
@@ -64,17 +69,28 @@ export function access(
     ...internalRows(client),
     ...client.integrations.map((integration) => of(client, integration)),
   ];
-  const found = name === undefined ? undefined : find(deployment, name);
-  const named = found && of(found.client, found.integration);
-  const rows = named ? [named] : deployment.clients.flatMap(rowsOf);
+  // No integration is called as a client is: its name has an underscore.
+  const named = name === undefined ? undefined : deployment.clients.find((client) => client.name === name);
+  const found = name === undefined || named ? undefined : find(deployment, name);
+  const one = found && of(found.client, found.integration);
+  const rows = one ? [one] : (named ? [named] : deployment.clients).flatMap(rowsOf);
   if (options.json) {
-    host.out(`${JSON.stringify(named ?? rows, null, 2)}\n`);
+    host.out(`${JSON.stringify(one ?? rows, null, 2)}\n`);
     return Exit.DONE;
   }
   const headings = ['INTEGRATION', 'MAY', 'WHERE', 'UNTIL', 'RISK', 'WHO'];
   host.out(table(headings, rows.map(cells), host.width, lookOf(host)));
-  if (named) for (const line of details(named)) host.out(`${printable(line)}\n`);
+  const more = one ? details(one) : named ? internalRows(named).flatMap(policyLines) : [];
+  for (const line of more) host.out(`${printable(line)}\n`);
+  if (name === undefined && rows.some((row) => row.integration === null))
+    sayNext('npx bucket-integrations access CLIENT prints the policies that your own company needs', host);
   return Exit.DONE;
+}
+
+/** What a principal of ours needs itself. */
+function policyLines({ who, bucket, prefix, policy }: InternalRow): string[] {
+  const whose = `${who.join(', ')} needs this policy for s3://${bucket}/${prefix}:`;
+  return ['', whose, ...JSON.stringify(policy, null, 2).split('\n')];
 }
 
 function accessOf(client: Client, integration: Integration, risks: readonly JudgedRisk[], today: string): Access {

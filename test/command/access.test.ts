@@ -1,5 +1,5 @@
 import { inFolder } from '../support/folder';
-import { run } from '../support/run';
+import { run, runWith } from '../support/run';
 
 const OURS = 'arn:aws:iam::444455556666:role/analyst';
 const FILES = {
@@ -40,6 +40,34 @@ test('internal entries are marked in the table', async () => {
     expect(out).toMatch(/^kohler \(internal\) .* s3:\/\/integrations-kohler\/ .*role\/analyst$/m);
     expect(out).toMatch(/^kohler \(internal\) .*anyone of o-a1b2c3d4e5, by its own policy alone$/m);
     expect(out).toContain('from vpc-0a1b2c3d');
+  });
+});
+
+test('of one client, the policies that our own company needs are printed', async () => {
+  await inFolder({ ...FILES, 'acme/client.yaml': '' }, async (dir) => {
+    const { exit, out } = await run('access', 'kohler', '--dir', dir);
+    expect(exit).toBe(0);
+    const rows = JSON.parse((await run('access', 'kohler', '--dir', dir, '--json')).out);
+    expect(rows).toHaveLength(6);
+    const [first] = rows;
+    const said = `\n\n${OURS} needs this policy for s3://integrations-kohler/:\n${JSON.stringify(first.policy, null, 2)}\n`;
+    expect(out).toContain(said);
+    expect(out.match(/ needs this policy for /g)).toHaveLength(4);
+    expect((await run('access', '--dir', dir)).out).not.toContain('needs this policy');
+    expect((await run('access', 'acme', '--dir', dir)).out).toBe('INTEGRATION  MAY  WHERE  UNTIL  RISK  WHO\n');
+    const wrong = await run('access', 'kohlr', '--dir', dir);
+    expect([wrong.exit, wrong.out]).toEqual([1, '']);
+  });
+});
+
+test('the way to those policies is named at a terminal, where there are any', async () => {
+  const atTerminal = (dir: string) => runWith({ progress: () => {}, clock: () => 0 }, 'access', '--dir', dir);
+  await inFolder(FILES, async (dir) => {
+    expect((await atTerminal(dir)).err).toContain('next: npx bucket-integrations access CLIENT');
+  });
+  const { 'kohler/adobe.yaml': adobe } = FILES;
+  await inFolder({ 'kohler/client.yaml': '', 'kohler/adobe.yaml': adobe }, async (dir) => {
+    expect((await atTerminal(dir)).err).toBe('');
   });
 });
 
