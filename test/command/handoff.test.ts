@@ -434,6 +434,7 @@ test: [x]
       '| Role | `kohler_tool` |',
       expect.stringMatching('^\\| Role path \\| `/partners/`<br>'),
     ]);
+    expect(await given('rolePath: /partners/\n', '{roleName} is {roleArn}')).toHaveLength(1);
     expect(await given('', '{roleName}')).toEqual(['| Role | `kohler_tool` |']);
     expect(await given('rolePath: /partners/\n', '{roleArn}')).toEqual([
       '| Role | `arn:aws:iam::111122223333:role/partners/kohler_tool` |',

@@ -195,6 +195,11 @@ describe('keys of the language have flags', () => {
     expect(text).toContain(`trusts:\n  - principal: ${ARN}\n    externalId: id-1\n  - principal: ${ARN}2\n`);
   });
 
+  test('of trusts no principals are asked for', async () => {
+    const { exit, integration } = await made(['kohler', 'tool', ...ROLE_FLAGS, '--trust', ARN], []);
+    expect([exit, integration?.status]).toEqual([0, 'active']);
+  });
+
   test('a warning can be accepted with its reason', async () => {
     const key = ['--outside-aws', '--no-certificate', '--no-token', '--reason', 'x'];
     const { exit, text, failed } = await made(['kohler', 'tool', ...key, '--accept', 'long-lived-key=no = other way']);

@@ -146,6 +146,8 @@ test('what the settings ask of every integration is asked at its field, or by a 
     );
     expect(err).toContain('asks it of every integration; answer it in the issue, or add --expires YYYY-MM-DD\n');
     expect(err).toContain('asks it of every integration; add --request TICKET\n');
+    expect(err.split('\n').slice(0, -1).map(placed)).toHaveLength(3);
+    expect(err).not.toContain('required-key');
     expect(existsSync(join(dir, 'kohler/tool.yaml'))).toBe(false);
   });
 });
