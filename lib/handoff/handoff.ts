@@ -36,6 +36,7 @@ export function handoffOf(
     description: integration.description,
     access: integration.access,
     expires: integration.expires,
+    from: [...integration.sourceIps, ...integration.vpcEndpoints, ...integration.sourceVpcs],
     roleSessionName:
       'roleSessionName' in integration && integration.roleSessionName ? sessionName(integration) : undefined,
     deployed: deployed !== undefined,

@@ -10,6 +10,7 @@ export function handoffHtml(handoff: Handoff): string {
     handoff;
   const place = `s3://${setup.accessPointAlias ?? setup.bucket}/${setup.prefix}`;
   const capabilities = handoff.access.map((capability) => html`<code>${capability}</code>`);
+  const origins = handoff.from.map((origin) => html`<code>${origin}</code>`);
   const lines = state(handoff).map((line) => html`<p class="state" role="note">${line}</p>`);
   const sections = [
     section('What to enter', html`<dl class="fields">${fields.map(fieldItem)}</dl>`),
@@ -20,7 +21,7 @@ export function handoffHtml(handoff: Handoff): string {
       ),
     section(
       'What you may do',
-      html`<p>${joined(capabilities, ', ')} under ${copyable(place)}, and nothing else.</p>${sessions && html`<p>${sessions}</p>`}${expires && html`<p>Access ends on <b>${expires}</b> at 00:00 UTC.</p>`}`,
+      html`<p>${joined(capabilities, ', ')} under ${copyable(place)}, and nothing else.</p>${origins.length > 0 ? html`<p>Only from ${joined(origins, ' or ')}.</p>` : undefined}${sessions && html`<p>${sessions}</p>`}${expires && html`<p>Access ends on <b>${expires}</b> at 00:00 UTC.</p>`}`,
     ),
     test.length > 0 && section('Test it there', html`<ol>${items(test)}</ol>`),
     commands.length > 0 &&

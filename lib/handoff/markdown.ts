@@ -18,6 +18,7 @@ export function handoffMarkdown(handoff: Handoff): string {
       'What you may do',
       [
         `${handoff.access.map((capability) => `\`${capability}\``).join(', ')} under ${codeSpan(`s3://${setup.accessPointAlias ?? setup.bucket}/${setup.prefix}`)}, and nothing else.`,
+        ...(handoff.from.length === 0 ? [] : ['', `Only from ${handoff.from.map(codeSpan).join(' or ')}.`]),
         ...(sessions === undefined ? [] : ['', sessions]),
         ...(handoff.expires === undefined ? [] : ['', `Access ends on ${handoff.expires} at 00:00 UTC.`]),
       ],

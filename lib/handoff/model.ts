@@ -33,6 +33,8 @@ export interface Handoff {
   readonly description?: string;
   readonly access: readonly string[];
   readonly expires?: string;
+  /** Addresses and networks from which alone requests are allowed; from everywhere where there is none. */
+  readonly from: readonly string[];
   /** The session name that the trust asks for; any will do without it. */
   readonly roleSessionName?: string;
   /** Whether the setup information comes from what is deployed. */

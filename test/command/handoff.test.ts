@@ -401,6 +401,25 @@ describe('what the language says of people, keys and sessions', () => {
     expect(older.get('External ID')?.value).toBe('id-1 or id-3');
   });
 
+  test.each([
+    ['sourceIps: [203.0.113.0/24]\nsourceVpcs: [vpc-0a1b2c3d]\n', ['203.0.113.0/24', 'vpc-0a1b2c3d']],
+    ['vpcEndpoints: [vpce-0a1b2c3d]\n', ['vpce-0a1b2c3d']],
+    ['', []],
+  ])('from where alone it may be used is said: %j', async (more, from) => {
+    const files = { 'settings.yaml': SETTINGS, 'kohler/client.yaml': '', 'kohler/tool.yaml': `${ROLE}${more}` };
+    await inFolder(files, async (dir) => {
+      const shown = async (format: string) =>
+        (await run('handoff', 'kohler_tool', '--dir', dir, '--format', format)).out;
+      expect(JSON.parse(await shown('json')).from).toEqual(from);
+      const [markdown, html] = [await shown('markdown'), await shown('html')];
+      if (from.length === 0) expect([markdown, html].filter((text) => text.includes('Only from'))).toEqual([]);
+      else {
+        expect(markdown).toContain(`\nOnly from ${from.map((each) => `\`${each}\``).join(' or ')}.\n`);
+        expect(html).toContain(`<p>Only from ${from.map((each) => `<code>${each}</code>`).join(' or ')}.</p>`);
+      }
+    });
+  });
+
   test('requests from other networks are explained, VPCs too', async () => {
     const { troubleshooting } = await made({ 'kohler/tool.yaml': `${ROLE}sourceVpcs: [vpc-0a1b2c3d]\n` });
     expect(JSON.stringify(troubleshooting)).toContain('taken from vpc-0a1b2c3d only');
