@@ -12,7 +12,7 @@ interface RiskOfRow {
 
 /** What somebody should look at though it is as it was asked for, the gravest first; what is accepted comes last. */
 export function risks({ integrations }: Report): Html {
-  const lead = html`Integrations that are as they were asked for, and that somebody should know of. A definition can accept a risk with a reason, until a day.`;
+  const lead = html`Risks of what the definitions ask for. A definition can accept one with a reason, until a day.`;
   const all = integrations.flatMap(({ integration, owner, risks: own }) =>
     own.map((risk): RiskOfRow => ({ integration, owner, risk })),
   );
