@@ -623,7 +623,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     'a VPC',
     one(ROLE),
     one(`${ROLE}sourceVpcs: [vpc-0a1b2c3d]\n`),
-    ['~ c_v may be used only from vpc-0a1b2c3d instead of from everywhere [narrowing]'],
+    ['~ c_v may be used only from vpc-0a1b2c3d instead of from anywhere [narrowing]'],
   ],
   [
     'a VPC besides an endpoint',
@@ -665,15 +665,15 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     one(ROLE.replace(']', `, ${B}]`).concat('externalIds: [x1, x2]\n')),
     one(trusts([A, 'x1'], [B, 'x2'])),
     [
-      `- c_v from ${A} takes external ID x2 no more [narrowing]`,
-      `- c_v from ${B} takes external ID x1 no more [narrowing]`,
+      `- c_v from ${A} no longer takes external ID x2 [narrowing]`,
+      `- c_v from ${B} no longer takes external ID x1 [narrowing]`,
     ],
   ],
   [
     'no external ID of one any more',
     one(trusts([A, 'x1'], [B, 'x2'])),
     one(trusts([A, 'x1'], [B])),
-    [`~ c_v from ${B} asks for no external ID any more (before: x2) [widening]`],
+    [`~ c_v from ${B} no longer asks for external ID (before: x2) [widening]`],
   ],
   [
     'a role with another external ID than its account',

@@ -262,7 +262,7 @@ describe('what is recorded is what is deployed', () => {
       const { repository, cloud } = await cut(GLOBEX);
       for (const aws of [true, false]) {
         const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud, aws });
-        expect(out).toContain('integrations-globex  to be deleted: its client is removed\n');
+        expect(out).toContain('integrations-globex  will be deleted: its client is removed\n');
       }
       // Whoever asks what a branch changes asks something else.
       expect((await runIn(repository, ['changed', '--base', 'HEAD'], { aws: false })).out).toBe('');
@@ -296,7 +296,7 @@ describe('what is recorded is what is deployed', () => {
       expect(await runIn(repository, DEPLOY_RECORDED, { cloud })).toMatchObject({ exit: 1 });
       repository.git('checkout', '--quiet', first);
       const { out } = await runIn(repository, ['changed', '--record', RECORD], { aws: false });
-      expect(out).toContain('integrations-globex  to be deleted: its client is removed\n');
+      expect(out).toContain('integrations-globex  will be deleted: its client is removed\n');
     });
 
     test('that git cannot note is none: nothing is deployed', async () => {

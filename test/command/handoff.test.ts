@@ -449,7 +449,7 @@ describe('what the language says of people, keys and sessions', () => {
 
   test('requests from other networks are explained, VPCs too', async () => {
     const { troubleshooting } = await made({ 'kohler/tool.yaml': `${ROLE}sourceVpcs: [vpc-0a1b2c3d]\n` });
-    expect(JSON.stringify(troubleshooting)).toContain('taken from vpc-0a1b2c3d only');
+    expect(JSON.stringify(troubleshooting)).toContain('accepted from vpc-0a1b2c3d only');
   });
 
   test('a vendor that makes the ARN of the role by its name is given the path', async () => {
