@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { snapshotSchema } from '../lib/account/snapshot';
 import { fileSchema, jsonSchemas } from '../lib/definitions/language/json-schema';
-import { keyTables } from '../lib/definitions/language/key-tables';
+import { keyTables, wholeKeyTables } from '../lib/definitions/language/key-tables';
 import { profileShape } from '../lib/definitions/profiles/profile';
 import { clientsPage } from '../test/e2e/clients/page';
 import { publishedPolicies } from '../test/simulation/published-policies';
@@ -33,6 +33,7 @@ export function generated(): Map<string, string> {
   files.set('docs/clients.md', clientsPage());
   files.set('docs/problem-codes.md', problemCodes());
   files.set('docs/troubleshooting.md', between('docs/troubleshooting.md', 'vendor', vendorErrors()));
+  files.set('docs/definitions.md', between('docs/definitions.md', 'keys', wholeKeyTables('###')));
   files.set('README.md', between('README.md', 'keys', keyTables('###')));
   return files;
 }

@@ -17,6 +17,8 @@ principals: [arn:aws:iam::111122223333:role/exporter]
 externalId: 7f3c9a52-2f0e
 access: [list, write, acl]
 `,
+  'umbrella/client.yaml': 'region: eu-west-1\n',
+  'umbrella/tool.yaml': 'kind: direct-trust\nprincipals: [arn:aws:iam::111122223333:role/exporter]\n',
   'kohler/adobe.yaml': 'kind: access-key\nreason: It takes a key only\n',
 };
 

@@ -7,6 +7,7 @@ import {
   type DiffReport,
   effectText,
   goingIn,
+  growthRiskText,
   resourceText,
   sinceText,
 } from './report';
@@ -22,7 +23,7 @@ const MOST = 65_536 - 2_000;
  * @see https://github.github.com/gfm/#code-spans
  */
 export function diffMarkdown(report: DiffReport): string {
-  const { access, stacks, since } = report;
+  const { access, risks, stacks, since } = report;
   const room = { left: MOST };
   const going = goingIn(report).filter(({ change }) => change.atStake);
   const atStake = listed(
@@ -30,6 +31,10 @@ export function diffMarkdown(report: DiffReport): string {
     room,
   );
   const growing = listed(access.filter(widens).map(item), room);
+  const risky = listed(
+    risks.map((risk) => `- ${codeSpan(growthRiskText(risk))}`),
+    room,
+  );
   const others = listed(access.filter((change) => !widens(change)).map(item), room);
   const resources = listed(
     stacks.flatMap(({ stack, counts, changes }) => [
@@ -47,6 +52,7 @@ export function diffMarkdown(report: DiffReport): string {
       : []),
     ...(access.length === 0 ? ['No change in who can do what.', ''] : []),
     ...section('**Access grows**', growing),
+    ...section('**Risks of what grows**', risky),
     ...section(growing.length > 0 ? '**Other changes**' : '**No access grows**', others),
     ...section(`<details><summary>Resources: ${countsLine(countsOf(stacks))}</summary>`, resources),
     ...(stacks.length > 0 ? ['</details>', ''] : []),

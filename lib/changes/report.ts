@@ -1,3 +1,5 @@
+import { type JudgedRisk, riskText } from '../definitions/risks';
+import { printable } from '../text/quote';
 import type { Change } from './compare';
 import type { Diff } from './diff';
 import { type AccessChange, narrows, widens } from './effect';
@@ -12,6 +14,11 @@ export type Since =
 /** How many resources of a stack change, and how. */
 export type Counts = Readonly<Record<Change['change'], number>>;
 
+/** A risk of an integration whose access grows. */
+export interface RiskOfGrowth extends JudgedRisk {
+  readonly integration: string;
+}
+
 /** A diff as `diff --json` gives it. */
 export interface DiffReport {
   readonly since: Since;
@@ -20,15 +27,26 @@ export interface DiffReport {
   /** Whether something in use would be replaced or removed, and no definition says so. */
   readonly atStake: boolean;
   readonly access: readonly AccessChange[];
+  /** Of the integrations whose access grows, as they are now. */
+  readonly risks: readonly RiskOfGrowth[];
   readonly stacks: readonly (StackChanges & { readonly counts: Counts })[];
 }
 
-export function reportOf(since: Since, { access, stacks }: Diff): DiffReport {
+/** @param risks of each integration, by name */
+export function reportOf(
+  since: Since,
+  { access, stacks }: Diff,
+  risks: ReadonlyMap<string, readonly JudgedRisk[]> = new Map(),
+): DiffReport {
+  const growing = new Set(access.filter(widens).flatMap(({ integration }) => integration ?? []));
   return {
     since,
     widening: access.some(widens),
     atStake: stacks.some(({ changes }) => changes.some(({ atStake }) => atStake)),
     access,
+    risks: [...growing].flatMap((integration) =>
+      (risks.get(integration) ?? []).map((risk) => ({ integration, ...risk })),
+    ),
     stacks: stacks.map((stack) => ({ ...stack, counts: countsOf([stack]) })),
   };
 }
@@ -53,6 +71,11 @@ export function sinceText(since: Since): string {
 /** `kohler_adobe may delete under adobe/`. */
 export function accessText({ client, integration, text }: AccessChange): string {
   return `${integration ?? client} ${text}`;
+}
+
+/** `kohler_adobe has a high risk: …`. */
+export function growthRiskText(risk: RiskOfGrowth): string {
+  return printable(`${risk.integration} has a ${riskText(risk)}`);
 }
 
 /** Whether access grows or shrinks by a change, in words; none where neither. */

@@ -7,17 +7,20 @@ import {
   type DiffReport,
   effectText,
   goingIn,
+  growthRiskText,
   resourceText,
   sinceText,
 } from './report';
 
 /** A diff for a terminal: a line for each change, then what happens to resources. */
 export function diffText(report: DiffReport): string {
-  const { access, stacks } = report;
+  const { access, risks, stacks } = report;
   const going = goingIn(report);
   return [
     ...access.map(accessLine),
     ...(access.length > 0 ? [''] : []),
+    ...risks.map(growthRiskText),
+    ...(risks.length > 0 ? [''] : []),
     ...going.map(({ stack, change }) => `${change.atStake ? '! AT STAKE' : '!'} ${stack}: ${resourceText(change)}`),
     ...(going.length > 0 ? [''] : []),
     ...stacks.map(({ stack, counts }) => `${stack}: ${countsLine(counts)}`),

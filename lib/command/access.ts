@@ -1,21 +1,24 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model/model';
-import { risksAmong } from '../definitions/model/risks';
 import { whoIs } from '../definitions/model/who';
+import { type JudgedRisk, riskMark, risksIn, riskText } from '../definitions/risks';
 import { accessPointOf } from '../rules/access-points';
 import { untilExpiry } from '../rules/restrictions';
-import type { Risk } from '../rules/risk';
+import type { ExternalTrust } from '../rules/trust';
 import { Status } from '../rules/vocabulary';
+import { printable } from '../text/quote';
 import { find } from './deployment/find';
-import { loadValid } from './deployment/load-valid';
+import { loadJudged } from './deployment/load-valid';
 import { Exit } from './host/failure';
 import type { Host } from './host/host';
 import { type InternalRow, internalRows } from './internal-access';
 import { lookOf } from './terminal/looks';
+import { sayNext } from './terminal/say';
 import { table } from './terminal/table';
 
 /** One integration's access, as `access --json` gives it. */
 export interface Access {
   readonly integration: string;
+  readonly client: string;
   readonly kind: string;
   readonly status: string;
   /** Whether anybody is let in today. */
@@ -24,6 +27,11 @@ export interface Access {
   readonly who: readonly string[];
   /** One of them must be sent. */
   readonly externalIds: readonly string[];
+  /** Where each principal has an external ID of its own; null elsewhere. */
+  readonly trusts: readonly ExternalTrust[] | null;
+  /** Whether a session may carry tags, and a source identity. */
+  readonly sessionTags: boolean;
+  readonly sourceIdentity: boolean;
   readonly can: readonly string[];
   readonly bucket: string;
   readonly prefix: string;
@@ -34,44 +42,71 @@ export interface Access {
   readonly sourceIps: readonly string[];
   readonly vpcEndpoints: readonly string[];
   readonly sourceVpcs: readonly string[];
+  /** The day by which somebody asks again whether it is needed. */
+  readonly reviewBy: string | null;
+  /** Whom to reach at the vendor. */
+  readonly contact: string | null;
   /** What somebody should look at, the gravest first. */
-  readonly risks: readonly { readonly code: string; readonly gravity: string }[];
+  readonly risks: readonly JudgedRisk[];
 }
 
-/** Says who can do what, where and until when: integrations, and of all also who of our own company. */
+/**
+ * Says who can do what, where and until when: integrations, and who of our own company.
+ *
+ * @param name an integration, or a client, of which the policies that our own company needs are said too
+ */
 export function access(
   name: string | undefined,
   options: { readonly dir: string; readonly json: boolean },
   host: Host,
 ): Exit {
-  const deployment = loadValid(options.dir, host);
-  const risks = risksAmong(deployment.clients.flatMap(({ integrations }) => integrations));
+  const loaded = loadJudged(options.dir, host);
+  const { deployment } = loaded;
+  const risks = risksIn(loaded);
   const of = (client: Client, integration: Integration) =>
     accessOf(client, integration, risks.get(integration.name) ?? [], host.today);
   const rowsOf = (client: Client): (Access | InternalRow)[] => [
     ...internalRows(client),
     ...client.integrations.map((integration) => of(client, integration)),
   ];
-  const named = (one: string) => {
-    const { client, integration } = find(deployment, one);
-    return of(client, integration);
-  };
-  const rows = name === undefined ? deployment.clients.flatMap(rowsOf) : [named(name)];
-  if (options.json) host.out(`${JSON.stringify(name === undefined ? rows : rows[0], null, 2)}\n`);
-  else host.out(table(['INTEGRATION', 'MAY', 'WHERE', 'UNTIL', 'WHO'], rows.map(cells), host.width, lookOf(host)));
+  // No integration is called as a client is: its name has an underscore.
+  const named = name === undefined ? undefined : deployment.clients.find((client) => client.name === name);
+  const found = name === undefined || named ? undefined : find(deployment, name);
+  const one = found && of(found.client, found.integration);
+  const rows = one ? [one] : (named ? [named] : deployment.clients).flatMap(rowsOf);
+  if (options.json) {
+    host.out(`${JSON.stringify(one ?? rows, null, 2)}\n`);
+    return Exit.DONE;
+  }
+  const headings = ['INTEGRATION', 'MAY', 'WHERE', 'UNTIL', 'RISK', 'WHO'];
+  host.out(table(headings, rows.map(cells), host.width, lookOf(host)));
+  const more = one ? details(one) : named ? internalRows(named).flatMap(policyLines) : [];
+  for (const line of more) host.out(`${printable(line)}\n`);
+  if (name === undefined && rows.some((row) => row.integration === null))
+    sayNext('npx bucket-integrations access CLIENT prints the policies that your own company needs', host);
   return Exit.DONE;
 }
 
-function accessOf(client: Client, integration: Integration, risks: readonly Risk[], today: string): Access {
-  const { name, kind, status, access: can, prefix, expires } = integration;
+/** What a principal of ours needs itself. */
+function policyLines({ who, bucket, prefix, policy }: InternalRow): string[] {
+  const whose = `${who.join(', ')} needs this policy for s3://${bucket}/${prefix}:`;
+  return ['', whose, ...JSON.stringify(policy, null, 2).split('\n')];
+}
+
+function accessOf(client: Client, integration: Integration, risks: readonly JudgedRisk[], today: string): Access {
+  const { name, kind, status, access: can, prefix, expires, reviewBy = null, contact = null } = integration;
   const expired = expires !== undefined && expires <= today;
   return {
     integration: name,
+    client: client.name,
     kind,
     status,
     open: status === Status.ACTIVE && !expired,
     who: whoIs(integration),
     externalIds: integration.kind === 'assumed-role' ? integration.externalIds : [],
+    trusts: (integration.kind === 'assumed-role' && integration.trusts) || null,
+    sessionTags: 'sessionTags' in integration && integration.sessionTags,
+    sourceIdentity: 'sourceIdentity' in integration && integration.sourceIdentity,
     can,
     bucket: bucketOf(client, integration).name,
     prefix,
@@ -80,7 +115,9 @@ function accessOf(client: Client, integration: Integration, risks: readonly Risk
     sourceIps: integration.sourceIps,
     vpcEndpoints: integration.vpcEndpoints,
     sourceVpcs: integration.sourceVpcs,
-    risks: risks.map(({ code, gravity }) => ({ code, gravity })),
+    reviewBy,
+    contact,
+    risks,
   };
 }
 
@@ -90,17 +127,17 @@ function cells(one: Access | InternalRow): string[] {
 
 function internalCells({ client, can, bucket, prefix, who, grant }: InternalRow): string[] {
   const how = grant ? '' : ', by its own policy alone';
-  return [`${client} (internal)`, can.join(' '), `s3://${bucket}/${prefix}`, 'no end', `${who.join(', ')}${how}`];
+  return [`${client} (internal)`, can.join(' '), `s3://${bucket}/${prefix}`, 'no end', '-', `${who.join(', ')}${how}`];
 }
 
 function integrationCells(one: Access): string[] {
-  const { status, open, externalIds, sourceIps, vpcEndpoints, sourceVpcs } = one;
+  const { status, open, externalIds, trusts, sourceIps, vpcEndpoints, sourceVpcs } = one;
   const may = open ? one.can.join(' ') : `nothing (${status === Status.ACTIVE ? 'expired' : status})`;
   const origins = [...sourceIps, ...vpcEndpoints, ...sourceVpcs];
   const who = [
-    one.who.join(', ') || 'nobody yet',
+    (trusts?.map(trustText) ?? one.who).join(', ') || 'nobody yet',
     ...(one.kind === 'access-key' ? ['by access key'] : []),
-    ...(externalIds.length > 0 ? [`with external ID ${externalIds.join(' or ')}`] : []),
+    ...(externalIds.length > 0 && !trusts ? [`with external ID ${externalIds.join(' or ')}`] : []),
     ...(origins.length > 0 ? [`from ${origins.join(' or ')}`] : []),
     ...(one.accessPoint === undefined ? [] : [`through the access point ${one.accessPoint}`]),
   ];
@@ -109,6 +146,23 @@ function integrationCells(one: Access): string[] {
     may,
     `s3://${one.bucket}/${one.prefix}`,
     one.until?.slice(0, 10) ?? 'no end',
+    riskMark(one.risks),
     who.join(', '),
   ];
+}
+
+function trustText({ principal, externalId }: ExternalTrust): string {
+  return externalId === undefined ? principal : `${principal} with external ID ${externalId}`;
+}
+
+/** What there is no column for, a line each. */
+function details({ contact, reviewBy, sessionTags, sourceIdentity, risks }: Access): string[] {
+  const said = [
+    contact && `contact: ${contact}`,
+    reviewBy && `review by: ${reviewBy}`,
+    sessionTags && 'may send session tags',
+    sourceIdentity && 'may set a source identity',
+    ...risks.map((risk) => `${riskText(risk)}${risk.accepted ? '' : `; ${risk.fix}`}`),
+  ].filter((line) => typeof line === 'string');
+  return said.length === 0 ? [] : ['', ...said];
 }

@@ -152,7 +152,7 @@ function writeHandoffs(
     for (const name of plan.handoffs) {
       const { client, integration } = find(deployment, name);
       const profile = integration.profile === undefined ? undefined : profiles.get(integration.profile);
-      const handoff = handoffOf(client, integration, profile, setups.get(name));
+      const handoff = handoffOf(client, integration, profile, setups.get(name), deployment.company);
       writeFileSync(join(handoffs, `${name}.html`), handoffHtml(handoff));
       writeFileSync(join(handoffs, `${name}.json`), handoffJson(handoff));
       const page = join(handoffs, `${name}.html`);

@@ -9,12 +9,13 @@ import { diffMarkdown } from '../changes/markdown';
 import { accessText, type DiffReport, reportOf, type Since } from '../changes/report';
 import type { Stack } from '../changes/stack';
 import { diffText } from '../changes/text';
-import type { Deployment } from '../definitions/model/model';
+import type { Loaded } from '../definitions/load';
+import { risksIn } from '../definitions/risks';
 import { problemLine } from '../definitions/yaml/problem';
 import { counted } from '../text/plural';
 import { contextOfApp } from './deployment/app-context';
 import { placed, readAssembly } from './deployment/assembly';
-import { loadValid } from './deployment/load-valid';
+import { loadJudged } from './deployment/load-valid';
 import { assemblyAt } from './git/app-at-commit';
 import { checkoutDefinitions } from './git/checkout';
 import { differingFiles } from './git/differing-files';
@@ -62,13 +63,13 @@ export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
       '--install goes with --base REF: what --base-assembly names is made already',
       { exit: Exit.USAGE },
     );
-  const deployment = loadValid(options.dir, host);
+  const loaded = loadJudged(options.dir, host);
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-diff-'));
   try {
     const report =
       base === undefined
-        ? await sinceAssembly({ assembly: baseAssembly ?? '' }, baseAssembly ?? '', deployment, temporary)
-        : await sinceRef(base, deployment, temporary, options, host);
+        ? await sinceAssembly({ assembly: baseAssembly ?? '' }, baseAssembly ?? '', loaded, temporary)
+        : await sinceRef(base, loaded, temporary, options, host);
     host.out(FORMATS[options.format](report));
     return verdict(report, options, host);
   } catch (error) {
@@ -82,7 +83,7 @@ export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
 
 async function sinceRef(
   ref: string,
-  deployment: Deployment,
+  loaded: Loaded,
   temporary: string,
   { dir, install }: DiffOptions,
   host: Host,
@@ -92,17 +93,17 @@ async function sinceRef(
   const { app } = folder === undefined ? { app: [] } : await differingFiles(dir, commit, host.git);
   if (app.length > 0 && install) {
     const assembly = await assemblyAt(commit, dir, join(temporary, 'app'), host);
-    return sinceAssembly({ ref, commit }, assembly, deployment, temporary);
+    return sinceAssembly({ ref, commit }, assembly, loaded, temporary);
   }
   if (app.length > 0) host.err(notCompared(ref, app));
   const { diffSince } = await import('../changes/folders');
   const result = await diffSince(
     folder,
-    deployment,
+    loaded.deployment,
     synthesizeIn(temporary),
     folder === undefined ? undefined : clients,
   );
-  if (!isUnreadable(result)) return reportOf({ ref, commit }, result);
+  if (!isUnreadable(result)) return reportOf({ ref, commit }, result, risksIn(loaded));
   const errors = result.problems.filter(({ severity }) => severity === 'error');
   for (const problem of errors) host.err(`${problemLine(problem, `${ref}:${dir}`)}\n`);
   const how = 'nothing can be compared with it: fix it there, or name another commit';
@@ -121,15 +122,11 @@ function notCompared(ref: string, [first, ...others]: readonly string[]): string
   return `the app is not as it was at ${ref} (${files}), and what that changes is not told: add --install to compare it too\n`;
 }
 
-async function sinceAssembly(
-  since: Since,
-  dir: string,
-  deployment: Deployment,
-  temporary: string,
-): Promise<DiffReport> {
+async function sinceAssembly(since: Since, dir: string, loaded: Loaded, temporary: string): Promise<DiffReport> {
   const stacks = readAssembly(dir);
   const { diffAssembly } = await import('../changes/assembly');
-  return reportOf(since, await diffAssembly(stacks, deployment, synthesizeIn(temporary, stacks)));
+  const result = await diffAssembly(stacks, loaded.deployment, synthesizeIn(temporary, stacks));
+  return reportOf(since, result, risksIn(loaded));
 }
 
 /**

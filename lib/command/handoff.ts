@@ -44,7 +44,7 @@ export async function handoff(name: string, options: HandoffOptions, host: Host)
   const profile = integration.profile === undefined ? undefined : new Profiles(options.dir).get(integration.profile);
   if (options.revealSecret) return reveal(client, integration, host);
   const deployed = await deployedSetup(client, integration, options, host);
-  const made = handoffOf(client, integration, profile, deployed);
+  const made = handoffOf(client, integration, profile, deployed, deployment.company);
   if (made.fields.some(({ elsewhere }) => elsewhere === AFTER_DEPLOYMENT)) {
     const unset = (['account', 'region'] as const).filter((key) => client[key] === undefined);
     const set = unset.length === 0 ? '' : `set ${all(unset)}, or `;

@@ -1,49 +1,26 @@
-import { type Bucket, bucketOf, type Client } from '../definitions/model/model';
-import { isGranted } from '../definitions/model/placement';
+import { type InternalAccess, internalAccess } from '../definitions/model/internal-access';
+import type { Bucket, Client } from '../definitions/model/model';
 import { bucketArn } from '../rules/arns';
 import { type InternalEntry, internalIdentityPolicy } from '../rules/internal';
 import { partitionOf } from '../rules/names';
 import type { PolicyDocument } from '../rules/statement';
 
 /** What an internal entry is in one bucket of a client, as `access --json` gives it. */
-export interface InternalRow {
+export interface InternalRow extends InternalAccess {
   /** It is of no vendor. */
   readonly integration: null;
   readonly internal: true;
-  readonly client: string;
-  /** Principals of ours, or whoever is of our organization. */
-  readonly who: readonly string[];
-  readonly can: readonly string[];
-  readonly bucket: string;
-  readonly prefix: string;
-  /** Whether the bucket's policy says so. */
-  readonly grant: boolean;
-  readonly reason: string | null;
   /** The policy that the principal itself needs; what is not known yet is written in capitals. */
   readonly policy: PolicyDocument;
 }
 
 /** What our own company may do in a client's buckets, a row for each entry and bucket. */
 export function internalRows(client: Client): InternalRow[] {
-  const all = [client.bucket, ...client.integrations.map((integration) => bucketOf(client, integration))];
-  const buckets = [...new Map(all.map((bucket) => [bucket.name, bucket])).values()];
-  return client.internal.flatMap((entry) => buckets.map((bucket) => rowOf(client, entry, bucket)));
-}
-
-function rowOf(client: Client, entry: InternalEntry, bucket: Bucket): InternalRow {
-  const { access: can, prefix, reason = null } = entry;
-  return {
-    ...{ integration: null, internal: true, client: client.name, who: whoOf(entry), can, bucket: bucket.name, prefix },
-    grant: isGranted(entry, bucket),
-    reason,
+  return internalAccess(client).map(({ access, entry, bucket }) => ({
+    ...{ integration: null, internal: true },
+    ...access,
     policy: policyOf(client, entry, bucket),
-  };
-}
-
-function whoOf({ principals, organization }: InternalEntry): string[] {
-  if (organization === undefined) return [...principals];
-  if (principals.length === 0) return [`anyone of ${organization}`];
-  return principals.map((principal) => `${principal} while of ${organization}`);
+  }));
 }
 
 function policyOf({ account = 'ACCOUNT', region }: Client, entry: InternalEntry, bucket: Bucket): PolicyDocument {

@@ -1,21 +1,27 @@
+import { internalAccess } from '../definitions/model/internal-access';
 import { bucketOf, partsOf } from '../definitions/model/model';
+import { riskMark, risksIn } from '../definitions/risks';
 import { accessPointOf } from '../rules/access-points';
 import { stackName } from '../rules/stacks';
-import { loadValid } from './deployment/load-valid';
+import { loadJudged } from './deployment/load-valid';
 import { Exit } from './host/failure';
 import type { Host } from './host/host';
 import { lookOf } from './terminal/looks';
 import { sayNext } from './terminal/say';
 import { table } from './terminal/table';
 
-/** Shows the clients and their integrations. */
+/** Shows the clients: who of our own company reaches their buckets, and their integrations. */
 export function list(options: { readonly dir: string; readonly json: boolean }, host: Host): Exit {
-  const deployment = loadValid(options.dir, host);
+  const loaded = loadJudged(options.dir, host);
+  const { deployment } = loaded;
+  const risks = risksIn(loaded);
   const clients = deployment.clients.map((client) => ({
     client: client.name,
+    title: client.title,
     account: client.account,
     region: client.region,
     bucket: client.bucket.name,
+    internal: internalAccess(client).map(({ access: { client: _, ...access } }) => access),
     integrations: client.integrations.map((integration) => ({
       integration: integration.name,
       kind: integration.kind,
@@ -26,6 +32,9 @@ export function list(options: { readonly dir: string; readonly json: boolean }, 
       description: integration.description,
       request: integration.request,
       owner: integration.owner,
+      contact: integration.contact,
+      reviewBy: integration.reviewBy,
+      risks: (risks.get(integration.name) ?? []).map(({ code, gravity, accepted }) => ({ code, gravity, accepted })),
       stack: stackName(client.name, integration.stackPart),
       file: integration.file,
     })),
@@ -36,18 +45,18 @@ export function list(options: { readonly dir: string; readonly json: boolean }, 
   }
   // Where no client has parts, its name says the stack.
   const parted = deployment.clients.some((client) => partsOf(client).length > 1);
-  const headings = ['INTEGRATION', 'KIND', 'STATUS', 'PREFIX', ...(parted ? ['STACK'] : [])];
-  const rows = clients.flatMap(({ client, bucket, integrations }) =>
-    integrations.length === 0
-      ? [[client, '-', '-', `s3://${bucket}/`, stackName(client)]]
-      : integrations.map((one) => [
-          one.integration,
-          one.kind,
-          one.status,
-          `s3://${one.bucket}/${one.prefix}`,
-          one.stack,
-        ]),
-  );
+  const headings = ['INTEGRATION', 'KIND', 'STATUS', 'RISK', 'PREFIX', ...(parted ? ['STACK'] : [])];
+  const rows = clients.flatMap(({ client, bucket, internal, integrations }) => {
+    const ours = internal.map((one) => {
+      const status = one.grant ? 'granted' : 'meant';
+      return [`${client} (internal)`, 'internal', status, '-', `s3://${one.bucket}/${one.prefix}`, '-'];
+    });
+    const theirs = integrations.map(({ integration, kind, status, stack, ...one }) => [
+      ...[integration, kind, status, riskMark(one.risks), `s3://${one.bucket}/${one.prefix}`, stack],
+    ]);
+    const rows = [...ours, ...theirs];
+    return rows.length > 0 ? rows : [[client, '-', '-', '-', `s3://${bucket}/`, stackName(client)]];
+  });
   const shown = rows.map((row) => row.slice(0, headings.length));
   host.out(table(headings, shown, host.width, lookOf(host)));
   sayNext(

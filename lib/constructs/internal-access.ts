@@ -12,7 +12,7 @@ import {
 import { wrongPartition } from '../rules/place';
 import type { ClientBucket } from './client-bucket';
 import { throwFindings, warnOf } from './findings';
-import { known, literal } from './known';
+import { awaitsLookUp, isKnown, known, literal } from './known';
 import { unknownPrincipals } from './principals';
 import { checkRequired, checkValues, emptyList } from './values';
 
@@ -100,7 +100,9 @@ export class InternalAccess extends Construct {
     const { bucketArn, account, isCreated: bucketIsGuarded } = clientBucket;
     const { partition } = Stack.of(clientBucket);
     const keyArn = clientBucket.encryptionKey?.keyArn;
-    const entry = { principals: literal(principals), organization, access, prefix, grant, reason };
+    // Without those that are still to be looked up, more would be meant than those.
+    const isWhole = !awaitsLookUp(props);
+    const entry = { principals: literal(principals), organization, access, prefix, grant: grant && isWhole, reason };
     const place = { bucketArn, account, partition, bucketIsGuarded, keyArn };
     if (!clientBucket._addInternal(this.node.path, { entry, place })) warnOf(this, [KEY_NOT_GRANTED]);
   }
@@ -121,7 +123,7 @@ export class InternalAccess extends Construct {
       ...(props.principals?.length === 0 ? [] : checkInternalSomebody({ principals, organization })),
       ...checkValues('access', this.access, Object.values(Capability)),
       ...checkInternalAccess(this.access),
-      ...(prefix === undefined ? [] : checkPrefix(this.prefix)),
+      ...(prefix === undefined || !isKnown(prefix) ? [] : checkPrefix(this.prefix)),
     ];
   }
 }

@@ -1,5 +1,6 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model/model';
 import type { Way } from '../definitions/profiles/profile';
+import { Capability } from '../rules/confinement';
 import { Status } from '../rules/vocabulary';
 import type { Field, Handoff } from './model';
 
@@ -16,8 +17,9 @@ export function fieldsFor(
   const values = valuesOf(client, integration, setup, way);
   const templates = way?.fields ?? FIELDS[integration.kind];
   const point = usesAccessPoint(integration) ? [ACCESS_POINT] : [];
-  const all = [...templates, ...unsaid(templates), ...point];
-  const here = all.filter(({ when }) => when === undefined || IS[when](client, integration));
+  const more = [...unsaid(templates), ...rolePath(client, templates), ...keyFields(integration, templates), ...point];
+  const own = templates.flatMap((template) => ofEachTrust(integration, setup, template));
+  const here = [...own, ...more].filter(({ when }) => when === undefined || IS[when](client, integration));
   return here.flatMap(({ label, value, note }): Field[] => {
     const filled = fill(value, values);
     return filled === undefined ? [] : [{ label, ...filled, note }];
@@ -51,6 +53,48 @@ const ACCESS_POINT: Template = {
   value: '{accessPointArn}',
   note: "Not to be entered as a bucket: your role's or user's own policies must allow what it does on this ARN, and on objects under it, /object/…, not on the bucket's.",
 };
+
+const says = (templates: readonly Template[], placeholder: string) =>
+  templates.some(({ value }) => value.includes(placeholder));
+
+/** A vendor that makes the role's ARN of its name has to know the path. */
+function rolePath({ rolePath: path = '/' }: Client, templates: readonly Template[]): Template[] {
+  if (path === '/' || !says(templates, '{roleName}') || says(templates, '{roleArn}')) return [];
+  return [
+    { label: 'Role path', value: path, note: 'The role is not at the top: its ARN has this path before its name.' },
+  ];
+}
+
+/** The bucket's key, where the vendor itself names it or must be allowed to use it. */
+function keyFields(integration: Integration, templates: readonly Template[]): Template[] {
+  if (says(templates, '{kmsKeyArn}')) return [];
+  const writes = integration.access.includes(Capability.WRITE);
+  const uses = writes || integration.access.includes(Capability.READ);
+  const field = (note: string) => [{ label: 'KMS key', value: '{kmsKeyArn}', note }];
+  if (integration.kind === 'direct-trust' && uses) {
+    const actions = writes ? 'kms:GenerateDataKey and kms:Decrypt' : 'kms:Decrypt';
+    return field(`Your role's or user's own policies must allow ${actions} on it.${writes ? ` ${FULL_ARN}` : ''}`);
+  }
+  return writes ? field(FULL_ARN) : [];
+}
+
+const FULL_ARN =
+  "If your product asks for a key, send the key's full ARN: its id or an alias is refused. Otherwise leave it out: the bucket encrypts by itself.";
+
+/** Where each principal has an external ID of its own, each has a field; by what is deployed, as long as that is the same. */
+function ofEachTrust(integration: Integration, setup: Handoff['setup'], template: Template): Template[] {
+  const { label, value } = template;
+  const trusts = (integration.kind === 'assumed-role' && integration.trusts) || [];
+  if (trusts.length < 2 || !value.includes('{externalId}')) return [template];
+  const deployed = setup.externalIds ?? (setup.externalId === undefined ? [] : [setup.externalId]);
+  const defined = new Set(trusts.flatMap(({ externalId }) => externalId ?? []));
+  if (deployed.length !== defined.size || !deployed.every((id) => defined.has(id))) return [template];
+  return trusts.flatMap(({ principal, externalId }) =>
+    externalId === undefined
+      ? []
+      : [{ ...template, label: `${label} for ${principal}`, value: value.replaceAll('{externalId}', externalId) }],
+  );
+}
 
 /** Bucket and prefix are always said, also where the vendor asks for them elsewhere than among its fields. */
 function unsaid(templates: readonly Template[]): readonly Template[] {

@@ -1,9 +1,10 @@
-import { bucketOf, type Client, type Integration } from '../definitions/model/model';
+import { bucketOf, type Client, type Company, type Integration } from '../definitions/model/model';
 import type { Profile, Question, Reader, Way } from '../definitions/profiles/profile';
 import { wayOf } from '../definitions/profiles/ways';
 import { partitionOf } from '../rules/names';
 import { type KnownSetup, type SetupInformation, setupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
+import { all } from '../text/list';
 import { counted } from '../text/plural';
 import { commandsFor } from './commands';
 import { fieldsFor, sessionName } from './fields';
@@ -15,21 +16,27 @@ import { troubleshooting } from './troubleshooting';
  *
  * @param deployed its setup information as the stack put it out; worked out from the definition without it, as far as
  *   account and region are known
+ * @param company who hands it over
  */
 export function handoffOf(
   client: Client,
   integration: Integration,
   profile: Profile | undefined,
   deployed: SetupInformation | undefined,
+  company?: Company,
 ): Handoff {
   const setup = deployed ?? setupFrom(client, integration);
   const way = profile && wayOf(profile, integration);
   return {
     setup,
     title: profile?.title ?? integration.vendor,
+    clientTitle: client.title,
+    company,
+    contact: integration.contact,
     description: integration.description,
     access: integration.access,
     expires: integration.expires,
+    from: [...integration.sourceIps, ...integration.vpcEndpoints, ...integration.sourceVpcs],
     roleSessionName:
       'roleSessionName' in integration && integration.roleSessionName ? sessionName(integration) : undefined,
     deployed: deployed !== undefined,
@@ -66,7 +73,17 @@ function sessionsOf(integration: Integration): string | undefined {
       ? counted(hours, 'hour')
       : `${integration.maxSessionSeconds / 60} minutes`;
   const chained = integration.kind === 'assumed-role' && hours > 1;
-  return `Sessions last up to ${length}${chained ? '; one hour where the role is assumed from a session of another role (role chaining)' : ''}.`;
+  const chain = chained ? '; one hour where the role is assumed from a session of another role (role chaining)' : '';
+  return [`Sessions last up to ${length}${chain}.`, ...carriedBy(integration)].join(' ');
+}
+
+/** What a session may carry beside a name. */
+function carriedBy(integration: Integration): string[] {
+  const carried = [
+    ...('sessionTags' in integration && integration.sessionTags ? ['session tags'] : []),
+    ...('sourceIdentity' in integration && integration.sourceIdentity ? ['a source identity'] : []),
+  ];
+  return carried.length === 0 ? [] : [`They may carry ${all(carried)}.`];
 }
 
 const WHO: Readonly<Record<Integration['kind'], readonly Needed[]>> = {

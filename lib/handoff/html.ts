@@ -1,5 +1,6 @@
 import { type Html, html, joined } from '../html/html';
 import { htmlPage } from '../html/page';
+import { letterhead } from './letterhead';
 import { type Field, type Handoff, vendorRemedy } from './model';
 import { state } from './state';
 
@@ -9,6 +10,7 @@ export function handoffHtml(handoff: Handoff): string {
     handoff;
   const place = `s3://${setup.accessPointAlias ?? setup.bucket}/${setup.prefix}`;
   const capabilities = handoff.access.map((capability) => html`<code>${capability}</code>`);
+  const origins = handoff.from.map((origin) => html`<code>${origin}</code>`);
   const lines = state(handoff).map((line) => html`<p class="state" role="note">${line}</p>`);
   const sections = [
     section('What to enter', html`<dl class="fields">${fields.map(fieldItem)}</dl>`),
@@ -19,7 +21,7 @@ export function handoffHtml(handoff: Handoff): string {
       ),
     section(
       'What you may do',
-      html`<p>${joined(capabilities, ', ')} under ${copyable(place)}, and nothing else.</p>${sessions && html`<p>${sessions}</p>`}${expires && html`<p>Access ends on <b>${expires}</b> at 00:00 UTC.</p>`}`,
+      html`<p>${joined(capabilities, ', ')} under ${copyable(place)}, and nothing else.</p>${origins.length > 0 ? html`<p>Only from ${joined(origins, ' or ')}.</p>` : undefined}${sessions && html`<p>${sessions}</p>`}${expires && html`<p>Access ends on <b>${expires}</b> at 00:00 UTC.</p>`}`,
     ),
     test.length > 0 && section('Test it there', html`<ol>${items(test)}</ol>`),
     commands.length > 0 &&
@@ -38,6 +40,7 @@ export function handoffHtml(handoff: Handoff): string {
   const body = html`<main>
 <h1>${handoff.title} <small>${setup.integration}</small></h1>
 ${description && html`<p>${description}</p>`}
+${letterhead(handoff).map(({ label, value }) => html`<p class="letterhead"><b>${label}</b>: ${value}</p>`)}
 ${joined(lines, '\n')}
 ${joined(
   sections.filter((part) => part !== false),
@@ -75,6 +78,7 @@ h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem; overflow-wrap: any
 h1 small { display: block; font-size: 1rem; font-weight: 400; opacity: .75; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
 p, li, dt, dd { overflow-wrap: anywhere; }
+.letterhead { margin: 0; }
 .state { border-left: 4px solid var(--accent); background: var(--soft); padding: .5rem .75rem; }
 .fields { margin: 0; }
 .fields > div { display: grid; grid-template-columns: 14rem minmax(0, 1fr); gap: .25rem 1rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }

@@ -1,4 +1,5 @@
 import { codeBlock, codeSpan, escapedLink, escapedText } from '../text/markdown';
+import { letterhead } from './letterhead';
 import { type Field, type Handoff, vendorRemedy } from './model';
 import { state } from './state';
 
@@ -17,6 +18,7 @@ export function handoffMarkdown(handoff: Handoff): string {
       'What you may do',
       [
         `${handoff.access.map((capability) => `\`${capability}\``).join(', ')} under ${codeSpan(`s3://${setup.accessPointAlias ?? setup.bucket}/${setup.prefix}`)}, and nothing else.`,
+        ...(handoff.from.length === 0 ? [] : ['', `Only from ${handoff.from.map(codeSpan).join(' or ')}.`]),
         ...(sessions === undefined ? [] : ['', sessions]),
         ...(handoff.expires === undefined ? [] : ['', `Access ends on ${handoff.expires} at 00:00 UTC.`]),
       ],
@@ -43,6 +45,7 @@ export function handoffMarkdown(handoff: Handoff): string {
     `# ${escapedText(handoff.title)}: ${setup.integration}`,
     '',
     ...(handoff.description ? [escapedText(handoff.description), ''] : []),
+    ...letterhead(handoff).flatMap(({ label, value }) => [`**${label}**: ${escapedText(value)}`, '']),
   ];
   const lines = [...head, ...state(handoff).flatMap((line) => [`> ${line}`, '']), ...body];
   return `${lines

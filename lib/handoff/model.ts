@@ -1,3 +1,4 @@
+import type { Company } from '../definitions/model/model';
 import type { Reader } from '../definitions/profiles/profile';
 import type { KnownSetup } from '../rules/setup-information';
 
@@ -24,9 +25,17 @@ export interface Handoff {
   readonly setup: KnownSetup;
   /** The vendor's product, or the name of the integration where there is no profile. */
   readonly title: string;
+  /** The client's name for people. */
+  readonly clientTitle?: string;
+  /** Who hands over. */
+  readonly company?: Company;
+  /** To whom at the vendor. */
+  readonly contact?: string;
   readonly description?: string;
   readonly access: readonly string[];
   readonly expires?: string;
+  /** Addresses and networks from which alone requests are allowed; from everywhere where there is none. */
+  readonly from: readonly string[];
   /** The session name that the trust asks for; any will do without it. */
   readonly roleSessionName?: string;
   /** Whether the setup information comes from what is deployed. */

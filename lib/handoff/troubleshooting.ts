@@ -1,11 +1,13 @@
-import { bucketOf, type Client, type Integration } from '../definitions/model/model';
+import { type AssumedRole, bucketOf, type Client, type Integration } from '../definitions/model/model';
 import { Capability } from '../rules/confinement';
+import { all } from '../text/list';
 import type { VendorError } from './model';
 
 /** What goes wrong with S3 and IAM whoever the vendor is, where it can go wrong here. */
 export function troubleshooting(client: Client, integration: Integration): VendorError[] {
   const { kind, prefix, access, expires } = integration;
   const bucket = bucketOf(client, integration);
+  const origins = [...integration.sourceIps, ...integration.vpcEndpoints, ...integration.sourceVpcs];
   const can = (capability: Capability) => access.includes(capability);
   const rows: (VendorError | false)[] = [
     kind === 'assumed-role' && {
@@ -57,19 +59,33 @@ export function troubleshooting(client: Client, integration: Integration): Vendo
       cause: 'Deleting is not among what this integration may do.',
       remedy: 'Ask us for it if your product needs it.',
     },
+    integration.kind === 'assumed-role' &&
+      notCarried(integration).length > 0 && {
+        message: 'AccessDenied on sts:TagSession or sts:SetSourceIdentity',
+        cause: `The call sends ${all(notCarried(integration))}, which this role does not allow.`,
+        remedy: 'Send none, or ask us to allow it if your product always sends it.',
+      },
     bucket.kmsKey !== undefined && {
       message: 'AccessDenied that names a KMS key',
       cause: 'Objects are encrypted with a KMS key that may be used through S3 in this region only.',
-      remedy: 'Leave encryption headers out of the upload: the bucket encrypts by itself.',
+      remedy: can(Capability.WRITE)
+        ? "Leave encryption headers out of the upload, or send aws:kms with the key's full ARN; another key, its id or an alias is refused."
+        : 'Use the S3 endpoint of this region; the key cannot be used directly.',
     },
+    bucket.kmsKey === undefined &&
+      can(Capability.WRITE) && {
+        message: 'AccessDenied on an upload with encryption headers',
+        cause: 'The bucket encrypts by itself, and refuses KMS keys and keys of your own (SSE-C).',
+        remedy: 'Leave encryption headers out of the upload, or send AES256.',
+      },
     {
       message: 'PermanentRedirect, or AuthorizationHeaderMalformed with another region',
       cause: 'The request went to another region than the bucket is in.',
       remedy: `Set the region ${client.region ?? 'that this page names'}.`,
     },
-    integration.sourceIps.length + integration.vpcEndpoints.length > 0 && {
+    origins.length > 0 && {
       message: 'AccessDenied from some machines only',
-      cause: `Requests are taken from ${[...integration.sourceIps, ...integration.vpcEndpoints].join(', ')} only.`,
+      cause: `Requests are taken from ${origins.join(', ')} only.`,
       remedy: 'Tell us the addresses that are missing.',
     },
     expires !== undefined && {
@@ -79,4 +95,9 @@ export function troubleshooting(client: Client, integration: Integration): Vendo
     },
   ];
   return rows.filter((row) => row !== false);
+}
+
+/** What a session may not carry. */
+function notCarried({ sessionTags, sourceIdentity }: AssumedRole): string[] {
+  return [...(sessionTags ? [] : ['session tags']), ...(sourceIdentity ? [] : ['a source identity'])];
 }

@@ -1,8 +1,8 @@
 import { type Html, html, joined } from '../html/html';
 import { counted } from '../text/plural';
 import { type Due, periods } from './due';
-import { link, section, table, textCell } from './parts';
-import type { Report } from './report';
+import { group, link, section, table, textCell } from './parts';
+import { type Report, warningsOf } from './report';
 
 /** What ends, and what is due for review. */
 export function dates({ dates: due, today }: Report): Html {
@@ -36,8 +36,9 @@ function inDays(days: number): string {
   return days < 0 ? `${count} ago` : `in ${count}`;
 }
 
-/** What `check` warns of, by what it is. */
-export function problems({ problems: all }: Report): Html {
+/** What `check` warns of, by what it is, but for the risks of integrations. */
+export function problems({ problems: found }: Report): Html {
+  const all = warningsOf(found);
   const lead = html`What <code>bucket-integrations check</code> says, with the way to mend it.`;
   if (all.length === 0) return section('problems', 'Warnings', html`<p>None.</p>`, lead);
   const codes = [...new Set(all.map(({ code }) => code))].sort();
@@ -59,8 +60,3 @@ export function problems({ problems: all }: Report): Html {
 }
 
 const FEW = 5;
-
-function group(title: string, many: number, body: Html, open: boolean): Html {
-  return html`<details class="card"${open ? ' open' : ''}><summary>${title} <span class="figure">${many}</span></summary>
-${body}</details>`;
-}

@@ -4,7 +4,7 @@ import type { Row } from './row';
 /** A day on which something ends, or somebody has to look. */
 export interface Due {
   readonly integration: string;
-  readonly what: 'access ends' | 'key review' | 'certificate authority ends';
+  readonly what: 'access ends' | 'review' | 'certificate authority ends';
   /** As `YYYY-MM-DD`. */
   readonly on: string;
   /** Days from today; negative where it is past. */
@@ -19,7 +19,7 @@ export function dueDates(rows: readonly Row[], today: string): Due[] {
       on === undefined ? [] : [{ integration, what, on, days: daysBetween(today, on), owner }];
     return [
       ...at('access ends', expires),
-      ...at('key review', reviewBy),
+      ...at('review', reviewBy),
       ...at('certificate authority ends', authorityEnds),
     ];
   });

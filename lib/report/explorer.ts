@@ -116,6 +116,6 @@ function plainTable(integrations: readonly Row[]): Html {
   const rows = integrations.map(({ integration, kind, state, can, bucket, prefix, expires, reviewBy }) =>
     [integration, kind, state, can.join(' '), `s3://${bucket}/${prefix}`, expires, reviewBy].map(textCell),
   );
-  const headings = ['Integration', 'Kind', 'State', 'May', 'Where', 'Access ends', 'Key review'];
+  const headings = ['Integration', 'Kind', 'State', 'May', 'Where', 'Access ends', 'Review'];
   return table({ caption: 'All integrations', headings, rows });
 }

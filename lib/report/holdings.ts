@@ -26,11 +26,11 @@ export function clients({ clients: all }: Report): Html {
 }
 
 function clientRow(row: ClientRow) {
-  const { client, account, region, bucket, existing, encryption, integrations, open, accessKeys } = row;
+  const { client, title, account, region, bucket, existing, encryption, integrations, open, accessKeys } = row;
   const notes = [existing ? 'existing' : '', encryption === 'SSE-KMS' ? 'KMS' : ''].filter((note) => note !== '');
   const marks = notes.map((note) => html` <span class="note">${note}</span>`);
   return [
-    link('client', client),
+    { shown: html`${link('client', client).shown}${title && html` <span class="note">${title}</span>`}` },
     textCell(account),
     textCell(region),
     { shown: html`<code>${bucket}</code>${marks}` },
@@ -42,6 +42,23 @@ function clientRow(row: ClientRow) {
     use(row.outputs, STACK_LIMITS.outputs.most),
     use(row.bucketPolicy, POLICY_LIMITS.bucket.most),
   ];
+}
+
+/** Who of our own company reaches which bucket. */
+export function internal({ internal: all }: Report): Html {
+  const lead = html`Who of our own company is meant to reach a client's buckets, and whether the bucket's policy grants it.`;
+  if (all.length === 0) return section('internal', 'Internal access', html`<p>No definition has any.</p>`, lead);
+  const headings = ['Client', 'Who', 'May', 'Where', 'How', 'Reason'];
+  const rows = all.map(({ client, who, can, bucket, prefix, grant, reason }) => [
+    link('client', client),
+    textCell(who.join(', ')),
+    textCell(can.join(' ')),
+    { shown: html`<code>s3://${bucket}/${prefix}</code>` },
+    textCell(grant ? 'granted' : 'meant, by its own policy alone'),
+    textCell(reason ?? undefined),
+  ]);
+  const body = table({ caption: 'Internal access', headings, rows, sorts: true });
+  return section('internal', 'Internal access', html`<div class="card">${body}</div>`, lead);
 }
 
 /** How near the fullest come to each of AWS's limits. */

@@ -3,9 +3,10 @@ import { htmlPage } from '../html/page';
 import { counted } from '../text/plural';
 import { dates, problems } from './attention';
 import { explorer } from './explorer';
-import { clients, limits } from './holdings';
+import { clients, internal, limits } from './holdings';
 import { overview } from './overview';
 import type { Report } from './report';
+import { risks } from './risks';
 
 /** The files in `page/` that the page is made of, in order. */
 export const PAGE_FILES = {
@@ -31,18 +32,18 @@ export interface PageAssets {
 
 /** The report as one page that needs nothing else. The same report gives the same bytes. */
 export function reportHtml(report: Report, { style, script }: PageAssets): string {
-  const { today, integrations } = report;
+  const { today, integrations, company } = report;
   const said = `${counted(report.clients.length, 'client')}, ${counted(integrations.length, 'integration')}, seen from ${today}`;
   const body = html`${ICONS}
 <a class="skip" href="#integrations">Skip to the integrations</a>
 <header class="top"><div>
-<div><h1>Access report</h1><p>${said}</p></div>
+<div><h1>Access report</h1>${company && html`<p>${company.name}</p>`}<p>${said}</p></div>
 ${THEME}
 </div></header>
 <nav class="places" aria-label="Sections"><ul>${PLACES.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 <main>
 ${joined(
-  [overview, dates, explorer, clients, limits, problems].map((part) => part(report)),
+  [overview, risks, dates, explorer, internal, clients, limits, problems].map((part) => part(report)),
   '\n',
 )}
 </main>
@@ -54,8 +55,10 @@ ${joined(
 
 const PLACES = [
   ['overview', 'Overview'],
+  ['risks', 'Risks'],
   ['dates', 'Dates'],
   ['integrations', 'Integrations'],
+  ['internal', 'Internal access'],
   ['clients', 'Clients'],
   ['limits', 'Headroom'],
   ['problems', 'Warnings'],

@@ -2,14 +2,16 @@ import { type Html, html, joined } from '../html/html';
 import { KINDS } from '../rules/vocabulary';
 import { counted, withThousands } from '../text/plural';
 import { bar, percent, section } from './parts';
-import type { Report } from './report';
+import { type Report, warningsOf } from './report';
 import { STATES } from './row';
 
 /** What the whole comes to, each figure with the way to what it counts. */
 export function overview(report: Report): Html {
-  const { clients, integrations, dates, limits, problems } = report;
+  const { clients, integrations, dates, limits } = report;
+  const problems = warningsOf(report.problems);
+  const risks = integrations.flatMap((row) => row.risks.filter(({ accepted }) => accepted === null));
+  const high = risks.filter(({ gravity }) => gravity === 'high').length;
   const open = integrations.filter(({ state }) => state === 'active').length;
-  const keys = integrations.filter(({ kind }) => kind === 'access-key').length;
   const due = new Set(dates.filter(({ days }) => days <= 30).map(({ integration }) => integration)).size;
   const [fullest] = limits
     .flatMap(({ what, most, fullest: [first] }) => (first ? [{ what, of: first.of, share: first.used / most }] : []))
@@ -31,11 +33,11 @@ export function overview(report: Report): Html {
       `${withThousands(open)} open today`,
     ),
     tile(
-      '#kind=access-key',
-      withThousands(keys),
-      keys === 1 ? 'long-lived key' : 'long-lived keys',
-      'good until removed',
-      keys > 0 ? 'key' : '',
+      '#risks',
+      withThousands(risks.length),
+      risks.length === 1 ? 'risk' : 'risks',
+      `${withThousands(high)} high`,
+      high > 0 ? 'urgent' : '',
     ),
     tile('#due=30', withThousands(due), 'due', 'past, or within 30 days', due > 0 ? 'urgent' : ''),
     tile(

@@ -84,3 +84,9 @@ export function use(used: number | undefined, most: number): Cell {
 export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
+
+/** Something that folds, with how many it holds. */
+export function group(title: string, many: number, body: Html, open: boolean): Html {
+  return html`<details class="card"${open ? ' open' : ''}><summary>${title} <span class="figure">${many}</span></summary>
+${body}</details>`;
+}

@@ -1,5 +1,8 @@
-import type { Client, Deployment } from '../definitions/model/model';
+import { type InternalAccess, internalAccess } from '../definitions/model/internal-access';
+import type { Client, Company, Deployment } from '../definitions/model/model';
+import { risksIn } from '../definitions/risks';
 import type { Problem } from '../definitions/yaml/problem';
+import { RISKS } from '../rules/risk';
 import { type Due, dueDates } from './due';
 import { type ClientUse, clientUse, type Headroom, headroomOf, measured } from './headroom';
 import { type Row, rowOf } from './row';
@@ -7,6 +10,8 @@ import { type Row, rowOf } from './row';
 /** A client in the report. */
 export interface ClientRow extends ClientUse {
   readonly client: string;
+  /** Its name for people. */
+  readonly title?: string;
   readonly account?: string;
   readonly region?: string;
   readonly bucket: string;
@@ -25,9 +30,13 @@ export interface ClientRow extends ClientUse {
 export interface Report {
   /** The day, as `YYYY-MM-DD`. */
   readonly today: string;
+  /** Whose deployment it is. */
+  readonly company?: Company;
   readonly clients: readonly ClientRow[];
   /** By name. */
   readonly integrations: readonly Row[];
+  /** Who of our own company reaches the clients' buckets. */
+  readonly internal: readonly InternalAccess[];
   /** The nearest first. */
   readonly dates: readonly Due[];
   readonly limits: readonly Headroom[];
@@ -42,16 +51,21 @@ export interface Report {
  * @param today as `YYYY-MM-DD`
  */
 export function reportOf(deployment: Deployment, problems: readonly Problem[], today: string): Report {
-  const { clients } = deployment;
+  const { clients, company } = deployment;
+  const risks = risksIn({ deployment, problems });
   const parts = clients.map((client) => ({
     ...measured(client),
-    rows: client.integrations.map((integration) => rowOf(client, integration, today)),
+    rows: client.integrations.map((integration) =>
+      rowOf(client, integration, today, risks.get(integration.name) ?? []),
+    ),
   }));
   const integrations = parts.flatMap(({ rows }) => rows);
   return {
     today,
+    company,
     clients: parts.map((part) => clientRow(part.client, part.rows, clientUse(part))),
     integrations,
+    internal: clients.flatMap((client) => internalAccess(client).map(({ access }) => access)),
     dates: dueDates(integrations, today),
     limits: headroomOf(parts),
     problems,
@@ -59,9 +73,10 @@ export function reportOf(deployment: Deployment, problems: readonly Problem[], t
 }
 
 function clientRow(client: Client, rows: readonly Row[], use: ClientUse): ClientRow {
-  const { name, account, region, bucket, file } = client;
+  const { name, title, account, region, bucket, file } = client;
   return {
     client: name,
+    title,
     account,
     region,
     bucket: bucket.name,
@@ -73,4 +88,11 @@ function clientRow(client: Client, rows: readonly Row[], use: ClientUse): Client
     ...use,
     file,
   };
+}
+
+const RISK_CODES: readonly string[] = RISKS;
+
+/** The warnings that nobody accepts, and that are no risks of integrations: those are shown as such. */
+export function warningsOf(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ severity, code }) => severity === 'warning' && !RISK_CODES.includes(code));
 }

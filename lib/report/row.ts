@@ -1,5 +1,6 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model/model';
 import { whoIs } from '../definitions/model/who';
+import type { JudgedRisk } from '../definitions/risks';
 import { accessPointOf } from '../rules/access-points';
 import { validUntil } from '../rules/certificate';
 import { Status } from '../rules/vocabulary';
@@ -13,6 +14,8 @@ export const STATES: readonly State[] = ['active', 'pending', 'suspended', 'expi
 export interface Row {
   readonly integration: string;
   readonly client: string;
+  /** The client's name for people. */
+  readonly clientTitle?: string;
   /** The vendor of the catalogue where it has a profile, else the file's name. */
   readonly vendor: string;
   readonly kind: Integration['kind'];
@@ -31,25 +34,30 @@ export interface Row {
   readonly from: readonly string[];
   /** The day at whose first instant (UTC) access ends. */
   readonly expires?: string;
-  /** The day on which its access key is due for review. */
+  /** The day by which somebody asks again whether it is needed. */
   readonly reviewBy?: string;
   /** The last day of the certificate authority. */
   readonly authorityEnds?: string;
   readonly description?: string;
   readonly request?: string;
   readonly owner?: string;
+  /** Whom to reach at the vendor. */
+  readonly contact?: string;
   readonly reason?: string;
+  /** What somebody should look at, the gravest first. */
+  readonly risks: readonly JudgedRisk[];
   readonly file: string;
 }
 
 /** @param today as `YYYY-MM-DD` */
-export function rowOf(client: Client, integration: Integration, today: string): Row {
-  const { name, vendor, profile, kind, prefix, access, expires, description, request, owner, reason, file } =
-    integration;
+export function rowOf(client: Client, integration: Integration, today: string, risks: readonly JudgedRisk[]): Row {
+  const { name, vendor, profile, kind, prefix, access, expires, reviewBy } = integration;
+  const { description, request, owner, contact, reason, file } = integration;
   const authority = integration.kind === 'roles-anywhere' ? integration.certificateAuthority : undefined;
   return {
     integration: name,
     client: client.name,
+    clientTitle: client.title,
     vendor: profile ?? vendor,
     kind,
     state: stateOf(integration, today),
@@ -60,14 +68,16 @@ export function rowOf(client: Client, integration: Integration, today: string): 
     dedicated: integration.dedicatedBucket !== undefined,
     who: shown(integration),
     externalId: integration.kind === 'assumed-role' && integration.externalIds.length > 0,
-    from: [...integration.sourceIps, ...integration.vpcEndpoints],
+    from: [...integration.sourceIps, ...integration.vpcEndpoints, ...integration.sourceVpcs],
     expires,
-    reviewBy: integration.kind === 'access-key' ? integration.reviewBy : undefined,
+    reviewBy,
     authorityEnds: authority === undefined ? undefined : validUntil(authority),
     description,
     request,
     owner,
+    contact,
     reason,
+    risks,
     file,
   };
 }

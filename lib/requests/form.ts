@@ -32,6 +32,7 @@ export type FieldId =
   | 'prefix'
   | 'bucket'
   | 'owner'
+  | 'contact'
   | 'until';
 
 export const YES = 'Yes';
@@ -75,5 +76,6 @@ export const FIELDS: readonly Field[] = [
   { id: 'prefix', label: 'Prefix', type: 'input', most: 600 },
   { id: 'bucket', label: 'A bucket of its own', type: 'input', most: 100 },
   { id: 'owner', label: 'Who answers for it?', type: 'input', required: true, most: 200 },
+  { id: 'contact', label: 'Whom can we reach at the vendor?', type: 'input', most: 200 },
   { id: 'until', label: 'Until when?', type: 'input', most: 40 },
 ];

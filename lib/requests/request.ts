@@ -26,6 +26,8 @@ export interface AccessRequest {
   readonly prefix?: string;
   readonly bucket?: string;
   readonly owner?: string;
+  /** Whom to reach at the vendor. */
+  readonly contact?: string;
   /** `YYYY-MM-DD`. */
   readonly expires?: string;
 }
@@ -46,6 +48,7 @@ export const KEYS: Readonly<Record<FieldId, keyof AccessRequest>> = {
   prefix: 'prefix',
   bucket: 'bucket',
   owner: 'owner',
+  contact: 'contact',
   until: 'expires',
 };
 
@@ -81,6 +84,7 @@ export function requestOf(
     prefix: reader.text('prefix', (value) => checkPrefix(canonicalPrefix(value))),
     bucket: reader.text('bucket', checkBucketName),
     owner: reader.text('owner'),
+    contact: reader.text('contact'),
     expires: reader.text('until', (value) => [...checkDate(value), ...past(value, today)]),
   };
   if (request.inAws === false && request.assumesRoles) reader.report('assumes-roles', CONTRADICTION);

@@ -133,6 +133,9 @@ export function checkToken(token: Token): Finding[] {
   return findings;
 }
 
+/** What every customer's tokens for AWS may be for. */
+const EVERYBODYS_AUDIENCE = 'sts.amazonaws.com';
+
 /** A trust that does not compare what tells an issuer's customers apart. */
 function checkShared(shared: SharedIssuer, { audiences = [], subjects = [], roleSessionName }: Token): Finding[] {
   const { name, claim, example } = shared;
@@ -149,9 +152,9 @@ function checkShared(shared: SharedIssuer, { audiences = [], subjects = [], role
         ? []
         : wrong("the subject (the tokens' sub claim)", `add subjects, for example ${example}`);
     case 'aud':
-      return audiences.length > 0
+      return audiences.length > 0 && (subjects.length > 0 || !audiences.includes(EVERYBODYS_AUDIENCE))
         ? []
-        : wrong("the audience (the tokens' aud claim)", `add audiences, for example ${example}`);
+        : wrong("the audience (the tokens' aud claim)", `name your own audience, for example ${example}`);
     case 'session-name':
       return roleSessionName !== undefined && !roleSessionName.includes('*')
         ? []

@@ -100,13 +100,24 @@ describe('list', () => {
       description: 'Adobe Experience Platform fetches product feeds and writes its exports',
       request: 'DATA-1042',
       owner: 'data-platform@example.com',
+      reviewBy: '2027-05-31',
+      risks: [
+        {
+          code: 'long-lived-key',
+          gravity: 'medium',
+          accepted: { reason: 'The Adobe source connector takes an access key only' },
+        },
+        { code: 'delete-without-end', gravity: 'low', accepted: { reason: expect.stringMatching('^Each export') } },
+      ],
       file: 'kohler/adobe.yaml',
     });
   });
 
   test('shows a client that has none', async () => {
     await inFolder({ 'kohler/client.yaml': '' }, async (dir) => {
-      expect((await run('list', '--dir', dir)).out).toContain('kohler       -     -       s3://integrations-kohler/');
+      expect((await run('list', '--dir', dir)).out).toContain(
+        'kohler       -     -       -     s3://integrations-kohler/',
+      );
     });
   });
 
@@ -139,6 +150,7 @@ describe('access', () => {
     expect(exit).toBe(0);
     expect(JSON.parse(out)).toEqual({
       integration: 'globex_segment',
+      client: 'globex',
       kind: 'assumed-role',
       status: 'active',
       open: true,
@@ -151,6 +163,7 @@ describe('access', () => {
       sourceIps: [],
       vpcEndpoints: [],
       sourceVpcs: [],
+      ...{ trusts: null, sessionTags: false, sourceIdentity: false, reviewBy: null, contact: null },
       risks: [],
     });
   });

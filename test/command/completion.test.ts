@@ -60,6 +60,7 @@ describe('bash', () => {
     ['new kohler x --access list read wr', 'write'],
     ['new kohler x --access list --ki', '--kind'],
     ['new kohler x --reason ', ''],
+    ['new kohler x --source-', '--source-identity --source-ip --source-vpc'],
     ['new kohler x --certificate --no-tok', '--no-token'],
     ['list --dir integr', 'integrations'],
     ['handoff kohler_adobe --outputs pack', 'package-lock.json package.json'],

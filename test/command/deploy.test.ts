@@ -428,7 +428,7 @@ describe('deploy', () => {
   });
 
   test('writes the hand-offs of new integrations, of what is deployed where that is known', async () => {
-    const repository = made();
+    const repository = made({ ...FILES, 'integrations/settings.yaml': 'company: {name: We}\n' });
     repository.commit({ ...NEW, 'integrations/kohler/key.yaml': 'kind: access-key\nreason: It takes a key only\n' });
     const setup = {
       integration: 'kohler_adobe',
@@ -455,7 +455,7 @@ describe('deploy', () => {
     expect(err).not.toContain(`${join(handoffs, 'kohler_key.html')} goes`);
     expect(err).toContain('warning: the stack put out nothing of kohler_key');
     const json = JSON.parse(readFileSync(join(handoffs, 'kohler_adobe.json'), 'utf8'));
-    expect(json).toMatchObject({ ...setup, deployed: true });
+    expect(json).toMatchObject({ ...setup, deployed: true, company: { name: 'We' } });
     const key = JSON.parse(readFileSync(join(handoffs, 'kohler_key.json'), 'utf8'));
     expect(key).toMatchObject({ deployed: false, secrets: { a: 'integrations/kohler/key/a' } });
     for (const file of readdirSync(handoffs)) {

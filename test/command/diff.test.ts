@@ -5,6 +5,9 @@ import { synthesizedStacks } from '../../lib/app/templates';
 import { git } from '../../lib/command/git/git';
 import type { Git } from '../../lib/command/host/git';
 import { load } from '../../lib/definitions/load';
+import { Capability } from '../../lib/rules/confinement';
+import { risksOf } from '../../lib/rules/risk';
+import { Status } from '../../lib/rules/vocabulary';
 import { inFolder } from '../support/folder';
 import { TestRepository } from '../support/repository';
 import { run, runWith } from '../support/run';
@@ -25,6 +28,10 @@ const MORE_OF_ADOBE = {
 const LESS_OF_ADOBE = {
   'integrations/kohler/adobe.yaml': 'kind: access-key\nreason: It takes a key only\naccess: [list, read]\n',
 };
+
+const [KEY_RISK = '', DELETE_RISK = ''] = risksOf({
+  ...{ kind: 'access-key', status: Status.ACTIVE, access: [Capability.DELETE] },
+}).map(({ what, why }) => `${what}: ${why}`);
 
 const repositories: TestRepository[] = [];
 afterAll(() => {
@@ -59,6 +66,9 @@ describe('the change since a git ref', () => {
 + globex is a new client, with the bucket integrations-globex, which is made
 + kohler_adobe may delete under adobe/
 ~ kohler_reltio trusted by ${SENDER}2 instead of ${SENDER} (access grows and shrinks)
+
+kohler_adobe has a medium risk: ${KEY_RISK}
+kohler_adobe has a low risk: ${DELETE_RISK}
 
 ! integrations-acme: AWS::IAM::Role acme_braze removed: the stack has it no more
 
@@ -107,6 +117,15 @@ integrations-kohler: 2 updated
           file: 'kohler/adobe.yaml',
         },
       ],
+      risks: [
+        expect.objectContaining({ integration: 'kohler_adobe', code: 'long-lived-key', gravity: 'medium' }),
+        {
+          ...{ integration: 'kohler_adobe', code: 'delete-without-end', gravity: 'low', accepted: null },
+          what: 'it may delete, without an end',
+          why: 'a vendor that is forgotten can still destroy what is there',
+          fix: 'remove delete where the vendor works without, or set expires',
+        },
+      ],
       stacks: [
         {
           stack: 'integrations-kohler',
@@ -126,6 +145,20 @@ integrations-kohler: 2 updated
         },
       ],
     });
+  });
+
+  test('shows risks only of what grows, and those that are accepted as such', async () => {
+    const of = repository();
+    of.write(LESS_OF_ADOBE);
+    expect((await diff(of)).out).not.toContain('risk');
+    const accept = 'accept: [{code: delete-without-end, reason: "as long as <b>it</b> runs", until: 2027-01-31}]\n';
+    of.write({ 'integrations/kohler/adobe.yaml': `${MORE_OF_ADOBE['integrations/kohler/adobe.yaml']}${accept}` });
+    const said = `kohler_adobe has a low risk: ${DELETE_RISK} (accepted until 2027-01-31: as long as <b>it</b> runs)`;
+    expect((await diff(of)).out).toContain(`\n${said}\n`);
+    const { out } = await diff(of, '--format', 'markdown');
+    expect(out).toContain(
+      `**Risks of what grows**\n\n- \`kohler_adobe has a medium risk: ${KEY_RISK}\`\n- \`${said}\`\n`,
+    );
   });
 
   test('fails where access grows and that is asked for, saying which', async () => {
@@ -246,6 +279,11 @@ describe('for a pull request', () => {
 **Access grows**
 
 - \`+ kohler_adobe may delete under adobe/\` in \`kohler/adobe.yaml\`
+
+**Risks of what grows**
+
+- \`kohler_adobe has a medium risk: ${KEY_RISK}\`
+- \`kohler_adobe has a low risk: ${DELETE_RISK}\`
 
 **Other changes**
 

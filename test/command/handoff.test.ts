@@ -322,3 +322,206 @@ describe('--reveal-secret', () => {
     expect(err).not.toContain('the-very-secret');
   });
 });
+
+describe('what the language says of people, keys and sessions', () => {
+  const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const TRUSTED = 'arn:aws:iam::123456789876:role/x';
+  const DIRECT = `kind: direct-trust\nprincipals: [${TRUSTED}]\n`;
+  const ROLE = `kind: assumed-role\nprincipals: [${TRUSTED}]\nexternalId: id-1\n`;
+  const SETTINGS = FILES['settings.yaml'];
+  const MADE_KEY = { 'settings.yaml': SETTINGS, 'kohler/client.yaml': 'bucket: {kmsKey: create}\n' };
+
+  /** The hand-off of the integration kohler_tool, as data. */
+  const made = (files: Readonly<Record<string, string>>, setup?: object) =>
+    inFolder({ 'settings.yaml': SETTINGS, 'kohler/client.yaml': '', ...files }, async (dir) => {
+      const outputs = join(dir, '.outputs.json');
+      writeFileSync(outputs, JSON.stringify({ 'integrations-kohler': { Tool: JSON.stringify(setup) } }));
+      const { exit, out, err } = await run(
+        ...['handoff', 'kohler_tool', '--dir', dir, '--json'],
+        ...(setup ? ['--outputs', outputs] : []),
+      );
+      expect([exit, err.includes('error')]).toEqual([0, false]);
+      return JSON.parse(out);
+    });
+  const fieldsOf = async (...given: Parameters<typeof made>) =>
+    new Map<string, { value?: string; elsewhere?: string; note?: string }>(
+      (await made(...given)).fields.map((field: { label: string }) => [field.label, field]),
+    );
+
+  test('a vendor that writes may send the full ARN of the key, as soon as that is known', async () => {
+    const tool = { ...MADE_KEY, 'kohler/tool.yaml': ROLE };
+    expect((await fieldsOf(tool)).get('KMS key')).toMatchObject({
+      elsewhere: 'known after the first deployment',
+      note: expect.stringContaining("send the key's full ARN"),
+    });
+    const setup = {
+      ...{ integration: 'kohler_tool', kind: 'assumed-role', status: 'active', bucket: 'integrations-kohler' },
+      ...{ prefix: 'tool/', region: 'eu-west-1', roleArn: 'arn:aws:iam::111122223333:role/kohler_tool' },
+      ...{ externalId: 'id-1', kmsKeyArn: KEY },
+    };
+    expect((await fieldsOf(tool, setup)).get('KMS key')?.value).toBe(KEY);
+    expect(await made(tool, setup)).toMatchObject({ kmsKeyArn: KEY });
+    const named = { 'kohler/client.yaml': `bucket: {kmsKey: "${KEY}"}\n`, 'kohler/tool.yaml': ROLE };
+    expect((await fieldsOf(named)).get('KMS key')?.value).toBe(KEY);
+    expect(JSON.stringify((await made(named)).troubleshooting)).toContain("send aws:kms with the key's full ARN");
+  });
+
+  test.each([
+    ['no key', {}, ROLE],
+    ['a key and reads only', MADE_KEY, `${ROLE}access: [list, read]\n`],
+    ['a key and lists only, trusted directly', MADE_KEY, `${DIRECT}access: [list]\n`],
+  ])('a vendor with %s has no field of a key', async (_, files, tool) => {
+    expect((await fieldsOf({ ...files, 'kohler/tool.yaml': tool })).has('KMS key')).toBe(false);
+  });
+
+  test.each([
+    ['[list, read]', 'must allow kms:Decrypt on it.'],
+    ['[list, read, write]', 'must allow kms:GenerateDataKey and kms:Decrypt on it. If your product asks'],
+  ])('a vendor in its own role must be allowed the key there: %s', async (access, note) => {
+    const fields = await fieldsOf({ ...MADE_KEY, 'kohler/tool.yaml': `${DIRECT}access: ${access}\n` });
+    expect(fields.get('KMS key')?.note).toContain(note);
+  });
+
+  test('a bucket without a key takes no header of one', async () => {
+    const said = async (access: string) =>
+      JSON.stringify((await made({ 'kohler/tool.yaml': `${ROLE}access: ${access}\n` })).troubleshooting);
+    expect(await said('[write]')).toContain('or send AES256');
+    expect(await said('[read]')).not.toContain('AES256');
+  });
+
+  test('what a session may carry is said, and what it may not', async () => {
+    const said = async (more: string) => {
+      const { sessions, troubleshooting } = await made({ 'kohler/tool.yaml': `${ROLE}${more}` });
+      const row = troubleshooting.find(({ message }: { message: string }) => message.includes('sts:TagSession'));
+      return [sessions, row?.cause];
+    };
+    expect(await said('')).toEqual([
+      'Sessions last up to 1 hour.',
+      'The call sends session tags and a source identity, which this role does not allow.',
+    ]);
+    expect(await said('sessionTags: true\n')).toEqual([
+      'Sessions last up to 1 hour. They may carry session tags.',
+      'The call sends a source identity, which this role does not allow.',
+    ]);
+    expect(await said('sessionTags: true\nsourceIdentity: true\n')).toEqual([
+      'Sessions last up to 1 hour. They may carry session tags and a source identity.',
+      undefined,
+    ]);
+  });
+
+  test('each principal has the external ID of its own', async () => {
+    const other = 'arn:aws:iam::123456789876:role/y';
+    const trusts = `trusts:\n  - {principal: "${TRUSTED}", externalId: id-1}\n  - {principal: "${other}", externalId: id-2}\n`;
+    const fields = await fieldsOf({ 'kohler/tool.yaml': `kind: assumed-role\n${trusts}` });
+    expect(fields.get(`External ID for ${TRUSTED}`)?.value).toBe('id-1');
+    expect(fields.get(`External ID for ${other}`)?.value).toBe('id-2');
+    expect(fields.has('External ID')).toBe(false);
+    const deployed = {
+      ...{ integration: 'kohler_tool', kind: 'assumed-role', status: 'active', bucket: 'integrations-kohler' },
+      ...{ prefix: 'tool/', region: 'eu-west-1', roleArn: 'arn:aws:iam::111122223333:role/kohler_tool' },
+    };
+    // What is deployed is another version: whose each is, nobody knows.
+    const older = await fieldsOf(
+      { 'kohler/tool.yaml': `kind: assumed-role\n${trusts}` },
+      { ...deployed, externalIds: ['id-1', 'id-3'] },
+    );
+    expect(older.get('External ID')?.value).toBe('id-1 or id-3');
+  });
+
+  test.each([
+    ['sourceIps: [203.0.113.0/24]\nsourceVpcs: [vpc-0a1b2c3d]\n', ['203.0.113.0/24', 'vpc-0a1b2c3d']],
+    ['vpcEndpoints: [vpce-0a1b2c3d]\n', ['vpce-0a1b2c3d']],
+    ['', []],
+  ])('from where alone it may be used is said: %j', async (more, from) => {
+    const files = { 'settings.yaml': SETTINGS, 'kohler/client.yaml': '', 'kohler/tool.yaml': `${ROLE}${more}` };
+    await inFolder(files, async (dir) => {
+      const shown = async (format: string) =>
+        (await run('handoff', 'kohler_tool', '--dir', dir, '--format', format)).out;
+      expect(JSON.parse(await shown('json')).from).toEqual(from);
+      const [markdown, html] = [await shown('markdown'), await shown('html')];
+      if (from.length === 0) expect([markdown, html].filter((text) => text.includes('Only from'))).toEqual([]);
+      else {
+        expect(markdown).toContain(`\nOnly from ${from.map((each) => `\`${each}\``).join(' or ')}.\n`);
+        expect(html).toContain(`<p>Only from ${from.map((each) => `<code>${each}</code>`).join(' or ')}.</p>`);
+      }
+    });
+  });
+
+  test('requests from other networks are explained, VPCs too', async () => {
+    const { troubleshooting } = await made({ 'kohler/tool.yaml': `${ROLE}sourceVpcs: [vpc-0a1b2c3d]\n` });
+    expect(JSON.stringify(troubleshooting)).toContain('taken from vpc-0a1b2c3d only');
+  });
+
+  test('a vendor that makes the ARN of the role by its name is given the path', async () => {
+    const profile = `title: Tool
+summary: x
+sources: [x]
+checked: 2026-11-01
+ways:
+  - kind: assumed-role
+    fields: [{label: Role, value: "{roleName}"}, {label: Account, value: "{accountId}"}]
+test: [x]
+`;
+    const tool = { 'kohler/tool.yaml': `vendor: own-tool\n${ROLE.replace(/^kind.*\n/, '')}` };
+    const given = async (settings: string, fields: string) =>
+      inFolder(
+        {
+          'vendors/own-tool.yaml': profile.replace('{roleName}', fields),
+          'integrations/settings.yaml': `${SETTINGS}${settings}`,
+          'integrations/kohler/client.yaml': '',
+          'integrations/kohler/tool.yaml': tool['kohler/tool.yaml'],
+        },
+        async (dir) =>
+          (await run('handoff', 'kohler_tool', '--dir', join(dir, 'integrations'))).out
+            .split('\n')
+            .filter((line) => line.startsWith('| Role')),
+      );
+    expect(await given('rolePath: /partners/\n', '{roleName}')).toEqual([
+      '| Role | `kohler_tool` |',
+      expect.stringMatching('^\\| Role path \\| `/partners/`<br>'),
+    ]);
+    expect(await given('rolePath: /partners/\n', '{roleName} is {roleArn}')).toHaveLength(1);
+    expect(await given('', '{roleName}')).toEqual(['| Role | `kohler_tool` |']);
+    expect(await given('rolePath: /partners/\n', '{roleArn}')).toEqual([
+      '| Role | `arn:aws:iam::111122223333:role/partners/kohler_tool` |',
+    ]);
+  });
+
+  describe('the letterhead', () => {
+    const files = {
+      'settings.yaml': `${SETTINGS}company: {name: "<b>We</b> & Co", contact: help@we.example, url: "https://we.example/"}\n`,
+      'kohler/client.yaml': 'title: Kohler | Co.\n',
+      'kohler/tool.yaml': `${ROLE}contact: "<ann@vendor.example>"\n`,
+    };
+    const shown = (format: string, given: Readonly<Record<string, string>> = files) =>
+      inFolder({ 'kohler/client.yaml': '', ...given }, async (dir) => {
+        const { exit, out } = await run('handoff', 'kohler_tool', '--dir', dir, '--format', format);
+        expect(exit).toBe(0);
+        return out;
+      });
+
+    test('says who hands over, to whom, and whose data it is', async () => {
+      const { company, contact, clientTitle } = JSON.parse(await shown('json'));
+      expect(company).toEqual({ name: '<b>We</b> & Co', contact: 'help@we.example', url: 'https://we.example/' });
+      expect([contact, clientTitle]).toEqual(['<ann@vendor.example>', 'Kohler | Co.']);
+      const markdown = await shown('markdown');
+      const labels = [...markdown.matchAll(/^\*\*(.+)\*\*: (.+)$/gm)].map(([, label]) => label);
+      expect(labels).toEqual(['From', 'Questions to', 'To', 'Data of']);
+    });
+
+    test('cannot become markup', async () => {
+      const html = await shown('html');
+      expect(html).toContain(
+        '<p class="letterhead"><b>From</b>: &lt;b&gt;We&lt;/b&gt; &amp; Co, https://we.example/</p>',
+      );
+      expect(html).not.toMatch(/<b>We|<ann/);
+      expect(await shown('markdown')).not.toMatch(/(?<!\\)<b>We|(?<!\\)<ann/);
+    });
+
+    test('is not there where nobody says anything', async () => {
+      const plain = { 'kohler/tool.yaml': ROLE };
+      expect(await shown('html', plain)).not.toContain('class="letterhead"');
+      expect(await shown('markdown', plain)).not.toContain('**From**');
+    });
+  });
+});

@@ -32,6 +32,20 @@ test('lays out a repository whose definitions are valid', async () => {
   expect(await run('check', '--strict', '--dir', join(dir, 'integrations'))).toMatchObject({ exit: 0 });
 });
 
+test('the settings that it shows as comments are valid too', async () => {
+  const dir = join(folder, 'ours');
+  await run('init', dir, '--from', GIT);
+  const settings = join(dir, 'integrations/settings.yaml');
+  const exporter = join(dir, 'integrations/example/exporter.yaml');
+  const shown = readFileSync(settings, 'utf8').replaceAll(/^# (?=\w+: |internal:| {2}-)/gm, '');
+  expect(shown).toMatch(/^internal:\n {2}- principals: /m);
+  writeFileSync(settings, shown);
+  const checked = () => run('check', '--strict', '--dir', join(dir, 'integrations'));
+  expect((await checked()).err).toMatch(/error\[required-key\]: contact .*\n.*error\[required-key\]: owner /);
+  writeFileSync(exporter, `${readFileSync(exporter, 'utf8')}owner: x\ncontact: x\n`);
+  expect(await checked()).toMatchObject({ exit: 0, err: '' });
+});
+
 test('says how to go on, whatever the folder is called', async () => {
   const dir = join(folder, "our $(integrations)'");
   const { err } = await run('init', dir, '--from', GIT);

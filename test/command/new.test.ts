@@ -226,3 +226,129 @@ describe('a vendor with several ways or sites', () => {
 });
 
 const UUID = 'a1b2c3d4-0000-4000-8000-000000000000';
+
+describe('keys of the language have flags', () => {
+  const ROLE_FLAGS = ['--in-aws', '--assumes-roles'];
+
+  test('a role may have trusts, tags, a source identity, a name, and people to ask', async () => {
+    const { exit, text, failed, integration } = await made([
+      ...['kohler', 'tool', ...ROLE_FLAGS],
+      ...['--trust', `${ARN} id-1`, `${ARN}2`, '--session-tags', '--source-identity', '--role-name', 'OIDC_1'],
+      ...['--contact', 'help@vendor.example', '--review-by', '2027-05-31', '--source-vpc', 'vpc-0a1b2c3d'],
+      ...['--source-ip', '203.0.113.0/24', '--vpc-endpoint', 'vpce-0a1b2c3d'],
+    ]);
+    expect([exit, failed]).toEqual([0, false]);
+    expect(integration).toMatchObject({
+      ...{ kind: 'assumed-role', status: 'active', roleName: 'OIDC_1', sessionTags: true, sourceIdentity: true },
+      ...{ contact: 'help@vendor.example', reviewBy: '2027-05-31', sourceVpcs: ['vpc-0a1b2c3d'] },
+      ...{ sourceIps: ['203.0.113.0/24'], vpcEndpoints: ['vpce-0a1b2c3d'] },
+      trusts: [{ principal: ARN, externalId: 'id-1' }, { principal: `${ARN}2` }],
+    });
+    // Each of them has its own, so that none is made for all.
+    expect(text).not.toContain('\nexternalId:');
+    expect(text).toContain(`trusts:\n  - principal: ${ARN}\n    externalId: id-1\n  - principal: ${ARN}2\n`);
+  });
+
+  test('of trusts no principals are asked for', async () => {
+    const { exit, integration } = await made(['kohler', 'tool', ...ROLE_FLAGS, '--trust', ARN], []);
+    expect([exit, integration?.status]).toEqual([0, 'active']);
+  });
+
+  test('a warning can be accepted with its reason', async () => {
+    const key = ['--outside-aws', '--no-certificate', '--no-token', '--reason', 'x'];
+    const { exit, text, failed } = await made(['kohler', 'tool', ...key, '--accept', 'long-lived-key=no = other way']);
+    expect([exit, failed]).toEqual([0, false]);
+    expect(text).toContain('accept:\n  - code: long-lived-key\n    reason: no = other way\n');
+  });
+
+  test.each([
+    [['--trust', 'somebody'], 'is not a principal'],
+    [['--trust', `${ARN} id-1 id-2`], 'write "ARN EXTERNAL-ID"'],
+    [['--trust', ' '], 'write "ARN EXTERNAL-ID"'],
+    [['--trust', `${ARN} x`], 'external ID'],
+    [['--accept', 'long-lived-key'], 'write CODE="the reason"'],
+    [['--accept', 'long-lived-key= '], 'write CODE="the reason"'],
+    [['--review-by', '2027-02-30'], 'is not a day'],
+  ])('%p is wrong usage, and nothing is written', async (flags, said) => {
+    const { exit, err, text } = await made(['kohler', 'tool', ...ROLE_FLAGS, '--principal', ARN, ...flags]);
+    expect([exit, text]).toEqual([2, undefined]);
+    expect(err).toContain(said);
+  });
+
+  test.each([
+    [['--session-tags'], 'sessionTags'],
+    [['--role-name', 'x'], 'roleName'],
+    [['--trust', `${ARN} id-1`], 'trusts'],
+  ])('%p of another kind is refused, as check refuses it', async (flags, key) => {
+    const { exit, err, text } = await made([
+      ...['kohler', 'tool', '--in-aws', '--no-assumes-roles', '--principal', ARN, ...flags],
+    ]);
+    expect([exit, text]).toEqual([1, undefined]);
+    expect(err).toMatch(new RegExp(`error\\[key-of-other-kind\\]: ${key} is a key of assumed-role`));
+  });
+
+  test('trusts beside principals are refused', async () => {
+    const { exit, err, text } = await made([
+      'kohler',
+      'tool',
+      ...ROLE_FLAGS,
+      '--principal',
+      ARN,
+      '--trust',
+      `${ARN}2 id`,
+    ]);
+    expect([exit, text]).toEqual([1, undefined]);
+    expect(err).toContain('error[conflicting-keys]');
+  });
+});
+
+describe('what the settings ask of every integration', () => {
+  const FOLDER = { ...FILES, 'settings.yaml': 'require: [contact, reviewBy, owner]\n' };
+  const KNOWN = {
+    'kohler/adobe.yaml': 'kind: access-key\nreason: x\ncontact: x\nowner: x\nreviewBy: 2027-01-01\n',
+  };
+  const TOOL = ['new', 'kohler', 'tool', '--in-aws', '--assumes-roles', '--principal', ARN, '--owner', 'x'];
+
+  test('is asked for, each key once', async () => {
+    await inFolder({ ...FOLDER, ...KNOWN }, async (dir) => {
+      const { exit, err } = await runWith({ answers: ['2027-05-31', 'help@x.example'] }, ...TOOL, '--dir', dir);
+      expect([exit, err.split('\n').slice(0, -1)]).toEqual([
+        0,
+        ['By which day does somebody ask again (YYYY-MM-DD)?', 'Whom can we reach at the vendor?'].map(
+          (each) => `${each} `,
+        ),
+      ]);
+      const text = readFileSync(join(dir, 'kohler/tool.yaml'), 'utf8');
+      expect(text).toContain('owner: x\ncontact: help@x.example\nreviewBy: 2027-05-31\n');
+      expect(load(dir).failed).toBe(false);
+    });
+  });
+
+  test.each([
+    [[], 'reviewBy is missing, and settings.yaml asks it of every integration: --review-by YYYY-MM-DD\n'],
+    [['--review-by', '2027-05-31'], /^contact is missing, .*: --contact "whom to reach at the vendor"\n$/],
+  ])('with %p is named with its flag where nobody can answer', async (flags, said) => {
+    await inFolder({ ...FOLDER, ...KNOWN }, async (dir) => {
+      const { exit, err } = await run(...TOOL, ...flags, '--dir', dir);
+      expect(exit).toBe(2);
+      expect(err).toEqual(typeof said === 'string' ? said : expect.stringMatching(said));
+      expect(existsSync(join(dir, 'kohler/tool.yaml'))).toBe(false);
+    });
+  });
+
+  test('and is wrong is refused', async () => {
+    await inFolder({ ...FOLDER, ...KNOWN }, async (dir) => {
+      const { exit, err } = await runWith({ answers: ['someday', 'x'] }, ...TOOL, '--dir', dir);
+      expect(exit).toBe(1);
+      expect(err).toContain('error[bad-date]');
+      expect(existsSync(join(dir, 'kohler/tool.yaml'))).toBe(false);
+    });
+  });
+
+  test('is not asked for because an older definition lacks it', async () => {
+    await inFolder(FOLDER, async (dir) => {
+      const flags = ['--contact', 'x', '--review-by', '2027-05-31'];
+      expect((await run(...TOOL, ...flags, '--dir', dir)).exit).toBe(0);
+    });
+  });
+});

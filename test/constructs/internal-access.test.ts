@@ -118,6 +118,17 @@ test.each<[string, Partial<InternalAccessProps>, string]>([
   expect(() => made([props])).toThrow(`[${message}`);
 });
 
+test('until the CDK has looked a principal or prefix up, nobody is allowed, least of all the whole organization', () => {
+  const look = 'dummy-value-for-/ours/value';
+  const entries: readonly Partial<InternalAccessProps>[] = [
+    { principals: [look], organizationId: ORGANIZATION },
+    { principals: [ROLE, look] },
+    { organizationId: look },
+    { principals: [ROLE], prefix: look },
+  ];
+  for (const entry of entries) expect(statements(templateOf(made([entry]).stack))).toEqual([]);
+});
+
 test('a bucket policy that would be too long is said', () => {
   const principals = Array.from({ length: 400 }, (_, at) => `${ROLE}-${at}`);
   expect(() => made([{ principals }]).app.synth()).toThrow("the bucket's policy would be");

@@ -30,16 +30,21 @@ function parse(line: string): { words: string[]; into?: string } {
   return { words, into: into?.trim() };
 }
 
-/** What the folder of a guide holds besides the examples, as the guide says itself. */
+/** What the folder of a guide holds instead of the examples, where the guide says that itself. */
 const BEFORE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'adopting.md': filesIn('adopting.md'),
-  'profiles.md': { ...filesIn('profiles.md'), 'integrations/acme/client.yaml': 'region: eu-west-1\n' },
+  'adopting.md': filesOf('adopting.md', /^# (integrations\/acme\/\S+)\n/),
+  'internal-access.md': filesOf('internal-access.md', /^# (integrations\/\S+)\n/),
+  'profiles.md': {
+    ...filesOf('profiles.md', /^# ((?:integrations\/acme|vendors)\/\S+)\n/),
+    'integrations/acme/client.yaml': 'region: eu-west-1\n',
+  },
 };
 
-function filesIn(guide: string): Record<string, string> {
+/** The files that a guide writes out, their name in the first line. */
+function filesOf(guide: string, name: RegExp): Readonly<Record<string, string>> {
   return Object.fromEntries(
     fenced(`guides/${guide}`, 'yaml').flatMap((content) => {
-      const [, file] = /^# ((?:integrations\/acme|vendors)\/\S+)\n/.exec(content) ?? [];
+      const [, file] = name.exec(content) ?? [];
       return file === undefined ? [] : [[file, content]];
     }),
   );

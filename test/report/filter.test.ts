@@ -35,6 +35,8 @@ const ROW: Row = {
   from: [],
   reviewBy: '2026-12-01',
   owner: 'Data Platform',
+  contact: 'help@adobe.example',
+  risks: [{ code: 'long-lived-key', gravity: 'medium', what: '', why: '', fix: '', accepted: null }],
   file: 'kohler/adobe.yaml',
 };
 const ROWS: readonly Row[] = [
@@ -45,6 +47,9 @@ const ROWS: readonly Row[] = [
     client: 'acme',
     vendor: 'reltio',
     kind: 'assumed-role',
+    clientTitle: 'ACME Corporation',
+    contact: undefined,
+    risks: [],
     can: ['write'],
     reviewBy: undefined,
   },
@@ -77,6 +82,9 @@ test.each([
   ['#q=DATA%20plat', ['kohler_adobe', 'acme_reltio', 'globex_boomi']],
   ['#q=platform+reltio', ['acme_reltio']],
   ['#q=s3://integrations-kohler/adobe/', ['kohler_adobe', 'acme_reltio', 'globex_boomi']],
+  ['#q=acme+corporation', ['acme_reltio']],
+  ['#q=help@adobe', ['kohler_adobe', 'globex_boomi']],
+  ['#q=long-lived-key', ['kohler_adobe', 'globex_boomi']],
   ['#q=nowhere', []],
   ['#colour=red', ['kohler_adobe', 'acme_reltio', 'globex_boomi']],
 ])('%s lets through what it says', (hash, names) => {

@@ -21,11 +21,18 @@ function hostile(): string {
     'kind: assumed-role',
     'principals: [arn:aws:iam::111122223333:role/x]',
     'externalId: never-shown-1',
-    ...['description', 'request', 'owner', 'reason'].map(
+    ...['description', 'request', 'owner', 'contact', 'reason'].map(
       (key) => `${key}: ${JSON.stringify(`${key} ${HOSTILE} \\u202e`)}`,
     ),
     'sourceIps: [10.0.0.0/8]',
+    'access: [read, delete, root-list]',
+    `accept: [{code: delete-without-end, reason: ${JSON.stringify(HOSTILE)}}]`,
   ].join('\n');
+  const settings = [`company: {name: ${JSON.stringify(HOSTILE)}}`, 'ownAccounts: ["444455556666"]'];
+  const client = [
+    `title: ${JSON.stringify(HOSTILE)}`,
+    `internal: [{principals: ["444455556666"], reason: ${JSON.stringify(HOSTILE)}}]`,
+  ];
   const token = [
     'kind: web-identity',
     'provider: https://accounts.google.com',
@@ -34,7 +41,11 @@ function hostile(): string {
     'expires: 2020-01-01',
     `owner: ${JSON.stringify(HOSTILE)}`,
   ].join('\n');
-  const files = { 'kohler/client.yaml': '', 'kohler/a.yaml': definition, 'kohler/b.yaml': token };
+  const files = {
+    'settings.yaml': settings.join('\n'),
+    'kohler/client.yaml': client.join('\n'),
+    ...{ 'kohler/a.yaml': definition, 'kohler/b.yaml': token },
+  };
   return inFolder(files, (dir) => pageIn(dir));
 }
 
@@ -95,6 +106,58 @@ test('every heading that is linked is there, once', () => {
   expect(new Set(ids).size).toBe(ids.length);
   const linked = [...page.matchAll(/(?:href="#|data-to=")([a-z-]+)"/g)].map(([, id]) => id);
   expect(linked.filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+const section = (page: string, id: string) =>
+  new RegExp(`<section id="${id}"[\\s\\S]*?</section>`).exec(page)?.[0] ?? '';
+/** The texts of the cells of its tables, a row each. */
+const rowsIn = (html: string) =>
+  [...html.matchAll(/<tr>(.*?)<\/tr>/g)].map(([, cells = '']) =>
+    [...cells.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell = '']) => cell.replace(/<[^>]*>/g, '')),
+  );
+
+test('risks stand by how grave they are, and what is accepted stands apart, with its day', () => {
+  const whole = 'kind: direct-trust\nprincipals: ["123456789876"]\nallowWholeAccount: true\naccess: [read, delete]\n';
+  const files = {
+    'kohler/client.yaml': '',
+    'kohler/a.yaml': `${whole}accept: [{code: delete-without-end, reason: needed, until: 2027-01-31}]\n`,
+    'kohler/b.yaml': 'kind: access-key\nreason: x\nowner: Ann\n',
+  };
+  const page = inFolder(files, (dir) => pageIn(dir));
+  const risks = section(page, 'risks');
+  expect(
+    [...risks.matchAll(/<summary>(\w+) <span class="figure">(\d+)/g)].map(([, title, many]) => [title, many]),
+  ).toEqual([
+    ['High', '1'],
+    ['Medium', '1'],
+    ['Accepted', '1'],
+  ]);
+  const rows = rowsIn(risks);
+  expect(
+    rows.filter(([name]) => name?.startsWith('kohler_')).map(([name, what, , , owner]) => [name, what, owner]),
+  ).toEqual([
+    ['kohler_a', 'everybody in the account 123456789876 is allowed', '–'],
+    ['kohler_b', 'an access key lives until somebody removes it', 'Ann'],
+    ['kohler_a', 'low', '2027-01-31'],
+  ]);
+  expect(page).toContain('href="#risks"><b>2</b> <span>risks</span> <small>1 high</small>');
+  expect(section(page, 'problems')).toContain('None.');
+});
+
+test('our own company is in a table of its own, and never among the integrations', () => {
+  const files = {
+    'settings.yaml': 'ownAccounts: ["444455556666"]\naccount: "111122223333"\ncompany: {name: We}\n',
+    'kohler/client.yaml':
+      'title: Kohler Co.\ninternal: [{principals: ["444455556666"], reason: reports}, {principals: ["444455556666"], prefix: x/, grant: false}]\n',
+  };
+  const page = inFolder(files, (dir) => pageIn(dir));
+  expect(rowsIn(section(page, 'internal')).slice(1)).toEqual([
+    ['kohler', '444455556666', 'list read', 's3://integrations-kohler/', 'granted', 'reports'],
+    ['kohler', '444455556666', 'list read', 's3://integrations-kohler/x/', 'meant, by its own policy alone', '–'],
+  ]);
+  expect(page).toContain('1 client, 0 integrations');
+  expect(page).toContain('<h1>Access report</h1><p>We</p>');
+  expect(section(page, 'clients')).toContain('<span class="note">Kohler Co.</span>');
 });
 
 test('an empty folder is a page too', () => {

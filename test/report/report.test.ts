@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { load } from '../../lib/definitions/load';
-import { type Report, reportOf } from '../../lib/report/report';
+import { type Report, reportOf, warningsOf } from '../../lib/report/report';
 import { inFolder } from '../support/folder';
 
 const EXAMPLES = join(__dirname, '../data/examples');
@@ -49,6 +49,13 @@ describe('the report on the examples', () => {
       request: 'DATA-1042',
       owner: 'data-platform@example.com',
       reason: 'The Adobe source connector takes an access key only',
+      risks: [
+        expect.objectContaining({
+          ...{ code: 'long-lived-key', gravity: 'medium' },
+          accepted: { reason: 'The Adobe source connector takes an access key only' },
+        }),
+        expect.objectContaining({ code: 'delete-without-end', gravity: 'low', accepted: expect.anything() }),
+      ],
       file: 'kohler/adobe.yaml',
     });
   });
@@ -63,7 +70,7 @@ describe('the report on the examples', () => {
 
   test('has the dates in their order, the certificate authority among them', () => {
     expect(report.dates.map(({ integration, what, on, days }) => [integration, what, on, days])).toEqual([
-      ['kohler_adobe', 'key review', '2027-05-31', 190],
+      ['kohler_adobe', 'review', '2027-05-31', 190],
       ['globex_segment', 'access ends', '2028-01-01', 405],
       ['globex_boomi', 'certificate authority ends', '2056-11-14', 10950],
     ]);
@@ -94,6 +101,41 @@ test.each([
   const { integrations, dates } = reportOn({ 'kohler/tool.yaml': `${ROLE}expires: 2026-11-22\n` }, today);
   expect(integrations[0]?.state).toBe(state);
   expect(dates[0]?.days).toBe(days);
+});
+
+test('a review is due for every kind, whatever it holds', () => {
+  const { dates } = reportOn({ 'kohler/tool.yaml': `${ROLE}reviewBy: 2026-12-01\n` });
+  expect(dates).toEqual([{ integration: 'kohler_tool', what: 'review', on: '2026-12-01', days: 9, owner: undefined }]);
+});
+
+test('people, sources and who of ours are in it', () => {
+  const report = reportOn({
+    'settings.yaml': 'company: {name: We}\nownAccounts: ["444455556666"]\naccount: "111122223333"\n',
+    'kohler/client.yaml': 'title: Kohler Co.\ninternal: [{principals: ["444455556666"], prefix: out/, reason: x}]\n',
+    'kohler/a.yaml': `${ROLE}contact: help@vendor.example\nsourceVpcs: [vpc-0a1b2c3d]\n`,
+  });
+  expect(report.company).toEqual({ name: 'We' });
+  expect(report.clients[0]).toMatchObject({ client: 'kohler', title: 'Kohler Co.', integrations: 1 });
+  expect(report.integrations).toHaveLength(1);
+  expect(report.integrations[0]).toMatchObject({
+    ...{ clientTitle: 'Kohler Co.', contact: 'help@vendor.example', from: ['vpc-0a1b2c3d'] },
+  });
+  expect(report.internal).toEqual([
+    {
+      ...{ client: 'kohler', who: ['444455556666'], can: ['list', 'read'], bucket: 'integrations-kohler' },
+      ...{ prefix: 'out/', grant: true, reason: 'x' },
+    },
+  ]);
+});
+
+test('warnings are those that nobody accepts, and no risks of integrations', () => {
+  const accept = 'accept: [{code: private-source-ip, reason: x}]\n';
+  const { problems } = reportOn({
+    'kohler/a.yaml': `${ROLE}sourceIps: [10.0.0.0/8]\n${accept}`,
+    'kohler/b.yaml': `${KEY}sourceIps: [10.0.0.0/8]\n`,
+  });
+  expect(problems).toHaveLength(3);
+  expect(warningsOf(problems).map(({ code, file }) => [code, file])).toEqual([['private-source-ip', 'kohler/b.yaml']]);
 });
 
 test('a suspended integration stays suspended after its last day', () => {

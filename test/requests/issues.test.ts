@@ -135,6 +135,23 @@ test('nobody is asked, even where somebody could answer', async () => {
   });
 });
 
+test('what the settings ask of every integration is asked at its field, or by a flag where the form has none', async () => {
+  const settings = 'require: [contact, expires, request]\n';
+  await inFolder({ ...FILES, 'settings.yaml': settings, '.issue.md': right.body }, async (dir) => {
+    const issue = join(dir, '.issue.md');
+    const { exit, err } = await run('new', '--from-issue', issue, '--dir', dir);
+    expect(exit).toBe(1);
+    expect(err).toContain(
+      'contact is missing, and settings.yaml asks it of every integration; answer it in the issue, or add --contact',
+    );
+    expect(err).toContain('asks it of every integration; answer it in the issue, or add --expires YYYY-MM-DD\n');
+    expect(err).toContain('asks it of every integration; add --request TICKET\n');
+    expect(err.split('\n').slice(0, -1).map(placed)).toHaveLength(3);
+    expect(err).not.toContain('required-key');
+    expect(existsSync(join(dir, 'kohler/tool.yaml'))).toBe(false);
+  });
+});
+
 describe('a text that is no issue', () => {
   const bytes = (content: Buffer) =>
     inFolder(FILES, async (dir) => {

@@ -63,7 +63,10 @@ describe('a trust that does not tell customers apart', () => {
 
   test.each(byClaim('aud'))('%s needs its audience', (issuer) => {
     expect(codes(checkToken(of(address(issuer), { audiences: [], subjects: ['x'] })))).toContain('shared-issuer');
-    expect(codes(checkToken(of(address(issuer), { subjects: [] })))).toEqual([]);
+    expect(codes(checkToken(of(address(issuer), { audiences: ['acme'], subjects: [] })))).toEqual([]);
+    expect(codes(checkToken(of(address(issuer), { subjects: ['x'] })))).toEqual([]);
+    // What every customer's tokens may be for tells none from the others.
+    expect(codes(checkToken(of(address(issuer), { subjects: [] })))).toEqual(['shared-issuer']);
   });
 
   test('Microsoft Sentinel needs the whole session name', () => {

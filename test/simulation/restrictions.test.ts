@@ -5,11 +5,13 @@ import { synthesize } from '../support/synth';
 const VENDOR = 'arn:aws:iam::123456789876:role/sender';
 const KEY = `arn:aws:kms:${HOME.region}:${HOME.account}:key/11111111-2222-4333-8444-555555555555`;
 const ENDPOINT = 'vpce-0a1b2c3d4e5f67890';
+const VPC = 'vpc-0a1b2c3d4e5f67890';
 
 const templates = synthesize({
   'kohler/client.yaml': 'bucket: {kmsKey: create}',
   'kohler/ip.yaml': `kind: assumed-role\nprincipals: [${VENDOR}]\nsourceIps: [203.0.113.0/24, "2001:db8::/32"]\nexpires: 2027-01-01\n`,
   'kohler/vpce.yaml': `kind: direct-trust\nprincipals: [${VENDOR}]\nvpcEndpoints: [${ENDPOINT}]\n`,
+  'kohler/vpc.yaml': `kind: assumed-role\nprincipals: [${VENDOR}]\nsourceIps: [203.0.113.7]\nsourceVpcs: [${VPC}]\n`,
   'kohler/both.yaml': `kind: access-key\nreason: a test\nsourceIps: [203.0.113.7]\nvpcEndpoints: [${ENDPOINT}]\naccess: [read, write]\n`,
   'kohler/reader.yaml': `kind: direct-trust\nprincipals: [${VENDOR}]\naccess: [list, read]\n`,
   'kohler/lister.yaml': `kind: assumed-role\nprincipals: [${VENDOR}]\naccess: [list, delete, tags]\n`,
@@ -44,6 +46,15 @@ test('only through the VPC endpoint', async () => {
   expect(await get(judge, caller, 'vpce', { 'aws:SourceVpce': ENDPOINT })).toBe(true);
   expect(await get(judge, caller, 'vpce', { 'aws:SourceVpce': 'vpce-0a1b2c3d4e5f67891' })).toBe(false);
   expect(await get(judge, caller, 'vpce', { 'aws:SourceIp': '203.0.113.7' })).toBe(false);
+});
+
+test('from a VPC through whichever endpoint, or from an address', async () => {
+  const caller = { role: 'kohler_vpc' };
+  expect(await get(judge, caller, 'vpc', { 'aws:SourceVpc': VPC, 'aws:SourceVpce': ENDPOINT })).toBe(true);
+  expect(await get(judge, caller, 'vpc', { 'aws:SourceIp': '203.0.113.7' })).toBe(true);
+  expect(await get(judge, caller, 'vpc', { 'aws:SourceVpc': 'vpc-0a1b2c3d', 'aws:SourceVpce': ENDPOINT })).toBe(false);
+  expect(await get(judge, caller, 'vpc', { 'aws:SourceVpce': ENDPOINT })).toBe(false);
+  expect(await get(judge, caller, 'vpc')).toBe(false);
 });
 
 test('addresses and endpoints are alternatives', async () => {

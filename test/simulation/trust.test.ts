@@ -19,6 +19,9 @@ const { kohler } = synthesize({
   'kohler/expiring.yaml': `kind: assumed-role\nprincipals: [${USER}]\nexpires: 2027-01-01\nselfAssume: true\n`,
   'kohler/pending.yaml': 'kind: assumed-role\nstatus: pending\nselfAssume: true\n',
   'kohler/suspended.yaml': `kind: assumed-role\nstatus: suspended\nprincipals: [${USER}]\nselfAssume: true\n`,
+  'kohler/each.yaml': `kind: assumed-role\ntrusts: [{principal: "${USER}", externalId: first-id}, {principal: "${ROLE}", externalId: second-id}, {principal: "arn:aws:iam::222233334444:role/free"}]\n`,
+  'kohler/tagging.yaml': `kind: assumed-role\nprincipals: [${USER}]\nexternalId: abc\nroleSessionName: nightly\nsessionTags: true\n`,
+  'kohler/source.yaml': `kind: assumed-role\nprincipals: [${USER}]\nexternalId: abc\nsourceIdentity: true\nexpires: 2027-01-01\n`,
   'kohler/direct.yaml': `kind: direct-trust\nprincipals: [${USER}, ${ROLE}]\n`,
   'kohler/off.yaml': `kind: direct-trust\nstatus: suspended\nprincipals: [${USER}]\n`,
   'kohler/key.yaml': 'kind: access-key\nreason: a test\nstatus: suspended\n',
@@ -70,6 +73,33 @@ test('any of several principals may send any of several external IDs, and nothin
   expect(
     await judge.mayAssume('kohler_several', 'arn:aws:iam::111122223333:user/reltio.platform.jobs', send('first-id')),
   ).toBe(false);
+});
+
+test('each principal sends its own external ID, and not another’s', async () => {
+  expect(await judge.mayAssume('kohler_each', USER, send('first-id'))).toBe(true);
+  expect(await judge.mayAssume('kohler_each', ROLE, send('second-id'))).toBe(true);
+  expect(await judge.mayAssume('kohler_each', USER, send('second-id'))).toBe(false);
+  expect(await judge.mayAssume('kohler_each', ROLE, send('first-id'))).toBe(false);
+  for (const principal of [USER, ROLE]) expect(await judge.mayAssume('kohler_each', principal)).toBe(false);
+  expect(await judge.mayAssume('kohler_each', 'arn:aws:iam::222233334444:role/free')).toBe(true);
+  expect(await judge.mayAssume('kohler_each', 'arn:aws:iam::222233334444:role/other')).toBe(false);
+});
+
+test('tags and a source identity come with a session only where they may, of the same callers, and open none', async () => {
+  const may = (role: string, action: string, principal = USER, context = {}) =>
+    judge.mayAssume(role, principal, context, action);
+  expect(await may('kohler_tagging', 'sts:TagSession')).toBe(true);
+  expect(await may('kohler_tagging', 'sts:SetSourceIdentity')).toBe(false);
+  expect(await may('kohler_tagging', 'sts:TagSession', ROLE)).toBe(false);
+  expect(await may('kohler_tagging', 'sts:AssumeRole')).toBe(false);
+  expect(await may('kohler_source', 'sts:SetSourceIdentity')).toBe(true);
+  expect(await may('kohler_source', 'sts:SetSourceIdentity', USER, { 'aws:CurrentTime': '2027-01-01T00:00:00Z' })).toBe(
+    false,
+  );
+  expect(await may('kohler_source', 'sts:TagSession')).toBe(false);
+  for (const action of ['sts:TagSession', 'sts:SetSourceIdentity'])
+    for (const role of ['kohler_one', 'kohler_pending', 'kohler_suspended'])
+      expect(await may(role, action)).toBe(false);
 });
 
 test('a role without an external ID asks for none', async () => {

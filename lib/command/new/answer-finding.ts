@@ -1,3 +1,4 @@
+import type { RequirableKey } from '../../definitions/language/schema';
 import type { Finding } from '../../rules/finding';
 import { Exit, Failure } from '../host/failure';
 
@@ -11,7 +12,8 @@ export type About =
   | 'token'
   | 'reason'
   | 'bucket'
-  | 'kind';
+  | 'kind'
+  | RequirableKey;
 
 /** Why a definition cannot be written as it was asked for; of an answer that is missing, the fix is the option to add. */
 export interface AnswerFinding extends Finding {

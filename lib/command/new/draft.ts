@@ -15,7 +15,7 @@ export interface Drafted {
   /** What is to be filled in before anybody can use it, a line each. */
   readonly missing: readonly string[];
   /** Why it cannot be written so; the draft then holds stand-ins. */
-  readonly findings: readonly AnswerFinding[];
+  readonly findings: AnswerFinding[];
 }
 
 /**
@@ -34,7 +34,8 @@ export async function draftOf(
 ): Promise<Drafted> {
   const way = profile && wayOf(profile, { kind, way: chosen });
   const defaults = way ? defaultsOf(way, { client, vendor, site: options.site }) : {};
-  const principals = options.principal ?? (await principalsFor(kind, defaults, host));
+  const { trust: trusts } = options;
+  const principals = options.principal ?? (trusts ? [] : await principalsFor(kind, defaults, host));
   const missing: string[] = [];
   const findings: AnswerFinding[] = [];
   const waitsForSite = (key: string) =>
@@ -48,11 +49,12 @@ export async function draftOf(
     wait('site', `the vendor's site: ${sitesOf(way).join(', ')}`);
   switch (kind) {
     case 'assumed-role':
-    case 'direct-trust':
-      if (principals.length === 0 && defaults.principals === undefined && !waitsForSite('principals')) {
+    case 'direct-trust': {
+      if (principals.length === 0 && !trusts && defaults.principals === undefined && !waitsForSite('principals')) {
         wait('principals', "the vendor's role or user ARN");
       }
       break;
+    }
     case 'roles-anywhere':
       wait('trustAnchor', '{certificate: file.pem} of the authority that issues the certificate, beside this file');
       wait('subject', '{commonName: …} of the certificate');
@@ -67,8 +69,8 @@ export async function draftOf(
     default:
       kind satisfies never;
   }
-  const externalId = options.externalId ?? (makesExternalId(kind, way) ? randomUUID() : undefined);
-  if (externalId === undefined && way?.externalId?.use === 'required')
+  const externalId = options.externalId ?? (makesExternalId(kind, way) && !trusts ? randomUUID() : undefined);
+  if (externalId === undefined && !trusts && way?.externalId?.use === 'required')
     wait('externalId', 'the external ID that the vendor sends');
   const reason = options.reason ?? (kind !== best || kind === 'access-key' ? await reasonFor(kind, host) : undefined);
   if (reason === '') findings.push(noReason(kind));
@@ -84,16 +86,24 @@ export async function draftOf(
     description: options.description,
     request: options.request,
     owner: options.owner,
+    contact: options.contact,
+    reviewBy: options.reviewBy,
     reason: reason === '' ? 'a stand-in' : reason,
     status: missing.length > 0 ? 'pending' : undefined,
     principals: principals.length > 0 ? principals : undefined,
     externalId,
-    // Without an external ID the name is all that keeps the vendor's other customers out.
-    roleName: way?.externalId?.use === 'refused' && kind === 'assumed-role' ? `${vendor}-${randomUUID()}` : undefined,
+    trusts,
+    roleName: options.roleName ?? (isGuessable(kind, way) ? `${vendor}-${randomUUID()}` : undefined),
+    sessionTags: options.sessionTags,
+    sourceIdentity: options.sourceIdentity,
     prefix: options.prefix,
     dedicatedBucket: bucket === undefined ? undefined : { name: bucket },
     access: options.access && [...new Set([...options.access, ...needed])],
     expires: options.expires,
+    sourceIps: options.sourceIp,
+    vpcEndpoints: options.vpcEndpoint,
+    sourceVpcs: options.sourceVpc,
+    accept: options.accept,
   };
   return { draft, missing, findings };
 }
@@ -125,6 +135,11 @@ function makesExternalId(kind: Kind, way: Way | undefined): boolean {
   if (kind !== 'assumed-role') return false;
   const rule = way?.externalId;
   return way === undefined ? true : rule?.madeBy === 'customer' && rule.use !== 'refused';
+}
+
+/** Whether the role's name is all that keeps the vendor's other customers out: it sends no external ID. */
+function isGuessable(kind: Kind, way: Profile['ways'][number] | undefined): boolean {
+  return way?.externalId?.use === 'refused' && kind === 'assumed-role';
 }
 
 async function principalsFor(

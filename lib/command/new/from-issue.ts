@@ -125,9 +125,11 @@ function problemsOf(
   wrong: ReadonlySet<FieldId>,
 ): Problem[] {
   const unanswered = proposal.findings.map((finding): [FieldId, Finding] => {
-    const { about, code } = finding;
-    const here = code === 'missing-answer' ? `answer it in the issue, or add ${finding.fix}` : finding.fix;
-    return [FIELD_OF.get(about) ?? 'vendor', { ...finding, fix: here }];
+    const { about, code, fix } = finding;
+    const field = FIELD_OF.get(about);
+    if (code !== 'missing-answer') return [field ?? 'vendor', finding];
+    // Some things are no question of the form.
+    return [field ?? 'vendor', { ...finding, fix: field ? `answer it in the issue, or add ${fix}` : `add ${fix}` }];
   });
   const judged = proposal.problems.map((problem): [FieldId, Finding] => [fieldOf(problem, proposal), problem]);
   const all = [...unanswered, ...judged, ...noAccess(proposal, asked)].filter(([id]) => !wrong.has(id));

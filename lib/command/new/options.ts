@@ -1,4 +1,11 @@
+import type { ExternalTrust } from '../../rules/trust';
 import type { Kind } from '../../rules/vocabulary';
+
+/** A warning that is meant, and why. */
+export interface AcceptedCode {
+  readonly code: string;
+  readonly reason: string;
+}
 
 /** What `new` may be told instead of asking. */
 export interface NewOptions {
@@ -23,6 +30,20 @@ export interface NewOptions {
   readonly description?: string;
   readonly request?: string;
   readonly owner?: string;
+  /** Whom to reach at the vendor. */
+  readonly contact?: string;
+  /** `YYYY-MM-DD`. */
+  readonly reviewBy?: string;
+  readonly roleName?: string;
+  /** Principals, each with an external ID of its own, if it has one. */
+  readonly trust?: readonly ExternalTrust[];
+  readonly sessionTags?: boolean;
+  readonly sourceIdentity?: boolean;
+  readonly sourceIp?: readonly string[];
+  readonly vpcEndpoint?: readonly string[];
+  readonly sourceVpc?: readonly string[];
+  /** Warnings that are meant. */
+  readonly accept?: readonly AcceptedCode[];
   /** `YYYY-MM-DD`. */
   readonly expires?: string;
 }

@@ -12,6 +12,7 @@ import type { AnswerFinding } from './answer-finding';
 import { type Chosen, choose } from './choose';
 import { draftOf } from './draft';
 import type { NewOptions } from './options';
+import { askFor, besideRequired, noAnswer, requiredKeys } from './required-keys';
 
 /** A definition as it would be written, or why it cannot be. */
 export interface Proposal {
@@ -48,14 +49,16 @@ export async function propose(client: string, vendor: string, options: NewOption
   if ('about' in chosen) return { file, profile: name, text: '', missing: [], findings: [chosen], problems: [] };
   const { draft, missing, findings } = await draftOf(client, vendor, name, profile, chosen, options, host);
   const schema = schemaLine(options.dir, 'integration');
-  const judged = judge(client, vendor, integrationText(schema, draft, missing), options.dir, host);
+  const judgedWith = (more: Partial<typeof draft>) =>
+    judge(client, vendor, integrationText(schema, { ...draft, ...more }, missing), options.dir, host);
+  const first = judgedWith({});
+  const answers = await askFor(requiredKeys(first.problems), host);
+  const judged = Object.keys(answers).length === 0 ? first : judgedWith(answers);
   // Where the client's own stack has room, nothing is said of stacks.
   const { part: stackPart } = judged;
-  const placed =
-    stackPart === undefined
-      ? judged
-      : judge(client, vendor, integrationText(schema, { ...draft, stackPart }, missing), options.dir, host);
-  return { file, profile: name, chosen, text: placed.text, stackPart, missing, findings, problems: placed.problems };
+  const { text, problems } = stackPart === undefined ? judged : judgedWith({ ...answers, stackPart });
+  findings.push(...requiredKeys(problems).map(noAnswer));
+  return { file, profile: name, chosen, text, stackPart, missing, findings, problems: besideRequired(problems) };
 }
 
 export function taken(file: string): AnswerFinding {

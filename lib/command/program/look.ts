@@ -17,8 +17,18 @@ export function lookCommands({ program, host, end }: Program): void {
     .option('--left-behind', 'show the stacks of clients instead that AWS has and no definition has', false)
     .addOption(new Option('--region <region...>', 'with --left-behind: look in these Regions too').argParser(regions))
     .action((options) => end(options.leftBehind ? listLeftBehind(options, host) : list(options, host)));
-  command(program, 'access', 'Say who can do what, where and until when.', 'access', 'access kohler_adobe --json')
-    .argument('[name]', 'one integration, for example kohler_adobe')
+  command(
+    program,
+    'access',
+    'Say who can do what, where and until when.',
+    'access',
+    'access kohler',
+    'access kohler_adobe --json',
+  )
+    .argument(
+      '[name]',
+      'one integration, for example kohler_adobe; or one client, with the policies that your own company needs',
+    )
     .action((name, options) => end(access(name, options, host)));
   command(
     program,

@@ -4,7 +4,7 @@ import { KINDS } from '../../rules/vocabulary';
 import { Exit, Failure } from '../host/failure';
 import { newIntegration } from '../new';
 import { newFromIssue } from '../new/from-issue';
-import { date } from './option-values';
+import { accepted, date, trusts } from './option-values';
 import { command, type Program } from './program';
 
 const UNNAMED = 'name the client and the vendor (bucket-integrations new kohler reltio), or add --from-issue FILE';
@@ -43,7 +43,19 @@ export function newCommand({ program, host, end }: Program): void {
     .option('--description <text>', 'what it is for')
     .option('--request <ticket>', 'the ticket in which it was asked for')
     .option('--owner <who>', 'who answers for it')
+    .option('--contact <whom>', 'whom to reach at the vendor')
     .addOption(new Option('--expires <date>', 'the day on which access ends').argParser(date))
+    .addOption(new Option('--review-by <date>', 'the day by which somebody asks whether it is needed').argParser(date))
+    .addOption(
+      new Option('--trust <trust...>', 'a principal with its own external ID: "ARN EXTERNAL-ID"').argParser(trusts),
+    )
+    .option('--role-name <name>', "the role's name, where the vendor dictates it")
+    .option('--session-tags', 'it sends session tags')
+    .option('--source-identity', 'it sets a source identity')
+    .option('--source-ip <range...>', 'only from these addresses')
+    .option('--vpc-endpoint <id...>', 'only through these VPC endpoints')
+    .option('--source-vpc <id...>', 'only from these VPCs')
+    .addOption(new Option('--accept <warning...>', 'a warning that is meant: CODE="why"').argParser(accepted))
     .action((client, vendor, { outsideAws, ...options }, self: Command) => {
       // What was not said is asked: commander takes a --no- option as said.
       if (outsideAws && options.inAws)

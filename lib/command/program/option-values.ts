@@ -3,9 +3,12 @@ import { Capability } from '../../rules/confinement';
 import { checkSessionDuration, parseSessionDuration } from '../../rules/duration';
 import type { Finding } from '../../rules/finding';
 import { checkRegion } from '../../rules/names';
+import { checkPrincipalOf } from '../../rules/principal';
 import { checkDate } from '../../rules/restrictions';
+import { checkExternalId, type ExternalTrust } from '../../rules/trust';
 import { quote } from '../../text/quote';
 import type { Host } from '../host/host';
+import type { AcceptedCode } from '../new/options';
 
 /** What options are given, as values; each function throws where a user gives something else. */
 
@@ -52,6 +55,26 @@ export function capabilities(value: string): Capability[] {
   if (strange !== undefined)
     throw new InvalidArgumentError(`${quote(strange)} is not a capability; give some of ${known.join(',')}`);
   return given as Capability[];
+}
+
+/** Principals that trust by themselves, `ARN` or `ARN EXTERNAL-ID` each. */
+export function trusts(value: string, before: readonly ExternalTrust[] = []): ExternalTrust[] {
+  const [principal = '', externalId, ...more] = value.trim().split(/\s+/);
+  if (principal === '' || more.length > 0)
+    throw new InvalidArgumentError('write "ARN EXTERNAL-ID", or the ARN alone if it sends none');
+  refuse([
+    ...checkPrincipalOf('assumed-role', principal),
+    ...(externalId === undefined ? [] : checkExternalId(externalId)),
+  ]);
+  return [...before, externalId === undefined ? { principal } : { principal, externalId }];
+}
+
+/** Warnings that are meant, `CODE=REASON` each. */
+export function accepted(value: string, before: readonly AcceptedCode[] = []): AcceptedCode[] {
+  const [, code, reason] = /^([a-z]+(?:-[a-z]+)*)=\s*(\S.*)$/s.exec(value) ?? [];
+  if (code === undefined || reason === undefined)
+    throw new InvalidArgumentError('write CODE="the reason", with the code as check names it');
+  return [...before, { code, reason }];
 }
 
 function refuse([finding]: readonly Finding[]): void {

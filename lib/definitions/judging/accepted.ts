@@ -2,7 +2,7 @@ import type { Finding } from '../../rules/finding';
 import { quote } from '../../text/quote';
 import type { clientShape } from '../language/schema';
 import type { ValidKeys } from '../yaml/keys';
-import type { Problem } from '../yaml/problem';
+import { acceptanceText, type Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 
 /** Warnings that are meant, as a file lists them. */
@@ -39,7 +39,8 @@ export function withAcceptances(
       const found = accept.find(({ code, until }) => code === problem.code && !hasCome(until, today));
       if (!found) continue;
       used.add(found);
-      return { ...problem, severity: 'accepted', message: `${problem.message} (accepted: ${found.reason})` };
+      const message = `${problem.message} (${acceptanceText(found)})`;
+      return { ...problem, severity: 'accepted', message, acceptance: { reason: found.reason, until: found.until } };
     }
     return problem;
   });

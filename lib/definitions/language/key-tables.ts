@@ -1,24 +1,56 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { KINDS } from '../../rules/vocabulary';
 import type { KeyMeta } from './key-types';
 import { bucketShape, clientShape, commonShape, kindShapes, settingsShape } from './schema';
 
+type Shape = Readonly<Record<string, z.ZodType>>;
+
 /** The tables of keys as Markdown, one under each heading. */
 export function keyTables(heading: string): string {
+  return shapes()
+    .map(([title, shape]) => `${heading} ${title}\n\n${table(shape)}`)
+    .join('\n');
+}
+
+/** As {@link keyTables}, with a table for what is inside a key behind that in which it is first. */
+export function wholeKeyTables(heading: string): string {
+  const seen = new Set<z.ZodType>();
+  const all = shapes().flatMap(([title, shape]) => [[title, shape] as [string, Shape], ...insideOf(shape, seen)]);
+  return all.map(([title, shape]) => `${heading} ${title}\n\n${table(shape)}`).join('\n');
+}
+
+function shapes(): [string, Shape][] {
   const { bucket: _, ...clientKeys } = clientShape;
-  const tables: [string, Readonly<Record<string, z.ZodType>>][] = [
+  return [
     ['`settings.yaml`', settingsShape],
     ['`client.yaml`', clientKeys],
     ['`client.yaml`: `bucket`', bucketShape],
     ['An integration, of every kind', commonShape],
-    ...KINDS.map((kind): [string, Readonly<Record<string, z.ZodType>>] => [`\`kind: ${kind}\``, kindShapes[kind]]),
+    ...KINDS.map((kind): [string, Shape] => [`\`kind: ${kind}\``, kindShapes[kind]]),
   ];
-  return tables.map(([title, shape]) => `${heading} ${title}\n\n${table(shape)}`).join('\n');
 }
 
-function table(shape: Readonly<Record<string, z.ZodType>>): string {
+/** What mappings are inside the keys of a shape, but for the buckets', which have a table of their own. */
+function insideOf(shape: Shape, seen: Set<z.ZodType>): [string, Shape][] {
+  return Object.entries(shape).flatMap(([key, schema]): [string, Shape][] => {
+    const inside = memberOf(schema);
+    if (!(inside instanceof z.ZodObject) || key === 'dedicatedBucket' || seen.has(inside)) return [];
+    seen.add(inside);
+    return [[`inside \`${key}\``, inside.shape]];
+  });
+}
+
+/** Of a list what it lists. */
+function memberOf(schema: unknown): unknown {
+  if (schema instanceof z.ZodOptional) return memberOf(schema.unwrap());
+  return schema instanceof z.ZodArray ? memberOf(schema.element) : schema;
+}
+
+function table(shape: Shape): string {
   const rows = Object.entries(shape).map(([key, schema]) => {
-    const meta = schema.meta() as { description?: string; byDefault?: KeyMeta['default'] } | undefined;
+    // What may be left out has its meaning inside.
+    const said = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
+    const meta = said.meta() as { description?: string; byDefault?: KeyMeta['default'] } | undefined;
     return `| \`${key}\` | ${meta?.byDefault ?? ''} | ${meta?.description ?? ''} |`;
   });
   return ['| key | default | meaning |', '|---|---|---|', ...rows, ''].join('\n');

@@ -48,14 +48,16 @@ const capabilities = z.enum(Object.values(Capability) as [Capability, ...Capabil
 /** Keys of an integration that a company can ask of every one. */
 export const REQUIRABLE = ['owner', 'request', 'description', 'reviewBy', 'expires', 'contact'] as const;
 
+export type RequirableKey = (typeof REQUIRABLE)[number];
+
 const accept = listKey(
   {
     description: 'Warnings that are meant: a list of `{code, reason, until}`; `until`, a day, is optional.',
     default: 'none',
   },
   z.strictObject({
-    code: textKey({ description: 'The code of the warning.' }),
-    reason: textKey({ description: 'Why it is meant.' }, (value) => notBlank('reason', value)),
+    code: textKey({ description: 'The code of the warning.', default: 'required' }),
+    reason: textKey({ description: 'Why it is meant.', default: 'required' }, (value) => notBlank('reason', value)),
     until: textKey(
       { description: 'The day from which it is a warning again.', default: 'for good' },
       checkDate,
@@ -71,7 +73,7 @@ function notBlank(what: string, value: string): Finding[] {
 /** One entry of `internal`. */
 const internalEntry = z.strictObject({
   principals: listKey(
-    { description: 'Roles, users and accounts of ours.', default: 'none' },
+    { description: 'Roles, users and accounts of ours.', default: 'none; needed without `organization`' },
     textKey({ description: 'A principal of ours.' }, checkInternalPrincipal),
   ).optional(),
   organization: flag({
@@ -331,7 +333,9 @@ export const kindShapes = {
         default: 'none',
       },
       z.strictObject({
-        principal: textKey({ description: 'A principal.' }, (value) => checkPrincipalOf('assumed-role', value)),
+        principal: textKey({ description: 'A principal.', default: 'required' }, (value) =>
+          checkPrincipalOf('assumed-role', value),
+        ),
         externalId: textKey({ description: 'What it must send.', default: 'none' }, checkExternalId).optional(),
       }),
     ),

@@ -11,6 +11,20 @@ export interface Problem extends Finding {
   readonly column: number;
   /** A warning that a definition accepts is shown as accepted. */
   readonly severity: 'error' | 'warning' | 'accepted';
+  /** By which it is accepted. */
+  readonly acceptance?: Acceptance;
+}
+
+/** Why a warning is meant, and until when. */
+export interface Acceptance {
+  readonly reason: string;
+  /** The day from which it is a warning again, `YYYY-MM-DD`; for good without it. */
+  readonly until?: string;
+}
+
+/** `accepted until 2027-01-31: the vendor has nothing else`. */
+export function acceptanceText({ reason, until }: Acceptance): string {
+  return `accepted${until === undefined ? '' : ` until ${until}`}: ${reason}`;
 }
 
 /** By file, then by place. */

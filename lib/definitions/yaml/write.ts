@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 /** The keys of a definition to be written, in order. */
 export type Draft = Readonly<Record<string, Value | undefined>>;
 
-type Value = string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
+type Value = string | number | boolean | readonly string[] | readonly object[] | Readonly<Record<string, string>>;
 
 /**
  * The line by which an editor finds the schema of a client's file: beside the folder of definitions, as in a checkout, or
@@ -30,7 +30,8 @@ export function integrationText(schema: string, draft: Draft, missing: readonly 
 }
 
 function line(key: string, value: Value): string {
-  const inline = Array.isArray(value) && value.every((member) => /^[a-z0-9-]{1,20}$/.test(member));
+  const inline =
+    Array.isArray(value) && value.every((member) => typeof member === 'string' && /^[a-z0-9-]{1,20}$/.test(member));
   if (inline) return `${key}: ${stringify(value, { collectionStyle: 'flow', flowCollectionPadding: false })}`;
   return stringify({ [key]: value }, { lineWidth: 0 });
 }

@@ -40,9 +40,30 @@ function hashOf(filter) {
  * @returns {Entry}
  */
 function entryOf(row, today) {
-  const { integration, description, request, owner, reason, bucket, prefix, kind, state, file } = row;
-  const texts = [integration, row.vendor, description, request, owner, reason, `s3://${bucket}/${prefix}`, kind, state];
-  const text = [...texts, file, ...row.can, ...row.who, ...row.from].join('\n').toLowerCase();
+  const { integration, description, request, owner, contact, reason, bucket, prefix, kind, state, file } = row;
+  const texts = [
+    integration,
+    row.vendor,
+    description,
+    request,
+    owner,
+    contact,
+    reason,
+    `s3://${bucket}/${prefix}`,
+    kind,
+    state,
+  ];
+  const text = [
+    ...texts,
+    file,
+    row.clientTitle,
+    ...row.can,
+    ...row.who,
+    ...row.from,
+    ...row.risks.map(({ code }) => code),
+  ]
+    .join('\n')
+    .toLowerCase();
   return { row, text, next: daysOf(row, today)[0] };
 }
 
@@ -56,7 +77,7 @@ function daysOf({ expires, reviewBy, authorityEnds }, today) {
   /** @type {[string, string | undefined][]} */
   const dates = [
     ['access ends', expires],
-    ['key review', reviewBy],
+    ['review', reviewBy],
     ['authority ends', authorityEnds],
   ];
   return dates

@@ -103,15 +103,17 @@ class IntegrationTable {
     const dates = daysOf(row, this.today).map(({ what, on, days }) => `${what} ${on} (${inDays(days)})`);
     /** @type {[string, readonly (string | undefined | false)[]][]} */
     const facts = [
-      ['Client', [row.client]],
+      ['Client', [row.clientTitle ? `${row.client}: ${row.clientTitle}` : row.client]],
       ['Vendor', [row.vendor]],
       ['Who', who.length > 0 ? who : ['nobody yet']],
       ['Must send', [externalId && 'an external ID', kind === 'access-key' && 'a long-lived access key']],
       ['Only from', from],
       ['Bucket', [dedicated && `${row.bucket}, for this integration alone`]],
       ['Dates', dates],
+      ['Risks', row.risks.map(riskText)],
       ['Reason', [row.reason]],
       ['Owner', [row.owner]],
+      ['Contact', [row.contact]],
       ['Request', [row.request]],
       ['File', [row.file]],
     ];
@@ -136,6 +138,12 @@ function cell(label, content) {
 function kindBadge(kind) {
   const isKey = kind === 'access-key';
   return el('span', { class: isKey ? 'kind key' : 'kind' }, isKey && icon('key'), kind);
+}
+
+/** @param {Row['risks'][number]} risk */
+function riskText({ gravity, what, why, accepted }) {
+  const until = accepted?.until === undefined ? '' : ` until ${accepted.until}`;
+  return `${gravity}: ${what}: ${why}${accepted ? ` (accepted${until}: ${accepted.reason})` : ''}`;
 }
 
 /** @param {Day} day */
