@@ -126,7 +126,7 @@ describe('a vendor of the catalogue', () => {
 
 describe('nothing is written', () => {
   test.each<[string, string[], number, string]>([
-    ['over a file that is there', ['kohler', 'adobe', '--kind', 'access-key', '--reason', 'x'], 1, 'exists already'],
+    ['over a file that is there', ['kohler', 'adobe', '--kind', 'access-key', '--reason', 'x'], 1, 'is there already'],
     ['where nobody answers', ['kohler', 'tool'], 2, '--in-aws or --outside-aws'],
     ['of a wrong name', ['kohler', 'Tool'], 2, 'for example tool'],
     ['of an unknown profile', ['kohler', 'tool', '--profile', 'nobody'], 2, 'there is no profile of nobody'],
@@ -172,6 +172,60 @@ test('JSON says what was made', async () => {
   const { out } = await made(['kohler', 'snowflake', '--json']);
   expect(JSON.parse(out)).toMatchObject({ integration: 'kohler_snowflake', kind: 'assumed-role', status: 'pending' });
 });
+
+describe('a vendor with several ways or sites', () => {
+  const key = '--reason';
+
+  test('takes the first way, and needs no word for it', async () => {
+    const { failed, text, integration } = await made(['kohler', 'airbyte', '--external-id', UUID]);
+    expect(failed).toBe(false);
+    expect(integration).toMatchObject({ way: 'cloud', status: 'active' });
+    expect(text).not.toMatch(/^way:/m);
+  });
+
+  test('takes another by its name, and writes that', async () => {
+    const argv = ['kohler', 'airbyte', '--way', 'self-managed', '--principal', ARN];
+    const { failed, text, integration } = await made(argv);
+    expect(failed).toBe(false);
+    expect(integration).toMatchObject({ way: 'self-managed', principals: [ARN], status: 'active' });
+    expect(text).toMatch(/^way: self-managed$/m);
+    // Its external ID is ours to make.
+    expect(integration).toHaveProperty('externalIds.0', expect.stringMatching(/^[0-9a-f-]{36}$/));
+  });
+
+  test('writes the site; without it the file says which there are', async () => {
+    const named = await made(['kohler', 'amplitude', '--site', 'eu']);
+    expect(named.integration).toMatchObject({ site: 'eu', principals: ['202493300829'], status: 'active' });
+    const open = await made(['kohler', 'amplitude']);
+    expect(open.failed).toBe(false);
+    expect(open.integration).toMatchObject({ status: 'pending', principals: [] });
+    expect(open.text).toContain('# site: data center (US or EU, whichever the Amplitude project is in.)');
+  });
+
+  test.each([
+    [
+      ['airbyte', '--way', 'clout'],
+      'Airbyte, S3 source and S3 destination has no way clout; use cloud or self-managed',
+    ],
+    [['amplitude', '--site', 'mars'], 'Amplitude, Amazon S3 Import has no site mars; use us or eu'],
+    [
+      ['tool', '--site', 'us', '--kind', 'assumed-role'],
+      '--way and --site choose from a vendor profile, and there is none',
+    ],
+    [['airbyte', '--way', 'cloud', '--kind', 'access-key', key, 'x'], 'cannot use access-key'],
+  ])('%j is refused', async (argv, message) => {
+    const { exit, err, text } = await made(['kohler', ...argv]);
+    expect([exit, text]).toEqual([2, undefined]);
+    expect(err).toContain(message);
+  });
+
+  test('adds what the vendor cannot do without to the access that is asked for', async () => {
+    const { text } = await made(['kohler', 'boomi', '--access', 'read']);
+    expect(text).toContain('access: [read, list-buckets]');
+  });
+});
+
+const UUID = 'a1b2c3d4-0000-4000-8000-000000000000';
 
 describe('keys of the language have flags', () => {
   const ROLE_FLAGS = ['--in-aws', '--assumes-roles'];
@@ -298,57 +352,3 @@ describe('what the settings ask of every integration', () => {
     });
   });
 });
-
-describe('a vendor with several ways or sites', () => {
-  const key = '--reason';
-
-  test('takes the first way, and needs no word for it', async () => {
-    const { failed, text, integration } = await made(['kohler', 'airbyte', '--external-id', UUID]);
-    expect(failed).toBe(false);
-    expect(integration).toMatchObject({ way: 'cloud', status: 'active' });
-    expect(text).not.toMatch(/^way:/m);
-  });
-
-  test('takes another by its name, and writes that', async () => {
-    const argv = ['kohler', 'airbyte', '--way', 'self-managed', '--principal', ARN];
-    const { failed, text, integration } = await made(argv);
-    expect(failed).toBe(false);
-    expect(integration).toMatchObject({ way: 'self-managed', principals: [ARN], status: 'active' });
-    expect(text).toMatch(/^way: self-managed$/m);
-    // Its external ID is ours to make.
-    expect(integration).toHaveProperty('externalIds.0', expect.stringMatching(/^[0-9a-f-]{36}$/));
-  });
-
-  test('writes the site; without it the file says which there are', async () => {
-    const named = await made(['kohler', 'amplitude', '--site', 'eu']);
-    expect(named.integration).toMatchObject({ site: 'eu', principals: ['202493300829'], status: 'active' });
-    const open = await made(['kohler', 'amplitude']);
-    expect(open.failed).toBe(false);
-    expect(open.integration).toMatchObject({ status: 'pending', principals: [] });
-    expect(open.text).toContain('# site: data center (US or EU, whichever the Amplitude project is in.)');
-  });
-
-  test.each([
-    [
-      ['airbyte', '--way', 'clout'],
-      'Airbyte, S3 source and S3 destination has no way clout; use cloud or self-managed',
-    ],
-    [['amplitude', '--site', 'mars'], 'Amplitude, Amazon S3 Import has no site mars; use us or eu'],
-    [
-      ['tool', '--site', 'us', '--kind', 'assumed-role'],
-      '--way and --site choose from a vendor profile, and there is none',
-    ],
-    [['airbyte', '--way', 'cloud', '--kind', 'access-key', key, 'x'], 'cannot use access-key'],
-  ])('%j is refused', async (argv, message) => {
-    const { exit, err, text } = await made(['kohler', ...argv]);
-    expect([exit, text]).toEqual([2, undefined]);
-    expect(err).toContain(message);
-  });
-
-  test('adds what the vendor cannot do without to the access that is asked for', async () => {
-    const { text } = await made(['kohler', 'boomi', '--access', 'read']);
-    expect(text).toContain('access: [read, list-buckets]');
-  });
-});
-
-const UUID = 'a1b2c3d4-0000-4000-8000-000000000000';

@@ -49,12 +49,12 @@ export async function draftOf(
     wait('site', `the vendor's site: ${sitesOf(way).join(', ')}`);
   switch (kind) {
     case 'assumed-role':
-    case 'direct-trust':
-      const open = principals.length === 0 && !trusts && defaults.principals === undefined;
-      if (open && !waitsForSite('principals')) {
+    case 'direct-trust': {
+      if (principals.length === 0 && !trusts && defaults.principals === undefined && !waitsForSite('principals')) {
         wait('principals', "the vendor's role or user ARN");
       }
       break;
+    }
     case 'roles-anywhere':
       wait('trustAnchor', '{certificate: file.pem} of the authority that issues the certificate, beside this file');
       wait('subject', '{commonName: …} of the certificate');

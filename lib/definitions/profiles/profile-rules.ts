@@ -9,8 +9,8 @@ import { quote } from '../../text/quote';
 import type { Bucket, Integration } from '../model/model';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
-import { matchesWhole } from './pattern';
 import { bucketRules } from './bucket-rules';
+import { matchesWhole } from './pattern';
 import type { Profile, Way } from './profile';
 import { kindsOf, rulesOf, saferKinds, wayOf } from './ways';
 

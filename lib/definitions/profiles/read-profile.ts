@@ -124,5 +124,11 @@ function sameWays(yaml: YamlFile, ways: readonly Way[]): Problem[] {
 }
 
 function untested(yaml: YamlFile, ways: readonly Way[]): Problem[] {
-  return ways.every(({ test }) => test !== undefined) ? [] : [yaml.problem(lacks('test'), [])];
+  return ways.every(({ test }) => test !== undefined) ? [] : [yaml.problem(UNTESTED, [])];
 }
+
+const UNTESTED: Finding = {
+  code: 'missing-key',
+  message: 'test is missing, and some way has none of its own',
+  fix: 'add test: how the connection is tested there',
+};
