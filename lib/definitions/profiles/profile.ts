@@ -72,7 +72,7 @@ const field = z.strictObject({
   ),
   note: text('What the vendor must know of it.').optional(),
   when: oneOf(
-    { description: 'Where the field is to be filled in, if not always: by the encryption or the size of the place.' },
+    { description: 'When the field must be filled in, if not always: by the encryption or the size of the place.' },
     FIELD_WHEN,
   ).optional(),
 });
@@ -80,7 +80,7 @@ const field = z.strictObject({
 const question = z.strictObject({
   key: text('The key of the integration file that it goes into.'),
   label: text('What the vendor calls it.'),
-  where: text('Where the vendor shows it, or whom to ask.'),
+  where: text('Where the vendor shows it, or who to ask.'),
   from: oneOf(
     {
       description:
@@ -190,7 +190,7 @@ const way = z.strictObject({
       textKey({ description: 'A region, or the beginning of some and a *: us-gov-*.' }, (value) =>
         /^[a-z]{2}(-[a-z0-9]*)*\*?$/.test(value)
           ? []
-          : [wrong(`${quote(value)} is no region`, 'write us-gov-* or cn-north-1')],
+          : [wrong(`${quote(value)} is not a region`, 'write us-gov-* or cn-north-1')],
       ),
       defaults('Keys that are so in these regions, over the defaults.'),
     )
@@ -225,7 +225,7 @@ export const profileShape = {
   note: text('For who keeps the profile: what of the sources could not be read again, for example.').optional(),
   sources: listKey({ description: 'Where all this is from.' }, text('An address or a document.')),
   checked: text('The day on which the sources were read.', checkDate),
-  ways: listKey({ description: 'The ways in which the vendor can be let in, best first.' }, way),
+  ways: listKey({ description: 'The ways in which the vendor can get access, best first.' }, way),
   rules: rules.optional(),
   test: test.optional(),
   errors: errors.optional(),
