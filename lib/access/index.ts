@@ -7,7 +7,7 @@
 export { type Arn, arnParts } from './arn';
 export type { Step } from './becoming';
 export { isBootstrapRole } from './bootstrap';
-export { ABSENT, canonicalText, type Json, plainJson, UNKNOWN } from './json';
+export { ABSENT, canonicalText, forms, type Json, listed, member, plainJson, UNKNOWN } from './json';
 export { covers, mayMeet, type Names } from './meet';
 export type { Narrowing, NarrowingKey } from './narrowing';
 export type { Ours } from './ours';
@@ -21,6 +21,7 @@ export {
   ANY,
   ANYTHING,
   isKnown,
+  isThing,
   literalText,
   type OneOf,
   type Piece,
@@ -29,4 +30,4 @@ export {
   valueText,
 } from './value';
 export type { Who } from './who';
-export type { Door, DoorKind, Holder, Target, World } from './world';
+export type { Attached, Door, DoorKind, Holder, Target, World } from './world';

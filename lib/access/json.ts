@@ -57,7 +57,11 @@ export function canonicalText(json: Json): string {
   if ('absent' in json) return '';
   if ('unknown' in json) return '<any>';
   if ('text' in json) return JSON.stringify(valueText(json.text));
-  if ('choice' in json) return `<${json.choice.map(canonicalText).join('|')}>`;
+  if ('choice' in json) {
+    // Branches of one meaning are no choice.
+    const [first, ...others] = [...new Set(json.choice.map(canonicalText))];
+    return others.length === 0 ? (first ?? '') : `<${[first, ...others].join('|')}>`;
+  }
   if ('list' in json) {
     const [first, ...others] = json.list
       .map(canonicalText)

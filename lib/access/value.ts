@@ -72,7 +72,10 @@ export function valueText(value: readonly (string | object)[]): string {
 
 function pieceText(piece: string | object): string {
   if (typeof piece === 'string') return piece.replace(/[\\<>|]/g, '\\$&');
-  if ('oneOf' in piece) return `<${(piece as OneOf).oneOf.map(valueText).join('|')}>`;
+  if ('oneOf' in piece) {
+    const [first, ...others] = [...new Set((piece as OneOf).oneOf.map(valueText))];
+    return others.length === 0 ? (first ?? '') : `<${[first, ...others].join('|')}>`;
+  }
   if ('wild' in piece) return `<${String(piece.wild)}>`;
   if (!isThing(piece)) return '<any>';
   const { scope, id, attribute } = piece;

@@ -36,6 +36,8 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   rules: { what: "S3's and IAM's words: who may do what", rooms: ['text'], packages: [] },
   // Imports nothing: neither templates nor accounts, neither names nor files.
   access: { what: "who can do what, in anybody's policies", rooms: [], packages: [] },
+  // The one place that knows intrinsic functions.
+  templates: { what: 'synthesized templates as data', rooms: ['rules', 'access'], packages: [] },
   // Knows stacks and templates, and nothing of what is in them.
   validation: {
     what: 'what passed is not validated again',
