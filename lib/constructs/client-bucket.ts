@@ -146,7 +146,7 @@ export class ClientBucket extends Construct {
       keyArn,
       created: this.isCreated,
     };
-    recordIntent(this, `${BUCKET_INTENT_KEY}${this.node.path}`, intent);
+    recordIntent(this, { of: 'bucket', key: `${BUCKET_INTENT_KEY}${this.node.path}`, intent }, intent);
     this.node.addValidation({ validate: () => this.policiesTooLong() });
   }
 

@@ -14,8 +14,8 @@ export interface ReadResource {
   readonly source: TemplateSource;
   readonly logicalId: string;
   readonly type: string;
-  /** Whether it is made on a condition only. */
-  readonly isConditional: boolean;
+  /** The condition on which it is made at all. */
+  readonly condition?: string;
   /** What CloudFormation looks up elsewhere is not known. */
   readonly properties: Json;
   /** The same with the texts by which it is looked up. */
@@ -118,7 +118,7 @@ export class AppTemplates implements OtherTemplates {
         source,
         logicalId,
         type: typeof raw.Type === 'string' ? raw.Type : '',
-        isConditional: raw.Condition !== undefined,
+        ...(raw.Condition !== undefined && { condition: String(raw.Condition) }),
         properties: withoutLookups(written),
         written,
         deletionPolicy: textIn(raw, 'DeletionPolicy'),

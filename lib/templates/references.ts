@@ -87,6 +87,8 @@ const secret = byArn(
   ]),
   'Id',
 );
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html */
+const alias: Build = ({ scope, id }) => [{ scope, id, attribute: 'Alias', like: [ANY, '-s3alias'] }];
 const point = byName('Name', (name) => arn('s3', true, true, after('accesspoint/', name)));
 const ofRolesAnywhere = (kind: string, id: string): Referable => ({
   ref: made(),
@@ -98,10 +100,7 @@ const ofRolesAnywhere = (kind: string, id: string): Referable => ({
 
 const TYPES: ReadonlyMap<string, Referable> = new Map([
   ['AWS::S3::Bucket', bucket],
-  [
-    'AWS::S3::AccessPoint',
-    { ...point, attributes: { ...point.attributes, Name: named('Name'), Alias: made('Alias') } },
-  ],
+  ['AWS::S3::AccessPoint', { ...point, attributes: { ...point.attributes, Name: named('Name'), Alias: alias } }],
   ['AWS::IAM::Role', byName('RoleName', (name) => iam('role', name))],
   ['AWS::IAM::User', byName('UserName', (name) => iam('user', name))],
   ['AWS::IAM::Group', byName('GroupName', (name) => iam('group', name))],

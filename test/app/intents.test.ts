@@ -1,5 +1,5 @@
-import { intentsIn } from '../../lib/checks/app-index';
-import type { FlatTemplate } from '../../lib/checks/flat-template';
+import type { FlatTemplate } from '../../lib/changes/flat-template';
+import { notedIntents } from '../../lib/changes/noted-intents';
 import { load } from '../../lib/definitions/load';
 import type { Client } from '../../lib/definitions/model/model';
 import { placementOf } from '../../lib/definitions/model/placement';
@@ -27,7 +27,7 @@ const integrations = clients.flatMap((client) => client.integrations.map((one) =
 const templates = new Map(clients.map((client) => [client.name, templateOf(client)]));
 const noted = new Map(
   [...templates.values()].flatMap((template) =>
-    intentsIn(template).integrations.map((intent): [string, Intent] => [intent.integration, intent]),
+    notedIntents(template).map((intent): [string, Intent] => [intent.integration, intent]),
   ),
 );
 

@@ -38,6 +38,8 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   access: { what: "who can do what, in anybody's policies", rooms: [], packages: [] },
   // The one place that knows intrinsic functions.
   templates: { what: 'synthesized templates as data', rooms: ['rules', 'access'], packages: [] },
+  // One judgement for templates and accounts.
+  proof: { what: 'what is meant is there, and nothing else', rooms: ['rules', 'access'], packages: [] },
   // Knows stacks and templates, and nothing of what is in them.
   validation: {
     what: 'what passed is not validated again',
@@ -86,7 +88,12 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     packages: [],
     files: true,
   },
-  checks: { what: 'proves confinement in templates', rooms: ['text', 'rules'], packages: ['aws-cdk-lib'], files: true },
+  checks: {
+    what: 'proves confinement in templates',
+    rooms: ['text', 'rules', 'access', 'templates', 'proof'],
+    packages: ['aws-cdk-lib', 'constructs'],
+    files: true,
+  },
   constructs: {
     what: 'buckets, roles, users, keys',
     rooms: ['text', 'rules'],
@@ -101,7 +108,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   // Compares definitions and templates; it makes neither.
   changes: {
     what: 'what differs between two versions',
-    rooms: ['text', 'rules', 'definitions', 'checks'],
+    rooms: ['text', 'rules', 'definitions'],
     packages: ['@aws-cdk/cloudformation-diff'],
   },
   // Judges by what it is told of AWS; it asks nothing itself.

@@ -1,0 +1,90 @@
+/**
+ * What the constructs of an app are meant to be, as they carry it, and whether the metadata of the templates says the same.
+ */
+import { Stack } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { type MeantBucket, type MeantIntegration, meantBucket, meantIntegration, type Site } from '../proof';
+import { BUCKET_INTENT_KEY, INTENT_KEY } from '../rules/intent';
+import { INTENT_FORMAT, otherFormats, type RecordedIntent, recordedIntent } from '../rules/recorded-intent';
+import { type AppTemplates, section, type TemplateSource } from '../templates';
+import { TokenReader } from './token-reader';
+import type { Violation } from './violation';
+
+/** An intent, the construct that carries it, and its stack. */
+export interface IntentInApp {
+  readonly recorded: RecordedIntent;
+  readonly path: string;
+  readonly stack: Stack;
+}
+
+/** The intents that the constructs of some stacks carry. */
+export function intentsIn(root: IConstruct, sources: readonly TemplateSource[]): readonly IntentInApp[] {
+  return ofStacks(root, sources).flatMap((construct) => {
+    const recorded = recordedIntent(construct);
+    return recorded ? [{ recorded, path: construct.node.path, stack: Stack.of(construct) }] : [];
+  });
+}
+
+/** Constructs of copies of this package that carry intents in another form, which this one cannot read. */
+export function unreadableIntents(root: IConstruct, sources: readonly TemplateSource[]): readonly Violation[] {
+  return ofStacks(root, sources).flatMap((construct) =>
+    otherFormats(construct).map((format) => ({
+      rule: 'forged-intent' as const,
+      place: { scope: Stack.of(construct).node.path, id: construct.node.id, at: 'Metadata' },
+      reason: `its intent has the format ${format}, of another version of this package: these checks read format ${INTENT_FORMAT}`,
+    })),
+  );
+}
+
+function ofStacks(root: IConstruct, sources: readonly TemplateSource[]): readonly IConstruct[] {
+  const names = new Set(sources.map(({ name }) => name));
+  return root.node.findAll().filter((construct) => {
+    const stack = construct.node.scopes.findLast((scope) => Stack.isStack(scope));
+    return stack !== undefined && names.has(stack.node.path);
+  });
+}
+
+/** What is meant, in the model's words. */
+export function meantBy(
+  intents: readonly IntentInApp[],
+  app: AppTemplates,
+): { readonly buckets: readonly MeantBucket[]; readonly integrations: readonly MeantIntegration[] } {
+  const tokens = new TokenReader(app);
+  const buckets: MeantBucket[] = [];
+  const integrations: MeantIntegration[] = [];
+  for (const { recorded, path, stack } of intents) {
+    const environment = app.reader(stack.node.path)?.environment;
+    if (!environment) continue;
+    const site: Site = { scope: stack.node.path, ...environment, read: (value) => tokens.read(value, stack) };
+    if (recorded.of === 'bucket') buckets.push(meantBucket(path, recorded.intent, site));
+    else integrations.push(meantIntegration(recorded.bucket, recorded.intent, site));
+  }
+  return { buckets, integrations };
+}
+
+/** Notes in metadata that are not those of the constructs. */
+export function forgedNotes(intents: readonly IntentInApp[], sources: readonly TemplateSource[]): readonly Violation[] {
+  const meant = new Map<string, Map<string, RecordedIntent>>();
+  for (const { recorded, stack } of intents) {
+    const { path } = stack.node;
+    meant.set(path, (meant.get(path) ?? new Map()).set(recorded.key, recorded));
+  }
+  return sources.flatMap((source) => {
+    const own = meant.get(source.name) ?? new Map<string, RecordedIntent>();
+    const noted = section(source, 'Metadata');
+    const forged = (key: string, reason: string): Violation => ({
+      rule: 'forged-intent',
+      place: { scope: source.name, id: key, at: 'Metadata' },
+      reason,
+    });
+    const strange = Object.keys(noted).filter(
+      (key) => (key.startsWith(INTENT_KEY) || key.startsWith(BUCKET_INTENT_KEY)) && !own.has(key),
+    );
+    return [
+      ...[...own]
+        .filter(([key, recorded]) => noted[key] !== recorded.note())
+        .map(([key]) => forged(key, 'the metadata says something else than the construct is meant to be')),
+      ...strange.map((key) => forged(key, 'the metadata says what no construct is meant to be')),
+    ];
+  });
+}

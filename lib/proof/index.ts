@@ -1,0 +1,15 @@
+/**
+ * The one judgement: what is meant is there exactly, and nobody else reaches what is guarded.
+ */
+export type { Finding, ProofRule } from './finding';
+export { judge } from './judge';
+export {
+  type Meant,
+  type MeantBucket,
+  type MeantIntegration,
+  meantBucket,
+  meantIntegration,
+  principalKey,
+  type Site,
+} from './meant';
+export { MeantIndex } from './meant-index';

@@ -1,0 +1,126 @@
+/**
+ * What is meant, in the words of the model of access. Whoever reads templates or accounts says how texts of intents are read.
+ */
+import {
+  type Json,
+  literalText,
+  type Policy,
+  readPolicy,
+  type Statement,
+  statementsOf,
+  type Value,
+  valueText,
+} from '../access';
+import { tlsOnly } from '../rules/confinement';
+import { type BucketIntent, type Intent, policiesOf } from '../rules/intent';
+import { policyDocument } from '../rules/statement';
+
+/** Where something is, and who reads the texts that are said of it. */
+export interface Site {
+  /** The template or account. */
+  readonly scope: string;
+  readonly account: Value;
+  readonly region: Value;
+  readonly read: (value: unknown) => Json;
+}
+
+/** What a client's bucket is meant to be. */
+export interface MeantBucket {
+  /** Tells the buckets of an app apart, whatever they are called. */
+  readonly key: string;
+  readonly scope: string;
+  readonly account: Value;
+  readonly arn: Value;
+  /** The ARN of its KMS key. */
+  readonly encryptionKey?: Value;
+  /** Whether it is made where it is defined. */
+  readonly isCreated: boolean;
+  /** The statement of its policy by which a bucket that is made refuses plain HTTP. */
+  readonly tls: Statement;
+}
+
+/** What an integration is meant to be. */
+export interface MeantIntegration {
+  readonly intent: Intent;
+  readonly scope: string;
+  readonly account: Value;
+  /** The {@link MeantBucket} that it is in. */
+  readonly bucket: string;
+  readonly principal?: { readonly kind: 'role' | 'user'; readonly name: Value };
+  readonly trust?: readonly Statement[];
+  readonly access?: readonly Statement[];
+  readonly accessPoint?: { readonly arn: Value; readonly statements: readonly Statement[] };
+  /** The ARN of the trust anchor that vouches for its certificates. */
+  readonly trustAnchor?: Value;
+  /** In the policy of the bucket. */
+  readonly ofBucket: readonly Statement[];
+  readonly encryptionKey?: Value;
+  /** In the policy of the bucket's key. */
+  readonly ofKey: readonly Statement[];
+}
+
+/** All that is meant. */
+export interface Meant {
+  readonly buckets: readonly MeantBucket[];
+  readonly integrations: readonly MeantIntegration[];
+  /** The ARNs of the secrets that hold access keys. */
+  readonly secrets: readonly { readonly account: Value; readonly arn: Value }[];
+}
+
+/** @param key tells it apart */
+export function meantBucket(key: string, intent: BucketIntent, { scope, account, read }: Site): MeantBucket {
+  const [tls] = statementsIn({ Statement: [tlsOnly(intent.reference)] }, read);
+  if (!tls) throw new Error('a statement is one');
+  const { keyArn, created } = intent;
+  return {
+    key,
+    scope,
+    account,
+    arn: textIn(intent.reference, read),
+    ...(keyArn !== undefined && { encryptionKey: textIn(keyArn, read) }),
+    isCreated: created,
+    tls,
+  };
+}
+
+/** @param bucket the {@link MeantBucket.key} of the bucket that it is in */
+export function meantIntegration(bucket: string, intent: Intent, { scope, account, read }: Site): MeantIntegration {
+  const { trust, access, accessPoint, bucket: ofBucket, key } = policiesOf(intent);
+  const { trusts, principalName, confinement } = intent;
+  const kind = trusts.by === 'access-key' ? 'user' : 'role';
+  return {
+    intent,
+    scope,
+    account,
+    bucket,
+    ...(principalName !== undefined && { principal: { kind, name: textIn(principalName, read) } }),
+    ...(trust && { trust: statementsIn(trust, read) }),
+    ...(access && { access: statementsIn(access, read) }),
+    ...(accessPoint &&
+      confinement.accessPointArn !== undefined && {
+        accessPoint: { arn: textIn(confinement.accessPointArn, read), statements: statementsIn(accessPoint, read) },
+      }),
+    ...(trusts.by === 'certificate' &&
+      trusts.trustAnchorArn !== undefined && { trustAnchor: textIn(trusts.trustAnchorArn, read) }),
+    ofBucket: statementsIn(policyDocument([...ofBucket]), read),
+    ...(intent.key && { encryptionKey: textIn(intent.key.arn, read) }),
+    ofKey: statementsIn(policyDocument([...key]), read),
+  };
+}
+
+const MEANT = { scope: '', id: '', at: 'meant' };
+
+function statementsIn(document: unknown, read: Site['read']): readonly Statement[] {
+  const policy: Policy = readPolicy(read(document), MEANT);
+  return statementsOf(policy);
+}
+
+function textIn(text: string, read: Site['read']): Value {
+  const json = read(text);
+  return 'text' in json ? json.text : [{ any: true }];
+}
+
+/** One text for whoever is called so: IAM's names have no case. */
+export function principalKey(kind: string, account: Value, name: Value): string {
+  return JSON.stringify([kind, literalText(account) ?? valueText(account), valueText(name).toLowerCase()]);
+}
