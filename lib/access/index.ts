@@ -14,12 +14,13 @@ export type { Ours } from './ours';
 export { type End, type Hop, hopsOf, type Path } from './path';
 export { exactPattern, type Pattern, STAR, wildcardPattern } from './pattern';
 export type { Place } from './place';
-export { allowsOf, readPolicy, readStatement, statementsOf } from './policy';
+export { allowsOf, readPolicy, readStatement, statementsOf, statementTexts } from './policy';
 export { type Insider, insiders, reach } from './reach';
 export type { Policy, Statement } from './statement';
 export {
   ANY,
   ANYTHING,
+  compact,
   isKnown,
   isThing,
   literalText,

@@ -51,7 +51,7 @@ export function member(
 ): readonly Json[] {
   const wanted = name.toLowerCase();
   return members.flatMap(([given, json]) => {
-    if (given.toLowerCase() !== wanted) return [];
+    if (given !== name && (given.length !== name.length || given.toLowerCase() !== wanted)) return [];
     return choices === 'with choices' ? [json] : forms(json);
   });
 }

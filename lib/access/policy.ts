@@ -26,6 +26,11 @@ export function readPolicy(document: Json, place: Place): Policy {
   return statements.map((statement) => (sure.has(statement.text) ? statement : { ...statement, isPerhaps: true }));
 }
 
+/** The statements of a document that has no choices, each as its {@link Statement.text}. */
+export function statementTexts(document: Json): readonly string[] {
+  return 'members' in document ? member(document.members, 'Statement').flatMap(listed).map(canonicalText) : [];
+}
+
 /** Whether there is a choice around or among statements; what is inside of one is in its text. */
 function hasChoice(json: Json): boolean {
   if ('choice' in json) return true;

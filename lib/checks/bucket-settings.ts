@@ -79,7 +79,7 @@ function refusesPlainHttp(
 ): readonly Violation[] {
   const sure = policies.filter((door) => [undefined, resource.condition].includes(door.resource.condition));
   const refuses = sure.some(({ policy }) =>
-    statementsOf(policy).some(({ text, isPerhaps }) => text === tls.text && !isPerhaps),
+    statementsOf(policy).some(({ text, isPerhaps }) => text === tls && !isPerhaps),
   );
   if (refuses) return [];
   const [only] = sure;

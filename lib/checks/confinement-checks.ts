@@ -5,7 +5,7 @@ import type {
   PolicyViolation,
 } from 'aws-cdk-lib/core';
 import { AppTemplates } from '../templates';
-import { forgedNotes, intentsIn, unreadableIntents } from './intents';
+import { forgedNotes, intentsIn } from './intents';
 import { JudgedApp } from './judged-app';
 import { RULES } from './rules';
 import { templateFiles } from './sources';
@@ -49,10 +49,10 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const files = templateFiles(context);
     const { ownAccounts: accounts, organization } = this.props;
-    const intents = intentsIn(context.appConstruct, files);
+    const { intents, unreadable } = intentsIn(context.appConstruct, files);
     const app = new AppTemplates(files);
     const found = [
-      ...unreadableIntents(context.appConstruct, files),
+      ...unreadable,
       ...forgedNotes(intents, files),
       ...violationsOf(new JudgedApp(app, intents, { accounts, organization })),
     ];

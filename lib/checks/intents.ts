@@ -17,31 +17,28 @@ export interface IntentInApp {
   readonly stack: Stack;
 }
 
-/** The intents that the constructs of some stacks carry. */
-export function intentsIn(root: IConstruct, sources: readonly TemplateSource[]): readonly IntentInApp[] {
-  return ofStacks(root, sources).flatMap((construct) => {
-    const recorded = recordedIntent(construct);
-    return recorded ? [{ recorded, path: construct.node.path, stack: Stack.of(construct) }] : [];
-  });
-}
-
-/** Constructs of copies of this package that carry intents in another form, which this one cannot read. */
-export function unreadableIntents(root: IConstruct, sources: readonly TemplateSource[]): readonly Violation[] {
-  return ofStacks(root, sources).flatMap((construct) =>
-    otherFormats(construct).map((format) => ({
-      rule: 'forged-intent' as const,
-      place: { scope: Stack.of(construct).node.path, id: construct.node.id, at: 'Metadata' },
-      reason: `its intent has the format ${format}, of another version of this package: these checks read format ${INTENT_FORMAT}`,
-    })),
-  );
-}
-
-function ofStacks(root: IConstruct, sources: readonly TemplateSource[]): readonly IConstruct[] {
+/** The intents that the constructs of some stacks carry, and those in a form that this version of the package cannot read. */
+export function intentsIn(
+  root: IConstruct,
+  sources: readonly TemplateSource[],
+): { readonly intents: readonly IntentInApp[]; readonly unreadable: readonly Violation[] } {
   const names = new Set(sources.map(({ name }) => name));
-  return root.node.findAll().filter((construct) => {
-    const stack = construct.node.scopes.findLast((scope) => Stack.isStack(scope));
-    return stack !== undefined && names.has(stack.node.path);
-  });
+  const intents: IntentInApp[] = [];
+  const unreadable: Violation[] = [];
+  for (const construct of root.node.findAll()) {
+    const recorded = recordedIntent(construct);
+    const others = otherFormats(construct);
+    if (!recorded && others.length === 0) continue;
+    const stack = Stack.of(construct);
+    if (!names.has(stack.node.path)) continue;
+    const { path, id } = construct.node;
+    if (recorded) intents.push({ recorded, path, stack });
+    for (const format of others) {
+      const reason = `its intent has the format ${format}, of another version of this package: these checks read format ${INTENT_FORMAT}`;
+      unreadable.push({ rule: 'forged-intent', place: { scope: stack.node.path, id, at: 'Metadata' }, reason });
+    }
+  }
+  return { intents, unreadable };
 }
 
 /** What is meant, in the model's words. */

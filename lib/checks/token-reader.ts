@@ -1,5 +1,5 @@
 import { type IResolvable, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
-import { type Json, plainJson, UNKNOWN, type Value } from '../access';
+import { compact, type Json, plainJson, UNKNOWN, type Value } from '../access';
 import { type AppTemplates, textOf } from '../templates';
 
 /**
@@ -41,7 +41,7 @@ export class TokenReader {
       },
     });
     if (joined !== ADDED) add(joined);
-    return { text: pieces.flat() };
+    return { text: compact(pieces.flat()) };
   }
 
   private token(token: IResolvable, stack: Stack): Json {

@@ -10,8 +10,7 @@ import { overlapping } from './overlapping';
 import { unexpected } from './unexpected';
 
 /** Everything that is not as it is meant, each thing once. */
-export function judge(world: World, meant: Meant): readonly Finding[] {
-  const index = new MeantIndex(meant, world);
+export function judge(world: World, meant: Meant, index = new MeantIndex(meant, world)): readonly Finding[] {
   const outsiders = withOutsiders(world, index);
   return once([
     ...overlapping(meant),

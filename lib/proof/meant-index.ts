@@ -26,7 +26,7 @@ export class MeantIndex {
       if (encryptionKey) {
         const key = valueText(encryptionKey);
         const texts = this.keys.get(key) ?? new Set();
-        for (const { text } of ofKey) texts.add(text);
+        for (const text of ofKey) texts.add(text);
         this.keys.set(key, texts);
       }
     }
@@ -85,11 +85,7 @@ export class MeantIndex {
     if (door.kind === 'key')
       return new Set(door.names.flatMap((name: Value) => [...(this.keys.get(valueText(name)) ?? [])]));
     const buckets = this.bucketsOf(door);
-    return new Set(
-      buckets.flatMap(({ key }) =>
-        (this.inBucket.get(key) ?? []).flatMap(({ ofBucket }) => ofBucket.map(({ text }) => text)),
-      ),
-    );
+    return new Set(buckets.flatMap(({ key }) => (this.inBucket.get(key) ?? []).flatMap(({ ofBucket }) => ofBucket)));
   }
 }
 

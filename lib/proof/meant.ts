@@ -1,16 +1,7 @@
 /**
  * What is meant, in the words of the model of access. Whoever reads templates or accounts says how texts of intents are read.
  */
-import {
-  type Json,
-  literalText,
-  type Policy,
-  readPolicy,
-  type Statement,
-  statementsOf,
-  type Value,
-  valueText,
-} from '../access';
+import { type Json, statementTexts, type Value, valueText } from '../access';
 import { tlsOnly } from '../rules/confinement';
 import { type BucketIntent, type Intent, policiesOf } from '../rules/intent';
 import { policyDocument } from '../rules/statement';
@@ -24,6 +15,9 @@ export interface Site {
   readonly read: (value: unknown) => Json;
 }
 
+/** Statements, each in one spelling. */
+type Texts = readonly string[];
+
 /** What a client's bucket is meant to be. */
 export interface MeantBucket {
   /** Tells the buckets of an app apart, whatever they are called. */
@@ -36,7 +30,7 @@ export interface MeantBucket {
   /** Whether it is made where it is defined. */
   readonly isCreated: boolean;
   /** The statement of its policy by which a bucket that is made refuses plain HTTP. */
-  readonly tls: Statement;
+  readonly tls: string;
 }
 
 /** What an integration is meant to be. */
@@ -47,16 +41,16 @@ export interface MeantIntegration {
   /** The {@link MeantBucket} that it is in. */
   readonly bucket: string;
   readonly principal?: { readonly kind: 'role' | 'user'; readonly name: Value };
-  readonly trust?: readonly Statement[];
-  readonly access?: readonly Statement[];
-  readonly accessPoint?: { readonly arn: Value; readonly statements: readonly Statement[] };
+  readonly trust?: Texts;
+  readonly access?: Texts;
+  readonly accessPoint?: { readonly arn: Value; readonly statements: Texts };
   /** The ARN of the trust anchor that vouches for its certificates. */
   readonly trustAnchor?: Value;
   /** In the policy of the bucket. */
-  readonly ofBucket: readonly Statement[];
+  readonly ofBucket: Texts;
   readonly encryptionKey?: Value;
   /** In the policy of the bucket's key. */
-  readonly ofKey: readonly Statement[];
+  readonly ofKey: Texts;
 }
 
 /** All that is meant. */
@@ -69,8 +63,7 @@ export interface Meant {
 
 /** @param key tells it apart */
 export function meantBucket(key: string, intent: BucketIntent, { scope, account, read }: Site): MeantBucket {
-  const [tls] = statementsIn({ Statement: [tlsOnly(intent.reference)] }, read);
-  if (!tls) throw new Error('a statement is one');
+  const [tls = ''] = statementsIn(policyDocument([tlsOnly(intent.reference)]), read);
   const { keyArn, created } = intent;
   return {
     key,
@@ -108,11 +101,8 @@ export function meantIntegration(bucket: string, intent: Intent, { scope, accoun
   };
 }
 
-const MEANT = { scope: '', id: '', at: 'meant' };
-
-function statementsIn(document: unknown, read: Site['read']): readonly Statement[] {
-  const policy: Policy = readPolicy(read(document), MEANT);
-  return statementsOf(policy);
+function statementsIn(document: unknown, read: Site['read']): Texts {
+  return statementTexts(read(document));
 }
 
 function textIn(text: string, read: Site['read']): Value {
@@ -122,5 +112,5 @@ function textIn(text: string, read: Site['read']): Value {
 
 /** One text for whoever is called so: IAM's names have no case. */
 export function principalKey(kind: string, account: Value, name: Value): string {
-  return JSON.stringify([kind, literalText(account) ?? valueText(account), valueText(name).toLowerCase()]);
+  return `${kind} ${valueText(account)} ${valueText(name).toLowerCase()}`;
 }

@@ -23,13 +23,11 @@ export function targetWords(targets: readonly Target[]): string {
 }
 
 /** The first statement that is there and not meant, or meant and not there; undefined where what is there comes to what is meant. */
-export function difference(found: readonly Statement[], meant: readonly Statement[]): string | undefined {
-  const [has, should] = [found, meant].map((all) => new Set(all.map(({ text }) => text)));
+export function difference(found: readonly Statement[], meant: readonly string[]): string | undefined {
   // A Deny only takes away, and may be anybody's.
-  const extra = found.find(({ effect, text }) => effect === 'Allow' && !should?.has(text));
+  const extra = found.find(({ effect, text }) => effect === 'Allow' && !meant.includes(text));
   if (extra) return shortened(extra.text);
-  const sure = new Set(found.filter(({ isPerhaps }) => !isPerhaps).map(({ text }) => text));
-  const lost = meant.find(({ text }) => !sure.has(text));
-  if (!lost) return undefined;
-  return `${has?.has(lost.text) ? 'only on a condition' : 'without'} ${shortened(lost.text)}`;
+  const lost = meant.find((text) => !found.some((each) => each.text === text && !each.isPerhaps));
+  if (lost === undefined) return undefined;
+  return `${found.some(({ text }) => text === lost) ? 'only on a condition' : 'without'} ${shortened(lost)}`;
 }

@@ -31,7 +31,9 @@ export function recordedIntent(construct: object): RecordedIntent | undefined {
 
 /** The forms in which a construct carries intents that this copy of the package does not know. */
 export function otherFormats(construct: object): readonly string[] {
-  return Object.getOwnPropertySymbols(construct).flatMap((symbol) => {
+  const symbols = Object.getOwnPropertySymbols(construct);
+  if (symbols.length === 0) return [];
+  return symbols.flatMap((symbol) => {
     const { description = '' } = symbol;
     return symbol !== RECORDED_INTENT && description.startsWith(SYMBOL) ? [description.slice(SYMBOL.length)] : [];
   });

@@ -8,6 +8,7 @@ import { textOf } from './intrinsics';
 import { withoutLookups } from './json-text';
 import { type Raw, recordOf, section, type TemplateSource } from './source';
 import { type OtherTemplates, TemplateReader } from './template-reader';
+import { rewritersOf } from './transforms';
 
 /** A resource of a template, its values evaluated. */
 export interface ReadResource {
@@ -41,7 +42,11 @@ export class AppTemplates implements OtherTemplates {
       if (source.parent) this.children.set(childKey(source.parent), source);
     }
     for (const reader of this.readers.values()) this.addExports(reader);
-    this.resources = sources.flatMap((source) => this.resourcesOf(source));
+    const written = sources.flatMap((source) => this.resourcesOf(source));
+    const mayLookUp = [...this.readers.values()].some((reader) => reader.mayLookUp);
+    this.resources = mayLookUp
+      ? written.map((resource) => ({ ...resource, properties: withoutLookups(resource.written) }))
+      : written;
     for (const resource of this.resources) {
       const like = this.byType.get(resource.type);
       if (like) like.push(resource);
@@ -62,6 +67,13 @@ export class AppTemplates implements OtherTemplates {
   valueOf({ source, logicalId }: Pick<ReadResource, 'source' | 'logicalId'>, attribute?: string): Value {
     const reference = attribute === undefined ? { Ref: logicalId } : { 'Fn::GetAtt': [logicalId, attribute] };
     return textOf(this.reader(source.name)?.read(reference) ?? UNKNOWN);
+  }
+
+  /** What rewrites a template when it is deployed, so that nobody here sees what it makes. */
+  rewriters(source: TemplateSource): readonly string[] {
+    const reader = this.readers.get(source.name);
+    for (const output of Object.values(section(source, 'Outputs'))) reader?.read(recordOf(output).Value);
+    return [...new Set([...rewritersOf(source), ...(reader?.macros ?? [])])];
   }
 
   parameter({ parent }: TemplateSource, name: string): Json | undefined {
@@ -119,7 +131,7 @@ export class AppTemplates implements OtherTemplates {
         logicalId,
         type: typeof raw.Type === 'string' ? raw.Type : '',
         ...(raw.Condition !== undefined && { condition: String(raw.Condition) }),
-        properties: withoutLookups(written),
+        properties: written,
         written,
         deletionPolicy: textIn(raw, 'DeletionPolicy'),
         updateReplacePolicy: textIn(raw, 'UpdateReplacePolicy'),

@@ -9,5 +9,4 @@ export { textOf } from './intrinsics';
 export { allTexts, at, documentIn, hasUnknown, isAbsent, textsIn } from './parts';
 export { isRecord, type Raw, recordOf, section, type TemplateSource } from './source';
 export type { TemplateReader } from './template-reader';
-export { rewritersOf } from './transforms';
 export { type AlsoOurs, type TemplateWorld, worldOf } from './world';

@@ -3,7 +3,7 @@
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
-import { ANYTHING, type Json, literalText, type Piece, UNKNOWN, type Value } from '../access';
+import { ANYTHING, compact, type Json, literalText, type Piece, UNKNOWN, type Value } from '../access';
 
 /** A part of a template as text; of what is none, anything. */
 export function textOf(json: Json): Value {
@@ -25,7 +25,9 @@ export function joined(delimiter: Json, list: Json): Json {
     // What may be left out takes its delimiter with it.
     if (branch.list.some((each) => mayBeLeftOut(each)) && between.length > 0 && literalText(between) !== '')
       return UNKNOWN;
-    return { text: branch.list.flatMap((each, at) => (at === 0 ? textOf(each) : [...between, ...textOf(each)])) };
+    return {
+      text: compact(branch.list.flatMap((each, at) => (at === 0 ? textOf(each) : [...between, ...textOf(each)]))),
+    };
   });
 }
 

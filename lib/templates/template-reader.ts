@@ -1,11 +1,12 @@
 /**
  * Reads the values of one template. What another template of the app gives it, is asked of the app.
  */
-import { ABSENT, ANYTHING, type Json, literalText, UNKNOWN, type Value } from '../access';
+import { ABSENT, ANYTHING, compact, type Json, literalText, UNKNOWN, type Value } from '../access';
 import { type Environment, pseudoParameter } from './environment';
 import { eachBranch, foundInMap, joined, selected, split, substitutions, textOf } from './intrinsics';
 import { attributeOf, type Referred, refOf } from './references';
 import { isRecord, type Raw, recordOf, section, type TemplateSource } from './source';
+import { macroName, TRANSFORM } from './transforms';
 
 /** What other templates know. */
 export interface OtherTemplates {
@@ -17,6 +18,8 @@ export interface OtherTemplates {
   exported(to: TemplateReader, name: string): Json;
 }
 
+const MAY_LOOK_UP = /\{\{|\{$|^\{(?!")/;
+
 /** Deeper than any template goes; who goes round in a circle comes to this as well. */
 const DEEPEST = 100;
 
@@ -24,6 +27,10 @@ export class TemplateReader {
   private readonly resources: Raw;
   private readonly references = new Map<string, Json>();
   private depth = 0;
+  /** Whether a text that has been read so far looks something up elsewhere, or may be a part of one that does. */
+  mayLookUp = false;
+  /** Macros that rewrite what has been read so far. */
+  readonly macros = new Set<string>();
 
   constructor(
     readonly source: TemplateSource,
@@ -35,7 +42,10 @@ export class TemplateReader {
 
   /** A value with its intrinsic functions evaluated; look-ups are still the texts that they are written as. */
   read(value: unknown): Json {
-    if (typeof value === 'string') return { text: [value] };
+    if (typeof value === 'string') {
+      this.mayLookUp ||= MAY_LOOK_UP.test(value);
+      return { text: [value] };
+    }
     if (typeof value === 'number' || typeof value === 'boolean') return { text: [String(value)] };
     if (value === null || value === undefined) return ABSENT;
     if (this.depth >= DEEPEST) return UNKNOWN;
@@ -54,9 +64,10 @@ export class TemplateReader {
     const [only, ...more] = members;
     if (only && more.length === 0) {
       if (only[0] === 'Ref') return this.ref(only[1]);
-      if (only[0].startsWith('Fn::')) return this.intrinsic(only[0], only[1]);
+      if (only[0].startsWith('Fn::') && only[0] !== TRANSFORM) return this.intrinsic(only[0], only[1]);
     }
-    // A function beside something else is none that CloudFormation takes.
+    if (Object.hasOwn(value, TRANSFORM)) this.macros.add(macroName(value[TRANSFORM]));
+    // Another function beside something else is none that CloudFormation takes.
     if (members.some(([name]) => name.startsWith('Fn::'))) return UNKNOWN;
     return { members: members.map(([name, member]) => [name, this.read(member)] as const) };
   }
@@ -145,19 +156,20 @@ export class TemplateReader {
       return 'absent' in json ? undefined : namesOf(json, { scope: this.source.name, id });
     };
     const { name: scope } = this.source;
-    return { text: make({ scope, id, type: String(resource.Type), environment: this.environment, property }) };
+    return { text: compact(make({ scope, id, type: String(resource.Type), environment: this.environment, property })) };
   }
 
   private substituted(argument: unknown): Json {
     const [text, given] = Array.isArray(argument) ? [argument[0], recordOf(argument[1])] : [argument, {}];
     if (typeof text !== 'string') return UNKNOWN;
+    this.mayLookUp ||= MAY_LOOK_UP.test(text.replaceAll('${', ''));
     const values = substitutions(text).flatMap(({ literal, name }): Value => {
       if (literal !== undefined) return literal === '' ? [] : [literal];
       if (name === undefined) return ANYTHING;
       if (Object.hasOwn(given, name)) return textOf(this.read((given as Raw)[name]));
       return textOf(name.includes('.') && !name.startsWith('AWS::') ? this.attribute(name) : this.ref(name));
     });
-    return { text: values };
+    return { text: compact(values) };
   }
 
   private remembered(key: string, make: () => Json): Json {

@@ -14,26 +14,22 @@ const KNOWN: readonly RegExp[] = [
   /^AWS::ServiceCatalog$/,
 ];
 
-/** What in a template makes more than it shows: macros by name, and loops. */
+/** What a template says makes more than it shows: macros by name, and loops. What its values name is found where they are read. */
 export function rewritersOf(source: TemplateSource): readonly string[] {
   const { Transform } = source.template;
-  const declared = [Transform ?? []].flat().map(nameOf);
-  const loops = ['Resources', 'Outputs'].flatMap((name) =>
-    Object.keys(section(source, name)).filter((key) => key.startsWith('Fn::')),
+  const declared = [Transform ?? []].flat().map(macroName);
+  const sections = ['Resources', 'Outputs'].flatMap((name) => Object.entries(section(source, name)));
+  const loops = sections.map(([key]) => key).filter((key) => key.startsWith('Fn::'));
+  const around = sections.flatMap(([, member]) =>
+    isRecord(member) && member[TRANSFORM] !== undefined ? [macroName(member[TRANSFORM])] : [],
   );
-  const used = transformsIn(source.template);
-  return [...new Set([...declared.filter((name) => !KNOWN.some((known) => known.test(name))), ...loops, ...used])];
+  return [...declared.filter((name) => !KNOWN.some((known) => known.test(name))), ...loops, ...around];
 }
 
-function nameOf(transform: unknown): string {
+/** The function that has a macro rewrite what stands around it. */
+export const TRANSFORM = 'Fn::Transform';
+
+export function macroName(transform: unknown): string {
   if (typeof transform === 'string') return transform;
   return isRecord(transform) && typeof transform.Name === 'string' ? transform.Name : 'a macro without a name';
-}
-
-function transformsIn(value: unknown, depth = 0): readonly string[] {
-  if (typeof value !== 'object' || value === null || depth > 100) return [];
-  if (Array.isArray(value)) return value.flatMap((each) => transformsIn(each, depth + 1));
-  return Object.entries(value).flatMap(([name, member]) =>
-    name === 'Fn::Transform' ? [member].flat().map(nameOf) : transformsIn(member, depth + 1),
-  );
 }

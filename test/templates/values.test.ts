@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { valueText } from '../../lib/access';
-import { AppTemplates, at, documentIn, type Raw, rewritersOf, textOf } from '../../lib/templates';
+import { AppTemplates, at, documentIn, type Raw, textOf } from '../../lib/templates';
 
 interface Cases {
   readonly template: Raw;
@@ -165,7 +165,10 @@ test('a document may be one JSON text, with names in it but nothing that could e
 });
 
 test('a macro is known by name if it is one of AWS’s own', () => {
-  const of = (given: Raw) => rewritersOf({ name: 'a', template: given });
+  const of = (given: Raw) => {
+    const source = { name: 'a', template: given };
+    return new AppTemplates([source]).rewriters(source);
+  };
   expect(
     of({ Transform: ['AWS::Serverless-2016-10-31', 'AWS::LanguageExtensions', 'AWS::SecretsManager-2020-07-23'] }),
   ).toEqual([]);
@@ -176,6 +179,9 @@ test('a macro is known by name if it is one of AWS’s own', () => {
     'a macro without a name',
   ]);
   expect(of({ Resources: { R: { Properties: { a: [{ 'Fn::Transform': { Name: 'Other' } }] } } } })).toEqual(['Other']);
+  expect(of({ Resources: { R: { Properties: { a: { b: 'c', 'Fn::Transform': 'Beside' } } } } })).toEqual(['Beside']);
+  expect(of({ Resources: { R: { Type: 'T', 'Fn::Transform': { Name: 'Around' } } } })).toEqual(['Around']);
+  expect(of({ Outputs: { O: { Value: { 'Fn::Transform': { Name: 'Out' } } } } })).toEqual(['Out']);
   expect(of({ Resources: { 'Fn::ForEach::Loop': [] } })).toEqual(['Fn::ForEach::Loop']);
 });
 
