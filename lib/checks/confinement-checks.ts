@@ -1,8 +1,9 @@
-import type {
-  IPolicyValidationContext,
-  IPolicyValidationPlugin,
-  PolicyValidationPluginReport,
-  PolicyViolation,
+import {
+  type IPolicyValidationContext,
+  type IPolicyValidationPlugin,
+  type PolicyValidationPluginReport,
+  type PolicyViolation,
+  Stack,
 } from 'aws-cdk-lib/core';
 import { AppTemplates } from '../templates';
 import { forgedNotes, intentsIn } from './intents';
@@ -48,6 +49,7 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
   /** Checks the templates of an app. */
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const files = templateFiles(context);
+    sayWhatIsNotJudged(context);
     const { ownAccounts: accounts, organization } = this.props;
     const { intents, unreadable } = intentsIn(context.appConstruct, files);
     const app = new AppTemplates(files);
@@ -69,6 +71,19 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
     );
     return { success: violations.length === 0, violations };
   }
+}
+
+/** What is left out is never left out in silence. */
+function sayWhatIsNotJudged({ appConstruct, stackTemplates }: IPolicyValidationContext): void {
+  const judged = new Set(stackTemplates.map(({ stackConstructPath }) => stackConstructPath));
+  const others = appConstruct.node
+    .findAll()
+    .filter((each) => Stack.isStack(each) && !each.nestedStackParent && !judged.has(each.node.path));
+  if (others.length === 0) return;
+  const [one, ...more] = [...judged];
+  process.stderr.write(
+    `ConfinementChecks judges ${one}${more.length > 0 ? ` and ${more.length} more` : ''}, and not ${others.length} other stacks of the app: add it to the app to judge them together\n`,
+  );
 }
 
 function reported(

@@ -1,6 +1,6 @@
 /** An app with what is meant of it: everything that a check asks. */
 import { arnParts, type Holder, literalText, mayMeet, type Value, valueText } from '../access';
-import { type Meant, MeantIndex, type MeantIntegration, principalKey } from '../proof';
+import { type Meant, MeantIndex, type MeantIntegration, near, principalKey } from '../proof';
 import { namesOf, secretName } from '../rules/names';
 import { KeySlot } from '../rules/vocabulary';
 import {
@@ -81,11 +81,6 @@ export class JudgedApp {
       ({ principal }) => principal?.kind === kind && mayMeet(name, principal.name, 'no-case'),
     );
   }
-}
-
-/** Of several, the one of the same template, or else any. */
-function near(all: readonly MeantIntegration[] | undefined, scope: string): MeantIntegration | undefined {
-  return all?.find((each) => each.scope === scope) ?? all?.[0];
 }
 
 function put<K, V>(all: Map<K, V[]>, key: K, value: V): void {

@@ -12,4 +12,4 @@ export {
   principalKey,
   type Site,
 } from './meant';
-export { MeantIndex } from './meant-index';
+export { MeantIndex, near } from './meant-index';

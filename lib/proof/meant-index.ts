@@ -8,7 +8,7 @@ export class MeantIndex {
   private readonly principals = new Map<string, MeantIntegration[]>();
   private readonly buckets = new Map<string, MeantBucket[]>();
   private readonly inBucket = new Map<string, MeantIntegration[]>();
-  private readonly points = new Map<string, MeantIntegration>();
+  private readonly points = new Map<string, MeantIntegration[]>();
   private readonly statements = new Map<Door, ReadonlySet<string>>();
   private readonly keys = new Map<string, Set<string>>();
   private readonly arns = new Map<string, string>();
@@ -22,7 +22,7 @@ export class MeantIndex {
       const { principal, account, bucket, accessPoint, encryptionKey, ofKey } = integration;
       if (principal) put(this.principals, principalKey(principal.kind, account, principal.name), integration);
       put(this.inBucket, bucket, integration);
-      if (accessPoint) this.points.set(valueText(accessPoint.arn), integration);
+      if (accessPoint) put(this.points, valueText(accessPoint.arn), integration);
       if (encryptionKey) {
         const key = valueText(encryptionKey);
         const texts = this.keys.get(key) ?? new Set();
@@ -35,14 +35,16 @@ export class MeantIndex {
 
   /** The integration whose role or user somebody surely is: the one of its own template where several have that name. */
   integrationOf({ kind, account, name, place }: Holder): MeantIntegration | undefined {
-    const found = this.principals.get(principalKey(kind, account, name));
-    return found?.find(({ scope }) => scope === place.scope) ?? found?.[0];
+    return near(this.principals.get(principalKey(kind, account, name)), place.scope);
   }
 
   /** The integration whose access point a door surely is. */
-  pointOf({ kind, names }: Door): MeantIntegration | undefined {
+  pointOf({ kind, names, place }: Door): MeantIntegration | undefined {
     if (kind !== 'access-point') return undefined;
-    return names.map((name) => this.points.get(valueText(name))).find((found) => found !== undefined);
+    return near(
+      names.flatMap((name) => this.points.get(valueText(name)) ?? []),
+      place.scope,
+    );
   }
 
   /** The ARN of a bucket, as one text. */
@@ -93,4 +95,9 @@ function put<T>(all: Map<string, T[]>, key: string, value: T): void {
   const found = all.get(key);
   if (found) found.push(value);
   else all.set(key, [value]);
+}
+
+/** Of several, the one of a template, or else any: two stages may have the same names where nobody says where they are. */
+export function near(all: readonly MeantIntegration[] | undefined, scope: string): MeantIntegration | undefined {
+  return all?.find((each) => each.scope === scope) ?? all?.[0];
 }
