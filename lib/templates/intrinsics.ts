@@ -56,7 +56,7 @@ export function split(delimiter: Json, text: Json): Json {
         if (first !== '') parts.at(-1)?.push(first);
         for (const other of others) parts.push(other === '' ? [] : [other]);
       } else {
-        if (!('id' in piece) || !/^[:/]$/.test(at)) return UNKNOWN;
+        if (!('id' in piece) || !/^[:/]+$/.test(at)) return UNKNOWN;
         parts.at(-1)?.push(piece);
       }
     }
