@@ -20,6 +20,7 @@ export class JudgedApp {
   readonly index: MeantIndex;
   private readonly bySecret = new Map<string, MeantIntegration[]>();
   private readonly secrets = new Map<MeantIntegration, ReadResource[]>();
+  private byArn: ReadonlyMap<string, Holder> | undefined;
   private readonly principals = new Map<string, MeantIntegration[]>();
 
   constructor(
@@ -68,7 +69,8 @@ export class JudgedApp {
   roleOf(arn: Value, { source }: ReadResource): MeantIntegration | undefined {
     const parts = arnParts(arn);
     if (!parts) return undefined;
-    const holder = this.world.made.find((each) => each.kind === 'role' && valueText(each.arn) === valueText(arn));
+    this.byArn ??= new Map(this.world.made.map((each) => [valueText(each.arn), each]));
+    const holder = this.byArn.get(valueText(arn));
     if (holder) return this.index.integrationOf(holder);
     const name = literalText(parts.resource)?.split('/').at(-1);
     const key = name === undefined ? undefined : principalKey('role', parts.account as Value, [name]);

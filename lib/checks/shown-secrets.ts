@@ -9,15 +9,9 @@ import { type Violation, violation } from './violation';
 export function shownSecrets(judged: JudgedApp): readonly Violation[] {
   const { app } = judged;
   const keys = new Set(
-    app.ofType('AWS::IAM::AccessKey').flatMap((resource) => {
-      const own = judged.world.made.some(
-        ({ handedOut = [], kind, ...holder }) =>
-          kind === 'user' &&
-          handedOut.some(({ scope, id }) => scope === resource.source.name && id === resource.logicalId) &&
-          judged.index.integrationOf({ kind, ...holder }) !== undefined,
-      );
-      return own ? [keyOf(resource.source.name, resource.logicalId)] : [];
-    }),
+    judged.world.made
+      .filter((holder) => holder.kind === 'user' && judged.index.integrationOf(holder))
+      .flatMap(({ handedOut = [] }) => handedOut.map(({ scope, id }) => keyOf(scope, id))),
   );
   const secrets = judged.meant.secrets.map(({ arn }) => valueText(arn));
   const names = [...secrets, ...secrets.map((arn) => nameIn(arn))];
