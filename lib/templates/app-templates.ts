@@ -92,8 +92,8 @@ export class AppTemplates implements OtherTemplates {
     return reader.read(recordOf(outputs[output]).Value);
   }
 
-  exported({ environment }: TemplateReader, name: string): Json {
-    const found = this.exports.get(exportKey(environment, name)) ?? [];
+  exported({ environment }: TemplateReader, name: string, by?: 'the CDK'): Json {
+    const found = this.exports.get(exportKey(environment, name, by)) ?? [];
     const values = found.map(({ reader, value }) => reader.read(value));
     return values.length > 1 ? { choice: values } : (values[0] ?? UNKNOWN);
   }
@@ -110,13 +110,21 @@ export class AppTemplates implements OtherTemplates {
   }
 
   private addExports(reader: TemplateReader): void {
+    const add = (key: string, value: unknown) =>
+      this.exports.set(key, [...(this.exports.get(key) ?? []), { reader, value }]);
+    for (const resource of Object.values(section(reader.source, 'Resources'))) {
+      const { Type, Properties } = recordOf(resource);
+      if (Type !== 'Custom::CrossRegionExportWriter') continue;
+      const { region, exports } = recordOf(recordOf(Properties).WriterProps);
+      const there = { ...reader.environment, region: textOf(reader.read(region)) };
+      for (const [name, value] of Object.entries(recordOf(exports))) add(exportKey(there, name, 'the CDK'), value);
+    }
     for (const output of Object.values(section(reader.source, 'Outputs'))) {
       const { Export, Value: value } = recordOf(output);
       if (Export === undefined) continue;
       const name = literalText(textOf(reader.read(recordOf(Export).Name)));
       if (name === undefined) continue;
-      const key = exportKey(reader.environment, name);
-      this.exports.set(key, [...(this.exports.get(key) ?? []), { reader, value }]);
+      add(exportKey(reader.environment, name), value);
     }
   }
 
@@ -150,6 +158,10 @@ function childKey({ name, logicalId }: { readonly name: string; readonly logical
   return JSON.stringify([name, logicalId]);
 }
 
-function exportKey({ account, region }: TemplateReader['environment'], name: string): string {
-  return JSON.stringify([valueText(account), valueText(region), name]);
+function exportKey(
+  { account, region }: Pick<TemplateReader['environment'], 'account' | 'region'>,
+  name: string,
+  by?: 'the CDK',
+): string {
+  return JSON.stringify([valueText(account), valueText(region), name, by]);
 }

@@ -14,8 +14,8 @@ export interface OtherTemplates {
   parameter(of: TemplateSource, name: string): Json | undefined;
   /** An output of a stack nested in this template. */
   output(of: TemplateSource, logicalId: string, name: string): Json;
-  /** What is exported under a name where a template is deployed. */
-  exported(to: TemplateReader, name: string): Json;
+  /** What is exported under a name where a template is deployed; by the CDK, from another Region too. */
+  exported(to: TemplateReader, name: string, by?: 'the CDK'): Json;
 }
 
 const MAY_LOOK_UP = /\{\{|\{$|^\{(?!")/;
@@ -142,6 +142,9 @@ export class TemplateReader {
     const [, output] = /^Outputs\.(.+)$/.exec(name) ?? [];
     if (output !== undefined && recordOf(this.resources[id]).Type === 'AWS::CloudFormation::Stack') {
       return this.others.output(this.source, id, output);
+    }
+    if (recordOf(this.resources[id]).Type === 'Custom::CrossRegionExportReader') {
+      return this.others.exported(this, name, 'the CDK');
     }
     return this.resourceValue(id, (resource) => attributeOf(resource, name));
   }

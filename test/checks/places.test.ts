@@ -137,6 +137,28 @@ describe.each(Object.entries(PLACES))('one client in %s', (where, stacks) => {
   });
 });
 
+test('an integration in another Region than its bucket and key is what it is meant to be', () => {
+  const made = (change: (role: CfnRole) => void) => {
+    const app = checkedApp();
+    const [one, other] = [DEV, ELSEWHERE].map(
+      (env, at) => new Stack(app, `s${at}`, { env, crossRegionReferences: true }),
+    );
+    if (!one || !other) throw new Error('two stacks');
+    const clientBucket = new ClientBucket(one, 'Bucket', { clientName: 'kohler', createEncryptionKey: true });
+    const adobe = new AssumedRoleIntegration(other, 'adobe', {
+      clientBucket,
+      vendorName: 'adobe',
+      principals: [VENDOR],
+    });
+    change(adobe.node.findChild('Role') as CfnRole);
+    return stopped(app);
+  };
+  expect(made(() => undefined)).toEqual([]);
+  expect(made((role) => role.addPropertyOverride('Policies.0.PolicyDocument.Statement.3.Resource', '*'))).toEqual([
+    expect.stringMatching(/^changed-access: adobeRole/),
+  ]);
+});
+
 test('who is ours beside the accounts of the stacks is said to the checks', () => {
   const add = (app: App) => {
     const stack = new Stack(app, 'kohler', { env: PROD });
