@@ -73,8 +73,12 @@ function firstFrom(sorted: readonly string[], text: string): number {
 function resourceStart(pattern: Pattern, wildcards: 'within' | 'spans'): string | undefined {
   const arn = arnParts(pattern, wildcards);
   if (!arn) return undefined;
-  const [first] = arn.resource;
-  return typeof first === 'string' ? first.toLowerCase() : '';
+  let start = '';
+  for (const piece of arn.resource) {
+    if (typeof piece !== 'string') break;
+    start += piece.toLowerCase();
+  }
+  return start;
 }
 
 function colons(pattern: Pattern): number {

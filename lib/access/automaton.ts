@@ -70,6 +70,13 @@ class Builder {
     return end;
   }
 
+  /** Of a name, what is not known has no more colons and slashes than the rest. */
+  private nameLike(like: Pattern, from: number): number {
+    let at = from;
+    for (const piece of like) at = typeof piece === 'string' ? this.text(piece, at) : this.loop({ takes: 'name' }, at);
+    return at;
+  }
+
   private thing(key: string, like: Pattern | undefined, from: number): number {
     const end = this.edge({ takes: 'thing', key }, from);
     if (this.certain) return end;
@@ -77,7 +84,7 @@ class Builder {
     const text =
       like === undefined
         ? this.loop({ takes: 'name' }, this.edge({ takes: 'name' }, from))
-        : this.append(like, this.edge({ takes: 'nothing' }, from));
+        : this.nameLike(like, this.edge({ takes: 'nothing' }, from));
     this.inThing = false;
     this.edge({ takes: 'nothing' }, text, end);
     return end;

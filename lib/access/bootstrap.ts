@@ -16,9 +16,19 @@ export function isBootstrapRole(arn: Pattern): boolean {
   return typeof first === 'string' && NAME.test(first);
 }
 
-/** Whether a statement of a role's or user's policy is only on such roles: by their names, or by the tag that they have. */
+/**
+ * Whether a statement of a role's or user's policy is only on such roles: by their names, by `cdk-*` as everybody writes it, or
+ * by the tag that they have.
+ */
 export function onlyBootstrapRoles({ only, resources }: Pick<Statement, 'only' | 'resources'>): boolean {
-  return only.some(({ key }) => key === 'bootstrap-role') || resources.every(isBootstrapRole);
+  const isOn = (resource: Pattern) => isBootstrapRole(resource) || isEveryCdkRole(resource);
+  return only.some(({ key }) => key === 'bootstrap-role') || resources.every(isOn);
+}
+
+function isEveryCdkRole(arn: Pattern): boolean {
+  // An account may be `*` as well; what is behind it then still begins so.
+  const [first, second] = (arnParts(arn, 'within')?.resource ?? []) as Pattern;
+  return first === 'role/cdk-' && typeof second === 'object' && 'wild' in second;
 }
 
 /** Whether a role's name may be that of such a role. */

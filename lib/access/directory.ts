@@ -67,7 +67,7 @@ export class Directory implements Surroundings {
   /** What a holder's policies allow, as far as their conditions may hold of it. */
   allowed(holder: Holder): readonly Statement[] {
     return remembered(this.policies, holder, () =>
-      holder.held
+      [...holder.held, ...(holder.attached ?? []).map(({ policy }) => policy)]
         .flatMap(allowsOf)
         .filter(({ only }) => only.every((each) => !each.key.startsWith('principal-') || mayHold(each, holder))),
     );

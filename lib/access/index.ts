@@ -7,20 +7,22 @@
 export { type Arn, arnParts } from './arn';
 export type { Step } from './becoming';
 export { isBootstrapRole } from './bootstrap';
-export { ABSENT, canonicalText, type Json, plainJson, UNKNOWN } from './json';
+export { ABSENT, canonicalText, forms, type Json, listed, member, plainJson, UNKNOWN } from './json';
 export { covers, mayMeet, type Names } from './meet';
 export type { Narrowing, NarrowingKey } from './narrowing';
 export type { Ours } from './ours';
 export { type End, type Hop, hopsOf, type Path } from './path';
-export { exactPattern, type Pattern, wildcardPattern } from './pattern';
+export { exactPattern, type Pattern, STAR, wildcardPattern } from './pattern';
 export type { Place } from './place';
-export { allowsOf, readPolicy, readStatement, statementsOf } from './policy';
+export { allowsOf, readPolicy, readStatement, statementsOf, statementTexts } from './policy';
 export { type Insider, insiders, reach } from './reach';
 export type { Policy, Statement } from './statement';
 export {
   ANY,
   ANYTHING,
+  compact,
   isKnown,
+  isThing,
   literalText,
   type OneOf,
   type Piece,
@@ -29,4 +31,4 @@ export {
   valueText,
 } from './value';
 export type { Who } from './who';
-export type { Door, DoorKind, Holder, Target, World } from './world';
+export type { Attached, Door, DoorKind, Holder, Target, World } from './world';

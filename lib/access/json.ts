@@ -44,9 +44,16 @@ export function listed(json: Json): readonly Json[] {
 }
 
 /** What is under a name in whatever case: IAM is not said to tell them apart. */
-export function member(members: readonly (readonly [string, Json])[], name: string): readonly Json[] {
+export function member(
+  members: readonly (readonly [string, Json])[],
+  name: string,
+  choices: 'taken apart' | 'with choices' = 'taken apart',
+): readonly Json[] {
   const wanted = name.toLowerCase();
-  return members.flatMap(([given, json]) => (given.toLowerCase() === wanted ? forms(json) : []));
+  return members.flatMap(([given, json]) => {
+    if (given !== name && (given.length !== name.length || given.toLowerCase() !== wanted)) return [];
+    return choices === 'with choices' ? [json] : forms(json);
+  });
 }
 
 /**
@@ -57,7 +64,11 @@ export function canonicalText(json: Json): string {
   if ('absent' in json) return '';
   if ('unknown' in json) return '<any>';
   if ('text' in json) return JSON.stringify(valueText(json.text));
-  if ('choice' in json) return `<${json.choice.map(canonicalText).join('|')}>`;
+  if ('choice' in json) {
+    // Branches of one meaning are no choice.
+    const [first, ...others] = [...new Set(json.choice.map(canonicalText))];
+    return others.length === 0 ? (first ?? '') : `<${[first, ...others].join('|')}>`;
+  }
   if ('list' in json) {
     const [first, ...others] = json.list
       .map(canonicalText)

@@ -18,9 +18,51 @@ type Members = readonly (readonly [string, Json])[];
 export function readPolicy(document: Json, place: Place): Policy {
   const branches = forms(document).map((branch) => ('members' in branch ? branch.members : []));
   if (!branches.every(hasStatements)) return { unreadable: place };
-  return branches
+  const statements = branches
     .flatMap((members) => member(members, 'Statement').flatMap(listed))
     .map((json) => readStatement(json, place));
+  if (!hasChoice(document)) return statements;
+  const sure = sureStatements(document);
+  return statements.map((statement) => (sure.has(statement.text) ? statement : { ...statement, isPerhaps: true }));
+}
+
+/** The statements of a document that has no choices, each as its {@link Statement.text}. */
+export function statementTexts(document: Json): readonly string[] {
+  return 'members' in document ? member(document.members, 'Statement').flatMap(listed).map(canonicalText) : [];
+}
+
+/** Whether there is a choice around or among statements; what is inside of one is in its text. */
+function hasChoice(json: Json): boolean {
+  if ('choice' in json) return true;
+  if ('list' in json) return json.list.some((each) => 'choice' in each);
+  return 'members' in json && member(json.members, 'Statement', 'with choices').some(hasChoice);
+}
+
+/** The texts of the statements of a document that are there whatever is chosen. */
+function sureStatements(document: Json): ReadonlySet<string> {
+  return inEveryBranch(document, (branch) =>
+    'members' in branch
+      ? union(
+          member(branch.members, 'Statement', 'with choices').map((statements) => inEveryBranch(statements, eachOf)),
+        )
+      : new Set(),
+  );
+}
+
+function eachOf(json: Json): ReadonlySet<string> {
+  if ('list' in json) return union(json.list.map((each) => inEveryBranch(each, eachOf)));
+  return new Set([canonicalText(json)]);
+}
+
+function inEveryBranch(json: Json, of: (branch: Json) => ReadonlySet<string>): ReadonlySet<string> {
+  if ('absent' in json) return new Set();
+  if (!('choice' in json)) return of(json);
+  const [first = new Set<string>(), ...others] = json.choice.map((branch) => inEveryBranch(branch, of));
+  return new Set([...first].filter((text) => others.every((other) => other.has(text))));
+}
+
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  return new Set(sets.flatMap((set) => [...set]));
 }
 
 function hasStatements(members: Members): boolean {

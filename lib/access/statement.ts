@@ -15,6 +15,8 @@ export interface Statement {
   readonly place: Place;
   /** All of it, in one spelling: statements of one text mean the same. Of one that nobody can read, why. */
   readonly text: string;
+  /** Whether a condition may leave it out. */
+  readonly isPerhaps?: true;
 }
 
 /** The statements of a policy; one that is not known allows everything to everybody. */

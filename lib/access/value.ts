@@ -56,6 +56,17 @@ export function literalText(value: readonly (string | object)[]): string | undef
   return text;
 }
 
+/** The same text in as few pieces as it takes. */
+export function compact(value: Value): Value {
+  const pieces: Piece[] = [];
+  for (const piece of value) {
+    const last = pieces.at(-1);
+    if (typeof piece === 'string' && typeof last === 'string') pieces[pieces.length - 1] = last + piece;
+    else if (piece !== '') pieces.push(piece);
+  }
+  return pieces;
+}
+
 /** Whether every branch of a text is known, as text or as the name of a thing. */
 export function isKnown(value: readonly (string | object)[]): boolean {
   return value.every((piece) => {
@@ -70,9 +81,14 @@ export function valueText(value: readonly (string | object)[]): string {
   return value.map(pieceText).join('');
 }
 
+const SPECIAL = /[\\<>|]/;
+
 function pieceText(piece: string | object): string {
-  if (typeof piece === 'string') return piece.replace(/[\\<>|]/g, '\\$&');
-  if ('oneOf' in piece) return `<${(piece as OneOf).oneOf.map(valueText).join('|')}>`;
+  if (typeof piece === 'string') return SPECIAL.test(piece) ? piece.replace(/[\\<>|]/g, '\\$&') : piece;
+  if ('oneOf' in piece) {
+    const [first, ...others] = [...new Set((piece as OneOf).oneOf.map(valueText))];
+    return others.length === 0 ? (first ?? '') : `<${[first, ...others].join('|')}>`;
+  }
   if ('wild' in piece) return `<${String(piece.wild)}>`;
   if (!isThing(piece)) return '<any>';
   const { scope, id, attribute } = piece;

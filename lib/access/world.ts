@@ -14,13 +14,22 @@ export interface Holder {
   readonly id?: Value;
   /** Of a role. */
   readonly trust?: Policy;
-  /** Its own policies and those attached to it. */
+  /** Its own policies. */
   readonly held: readonly Policy[];
+  /** Policies that stand elsewhere and are attached to it, or may be. */
+  readonly attached?: readonly Attached[];
   /** The names of the groups that a user is in. A group that is not in the world gives nothing: whoever cannot read it says so in `held`. */
   readonly groups?: readonly Value[];
   /** Where somebody gets credentials that last: access keys, a password. Then outsiders have them. */
   readonly handedOut?: readonly Place[];
   readonly place: Place;
+}
+
+/** A policy that stands elsewhere. */
+export interface Attached {
+  readonly policy: Policy;
+  /** Whether it is surely this holder's. */
+  readonly isSure: boolean;
 }
 
 /** What a door is, and so what its policy says. */

@@ -2,6 +2,7 @@ import { App, type AppProps, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfinementChecks } from '../checks/confinement-checks';
 import { load } from '../definitions/load';
+import type { Deployment } from '../definitions/model/model';
 import { problemLine } from '../definitions/yaml/problem';
 import { type ValidationOptions, validationPlugins } from '../validation/plugins';
 import { TemplateSize } from '../validation/template-size';
@@ -62,8 +63,17 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
     // The providers are there before the roles that trust them; a client's further stacks come after its own.
     for (const user of users) stacks.get(user)?.addStackDependency(stack, 'its roles trust the providers');
   }
-  Validations.of(app).addPlugins(...before, new TemplateSize(), new ConfinementChecks(), ...after);
+  Validations.of(app).addPlugins(...before, new TemplateSize(), checksOf(deployment), ...after);
   return app;
+}
+
+/** The confinement checks, told who is ours. */
+function checksOf({ clients }: Deployment): ConfinementChecks {
+  const [organization] = clients.flatMap((client) => client.organization ?? []);
+  return new ConfinementChecks({
+    ownAccounts: [...new Set(clients.flatMap((client) => client.ownAccounts))],
+    organization,
+  });
 }
 
 /** The CDK notes where each resource and acknowledgement was made; here that is always the same place, and costs a third of the synth. */

@@ -1,9 +1,9 @@
-import { flatTemplate } from '../checks/flat-template';
 import { providersOf } from '../definitions/model/identity-providers';
 import type { Client, Deployment } from '../definitions/model/model';
 import { printable } from '../text/quote';
 import { accessChanges, paired } from './access';
 import { type AccessChange, widens } from './effect';
+import { flatTemplate } from './flat-template';
 import { type AddedPermission, addedPermissions } from './grants';
 import { merged } from './merged';
 import { withMoves } from './moved';

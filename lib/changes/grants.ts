@@ -1,8 +1,7 @@
-import { isAdministration, statementsOf } from '../checks/compare';
-import type { FlatResource, FlatTemplate } from '../checks/flat-template';
-import { INTENT_KEY, INTERNAL_INTENT_KEY, type Intent, type InternalIntent } from '../rules/intent';
-import { intentIn } from '../rules/intent-note';
+import type { Intent, InternalIntent } from '../rules/intent';
 import { namesOf, sidPrefix } from '../rules/names';
+import type { FlatResource, FlatTemplate } from './flat-template';
+import { notedIntents, notedInternal } from './noted-intents';
 import { opensAccess, widenedProperties } from './security-properties';
 import { type Atom, atomsOf, newlyAllowed } from './statements';
 
@@ -172,12 +171,8 @@ class Owners {
   private readonly users = new Map<string, string>();
 
   constructor(template: FlatTemplate) {
-    this.internal = Object.entries(template.metadata)
-      .filter(([key]) => key.startsWith(INTERNAL_INTENT_KEY))
-      .map(([, note]) => note as InternalIntent);
-    this.intents = Object.entries(template.metadata)
-      .filter(([key]) => key.startsWith(INTENT_KEY))
-      .map(([, note]) => intentIn(note));
+    this.internal = notedInternal(template);
+    this.intents = notedIntents(template);
     for (const resource of template.resources) {
       const owner = this.named(resource.properties.UserName);
       if (resource.type === 'AWS::IAM::User' && owner !== undefined) this.users.set(`<${resource.id}>`, owner);
@@ -211,4 +206,21 @@ class Owners {
         (principalName === name || integration === name || (trusts.by === 'access-point' && trusts.name === name)),
     )?.integration;
   }
+}
+
+/** The statements of a policy document; one that nobody can read is a statement of its own. */
+function statementsOf(document: unknown): unknown[] {
+  if (typeof document === 'string') return [document];
+  const { Statement } = (document ?? {}) as { Statement?: unknown };
+  return [Statement ?? []].flat();
+}
+
+/** The statement with which an account keeps the administration of its own key. */
+function isAdministration(statement: unknown, account: string | undefined): boolean {
+  const { Effect, Principal, Action, Resource, ...others } = statement as Record<string, unknown>;
+  const { AWS, ...more } = (Principal ?? {}) as { AWS?: unknown };
+  const owner = /^arn:(?:aws[a-z-]*|<AWS::Partition>):iam::(\d{12}|<AWS::AccountId>):root$/.exec(String(AWS))?.[1];
+  const own = owner === '<AWS::AccountId>' || (account !== undefined && owner === account);
+  const plain = Object.keys(others).every((key) => key === 'Sid') && Object.keys(more).length === 0;
+  return Effect === 'Allow' && own && plain && Action === 'kms:*' && Resource === '*';
 }

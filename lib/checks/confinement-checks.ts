@@ -1,24 +1,41 @@
-import { readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import type {
-  IPolicyValidationContext,
-  IPolicyValidationPlugin,
-  PolicyValidationPluginReport,
-  PolicyViolation,
+import {
+  type IPolicyValidationContext,
+  type IPolicyValidationPlugin,
+  type PolicyValidationPluginReport,
+  type PolicyViolation,
+  Stack,
 } from 'aws-cdk-lib/core';
-import { readRegular } from '../files/bounded';
-import { AppIndex } from './app-index';
-import { violations } from './confinement';
-import { flatTemplates, type Source } from './flat-template';
+import { AppTemplates } from '../templates';
+import { forgedNotes, intentsIn } from './intents';
+import { JudgedApp } from './judged-app';
 import { RULES } from './rules';
-import { withSameKeys } from './same-keys';
-import type { Violation } from './template-in-app';
+import { templateFiles } from './sources';
+import type { Violation } from './violation';
+import { violationsOf } from './violations';
+
+/** Properties of {@link ConfinementChecks}. */
+export interface ConfinementChecksProps {
+  /**
+   * Accounts that are ours besides those of the stacks, as twelve digits: who is of them is no outsider.
+   * @default - the accounts of the stacks
+   */
+  readonly ownAccounts?: string[];
+
+  /**
+   * The id of our organization, `o-…`: who is of it is no outsider.
+   * @default - no organization
+   */
+  readonly organization?: string;
+}
 
 /**
  * A validation plugin, in the style of cdk-nag, that reads every synthesized template and accepts access to a client's
  * bucket, its key, and an integration's role, user, secret or profile only where it is exactly what this library makes of
  * an integration. Anything else, added by an override, an aspect or a manual statement, is a violation and stops the
- * synth. It needs neither an account nor the network.
+ * synth, and so is whatever lets somebody from outside reach these at any number of steps. What the checks cannot read counts
+ * as anything. They need neither an account nor the network.
+ *
+ * On a Stage, the checks judge that Stage alone, and say so: what leads into it from the rest of the app they don't see.
  *
  * @example
  * Validations.of(app).addPlugins(new ConfinementChecks());
@@ -27,51 +44,64 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
   readonly name = 'ConfinementChecks';
   readonly ruleIds?: string[] = Object.keys(RULES);
 
+  constructor(private readonly props: ConfinementChecksProps = {}) {}
+
   /** Checks the templates of an app. */
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const files = templateFiles(context);
-    const templates = withSameKeys(flatTemplates(files));
-    const world = new AppIndex(templates);
-    const found = templates.flatMap((template, at) =>
-      violations(template, world).map((violation) => reported(violation, files[at]?.path ?? '')),
+    sayWhatIsNotJudged(context);
+    const { ownAccounts: accounts, organization } = this.props;
+    const { intents, unreadable } = intentsIn(context.appConstruct, files);
+    const app = new AppTemplates(files);
+    const found = [
+      ...unreadable,
+      ...forgedNotes(intents, files),
+      ...violationsOf(new JudgedApp(app, intents, { accounts, organization })),
+    ];
+    const paths = new Map(files.map(({ name, path }) => [name, path]));
+    const constructs = new Map(
+      app.resources.map(({ source, logicalId, path }) => [JSON.stringify([source.name, logicalId]), path]),
     );
-    return { success: found.length === 0, violations: found };
+    const violations = found.map((each) =>
+      reported(
+        each,
+        paths.get(each.place.scope) ?? '',
+        constructs.get(JSON.stringify([each.place.scope, each.place.id])),
+      ),
+    );
+    return { success: violations.length === 0, violations };
   }
 }
 
-/** Many times what CloudFormation takes. */
-const MOST_BYTES = 64 * 2 ** 20;
-
-/** The templates of the app's stacks, and of the stacks nested in them, which the context leaves out. */
-function templateFiles({ stackTemplates }: IPolicyValidationContext): (Source & { path: string })[] {
-  const read = (path: string, account: string | undefined) => ({
-    path,
-    name: basename(path).replace(/\.template\.json$/, ''),
-    account,
-    template: JSON.parse(readRegular(path, MOST_BYTES).toString()),
-  });
-  // Nothing says of which stack a nested one is: where they differ, no account is its own.
-  const accounts = new Map<string, string | undefined>();
-  for (const { templatePath, accountId } of stackTemplates) {
-    const folder = dirname(templatePath);
-    accounts.set(folder, accounts.has(folder) && accounts.get(folder) !== accountId ? undefined : accountId);
-  }
-  return [
-    ...stackTemplates.map(({ templatePath, accountId }) => read(templatePath, accountId)),
-    ...[...accounts].flatMap(([folder, account]) =>
-      readdirSync(folder)
-        .filter((file) => file.endsWith('.nested.template.json'))
-        .map((file) => read(join(folder, file), account)),
-    ),
-  ];
+/** What is left out is never left out in silence. */
+function sayWhatIsNotJudged({ appConstruct, stackTemplates }: IPolicyValidationContext): void {
+  const judged = new Set(stackTemplates.map(({ stackConstructPath }) => stackConstructPath));
+  const others = appConstruct.node
+    .findAll()
+    .filter((each) => Stack.isStack(each) && !each.nestedStackParent && !judged.has(each.node.path));
+  if (others.length === 0) return;
+  const [one, ...more] = [...judged];
+  process.stderr.write(
+    `ConfinementChecks judges ${one}${more.length > 0 ? ` and ${more.length} more` : ''}, and not ${others.length} other stacks of the app: add it to the app to judge them together\n`,
+  );
 }
 
-function reported({ rule, logicalId, path, location, reason }: Violation, templatePath: string): PolicyViolation {
+function reported(
+  { rule, place, reason }: Violation,
+  templatePath: string,
+  constructPath: string | undefined,
+): PolicyViolation {
+  const [location = ''] = place.at.split(' ');
   return {
     ruleName: rule,
-    description: `${logicalId}: ${reason}`,
+    description: `${place.id}: ${readable(reason)}`,
     fix: RULES[rule].fix,
     severity: 'error',
-    violatingResources: [{ resourceLogicalId: logicalId, constructPath: path, templatePath, locations: [location] }],
+    violatingResources: [{ resourceLogicalId: place.id, constructPath, templatePath, locations: [location] }],
   };
+}
+
+/** The names of things without the template that they are in, which the report says anyway. */
+function readable(text: string): string {
+  return text.replace(/<[^<>|]*\|([^<>|]+)\|>/g, '<$1>');
 }

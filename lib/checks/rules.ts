@@ -24,6 +24,14 @@ export const RULES = {
     what: "somebody reaches a client's bucket, key or secret, and no integration should",
     fix: 'remove the statement, or make it an integration',
   },
+  'unknown-principal': {
+    what: "outsiders can become a role or user that reaches a client's bucket, key or secret, and is no integration's",
+    fix: 'remove what lets them in, or what it may do there, or make it an integration',
+  },
+  'unknown-door': {
+    what: "something else than a policy leads to a client's bucket: an access point, a grant, a file transfer",
+    fix: 'remove it, or make it an integration',
+  },
   'changed-trust': {
     what: "an integration's role trusts another principal than it should",
     fix: 'change the definition of the integration, not its role',
@@ -47,6 +55,14 @@ export const RULES = {
   'unknown-profile': {
     what: "a profile opens sessions of an integration's role and is not its own, or is enabled while the integration is not active",
     fix: 'define a roles-anywhere integration instead',
+  },
+  'forged-intent': {
+    what: 'the metadata of a template says something else than its constructs are meant to be, or another version of this package made them',
+    fix: 'leave the metadata as it is, and use one version of this package in an app',
+  },
+  'unread-template': {
+    what: 'a macro rewrites a template when it is deployed, so that nobody sees before what it makes',
+    fix: "keep what a macro rewrites out of apps with clients' buckets",
   },
 } as const satisfies Readonly<Record<string, Rule>>;
 

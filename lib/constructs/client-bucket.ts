@@ -180,7 +180,7 @@ export class ClientBucket extends Construct {
       keyArn,
       created: this.isCreated,
     };
-    recordIntent(this, `${BUCKET_INTENT_KEY}${this.node.path}`, intent);
+    recordIntent(this, { of: 'bucket', key: `${BUCKET_INTENT_KEY}${this.node.path}`, intent }, intent);
     this.node.addValidation({ validate: () => this.policiesTooLong() });
   }
 
@@ -271,7 +271,8 @@ export class ClientBucket extends Construct {
     const granted = added.length === policies.key.length;
     const intent: InternalIntent = { entry, place, sid, key: granted ? key : undefined };
     // With the bucket, whose template says what its key is called.
-    recordIntent(this, `${INTERNAL_INTENT_KEY}${path}`, intent);
+    const recorded = { of: 'internal', key: `${INTERNAL_INTENT_KEY}${path}`, intent, bucket: this.node.path } as const;
+    recordIntent(new Construct(this, sid), recorded, intent);
     return granted;
   }
 

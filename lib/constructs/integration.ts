@@ -155,9 +155,11 @@ export abstract class Integration extends Construct {
     ];
   }
 
-  /** Notes what it is meant to be in the template's metadata, where the confinement checks find it. @internal */
+  /** Records what it is meant to be, for the confinement checks. @internal */
   protected _note(intent: Intent): void {
-    recordIntent(this, `${INTENT_KEY}${this.integrationName}`, noteOf(intent));
+    const key = `${INTENT_KEY}${this.integrationName}`;
+    const bucket = this.clientBucket.node.path;
+    recordIntent(this, { of: 'integration', key, intent, bucket }, noteOf(intent));
   }
 
   /** Puts out what the vendor gets, as one JSON value. @internal */

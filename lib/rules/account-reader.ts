@@ -96,14 +96,3 @@ export function readerPolicy(partition: string): PolicyDocument {
     statement({ Sid: 'ReadPoliciesOfSecrets', Effect: 'Allow', Action: OF_SECRETS, Resource: secrets }),
   ]);
 }
-
-const GRANTS = readerPolicy('aws').Statement.map(({ Action }) => asSet([Action].flat()));
-
-/** Whether these are exactly the actions of a statement of the reader's, which reach neither an object nor a key's use nor a secret's value. */
-export function isReaderGrant(actions: readonly string[]): boolean {
-  return GRANTS.includes(asSet(actions));
-}
-
-function asSet(actions: readonly string[]): string {
-  return [...actions].sort().join();
-}

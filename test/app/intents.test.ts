@@ -1,5 +1,5 @@
-import { intentsIn } from '../../lib/checks/app-index';
-import type { FlatTemplate } from '../../lib/checks/flat-template';
+import type { FlatTemplate } from '../../lib/changes/flat-template';
+import { notedIntents, notedInternal } from '../../lib/changes/noted-intents';
 import { load } from '../../lib/definitions/load';
 import { bucketOf, type Client } from '../../lib/definitions/model/model';
 import { internalIntentOf, placementOf } from '../../lib/definitions/model/placement';
@@ -32,7 +32,7 @@ const integrations = clients.flatMap((client) => client.integrations.map((one) =
 const templates = new Map(clients.map((client) => [client.name, templateOf(client)]));
 const noted = new Map(
   [...templates.values()].flatMap((template) =>
-    intentsIn(template).integrations.map((intent): [string, Intent] => [intent.integration, intent]),
+    notedIntents(template).map((intent): [string, Intent] => [intent.integration, intent]),
   ),
 );
 
@@ -75,7 +75,7 @@ test.each(clients.map((client) => [client.name, client] as const))(
   (name, client) => {
     const buckets = [...new Set([client.bucket, ...client.integrations.map((one) => bucketOf(client, one))])];
     const template = templates.get(name);
-    const actual = template ? intentsIn(template).internal : [];
+    const actual = template ? notedInternal(template) : [];
     const foreseen = buckets.flatMap((bucket) =>
       client.internal.map((entry, at) => internalIntentOf(client, entry, bucket, at + 1)),
     );

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessChanges } from '../../lib/changes/access';
+import type { FlatTemplate } from '../../lib/changes/flat-template';
 import { addedPermissions } from '../../lib/changes/grants';
 import { accessText } from '../../lib/changes/report';
-import type { FlatTemplate } from '../../lib/checks/flat-template';
 import { load } from '../../lib/definitions/load';
 import type { Deployment } from '../../lib/definitions/model/model';
 import { problemLine } from '../../lib/definitions/yaml/problem';

@@ -1,5 +1,5 @@
+import { flatTemplate } from '../../lib/changes/flat-template';
 import { type AddedPermission, addedPermissions } from '../../lib/changes/grants';
-import { flatTemplate } from '../../lib/checks/flat-template';
 import { SABOTAGES, type Sabotage } from '../sabotages/sabotages';
 import { subject } from '../sabotages/table';
 import { type Resource, synthesize, type Template } from '../support/synth';

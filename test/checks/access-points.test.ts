@@ -1,13 +1,14 @@
-import { violations } from '../../lib/checks/confinement';
-import { flatTemplate } from '../../lib/checks/flat-template';
-import { synthesize, type Template } from '../support/synth';
+import { foundIn } from '../support/confined';
+import { synthesizeApp, type Template } from '../support/synth';
 
 const ROLE = 'arn:aws:iam::123456789876:role/sender';
-const { kohler } = synthesize({
+const made = synthesizeApp({
   'kohler/client.yaml': '',
   'kohler/one.yaml': `kind: direct-trust\nprincipals: [${ROLE}]\naccessPoint: true\n`,
   'kohler/off.yaml': `kind: direct-trust\nprincipals: [${ROLE}]\naccessPoint: true\nstatus: pending\n`,
-}) as { kohler: Template };
+});
+const kohler = made.templates.kohler as Template;
+const ENV = { account: '999988887777', region: 'eu-west-1' };
 
 // biome-ignore lint/suspicious/noExplicitAny: a sabotage goes where no type would let it
 type Any = any;
@@ -24,7 +25,7 @@ function rules(change: (found: { point: Any; off: Any; bucketPolicy: Any[]; reso
     bucketPolicy: found('AWS::S3::BucketPolicy').PolicyDocument.Statement,
     resources: copy.Resources,
   });
-  return violations(flatTemplate(copy)).map(({ rule }) => rule);
+  return foundIn(made.app, { kohler: copy }, ENV).map(({ rule }) => rule);
 }
 
 const delegation = (statements: Any[]) => statements.find(({ Sid }) => Sid === 'AccessPoints');
@@ -59,11 +60,11 @@ test.each<[string, (found: Parameters<Parameters<typeof rules>[0]>[0]) => void, 
     ({ point }) => (point.PublicAccessBlockConfiguration.RestrictPublicBuckets = false),
     'bucket-guard',
   ],
-  ['another name, under which it is nobody’s', ({ point }) => (point.Name = 'kohler--two'), 'unknown-statement'],
+  ['another name, under which it is nobody’s', ({ point }) => (point.Name = 'kohler--two'), 'unknown-door'],
   [
     'one more access point of the bucket',
     ({ resources, point }) => (resources.More = { Type: 'AWS::S3::AccessPoint', Properties: { ...point, Name: 'x' } }),
-    'unknown-statement',
+    'unknown-door',
   ],
   [
     'handing on to any access point',
@@ -93,18 +94,19 @@ test.each([
     Policies: [{ PolicyName: 'x', PolicyDocument }],
   };
   const found = rules(({ resources }) => (resources.Role = { Type: 'AWS::IAM::Role', Properties: role }));
-  expect(found).toEqual(harmful ? ['unknown-statement'] : []);
+  expect(found).toEqual(harmful ? ['unknown-principal'] : []);
 });
 
 test('the bucket hands nothing on where nobody is let in by an access point', () => {
-  const { acme } = synthesize({
+  const other = synthesizeApp({
     'acme/client.yaml': '',
     'acme/off.yaml': `kind: direct-trust\nprincipals: [${ROLE}]\naccessPoint: true\nstatus: suspended\n`,
   });
+  const { acme } = other.templates;
   expect(JSON.stringify(acme)).not.toContain('DataAccessPoint');
   const added: Any = structuredClone(acme);
   const policy: Any = Object.values<Any>(added.Resources).find(({ Type }) => Type === 'AWS::S3::BucketPolicy');
   const theirs: Any = Object.values<Any>(kohler.Resources).find(({ Type }) => Type === 'AWS::S3::BucketPolicy');
   policy.Properties.PolicyDocument.Statement.push(delegation(theirs.Properties.PolicyDocument.Statement));
-  expect(violations(flatTemplate(added)).map(({ rule }) => rule)).toEqual(['unknown-statement']);
+  expect(foundIn(other.app, { acme: added }, ENV).map(({ rule }) => rule)).toEqual(['unknown-statement']);
 });

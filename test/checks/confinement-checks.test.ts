@@ -146,7 +146,7 @@ const BROKEN: [string, (parts: Made) => void, RegExp][] = [
     'a role that an outsider assumes',
     ({ stack, clientBucket }) =>
       clientBucket.bucket.grantRead(new Role(stack, 'Outsider', { assumedBy: new AccountPrincipal(STRANGER) })),
-    /^unknown-statement: Outsider\w+: outsiders may assume the role, and it reaches a client's bucket: /,
+    /^unknown-principal: Outsider\w+: outsiders can become Outsider\w+, which reaches a client's bucket: /,
   ],
   [
     'such a role in another stack',
@@ -154,7 +154,7 @@ const BROKEN: [string, (parts: Made) => void, RegExp][] = [
       clientBucket.bucket.grantRead(
         new Role(new Stack(app, 'other'), 'Outsider', { assumedBy: new AccountPrincipal(STRANGER) }),
       ),
-    /^unknown-statement: Outsider\w+: outsiders may assume the role, and it reaches a client's bucket: /,
+    /^unknown-principal: Outsider\w+: outsiders can become Outsider\w+, which reaches a client's bucket: /,
   ],
   [
     'such a role in a nested stack',
@@ -162,13 +162,13 @@ const BROKEN: [string, (parts: Made) => void, RegExp][] = [
       clientBucket.bucket.grantRead(
         new Role(new NestedStack(stack, 'nested'), 'Outsider', { assumedBy: new AccountPrincipal(STRANGER) }),
       ),
-    /^unknown-statement: Outsider\w+: outsiders may assume the role, and it reaches a client's bucket: /,
+    /^unknown-principal: Outsider\w+: outsiders can become Outsider\w+, which reaches a client's bucket: /,
   ],
   [
     "a role that an integration's role assumes",
     ({ stack, clientBucket, adobe }) =>
       clientBucket.bucket.grantRead(new Role(stack, 'Next', { assumedBy: new ArnPrincipal(adobe.roleArn) })),
-    /^unknown-statement: Next\w+: outsiders may assume the role/,
+    /^unknown-principal: Next\w+: outsiders can become Next\w+ by way of adobeRole\w+, which reaches a client's bucket: /,
   ],
 ];
 

@@ -12,10 +12,11 @@ test('each rule is announced, says what breaks it, and has a remedy', () => {
 });
 
 test('each rule can be broken: the checks use its id', () => {
-  const dir = join(__dirname, '../../lib/checks');
-  const source = readdirSync(dir)
-    .filter((file) => file !== 'rules.ts')
-    .map((file) => readFileSync(join(dir, file), 'utf8'))
+  const source = ['checks', 'proof']
+    .map((room) => join(__dirname, '../../lib', room))
+    .flatMap((dir) => readdirSync(dir).map((file) => join(dir, file)))
+    .filter((file) => !/(?:rules|finding)\.ts$/.test(file))
+    .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
   expect(Object.keys(RULES).filter((rule) => !source.includes(`'${rule}'`))).toEqual([]);
 });

@@ -19,6 +19,10 @@ const VENDOR = 'arn:aws:iam::123456789876:role/sender';
 const ENV = { account: '999988887777', region: 'eu-west-1' };
 const STRANGERS = { Statement: [{ Effect: 'Allow', Principal: { AWS: '666677778888' }, Action: 'sts:AssumeRole' }] };
 
+const SECRET_FOR_STRANGERS = {
+  Statement: [{ Effect: 'Allow', Principal: { AWS: VENDOR }, Action: 'secretsmanager:GetSecretValue', Resource: '*' }],
+};
+
 /** An app with one integration of each of three kinds, and what somebody adds to it. */
 function found(add: (given: ReturnType<typeof built>) => void): string[] {
   const given = built();
@@ -69,7 +73,7 @@ function twin(stack: Stack, existingBucket: IBucket): void {
 
 test('what is meant, and what is nobody’s business, is let be', () => {
   expect(
-    found(({ stack, hidden }) => {
+    found(({ stack, parameter }) => {
       new CfnRole(stack, 'Own', {
         assumeRolePolicyDocument: STRANGERS,
         policies: policies(
@@ -77,11 +81,22 @@ test('what is meant, and what is nobody’s business, is let be', () => {
           ['arn:aws:s3:::other/*', 'arn:aws:s3:eu-west-1:999988887777:accesspoint/kohler-other--x'],
         ),
       });
-      new CfnPolicy(stack, 'Elsewhere', { roles: [hidden()], ...policyOf('sqs:SendMessage', 'arn:aws:sqs:*:*:queue') });
+      new CfnPolicy(stack, 'Elsewhere', {
+        roles: [parameter()],
+        ...policyOf('sqs:SendMessage', 'arn:aws:sqs:*:*:queue'),
+      });
       new CfnAccessPoint(stack, 'Other', { bucket: 'another-bucket', name: 'another' });
+      // Users of ours are outside only once somebody has their keys.
+      new CfnGroup(stack, 'Group', { groupName: 'g', policies: policies('s3:*', '*') });
+      new CfnUser(stack, 'Member', { groups: ['g', 'Administrators'] });
+      new CfnUserToGroupAddition(stack, 'More', { groupName: 'Administrators', users: ['somebody'] });
     }),
   ).toEqual([]);
 });
+
+function keyOf(stack: Stack, user: CfnUser): void {
+  new CfnAccessKey(stack, 'Key', { userName: user.ref });
+}
 
 function policyOf(Action: string, Resource: string) {
   return { policyName: 'p', policyDocument: { Statement: [{ Effect: 'Allow', Action, Resource }] } };
@@ -95,13 +110,16 @@ test.each<[string, (given: ReturnType<typeof built>) => void, string]>([
         assumeRolePolicyDocument: STRANGERS,
         policies: policies('s3:GetObject', `${point.attrArn}/object/*`),
       }),
-    'unknown-statement',
+    'unknown-principal',
   ],
   [
     'by its alias',
     ({ stack, point }) =>
-      new CfnUser(stack, 'U', { policies: policies('s3:GetObject', `arn:aws:s3:::${point.attrAlias}/*`) }),
-    'unknown-statement',
+      keyOf(
+        stack,
+        new CfnUser(stack, 'U', { policies: policies('s3:GetObject', `arn:aws:s3:::${point.attrAlias}/*`) }),
+      ),
+    'unknown-principal',
   ],
   [
     'a role of strangers that may make an access point that the bucket hands on to',
@@ -110,17 +128,17 @@ test.each<[string, (given: ReturnType<typeof built>) => void, string]>([
         assumeRolePolicyDocument: STRANGERS,
         policies: policies('s3:CreateAccessPoint', 'arn:aws:s3:eu-west-1:999988887777:accesspoint/kohler--evil'),
       }),
-    'unknown-statement',
+    'unknown-principal',
   ],
   [
     'an access point of nobody’s whose bucket is hidden',
-    ({ stack, hidden }) => new CfnAccessPoint(stack, 'A', { bucket: hidden(), name: 'x' }),
-    'unknown-statement',
+    ({ stack, parameter }) => new CfnAccessPoint(stack, 'A', { bucket: parameter(), name: 'x' }),
+    'unknown-door',
   ],
   [
     'an access point of nobody’s under a name that the bucket hands on to',
     ({ stack }) => new CfnAccessPoint(stack, 'A', { bucket: 'another-bucket', name: 'kohler--evil' }),
-    'unknown-statement',
+    'unknown-door',
   ],
   [
     'a policy for a role that is hidden',
@@ -144,34 +162,34 @@ test.each<[string, (given: ReturnType<typeof built>) => void, string]>([
   [
     'a policy of a secret that is hidden',
     ({ stack, parameter }) =>
-      new CfnResourcePolicy(stack, 'S', { secretId: parameter(), resourcePolicy: { Statement: [] } }),
+      new CfnResourcePolicy(stack, 'S', { secretId: parameter(), resourcePolicy: SECRET_FOR_STRANGERS }),
     'unknown-statement',
   ],
   [
     'access grants for every bucket',
     ({ stack }) => new CfnAccessGrantsLocation(stack, 'L', { iamRoleArn: VENDOR, locationScope: 's3://' }),
-    'unknown-statement',
+    'unknown-door',
   ],
   [
     'a user in a group by its name',
     ({ stack }) => {
       new CfnGroup(stack, 'G', { groupName: 'g', policies: policies('s3:*', '*') });
-      new CfnUser(stack, 'U', { groups: ['g'] });
+      keyOf(stack, new CfnUser(stack, 'U', { groups: ['g'] }));
     },
-    'unknown-statement',
+    'unknown-principal',
   ],
   [
     'a user in a group that nobody sees',
-    ({ stack }) => new CfnUser(stack, 'U', { groups: ['Administrators'] }),
-    'unknown-statement',
+    ({ stack }) => keyOf(stack, new CfnUser(stack, 'U', { groups: ['Administrators'] })),
+    'unknown-principal',
   ],
   [
     'a user put into such a group from elsewhere',
     ({ stack }) => {
-      new CfnUser(stack, 'U', { userName: 'u' });
+      keyOf(stack, new CfnUser(stack, 'U', { userName: 'u' }));
       new CfnUserToGroupAddition(stack, 'A', { groupName: 'Administrators', users: ['u'] });
     },
-    'unknown-statement',
+    'unknown-principal',
   ],
   [
     'a secret in an output, by its ARN',

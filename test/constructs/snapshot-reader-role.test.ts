@@ -169,7 +169,7 @@ describe('beside clients, in one app', () => {
       });
       new CfnPolicy(stack, 'More', { policyName: 'more', policyDocument: document, roles: [role] });
     });
-    expect(more).toThrow('outsiders may assume the role, and it reaches a client');
+    expect(more).toThrow('outsiders can become SnapshotRole');
   });
 
   test('nor has cdk-nag', () => {

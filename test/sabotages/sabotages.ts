@@ -154,6 +154,20 @@ const outsider = (name: string, resource: (t: Target) => unknown, action: unknow
     }),
   );
 
+const GITHUB = 'token.actions.githubusercontent.com';
+
+/** A role that deploys by the roles of `cdk bootstrap`. */
+const deployer = (Condition?: object) => {
+  const trust = trusting(
+    { Federated: `arn:aws:iam::999988887777:oidc-provider/${GITHUB}` },
+    'sts:AssumeRoleWithWebIdentity',
+  );
+  return {
+    AssumeRolePolicyDocument: { ...trust, Statement: trust.Statement.map((each) => ({ ...each, Condition })) },
+    Policies: inline(allow('sts:AssumeRole', 'arn:aws:iam::*:role/cdk-*')),
+  };
+};
+
 const CONDITIONS: Sabotage[] = [
   sabotage('list without s3:prefix, of a role', (t) =>
     without(sid(t.access('role'), 'List'), 'StringLike', 's3:prefix'),
@@ -626,6 +640,16 @@ const WAYS_ROUND: Sabotage[] = [
       }),
     NOT_SIMULATED,
   ),
+  sabotage(
+    'a role that deploys, for every token of an issuer that many share',
+    (t) => t.add('Deployer', 'IAM::Role', deployer()),
+    NOT_SIMULATED,
+  ),
+  sabotage(
+    'a role that deploys, for the tokens of every branch',
+    (t) => t.add('Deployer', 'IAM::Role', deployer({ StringLike: { [`${GITHUB}:sub`]: 'repo:o/r:*' } })),
+    NOT_SIMULATED,
+  ),
   sabotage('a hand-written user with access to the bucket', (t) => {
     t.add('Stranger', 'IAM::User', { UserName: 'stranger', Policies: inline(allow('s3:*', arn(`${BUCKET}/*`))) });
     t.add('StrangerKey', 'IAM::AccessKey', { UserName: { Ref: 'Stranger' } });
@@ -904,15 +928,9 @@ const NO_HARM: Sabotage[] = [
     HARMLESS_UNSEEN,
   ),
   sabotage(
-    'a role that deploys, for tokens, without access to a bucket',
+    'a role that deploys, for tokens of one workflow, without access to a bucket',
     (t) =>
-      t.add('Deployer', 'IAM::Role', {
-        AssumeRolePolicyDocument: trusting(
-          { Federated: 'arn:aws:iam::999988887777:oidc-provider/token.actions.githubusercontent.com' },
-          'sts:AssumeRoleWithWebIdentity',
-        ),
-        Policies: inline(allow('sts:AssumeRole', 'arn:aws:iam::*:role/cdk-*')),
-      }),
+      t.add('Deployer', 'IAM::Role', deployer({ StringEquals: { [`${GITHUB}:sub`]: 'repo:o/r:ref:refs/heads/main' } })),
     HARMLESS_UNSEEN,
   ),
   sabotage(

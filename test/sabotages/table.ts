@@ -4,12 +4,11 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { violations } from '../../lib/checks/confinement';
-import { flatTemplate } from '../../lib/checks/flat-template';
-import type { Violation } from '../../lib/checks/template-in-app';
+import type { Violation } from '../../lib/checks/violation';
+import { foundIn } from '../support/confined';
 import { type Caller, Judge } from '../support/judge';
 import { HOME } from '../support/resolve';
-import { synthesize, type Template } from '../support/synth';
+import { synthesizeApp, type Template } from '../support/synth';
 import { ANCHOR, SABOTAGES, type Sabotage, STRANGER, SUBJECT, USER } from './sabotages';
 
 /** What is said of one sabotage. */
@@ -21,17 +20,21 @@ export interface Verdict {
   readonly leak?: string | false;
 }
 
+let made: ReturnType<typeof synthesizeApp> | undefined;
+
 /** The template that is sabotaged. */
 export function subject(): Template {
-  const { kohler } = synthesize(SUBJECT);
+  made ??= synthesizeApp(SUBJECT);
+  const { kohler } = made.templates;
   if (!kohler) throw new Error('no template');
-  return kohler;
+  return structuredClone(kohler);
 }
 
 /** What the confinement checks find in a template by itself. */
-export function found(template: Template): Violation[] {
-  const flat = flatTemplate(template as unknown as Record<string, unknown>, HOME.account);
-  return violations(flat);
+export function found(template: Template): readonly Violation[] {
+  made ??= synthesizeApp(SUBJECT);
+  const { account, region } = HOME;
+  return foundIn(made.app, { kohler: template }, { account, region });
 }
 
 /** Every sabotage, judged twice. */

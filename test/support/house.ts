@@ -36,6 +36,10 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   rules: { what: "S3's and IAM's words: who may do what", rooms: ['text'], packages: [] },
   // Imports nothing: neither templates nor accounts, neither names nor files.
   access: { what: "who can do what, in anybody's policies", rooms: [], packages: [] },
+  // The one place that knows intrinsic functions.
+  templates: { what: 'synthesized templates as data', rooms: ['rules', 'access'], packages: [] },
+  // One judgement for templates and accounts.
+  proof: { what: 'what is meant is there, and nothing else', rooms: ['rules', 'access'], packages: [] },
   // Knows stacks and templates, and nothing of what is in them.
   validation: {
     what: 'what passed is not validated again',
@@ -91,8 +95,8 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   checks: {
     what: 'proves confinement in templates',
-    rooms: ['text', 'files', 'rules'],
-    packages: ['aws-cdk-lib'],
+    rooms: ['text', 'files', 'rules', 'access', 'templates', 'proof'],
+    packages: ['aws-cdk-lib', 'constructs'],
     files: true,
   },
   constructs: {
@@ -109,7 +113,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   // Compares definitions and templates; it makes neither.
   changes: {
     what: 'what differs between two versions',
-    rooms: ['text', 'rules', 'definitions', 'checks'],
+    rooms: ['text', 'rules', 'definitions'],
     packages: ['@aws-cdk/cloudformation-diff'],
   },
   // Judges by what it is told of AWS; it asks nothing itself.

@@ -1,8 +1,8 @@
 import { App, type Stack as CdkStack } from 'aws-cdk-lib/core';
 import { clientStacks } from '../../lib/app/client-stack';
+import { type FlatTemplate, flatTemplate } from '../../lib/changes/flat-template';
 import { merged } from '../../lib/changes/merged';
 import type { Stack } from '../../lib/changes/stack';
-import { type FlatTemplate, flatTemplate } from '../../lib/checks/flat-template';
 import type { Client } from '../../lib/definitions/model/model';
 
 /**

@@ -50,16 +50,32 @@ export function synthesize(
   return inFolder(files, (dir) => synthesizeFolder(dir, environment));
 }
 
+/** The same with the app that made them. */
+export function synthesizeApp(files: Readonly<Record<string, string>>): {
+  app: App;
+  templates: Record<string, Template>;
+} {
+  return inFolder(files, (dir) => appOf(dir, {}));
+}
+
 export function synthesizeFolder(
   dir: string,
   environment: { account?: string; region?: string } = {},
 ): Record<string, Template> {
+  return appOf(dir, environment).templates;
+}
+
+function appOf(
+  dir: string,
+  environment: { account?: string; region?: string },
+): { app: App; templates: Record<string, Template> } {
   const { deployment, problems, failed } = load(dir);
   if (failed) throw new Error(problems.map((problem) => problemLine(problem, dir)).join('\n'));
   const app = newApp();
   const stacks = deployment.clients.flatMap((client) => clientStacks(app, client, environment));
   const assembly = app.synth();
-  return Object.fromEntries(
+  const templates = Object.fromEntries(
     stacks.map((stack) => [stack.node.id, assembly.getStackArtifact(stack.artifactId).template]),
   );
+  return { app, templates };
 }

@@ -66,6 +66,7 @@ export function readClient(folder: ClientFolder, surroundings: SharedContext): C
     permissionsBoundary: settings.permissionsBoundary,
     rolePath: settings.rolePath,
     ownAccounts: settings.ownAccounts ?? [],
+    organization: settings.organization,
     internal: internalEntries(settings, keys.internal),
     bucket,
     integrations: integrations.flatMap(({ integration }) => (integration ? [integration] : [])),

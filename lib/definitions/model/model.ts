@@ -40,6 +40,8 @@ export interface Client {
   readonly rolePath?: string;
   /** Accounts that are ours, beside its own. */
   readonly ownAccounts: readonly string[];
+  /** The id of our organization. */
+  readonly organization?: string;
   /** Who of our own company reaches its buckets: the settings' entries, then its own. */
   readonly internal: readonly InternalEntry[];
   readonly bucket: Bucket;

@@ -1,0 +1,93 @@
+/** An app with what is meant of it: everything that a check asks. */
+import { arnParts, type Holder, literalText, mayMeet, type Value, valueText } from '../access';
+import { type Meant, MeantIndex, type MeantIntegration, near, principalKey } from '../proof';
+import { namesOf, secretName } from '../rules/names';
+import { KeySlot } from '../rules/vocabulary';
+import {
+  type AlsoOurs,
+  type AppTemplates,
+  at,
+  type ReadResource,
+  type TemplateWorld,
+  textsIn,
+  worldOf,
+} from '../templates';
+import { type IntentInApp, meantBy } from './intents';
+
+export class JudgedApp {
+  readonly world: TemplateWorld;
+  readonly meant: Meant;
+  readonly index: MeantIndex;
+  private readonly bySecret = new Map<string, MeantIntegration[]>();
+  private readonly secrets = new Map<MeantIntegration, ReadResource[]>();
+  private byArn: ReadonlyMap<string, Holder> | undefined;
+  private readonly principals = new Map<string, MeantIntegration[]>();
+
+  constructor(
+    readonly app: AppTemplates,
+    intents: readonly IntentInApp[],
+    ours: AlsoOurs = {},
+  ) {
+    this.world = worldOf(app, ours);
+    const meant = meantBy(intents, app);
+    const { integrations } = meant;
+    for (const integration of integrations) {
+      const { intent, principal, account } = integration;
+      if (principal) put(this.principals, principalKey(principal.kind, account, principal.name), integration);
+      if (intent.trusts.by !== 'access-key') continue;
+      const { client, vendor } = namesOf(intent.integration);
+      for (const slot of Object.values(KeySlot)) put(this.bySecret, secretName(client, vendor, slot), integration);
+    }
+    const secrets = app.ofType('AWS::SecretsManager::Secret').flatMap((resource) => {
+      const owner = this.ownerOf(resource);
+      if (!owner) return [];
+      put(this.secrets, owner, resource);
+      return [{ account: owner.account, arn: app.valueOf(resource) }];
+    });
+    this.meant = { ...meant, secrets };
+    this.index = new MeantIndex(this.meant, this.world);
+  }
+
+  /** The integration whose access key a secret is meant to hold. */
+  ownerOf({ type, source, properties }: ReadResource): MeantIntegration | undefined {
+    if (type !== 'AWS::SecretsManager::Secret') return undefined;
+    const [name = []] = textsIn(at(properties, 'Name'));
+    return near(this.bySecret.get(literalText(name) ?? ''), source.name);
+  }
+
+  /** The secrets that are meant to hold an integration's access keys. */
+  secretsOf(integration: MeantIntegration): readonly ReadResource[] {
+    return this.secrets.get(integration) ?? [];
+  }
+
+  /** The integration whose role or user surely has a name, in a template's account. */
+  principalNamed(kind: Holder['kind'], name: Value, { source }: ReadResource): MeantIntegration | undefined {
+    const account = this.app.reader(source.name)?.environment.account ?? [];
+    return near(this.principals.get(principalKey(kind, account, name)), source.name);
+  }
+
+  /** The integration whose role an ARN surely means. */
+  roleOf(arn: Value, { source }: ReadResource): MeantIntegration | undefined {
+    const parts = arnParts(arn);
+    if (!parts) return undefined;
+    this.byArn ??= new Map(this.world.made.map((each) => [valueText(each.arn), each]));
+    const holder = this.byArn.get(valueText(arn));
+    if (holder) return this.index.integrationOf(holder);
+    const name = literalText(parts.resource)?.split('/').at(-1);
+    const key = name === undefined ? undefined : principalKey('role', parts.account as Value, [name]);
+    return key === undefined ? undefined : near(this.principals.get(key), source.name);
+  }
+
+  /** An integration whose role or user a name may mean. */
+  perhapsNamed(kind: Holder['kind'], name: Value): MeantIntegration | undefined {
+    return this.meant.integrations.find(
+      ({ principal }) => principal?.kind === kind && mayMeet(name, principal.name, 'no-case'),
+    );
+  }
+}
+
+function put<K, V>(all: Map<K, V[]>, key: K, value: V): void {
+  const found = all.get(key);
+  if (found) found.push(value);
+  else all.set(key, [value]);
+}

@@ -1,0 +1,40 @@
+/**
+ * Everything that is not as it is meant in the templates of an app. A closed world: whatever reaches a client's bucket, its
+ * key, or an integration's role, user, secret or profile is either exactly what the rules make of an intent, or a violation.
+ */
+import { judge } from '../proof';
+import { accessPoints, bucketGuards, otherDoors, withoutBucket } from './bucket-settings';
+import type { JudgedApp } from './judged-app';
+import { accessKeys, instanceProfiles, profiles, trustAnchors } from './principal-settings';
+import { secretPolicies, shownSecrets } from './shown-secrets';
+import type { Violation } from './violation';
+
+export function violationsOf(judged: JudgedApp): readonly Violation[] {
+  // Where nothing is meant, nothing is guarded.
+  if (judged.meant.buckets.length + judged.meant.integrations.length === 0) return [];
+  return [...judge(judged.world, judged.meant, judged.index), ...CHECKS.flatMap((check) => check(judged))];
+}
+
+const CHECKS: readonly ((judged: JudgedApp) => readonly Violation[])[] = [
+  withoutBucket,
+  bucketGuards,
+  accessPoints,
+  otherDoors,
+  accessKeys,
+  instanceProfiles,
+  profiles,
+  trustAnchors,
+  shownSecrets,
+  secretPolicies,
+  unread,
+];
+
+/** Templates that are rewritten when they are deployed, so that nobody here sees what they make. */
+function unread({ app }: JudgedApp): readonly Violation[] {
+  return app.sources.flatMap((source): Violation[] => {
+    const rewriters = app.rewriters(source);
+    if (rewriters.length === 0) return [];
+    const reason = `nobody here sees what ${rewriters.join(', ')} makes of this template`;
+    return [{ rule: 'unread-template', place: { scope: source.name, id: 'Transform', at: 'Transform' }, reason }];
+  });
+}

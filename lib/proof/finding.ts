@@ -1,0 +1,20 @@
+import type { Place } from '../access';
+
+/** What the judgement can find; the same in templates and in accounts. */
+export type ProofRule =
+  | 'overlapping-prefix'
+  | 'unknown-statement'
+  | 'unknown-principal'
+  | 'changed-trust'
+  | 'changed-access'
+  | 'more-access';
+
+/** Something that reaches what is guarded without being meant, or is not as it is meant. */
+export interface Finding {
+  readonly rule: ProofRule;
+  readonly place: Place;
+  /** The integration that it is about. */
+  readonly integration?: string;
+  /** What is there, and why it is not what is meant. */
+  readonly reason: string;
+}

@@ -1,0 +1,18 @@
+/**
+ * The one judgement: what is meant is there exactly, and nobody else reaches what is guarded.
+ */
+export type { Finding, ProofRule } from './finding';
+export { judge } from './judge';
+export {
+  type Meant,
+  type MeantBucket,
+  type MeantIntegration,
+  type MeantInternal,
+  meantBucket,
+  meantIntegration,
+  meantInternal,
+  principalKey,
+  type Site,
+} from './meant';
+export { MeantIndex, near } from './meant-index';
+export { shortened } from './words';

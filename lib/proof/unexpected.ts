@@ -1,0 +1,74 @@
+/** Whether a way from outside to what is guarded is meant. */
+import { type Hop, hopsOf, type Path } from '../access';
+import type { Finding } from './finding';
+import type { MeantIndex } from './meant-index';
+import { shortened, targetWords } from './words';
+
+export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
+  const { last, targets } = path;
+  const from = last.before?.into;
+  const whose = last.before?.how === 'member' ? last.before.before?.into : from;
+  const integration = whose && index.integrationOf(whose);
+  if (isOwn(last) || (integration && isInline(last)) || isMeantAtDoor(last, index) || isDeployer(path)) return [];
+  const reached = targetWords(targets);
+  if (!from) {
+    const reason = `no integration is meant to have ${shortened(last.text)}, which reaches ${reached}`;
+    return [{ rule: 'unknown-statement', place: last.place, reason }];
+  }
+  if (integration) {
+    const name = integration.intent.integration;
+    const reason = `it adds to what ${name} is meant to have, or may: ${shortened(last.text)}`;
+    return [{ rule: last.door ? 'unknown-statement' : 'more-access', place: last.place, integration: name, reason }];
+  }
+  const how =
+    last.text === 'unreadable'
+      ? `nobody here sees what ${last.place.at.replace(/^\S+ /, '')} gives`
+      : shortened(last.text);
+  return [
+    {
+      rule: last.how === 'allowed' ? 'unknown-statement' : 'unknown-principal',
+      place: last.place,
+      reason: `${way(path)}, which ${last.into ? 'can become' : 'reaches'} ${reached}: ${how}`,
+    },
+  ];
+}
+
+/** Whether a hop leads outsiders into an integration's principal by its own trust or credentials: these are judged by themselves. */
+function isOwn({ how, into, place, before }: Hop): boolean {
+  if (!into) return false;
+  const isAtHome = place.scope === into.place.scope && place.id === into.place.id;
+  return (how === 'handed-out' && !before) || (how === 'trusted' && isAtHome);
+}
+
+/** Whether what allows a hop is a policy of the role's or user's own: it is judged whole. */
+function isInline({ place, before }: Hop): boolean {
+  const home = before?.into?.place;
+  return place.at === 'Policies' && place.scope === home?.scope && place.id === home.id;
+}
+
+function isMeantAtDoor({ door, statement }: Hop, index: MeantIndex): boolean {
+  if (!door || !statement) return false;
+  return index.pointOf(door) !== undefined || index.isMeant(door, statement);
+}
+
+/** Whether somebody deploys: by exact claims, and through nothing but the roles of `cdk bootstrap`. */
+function isDeployer(path: Path): boolean {
+  if (!path.last.byBootstrap) return false;
+  const [{ statement } = { statement: undefined }] = hopsOf(path);
+  if (!statement) return false;
+  const isExact = statement.only.some(
+    ({ key, written, values }) =>
+      key === 'claim' &&
+      /:sub$/i.test(written) &&
+      values.every((value) => value.every((piece) => typeof piece === 'string' || !('wild' in piece))),
+  );
+  return isExact && statement.who.every(({ by }) => by === 'federated');
+}
+
+/** Who comes from outside, by whom. */
+function way(path: Path): string {
+  const names = hopsOf(path).flatMap(({ into }) => (into && into !== path.last.into ? [into.place.id] : []));
+  const [last = '', ...before] = names.reverse();
+  const by = before.length === 0 ? '' : ` by way of ${before.reverse().join(' and ')}`;
+  return `outsiders can become ${last}${by}`;
+}

@@ -1,0 +1,33 @@
+import type { Statement, Target } from '../access';
+
+/** A statement, short enough for a message. */
+export function shortened(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 297)}…` : text;
+}
+
+const WORDS: Readonly<Record<Target['kind'], string>> = {
+  bucket: "a client's bucket",
+  key: "the key of a client's bucket",
+  secret: "an integration's secret",
+  principal: "an integration's role or user",
+};
+
+/** What is reached, in a few words. */
+export function targetWords(targets: readonly Target[]): string {
+  const kinds = new Set(targets.map(({ kind }) => kind));
+  return (Object.keys(WORDS) as Target['kind'][])
+    .filter((kind) => kinds.has(kind))
+    .map((kind) => WORDS[kind])
+    .slice(0, 1)
+    .join();
+}
+
+/** The first statement that is there and not meant, or meant and not there; undefined where what is there comes to what is meant. */
+export function difference(found: readonly Statement[], meant: readonly string[]): string | undefined {
+  // A Deny only takes away, and may be anybody's.
+  const extra = found.find(({ effect, text }) => effect === 'Allow' && !meant.includes(text));
+  if (extra) return shortened(extra.text);
+  const lost = meant.find((text) => !found.some((each) => each.text === text && !each.isPerhaps));
+  if (lost === undefined) return undefined;
+  return `${found.some(({ text }) => text === lost) ? 'only on a condition' : 'without'} ${shortened(lost)}`;
+}

@@ -1,0 +1,12 @@
+/**
+ * Synthesized templates as data: the one place that knows intrinsic functions. It reads them into the model of `access`.
+ */
+export { AppTemplates, type ReadResource } from './app-templates';
+export { bucketArn, type ReadDoor } from './doors';
+export type { Environment } from './environment';
+export { HOLDER_TYPES, placeOf, type ReadHolder } from './holders';
+export { textOf } from './intrinsics';
+export { allTexts, at, documentIn, hasUnknown, isAbsent, textsIn } from './parts';
+export { isRecord, type Raw, recordOf, section, type TemplateSource } from './source';
+export type { TemplateReader } from './template-reader';
+export { type AlsoOurs, type TemplateWorld, worldOf } from './world';
