@@ -3,6 +3,8 @@ const shared = {
   testEnvironment: 'node',
   // One of two cores would be left idle.
   maxWorkers: '100%',
+  // Some run git, or synthesize, on machines that are busy with others.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   transform: { '\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
   // Packages that are ES modules only.
