@@ -154,7 +154,7 @@ export function otherDoors(judged: JudgedApp): readonly Violation[] {
     if (isEverywhere || mentions(properties, names))
       return [violation('unknown-door', resource, 'Properties', `it is ${WAY_IN}`)];
     return hasUnknown(properties)
-      ? [violation('unknown-door', resource, 'Properties', `nobody here sees whether it is ${WAY_IN}`)]
+      ? [violation('unknown-door', resource, 'Properties', `it cannot be read whether it is ${WAY_IN}`)]
       : [];
   });
 }

@@ -16,13 +16,13 @@ import { violationsOf } from './violations';
 /** Properties of {@link ConfinementChecks}. */
 export interface ConfinementChecksProps {
   /**
-   * Accounts that are ours besides those of the stacks, as twelve digits: who is of them is no outsider.
+   * Accounts that are ours besides those of the stacks, as twelve digits: who is of them is not an outsider.
    * @default - the accounts of the stacks
    */
   readonly ownAccounts?: string[];
 
   /**
-   * The id of our organization, `o-…`: who is of it is no outsider.
+   * The id of our organization, `o-…`: who is of it is not an outsider.
    * @default - no organization
    */
   readonly organization?: string;

@@ -13,7 +13,7 @@ export function accessKeys(judged: JudgedApp): readonly Violation[] {
     const found = (location: string, reason: string) => [violation('unknown-key', resource, location, reason)];
     const integration = judged.principalNamed('user', name, resource);
     if (!integration) {
-      return judged.perhapsNamed('user', name) ? found('UserName', 'nobody here sees whose access key it is') : [];
+      return judged.perhapsNamed('user', name) ? found('UserName', 'it cannot be read whose access key it is') : [];
     }
     const { intent } = integration;
     const key = { scope: resource.source.name, id: resource.logicalId };
@@ -75,7 +75,7 @@ export function profiles(judged: JudgedApp): readonly Violation[] {
     const own = arns.map((arn) => judged.roleOf(arn, resource)).find((each) => each !== undefined);
     if (!own) {
       return judged.meant.integrations.some((each) => arns.some((arn) => mayBeRole(arn, each)))
-        ? found('RoleArns', 'nobody here sees whose sessions it opens')
+        ? found('RoleArns', 'it cannot be read whose sessions it opens')
         : [];
     }
     const { integration, trusts, status } = own.intent;

@@ -22,7 +22,7 @@ export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
   }
   const how =
     last.text === 'unreadable'
-      ? `nobody here sees what ${last.place.at.replace(/^\S+ /, '')} gives`
+      ? `it cannot be read what ${last.place.at.replace(/^\S+ /, '')} gives`
       : shortened(last.text);
   return [
     {
