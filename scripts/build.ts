@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 const ROOT = join(__dirname, '..');
-const CONSTRUCTS = ['access', 'checks', 'constructs', 'proof', 'rules', 'templates', 'text'];
+const CONSTRUCTS = ['access', 'checks', 'constructs', 'files', 'proof', 'rules', 'templates', 'text'];
 
 /** Not in the bundles: the CDK, which the user's app brings, and what is loaded only by those who have it. */
 const EXTERNAL = ['aws-cdk-lib', 'cdk-nag', 'constructs', '@aws-cdk/*', '@aws-sdk/*'];

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -44,6 +44,18 @@ test.each(rooms)('lib/%s imports what it may', (room) => {
   expect(wrong).toEqual([]);
 });
 
+test('files are read in lib/files, within bounds, and nowhere else', () => {
+  const unbounded = /\b(?:readFile|readFileSync|readSync|open|openSync|openAsBlob|createReadStream|readv|readvSync)\b/;
+  const found = sourcesOf(ROOT, ['lib', 'bin']).flatMap(({ file }) => {
+    const text = readFileSync(join(ROOT, file), 'utf8');
+    const imported = [...text.matchAll(/import (.*?) from '(?:node:)?fs(\/promises)?'/g)];
+    return imported.flatMap(([, names = '', promises]) =>
+      promises !== undefined || !names.startsWith('{') || unbounded.test(names) ? [file] : [],
+    );
+  });
+  expect(found.sort()).toEqual(['lib/files/bounded.ts', 'lib/files/write-whole.ts']);
+});
+
 test('no circles', () => {
   expect(circles(sourcesOf(ROOT, ['lib', 'bin']))).toEqual([]);
 });
@@ -67,15 +79,11 @@ test('the constructs never reach the definitions, and so neither YAML nor zod', 
     for (const { target } of house.find((source) => source.file === file)?.imports ?? []) if (target) visit(target);
   };
   for (const { target } of index?.imports ?? []) if (target) visit(target);
-  expect([...new Set([...reached].map(roomOf))].sort()).toEqual([
-    'access',
-    'checks',
-    'constructs',
-    'proof',
-    'rules',
-    'templates',
-    'text',
-  ]);
+  const rooms = [...new Set([...reached].map(roomOf))].sort();
+  expect(rooms).toEqual(['access', 'checks', 'constructs', 'files', 'proof', 'rules', 'templates', 'text']);
+  // And jsii is given each of them.
+  const [, given = ''] = /CONSTRUCTS = \[(.*)\]/.exec(readFileSync(join(ROOT, 'scripts/build.ts'), 'utf8')) ?? [];
+  expect(given.match(/\w+/g)).toEqual(rooms);
 });
 
 test('tests import no scripts, so that the two lean one way', () => {

@@ -31,7 +31,7 @@ export function parseSnapshot(bytes: Uint8Array): Snapshot {
 /** What is said of a file that is larger than any account needs. */
 export function tooLarge(bytes: number): string {
   const [size, most] = [bytes, MOST_BYTES].map((each) => Math.ceil(each / 1024 / 1024));
-  return `it has ${size} MiB, and ${most} are read at most; name fewer buckets instead of all`;
+  return `it has ${size} MiB; at most ${most} are read; name fewer buckets instead of all`;
 }
 
 /** The text of a snapshot's file, in pieces: each thing on a line, so that a change of one is a line's. */

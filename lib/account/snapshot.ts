@@ -71,7 +71,7 @@ const shape = members(
 
 /**
  * An account as it is: what AWS's APIs say of it, in one form however it was written. A list that is undefined was not
- * read; a thing that is neither in a list that is there nor in `notRead` does not exist.
+ * read; a thing that is neither in an existing list nor in `notRead` does not exist.
  */
 export type Snapshot = Read<typeof shape>;
 

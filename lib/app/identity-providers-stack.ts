@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { IdentityProvider } from '../constructs/identity-provider';
 import { providerUses } from '../definitions/model/identity-providers';
 import type { Client, Deployment } from '../definitions/model/model';
+import { IDENTITY_PROVIDERS_DESCRIPTION, identityProvidersId, stackName } from '../rules/stacks';
 
 /** The environment of a stack, as far as it is known. */
 export interface Environment {
@@ -23,8 +24,8 @@ export class IdentityProvidersStack extends Stack {
     env: Environment,
   ) {
     super(scope, id, {
-      stackName: `integrations-${id}`,
-      description: 'Identity providers that integrations share',
+      stackName: stackName(id),
+      description: IDENTITY_PROVIDERS_DESCRIPTION,
       env,
     });
     for (const [key, value] of Object.entries(tags)) Tags.of(this).add(key, value);
@@ -57,7 +58,7 @@ export function addIdentityProviders(
   }
   return [...accounts].map(([account, users]) => {
     // Neither name nor region may depend on which clients there are: moved, a provider would be in its own way.
-    const id = account === undefined ? 'IdentityProviders' : `IdentityProviders-${account}`;
+    const id = identityProvidersId(account);
     const env = { account, region: deployment.region ?? environment.region };
     return { users, stack: new IdentityProvidersStack(scope, id, issuersOf(users), deployment.tags, env) };
   });

@@ -33,7 +33,9 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
   const app = new App({ analyticsReporting: false, stackTraces: false, ...props });
   const strange = ['integrations', 'clients'].find((key) => !isText(app.node.tryGetContext(key)));
   if (strange !== undefined) {
-    report(`the context ${strange} is no text: write -c ${strange}=${strange === 'clients' ? 'kohler,acme' : 'DIR'}`);
+    report(
+      `the context ${strange} is not a text: write -c ${strange}=${strange === 'clients' ? 'kohler,acme' : 'DIR'}`,
+    );
     return undefined;
   }
   const dir = contextText(app, 'integrations') ?? 'integrations';

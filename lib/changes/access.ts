@@ -43,7 +43,7 @@ function changesOf(was: Client, is: Client): AccessChange[] {
 
 /** A client that is new, with all that it has. */
 export function newClient(client: Client): AccessChange[] {
-  const how = client.bucket.existing ? 'which is there already' : 'which is made';
+  const how = client.bucket.existing ? 'which exists already' : 'which is created';
   const text = `is a new client, with the bucket ${client.bucket.name}, ${how}`;
   return [
     ofClient(client, { sign: '+', text, effect: 'neutral' }),
@@ -52,7 +52,7 @@ export function newClient(client: Client): AccessChange[] {
 }
 
 function removedClient(client: Client): AccessChange[] {
-  const text = `removed; the bucket ${client.bucket.name} stays, with what is in it`;
+  const text = `removed; the bucket ${client.bucket.name} stays, with its objects`;
   return [
     ofClient(client, { sign: '-', text, effect: 'neutral' }),
     ...client.integrations.map((integration) => removedIntegration(integration)),

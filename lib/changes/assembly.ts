@@ -62,7 +62,7 @@ function accessOf(was: Stack | undefined, is: Stack | undefined, client: Client 
     sign,
     client: name,
     integration,
-    text: printable(sign === '+' ? text : `no more: ${text}`),
+    text: printable(sign === '+' ? text : `removed: ${text}`),
     effect: sign === '+' ? 'widening' : 'narrowing',
     file: fileOf(integration) ?? file,
   });

@@ -26,7 +26,7 @@ export function bucketChanges(before: Bucket, after: Bucket, open: boolean): Cha
     // What the bucket itself refuses, the integrations' own statements refuse where it is not made here.
     ...told(
       (how) => `has the bucket ${name} ${how}`,
-      ({ existing }) => (existing ? 'as it is there already' : 'made and set up here'),
+      ({ existing }) => (existing ? 'as an existing bucket' : 'created and managed here'),
       'both',
     ),
     ...told(
@@ -48,11 +48,11 @@ export function bucketChanges(before: Bucket, after: Bucket, open: boolean): Cha
       ({ expireOldVersionsAfterDays }) => days(expireOldVersionsAfterDays),
     ),
     ...told(
-      (when) => `gives up unfinished uploads to ${name} ${when}`,
+      (when) => `cleans up unfinished uploads to ${name} ${when}`,
       ({ abortUploadsAfterDays }) => days(abortUploadsAfterDays),
     ),
     ...told(
-      (how) => `tells EventBridge of objects in ${name}: ${how}`,
+      (how) => `sends EventBridge the events of objects in ${name}: ${how}`,
       ({ eventBridge }) => (eventBridge ? 'yes' : 'no'),
     ),
     ...told(

@@ -48,7 +48,7 @@ export function alternatives(
   if (added.length === 0 && removed.length === 0) return [];
   const effect = ofSet(before, after, within);
   if (removed.length === 0) return [{ sign: '+', text: `${what} ${all(added)} too`, effect }];
-  if (added.length === 0) return [{ sign: '-', text: `${what} ${all(removed)} no more`, effect }];
+  if (added.length === 0) return [{ sign: '-', text: `no longer ${what} ${all(removed)}`, effect }];
   return [{ sign: '~', text: `${what} ${all(added)} instead of ${all(removed)}`, effect }];
 }
 
@@ -58,7 +58,7 @@ export function asked(what: string, before: readonly string[], after: readonly s
   return unless(before.length === after.length, () => {
     const grows = after.length === 0;
     const text = grows
-      ? `asks for no ${what} any more (before: ${all(before)})`
+      ? `no longer asks for ${what} (before: ${all(before)})`
       : `asks for ${what} ${all(after)} (before: none)`;
     return { sign: '~', text, effect: grows ? 'widening' : 'narrowing' };
   });

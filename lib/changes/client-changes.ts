@@ -55,8 +55,8 @@ export function clientChanges(before: Client, after: Client): ChangeText[] {
 }
 
 const STAYS = {
-  known: ': that is another stack, and what is deployed there stays as it is',
-  unknown: ': if those are two, that is another stack, and what is deployed stays as it is',
+  known: ': that is another stack, and the deployed one stays unchanged',
+  unknown: ': if the two differ, that is another stack, and the deployed one stays unchanged',
 };
 
 /** The integrations that let somebody in before and after; the others say all of themselves. */

@@ -38,7 +38,7 @@ const IN_USE: Readonly<Record<string, string>> = {
 /** What may go, but not become another under the same name. */
 const ADDRESSED: Readonly<Record<string, string>> = {
   ...IN_USE,
-  'AWS::S3::AccessPoint': 'the vendor uses its alias, and another access point has another',
+  'AWS::S3::AccessPoint': 'the vendor uses its alias, and a new access point has a new one',
 };
 
 /** What is kept even where a definition says that it goes: it holds a client's data, not a vendor's access. */
@@ -86,7 +86,7 @@ function changeOf(
   const what = { logicalId, type: (was ?? is)?.Type ?? '', name: nameOf(was ? old : now, logicalId) };
   if (was && !is) return { ...what, ...removed(was, saidOf(old, logicalId, removals)) };
   if (was && is) return { ...what, ...(replaced(difference, was, is) ?? updated(difference)) };
-  return { ...what, change: 'added', retained: false, atStake: false, why: 'the stack has none such yet' };
+  return { ...what, change: 'added', retained: false, atStake: false, why: 'it is new in the stack' };
 }
 
 type Fate = Pick<Change, 'change' | 'retained' | 'atStake' | 'why'>;
@@ -96,7 +96,7 @@ function removed({ Type, DeletionPolicy }: Resource, said: string | undefined): 
   const loss = IN_USE[Type];
   const retained = keeps(DeletionPolicy);
   const lost = KEPT.has(Type) && !retained;
-  const unsaid = `the stack has it no more${loss ? `, and no definition says so: ${loss}` : ''}`;
+  const unsaid = `it is no longer in the stack${loss ? `, and no definition says so: ${loss}` : ''}`;
   return {
     change: 'removed',
     retained,
@@ -163,7 +163,7 @@ function leftBehind({ template }: Version, elsewhere: string): Change[] {
         change: 'removed',
         retained: true,
         atStake: IN_USE[type] !== undefined,
-        why: `${elsewhere}: that is another stack, and this one stays behind as it is`,
+        why: `${elsewhere}: that is another stack, and this one stays unchanged`,
       }),
     )
     .sort(byLogicalId);

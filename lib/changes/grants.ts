@@ -120,13 +120,13 @@ function atomGroups(all: readonly Atom[]): Atom[][] {
 
 function groupText(group: readonly Atom[]): string {
   const [{ effect, principal, resource, conditions, opaque } = NOTHING] = group;
-  if (opaque !== undefined) return `${effect === 'Allow' ? 'has' : 'has no longer'} the statement ${short(opaque)}`;
+  if (opaque !== undefined) return `${effect === 'Allow' ? 'has' : 'no longer has'} the statement ${short(opaque)}`;
   const actions = group.map(({ action }) => action).join(', ');
   const to = principal === '' ? '' : ` to ${principal}`;
   const on = resource === '' ? '' : ` on ${resource}`;
   const under = conditions.map(({ operator, key, values }) => `${operator} ${key} ${values.join(' or ')}`);
   const where = under.length === 0 ? '' : `, if ${under.join(' and ')}`;
-  return `${effect === 'Allow' ? 'allows' : 'refuses no longer'} ${actions}${on}${to}${where}`;
+  return `${effect === 'Allow' ? 'allows' : 'no longer denies'} ${actions}${on}${to}${where}`;
 }
 
 const NOTHING: Atom = { effect: '', principal: '', action: '', resource: '', conditions: [] };

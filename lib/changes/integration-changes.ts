@@ -38,7 +38,7 @@ export function integrationChanges(before: Placed, after: Placed): ChangeText[] 
   ];
 }
 
-const END = { what: 'has access', held: (day: string) => `until ${day}`, none: 'without end' };
+const END = { what: 'has access', held: (day: string) => `until ${day}`, none: 'without an end date' };
 
 function statusChanges({ integration: was }: Placed, { client, integration: is }: Placed): ChangeText[] {
   return unless(was.status === is.status, () => {
@@ -90,7 +90,7 @@ function whereChanges(before: Placed, after: Placed): ChangeText[] {
 
 function originChanges(was: Integration, is: Integration): ChangeText[] {
   const [before, after] = [originsOf(was).sort(), originsOf(is).sort()];
-  const told = (origins: readonly string[]) => (origins.length === 0 ? 'from everywhere' : `only from ${all(origins)}`);
+  const told = (origins: readonly string[]) => (origins.length === 0 ? 'from anywhere' : `only from ${all(origins)}`);
   const effect =
     before.length === 0 || after.length === 0
       ? effectOf(after.length === 0, before.length === 0)
@@ -113,21 +113,23 @@ function roleNameChanges(was: Integration, is: Integration): ChangeText[] {
 function stackChanges(was: Integration, is: Integration): ChangeText[] {
   return unless(was.stackPart === is.stackPart, () => {
     const [from, to] = [was, is].map(({ client, stackPart }) => stackName(client, stackPart));
-    const text = `moves from the stack ${from} to ${to}: what it has is removed there before it is made here, under the same names; ${stayHint(was.stackPart)}`;
+    const text = `moves from the stack ${from} to ${to}: its resources are removed there before they are created here, under the same names; ${stayHint(was.stackPart)}`;
     return { sign: '~', text, effect: 'neutral' };
   });
 }
 
 /** How an integration stays in its stack. */
 function stayHint(part: number | undefined): string {
-  return part === undefined ? 'remove stackPart again, and it stays' : `write stackPart: ${part} again, and it stays`;
+  return part === undefined
+    ? 'to keep it there, remove stackPart again'
+    : `to keep it there, write stackPart: ${part} again`;
 }
 
 /** What is let in stays the same, and has another address. */
 function accessPointChanges(was: Integration, is: Integration): ChangeText[] {
   if (was.kind !== 'direct-trust' || is.kind !== 'direct-trust') return [];
   const told = ({ accessPoint }: DirectTrust) => (accessPoint ? 'an access point of its own' : "the bucket's own name");
-  const how = 'hand it over again: under the old address nothing works any more';
+  const how = 'send the hand-off again: the old address no longer works';
   return unless(was.accessPoint === is.accessPoint, () => ({
     sign: '~',
     text: `is reached by ${told(is)} instead of ${told(was)}; ${how}`,

@@ -43,7 +43,7 @@ export function diffMarkdown(report: DiffReport): string {
     `### Access since ${codeSpan(sinceText(since))}`,
     '',
     ...(atStake.length > 0
-      ? ['> [!CAUTION]', '> Something in use goes, and no definition says so:', '>', ...atStake, '']
+      ? ['> [!CAUTION]', '> A resource in use is lost, and no definition says so:', '>', ...atStake, '']
       : []),
     ...(access.length === 0 ? ['No change in who can do what.', ''] : []),
     ...section('**Access grows**', growing),

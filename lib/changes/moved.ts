@@ -14,7 +14,7 @@ export function withMoves(stacks: readonly StackChanges[]): StackChanges[] {
     changes: one.changes.map((change) => {
       const to = change.change === 'removed' && change.name ? comes.get(keyOf(one.client, change)) : undefined;
       if (to === undefined || to === one.stack) return change;
-      const why = `it moves to ${to}, where it can be made only when it is gone here; leave stackPart as it was`;
+      const why = `it moves to ${to}, which can create it only after it is removed here; keep stackPart unchanged`;
       return { ...change, atStake: true, why };
     }),
   }));

@@ -47,7 +47,7 @@ export function removals(before: Client | undefined, after: Client | undefined):
  */
 export function unnamedRemovals(before: Template, after: Client | undefined): Removals {
   const named = new Set(after?.integrations.flatMap((integration) => [...secretsOf(integration).values()]));
-  const gone = after ? 'no definition names it any more' : 'the client is removed';
+  const gone = after ? 'no definition names it now' : 'the client is removed';
   const names = (type: string, key: string) =>
     Object.values(before.Resources).flatMap(({ Type, Properties }) => {
       const name = Properties?.[key];
@@ -62,9 +62,7 @@ export function unnamedRemovals(before: Template, after: Client | undefined): Re
 }
 
 function slotGone({ file, kind }: Integration, now: Integration | undefined, slot: string): string {
-  return now && now.kind !== kind
-    ? `${file} is of kind ${now.kind} now`
-    : `keys in ${file} has no slot ${slot} any more`;
+  return now && now.kind !== kind ? `${file} is of kind ${now.kind} now` : `keys in ${file} no longer has slot ${slot}`;
 }
 
 /** The names of an integration's secrets, by slot. */

@@ -52,13 +52,13 @@ function ofRole(before: AssumedRole, after: AssumedRole): ChangeText[] {
     ...unless(before.selfAssume === after.selfAssume, () =>
       after.selfAssume
         ? { sign: '+', text: 'may assume its own role again from within a session', effect: 'widening' }
-        : { sign: '-', text: 'may not assume its own role from within a session any more', effect: 'narrowing' },
+        : { sign: '-', text: 'may no longer assume its own role from within a session', effect: 'narrowing' },
     ),
   ];
 }
 
 function ofSessionName(before: AssumedRole | WebIdentity, after: AssumedRole | WebIdentity): ChangeText[] {
-  const words = { what: 'names its sessions', held: (name: string) => name, none: 'as it likes' };
+  const words = { what: 'names its sessions', held: (name: string) => name, none: 'as it chooses' };
   return condition(before.roleSessionName, after.roleSessionName, words, patternWithin);
 }
 
@@ -79,7 +79,7 @@ function ofCertificates(before: RolesAnywhere, after: RolesAnywhere): ChangeText
     ...unless(before.acceptRoleSessionName === after.acceptRoleSessionName, () =>
       after.acceptRoleSessionName
         ? { sign: '+', text: 'may choose the names of its sessions', effect: 'widening' }
-        : { sign: '-', text: 'may not choose the names of its sessions any more', effect: 'narrowing' },
+        : { sign: '-', text: 'may no longer choose the names of its sessions', effect: 'narrowing' },
     ),
   ];
 }

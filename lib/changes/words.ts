@@ -113,15 +113,15 @@ export function who(integration: Integration): string {
     case 'roles-anywhere': {
       const { certificateAuthority, trustAnchorArn } = integration;
       const issuer = certificateAuthority === undefined ? trustAnchorArn : either(authority(certificateAuthority));
-      return `whoever has a certificate for ${subjectOf(integration.subject)} issued by ${issuer}`;
+      return `anyone who has a certificate for ${subjectOf(integration.subject)} issued by ${issuer}`;
     }
     case 'web-identity': {
       const { provider, audiences, subjects } = integration;
       const by = subjects.length === 0 ? '' : ` and the subject ${either(subjects)}`;
-      return `whoever has a token of ${provider} for the audience ${either(audiences)}${by}`;
+      return `anyone who has a token of ${provider} for the audience ${either(audiences)}${by}`;
     }
     case 'access-key':
-      return `whoever has the access key in slot ${either(integration.keys)}`;
+      return `anyone who has the access key in slot ${either(integration.keys)}`;
     default:
       return integration satisfies never;
   }
@@ -148,7 +148,7 @@ export function conditions(integration: Integration): string[] {
   ];
 }
 
-/** From where it may be used; none is from everywhere. */
+/** From where it may be used; none is from anywhere. */
 export function originsOf({ sourceIps, vpcEndpoints }: Integration): string[] {
   return [...sourceIps, ...vpcEndpoints];
 }

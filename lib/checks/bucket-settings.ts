@@ -66,7 +66,7 @@ function guards(resource: ReadResource, bucket: MeantBucket, policies: readonly 
     ...guarded(
       'UpdateReplacePolicy',
       resource.updateReplacePolicy === 'Retain',
-      'it is not retained where it is replaced',
+      'it is not retained when it is replaced',
     ),
     ...refusesPlainHttp(resource, bucket, policies),
   ];
@@ -84,8 +84,8 @@ function refusesPlainHttp(
   if (refuses) return [];
   const [only] = sure;
   return only
-    ? [violation('bucket-guard', only.resource, 'PolicyDocument', 'nothing refuses plain HTTP')]
-    : [violation('bucket-guard', resource, 'Policy', 'nothing refuses plain HTTP')];
+    ? [violation('bucket-guard', only.resource, 'PolicyDocument', 'nothing denies plain HTTP')]
+    : [violation('bucket-guard', resource, 'Policy', 'nothing denies plain HTTP')];
 }
 
 function isKept(policy: string | undefined): boolean {
@@ -118,7 +118,7 @@ export function accessPoints(judged: JudgedApp): readonly Violation[] {
       if (arns.some((arn) => mayMeet(lends, arn))) return found('unknown-door', 'Bucket', `it is ${WAY_IN}, or may be`);
       const [name = ANYTHING] = textsIn(at(resource.properties, 'Name'));
       return delegated.some((names) => mayMeet(name, names))
-        ? found('unknown-door', 'Name', "a client's bucket leaves it to access points of that name")
+        ? found('unknown-door', 'Name', "a client's bucket delegates to access points of that name")
         : [];
     });
 }
@@ -144,7 +144,7 @@ export function otherDoors(judged: JudgedApp): readonly Violation[] {
     if (isEverywhere || mentions(properties, names))
       return [violation('unknown-door', resource, 'Properties', `it is ${WAY_IN}`)];
     return hasUnknown(properties)
-      ? [violation('unknown-door', resource, 'Properties', `nobody here sees whether it is ${WAY_IN}`)]
+      ? [violation('unknown-door', resource, 'Properties', `the template does not show whether it is ${WAY_IN}`)]
       : [];
   });
 }

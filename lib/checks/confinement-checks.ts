@@ -16,13 +16,13 @@ import { violationsOf } from './violations';
 /** Properties of {@link ConfinementChecks}. */
 export interface ConfinementChecksProps {
   /**
-   * Accounts that are ours besides those of the stacks, as twelve digits: who is of them is no outsider.
+   * Accounts that are ours besides those of the stacks, as twelve digits: their principals are not outsiders.
    * @default - the accounts of the stacks
    */
   readonly ownAccounts?: string[];
 
   /**
-   * The id of our organization, `o-…`: who is of it is no outsider.
+   * The id of our organization, `o-…`: its principals are not outsiders.
    * @default - no organization
    */
   readonly organization?: string;
@@ -31,7 +31,7 @@ export interface ConfinementChecksProps {
 /**
  * A validation plugin, in the style of cdk-nag, that reads every synthesized template and accepts access to a client's
  * bucket, its key, and an integration's role, user, secret or profile only where it is exactly what this library makes of
- * an integration. Anything else, added by an override, an aspect or a statement by hand, is a violation and stops the
+ * an integration. Anything else, added by an override, an aspect or a manual statement, is a violation and stops the
  * synth, and so is whatever lets somebody from outside reach these at any number of steps. What the checks cannot read counts
  * as anything. They need neither an account nor the network.
  *

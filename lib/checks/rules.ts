@@ -21,27 +21,27 @@ export const RULES = {
     fix: 'remove what changed the bucket, or use existingBucket for one that is guarded elsewhere',
   },
   'unknown-statement': {
-    what: "somebody reaches a client's bucket, key or secret, and no integration is meant to",
+    what: "somebody reaches a client's bucket, key or secret, and no integration should",
     fix: 'remove the statement, or make it an integration',
   },
   'unknown-principal': {
-    what: "outsiders can become a role or user that reaches a client's bucket, key or secret, and is no integration's",
-    fix: 'remove what lets them in, or what it may do there, or make it an integration',
+    what: "outsiders can become a role or user that reaches a client's bucket, key or secret without an integration",
+    fix: 'remove the trust, or the access that it gives, or make it an integration',
   },
   'unknown-door': {
-    what: "something else than a policy leads to a client's bucket: an access point, a grant, a file transfer",
+    what: "an access point, an access grant or a file transfer leads to a client's bucket without an integration",
     fix: 'remove it, or make it an integration',
   },
   'changed-trust': {
-    what: "an integration's role trusts somebody else than it is meant to",
+    what: "an integration's role trusts another principal than it should",
     fix: 'change the definition of the integration, not its role',
   },
   'changed-access': {
-    what: 'an integration may do something else than it is meant to',
+    what: 'an integration may do other things than it should',
     fix: 'change the definition of the integration, not its policy',
   },
   'changed-authority': {
-    what: "a trust anchor vouches for other certificates than the integration's, or while it is not active",
+    what: "a trust anchor accepts other certificates than the integration's, or the integration is not active",
     fix: 'change the definition of the integration, not its trust anchor',
   },
   'more-access': {
@@ -49,19 +49,19 @@ export const RULES = {
     fix: 'change the definition of the integration instead',
   },
   'unknown-key': {
-    what: 'a user has an access key that is in no slot of its integration, or is active while that is not',
+    what: 'a user has an access key that is in no slot of its integration, or is active while the integration is not',
     fix: 'add a slot to the integration instead',
   },
   'unknown-profile': {
-    what: "a profile opens sessions of an integration's role and is not its own, or is on while that is not active",
+    what: "a profile opens sessions of an integration's role and is not its own, or is enabled while the integration is not active",
     fix: 'define a roles-anywhere integration instead',
   },
   'forged-intent': {
-    what: 'the metadata of a template says something else than its constructs are meant to be, or another version of this package made them',
-    fix: 'leave the metadata as it is, and use one version of this package in an app',
+    what: "the metadata of a template differs from its constructs' intents, or another version of this package made them",
+    fix: 'do not change this metadata, and use one version of this package in an app',
   },
   'unread-template': {
-    what: 'a macro rewrites a template when it is deployed, so that nobody sees before what it makes',
+    what: 'a macro rewrites a template when it is deployed, so the checks cannot read what it makes',
     fix: "keep what a macro rewrites out of apps with clients' buckets",
   },
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type IPolicyValidationContext, NestedStack, Stack } from 'aws-cdk-lib/core';
+import { readRegular } from '../files/bounded';
 import type { TemplateSource } from '../templates';
 
 /** A template of the app, and the file that it was read from. */
@@ -49,6 +49,9 @@ function nestedFile(stack: Stack, folders: ReadonlyMap<string, string>): Templat
   ];
 }
 
+/** Many times what CloudFormation takes. */
+const MOST_BYTES = 64 * 2 ** 20;
+
 function read(path: string): Pick<TemplateFile, 'path' | 'template'> {
-  return { path, template: JSON.parse(readFileSync(path, 'utf8')) };
+  return { path, template: JSON.parse(readRegular(path, MOST_BYTES).toString()) };
 }

@@ -45,8 +45,8 @@ export async function adopt(
   });
   const [first, other] = new Map(found.map(({ stack }, at) => [stack, names[at]]));
   if (first && other) {
-    const [one, two] = [first, other].map(([id, name]) => `${name} is of the stack ${id}`);
-    throw new Failure('several-stacks', `${one}, ${two}; one stack is imported at a time: name what is of one`);
+    const [one, two] = [first, other].map(([id, name]) => `${name} is in the stack ${id}`);
+    throw new Failure('several-stacks', `${one}, ${two}; import one stack at a time: name resources of one stack`);
   }
   const chosen = found.flatMap((each) => each.chosen);
   const mapping = Object.fromEntries(chosen.map(({ logicalId, identifier }) => [logicalId, identifier]));
@@ -62,7 +62,7 @@ export async function adopt(
 /** An import has nothing else in it, and CloudFormation refuses a template that refers to what is not there. */
 function note(name: string, id: string, type: string): string {
   const how = 'leave it out of the definitions until the import is done';
-  return `note: ${name} refers to ${id} (${type}), which is not imported: where the stack does not have it yet, ${how}\n`;
+  return `note: ${name} refers to ${id} (${type}), which is not imported: if the stack does not have it yet, ${how}\n`;
 }
 
 function clientOf({ clients }: Deployment, name: string): Client {

@@ -27,7 +27,7 @@ export async function changed(options: SinceOptions & { readonly json: boolean }
     const plan = planWith({ ...compared.plan, left }, deployment, differing, 'account');
     const planned = { ...compared, plan };
     for (const why of looked.refusals)
-      host.err(`note: nobody looked everywhere for stacks that no definition has: ${why}\n`);
+      host.err(`note: not every account and region was searched for stacks that no definition has: ${why}\n`);
     if (options.json) host.out(`${JSON.stringify(documented(planned), null, 2)}\n`);
     else if (isEmpty(planned.plan)) host.err(`nothing to deploy${since(planned)}\n`);
     else host.out(table(['STACK', 'WHY'], rows(planned), host.width));
@@ -37,7 +37,8 @@ export async function changed(options: SinceOptions & { readonly json: boolean }
   }
 }
 
-function documented({ plan, base, app }: Planned) {
+/** What `--json` gives of a plan. */
+export function documented({ plan, base, app }: Planned) {
   const { clients, identityProviders, left, handoffs } = plan;
   return {
     base: base ?? null,
@@ -49,9 +50,13 @@ function documented({ plan, base, app }: Planned) {
       because,
     })),
     identityProviders,
-    left: left.map(({ client, stack, account, region, because }) => ({ client, stack, account, region, because })),
+    left: left.map(documentedStack),
     handoffs,
   };
+}
+
+export function documentedStack({ client, stack, account, region, because }: OrphanedStack) {
+  return { client, stack, account, region, because };
 }
 
 /** ` since main (1a2b3c4)`. */
@@ -66,7 +71,7 @@ function rows({ plan, app }: Planned): string[][] {
     definitions: 'its definitions',
     all: 'all were asked for',
     between: 'its definitions, which changed and changed back',
-    account: 'its stack, which is not as its definitions say',
+    account: 'its stack, which differs from its definitions',
     app: `the app: ${app.slice(0, 3).join(', ')}${app.length > 3 ? ` and ${app.length - 3} more` : ''}`,
   };
   return [
@@ -77,8 +82,8 @@ function rows({ plan, app }: Planned): string[][] {
 }
 
 function orphanText({ because, account, region }: OrphanedStack): string {
-  if (because === 'removed') return 'to be deleted: its client is removed';
-  if (because === 'emptied') return 'to be deleted: no integration is in it any more';
+  if (because === 'removed') return 'will be deleted: its client is removed';
+  if (because === 'emptied') return 'will be deleted: no integration is in it now';
   const why = because === 'moved' ? 'its client has moved' : 'no definition has it';
   const where = [account, region].map((place) => (place === undefined ? '' : ` in ${place}`)).join('');
   return `left behind${where}: ${why}`;

@@ -32,7 +32,7 @@ export function check(options: CheckOptions, host: Host): Exit {
 }
 
 function nextAfter(errors: number, integrations: number): string {
-  if (errors > 0) return 'mend what is named above, then npx bucket-integrations check';
+  if (errors > 0) return 'fix the errors above, then npx bucket-integrations check';
   if (integrations === 0) return 'npx bucket-integrations new CLIENT VENDOR writes the first integration';
   return 'npx cdk diff shows what a deployment would change';
 }

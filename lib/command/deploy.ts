@@ -11,9 +11,10 @@ import { handoffHtml } from '../handoff/html';
 import { handoffJson } from '../handoff/json';
 import type { SetupInformation } from '../rules/setup-information';
 import { all } from '../text/list';
-import { since } from './changed';
+import { documented, documentedStack, since } from './changed';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
+import { forgetAttempts, noteAttempt } from './git/attempts';
 import { moveRecord, type Start, startOf, uncommitted } from './git/record';
 import { type Planned, planSince, type SinceOptions } from './git/since';
 import { setupsIn } from './handoff';
@@ -32,6 +33,7 @@ export interface DeployOptions extends SinceOptions {
   readonly endRemoved: EndRemoved;
   /** Say what would be run, and run nothing. */
   readonly dryRun: boolean;
+  readonly json: boolean;
 }
 
 /**
@@ -59,7 +61,9 @@ async function deployInto(
   options: DeployOptions,
   host: Host,
 ): Promise<Exit> {
-  const { dir, dryRun, endRemoved } = options;
+  const { dir, dryRun, endRemoved, json } = options;
+  const wouldRun: string[] = [];
+  const cdkHost = json ? { ...host, out: (line: string) => void wouldRun.push(line.trimEnd()) } : host;
   const folder = (name: string) => {
     mkdirSync(join(temporary, name));
     return join(temporary, name);
@@ -72,23 +76,35 @@ async function deployInto(
   const plan = planWith({ ...planned.plan, left }, deployment, differing, 'account');
   refuseTooMany(removedIn([...planned.plan.left, ...left]), endRemoved, deployment);
   for (const why of [looked.noAws ?? [], looked.refusals].flat())
-    host.err(`note: nobody looked everywhere for stacks that no definition has: ${why}\n`);
+    host.err(`note: not every account and region was searched for stacks that no definition has: ${why}\n`);
   const ended = left.filter((each) => endRemoved !== false && canEnd(each));
-  const end = await readyToEnd(ended, options, folder('removed'), host);
+  const end = await readyToEnd(ended, options, folder('removed'), cdkHost);
   const remaining = left.filter((each) => !ended.includes(each));
   for (const each of remaining) host.err(`${leftOverText(each)}\n`);
   if (isEmpty(plan)) host.err(`nothing to deploy${since(planned)}\n`);
 
   const outputs = join(temporary, 'outputs.json');
   const assembly =
-    start && !isUnchanged(plan) ? await synthesized(plan, start, folder('cdk.out'), options, host) : undefined;
+    start && !isUnchanged(plan) ? await synthesized(plan, start, folder('cdk.out'), options, cdkHost) : undefined;
+  const isChange = ended.length > 0 || !isUnchanged(plan);
+  if (start && isChange && !dryRun) await noteAttempt(dir, start, host.git);
   // First, so that a name that a removed client had is free.
   await end();
   const words = deployWords(plan, { ...options, outputs, assembly });
-  if (words) await runCdk(words, dryRun, host);
+  if (words) await runCdk(words, dryRun, cdkHost);
   if (!dryRun) writeHandoffs(planned, deployment, outputs, options, host);
-  if (start && !dryRun) return recorded(dir, start, remaining, host);
-  return Exit.DONE;
+  const exit = start && !dryRun ? await recorded(dir, start, remaining, host) : Exit.DONE;
+  // Where nobody could look, a stack of an attempt may still be there.
+  const isKnown = looked.noAws === undefined && looked.refusals.length === 0;
+  if (start && !dryRun && exit === Exit.DONE)
+    await forgetAttempts(dir, start.record, [...(isKnown ? planned.attempts : []), start.commit], host.git);
+  if (json) {
+    const whole = { ...planned, plan: { ...plan, left: remaining } };
+    const record = start ? { ref: start.record, commit: start.commit, moved: !dryRun && exit === Exit.DONE } : null;
+    const document = { ...documented(whole), ended: ended.map(documentedStack), record, dryRun, wouldRun };
+    host.out(`${JSON.stringify(document, null, 2)}\n`);
+  }
+  return exit;
 }
 
 /** The clients whose stacks are to be deleted, by name. */
@@ -99,7 +115,7 @@ function removedIn(left: readonly LeftOver[]): string[] {
 async function refuseUncommitted(dir: string, start: Start, host: Host): Promise<void> {
   const files = await uncommitted(dir, start, host.git);
   if (files === undefined) return;
-  throw new Failure('uncommitted', `commit ${files} first: ${start.record} can record only what a commit has`);
+  throw new Failure('uncommitted', `commit ${files} first: ${start.record} can record only committed files`);
 }
 
 /** Synthesizes what is deployed, so that it stays what the commit has, whatever becomes of the files meanwhile. */
@@ -128,11 +144,11 @@ async function recorded(dir: string, start: Start, remaining: readonly LeftOver[
     return Exit.DONE;
   }
   const stacks = all(known.map(({ stack }) => stack));
-  const [are, them] = known.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  const [exist, them] = known.length === 1 ? ['exists', 'it'] : ['exist', 'them'];
   const how = known.some(canEnd)
     ? `end ${them} (--end-removed), and run this again`
     : `end ${them}, and run this again`;
-  host.err(`all else is deployed, and ${start.record} stays where it is as long as ${stacks} ${are} there: ${how}\n`);
+  host.err(`everything else is deployed, and ${start.record} does not move while ${stacks} ${exist}: ${how}\n`);
   return Exit.FOUND;
 }
 
@@ -159,14 +175,14 @@ function writeHandoffs(
       host.err(
         setups.has(name)
           ? `${page} goes to the vendor\n`
-          : `warning: the stack put out nothing of ${name}: ${page} says less than the vendor needs; npx bucket-integrations handoff ${name} --from-stack asks again\n`,
+          : `warning: the stack has no outputs for ${name}: ${page} lacks values that the vendor needs; npx bucket-integrations handoff ${name} --from-stack reads them again\n`,
       );
     }
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure(
       'cannot-write',
-      `all is deployed, and the hand-offs cannot be written: ${(error as Error).message}`,
+      `everything is deployed, but the hand-offs cannot be written: ${(error as Error).message}`,
       { cause: error },
     );
   }

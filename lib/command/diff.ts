@@ -53,13 +53,13 @@ function isMissing(error: unknown, name: string): boolean {
 export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
   const { base, baseAssembly } = options;
   if (base === undefined && baseAssembly === undefined)
-    throw new Failure('missing-base', 'say with what to compare: --base REF or --base-assembly DIR', {
+    throw new Failure('missing-base', 'name what to compare with: --base REF or --base-assembly DIR', {
       exit: Exit.USAGE,
     });
   if (options.install && base === undefined)
     throw new Failure(
       'options-conflict',
-      '--install goes with --base REF: what --base-assembly names is made already',
+      '--install goes with --base REF: what --base-assembly names is synthesized already',
       { exit: Exit.USAGE },
     );
   const deployment = loadValid(options.dir, host);
@@ -118,7 +118,7 @@ function isUnreadable(result: Diff | Unreadable): result is Unreadable {
 /** The definitions alone are compared, and another version of a package may make other policies of them. */
 function notCompared(ref: string, [first, ...others]: readonly string[]): string {
   const files = `${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
-  return `the app is not as it was at ${ref} (${files}), and what that changes is not told: add --install to compare it too\n`;
+  return `the app differs from ${ref} (${files}), and this comparison leaves that out: add --install to include it\n`;
 }
 
 async function sinceAssembly(
@@ -156,7 +156,7 @@ function verdict({ access, stacks, atStake }: DiffReport, { failOn }: DiffOption
   const growing = access.filter(widens);
   const lost = stacks.flatMap(({ changes }) => changes.filter((change) => change.atStake)).length;
   if (atStake) {
-    const what = lost === 1 ? 'one resource in use goes' : `${lost} resources in use go`;
+    const what = lost === 1 ? 'one resource in use is lost' : `${lost} resources in use are lost`;
     host.err(`${what}, and no definition says so: change the definitions so that nothing is replaced or removed\n`);
   }
   const failing = failOn === 'widening' && growing.length > 0;

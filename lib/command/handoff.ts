@@ -76,9 +76,9 @@ async function deployedSetup(
     throw new Failure(
       'missing-output',
       options.outputs === undefined
-        ? `the stack ${name} puts out nothing of ${integration.name}: deploy it first (${deploy})`
+        ? `the stack ${name} has no outputs for ${integration.name}: deploy it first (${deploy})`
         : // Each deployment writes the file anew, with what it deployed and nothing else.
-          `${options.outputs} holds nothing of ${integration.name}: make it with ${deploy} --outputs-file ${shellWord(options.outputs)}`,
+          `${options.outputs} has no outputs for ${integration.name}: make it with ${deploy} --outputs-file ${shellWord(options.outputs)}`,
     );
   }
   const setup = readSetup(found);
@@ -100,7 +100,7 @@ function sayDifferences(setup: SetupInformation, client: Client, integration: In
   const differing = keys.filter((key) => defined[key] !== undefined && setup[key] !== defined[key]);
   if (differing.length === 0) return;
   const of = (from: Partial<SetupInformation>) => differing.map((key) => `${key} ${from[key] || 'none'}`).join(', ');
-  host.err(`note: deployed is ${of(setup)}; the definition says ${of(defined)}\n`);
+  host.err(`note: the deployment has ${of(setup)}; the definition has ${of(defined)}\n`);
 }
 
 /** More than the outputs of all stacks of one account have. */
@@ -155,7 +155,7 @@ async function reveal(client: Client, integration: Integration, host: Host): Pro
   if (!host.ask || host.width === undefined) {
     throw new Failure(
       'not-a-terminal',
-      'a secret is shown on a terminal only: run this by hand, without redirecting it',
+      'a secret is shown on a terminal only: run this manually, without redirecting it',
       { exit: Exit.USAGE },
     );
   }

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import cdk from '../../cdk.json';
 import manifest from '../../package.json';
+import { readRegular } from '../files/bounded';
 import { shellWord } from '../text/shell';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
@@ -36,7 +37,7 @@ export function init(dir: string, options: InitOptions, host: Host): Exit {
     ['package.json', json(packageJson(dependency.specification))],
     ['cdk.json', json({ ...cdk, app: cdk.app.replace(/--require .*/, `-e "require('${manifest.name}/app')"`) })],
     ...copied(SCAFFOLD),
-    ...OF_GITHUB.map((file): [string, string] => [`.github/${file}`, readFileSync(join(GITHUB, file), 'utf8')]),
+    ...OF_GITHUB.map((file): [string, string] => [`.github/${file}`, textOf(join(GITHUB, file))]),
     ...dependency.files,
   ]);
   refuseUnlessEmpty(dir);
@@ -111,7 +112,12 @@ function copied(folder: string): [string, string][] {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort()
-    .map((file) => [file.replace(/^dot-/, '.'), readFileSync(join(folder, file), 'utf8')]);
+    .map((file) => [file.replace(/^dot-/, '.'), textOf(join(folder, file))]);
+}
+
+/** A file of this package. */
+function textOf(file: string): string {
+  return readRegular(file, 2 ** 20).toString();
 }
 
 function json(value: unknown): string {

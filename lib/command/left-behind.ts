@@ -1,4 +1,4 @@
-import { type Place, undefinedStacks } from '../deploy/account-stacks';
+import { type Place, providersPlaces, undefinedStacks, unneededProviders } from '../deploy/account-stacks';
 import { deleteStackCommand } from '../deploy/cdk';
 import { all } from '../text/list';
 import { loadValid } from './deployment/load-valid';
@@ -25,20 +25,21 @@ export async function listLeftBehind({ dir, json, region = [] }: LeftBehindOptio
   if (!deployment) return Exit.FOUND;
   const places: Place[] = [{}, { region: deployment.region }, ...deployment.clients];
   const others = places.flatMap(({ account }) => region.map((each) => ({ account, region: each })));
-  const { found, refusals, noAws } = await lookAt([...places, ...others], host);
-  if (noAws !== undefined) throw new Failure('aws-refused', `nobody could look which stacks there are: ${noAws}`);
-  const left = undefinedStacks(found, deployment);
-  if (json) {
-    const documented = left.map(({ stackId: _, because: __, ...stack }) => stack);
-    host.out(`${JSON.stringify(documented, null, 2)}\n`);
-  } else if (left.length > 0) {
+  const perhaps = providersPlaces(places, deployment);
+  const { found, refusals, noAws } = await lookAt([...places, ...others], perhaps, host);
+  if (noAws !== undefined) throw new Failure('aws-refused', `it is not known which stacks exist: ${noAws}`);
+  const clients = undefinedStacks(found, deployment).map(({ stackId: _, because: __, ...stack }) => stack);
+  const providers = unneededProviders(found, deployment);
+  const left = [...clients, ...providers.map((stack) => ({ client: null, ...stack, integrations: [] }))];
+  if (json) host.out(`${JSON.stringify(left, null, 2)}\n`);
+  else if (left.length > 0) {
     const rows = left.map(({ stack, account, region: where, status, integrations }) => [
       ...[stack, account, where, status],
       integrations.join(' ') || '-',
     ]);
     host.out(table(['STACK', 'ACCOUNT', 'REGION', 'STATUS', 'INTEGRATIONS'], rows, host.width, lookOf(host)));
     const [first] = left;
-    if (first) sayNext(`${deleteStackCommand(first)} ends the first, and keeps its bucket`, host);
+    if (first) sayNext(`${deleteStackCommand(first)} ends the first, and keeps its bucket if it has one`, host);
   }
   const seen = [...new Set(found.map(({ at }) => `${at.account} in ${at.region}`))];
   if (seen.length > 0)

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegular } from '../files/bounded';
 import { PAGE_FILES, type PageAssets, reportHtml } from '../report/html';
 import { type Report, reportOf } from '../report/report';
 import { counted } from '../text/plural';
@@ -31,6 +31,10 @@ export function report(options: ReportOptions, host: Host): Exit {
     return Exit.DONE;
   }
   writeResult(out, text);
+  if (json) {
+    const counts = { clients: made.clients.length, integrations: made.integrations.length };
+    host.out(`${JSON.stringify({ file: out, counts }, null, 2)}\n`);
+  }
   const found = `${counted(made.clients.length, 'client')}, ${counted(made.integrations.length, 'integration')}`;
   host.err(`wrote ${out}: ${found}${json ? '' : '; open it in a browser'}\n`);
   return Exit.DONE;
@@ -45,6 +49,7 @@ const PAGE = join(__dirname, '../../lib/report/page');
 
 /** The style and the script of the page. */
 export function pageAssets(): PageAssets {
-  const joined = (names: readonly string[]) => names.map((name) => readFileSync(join(PAGE, name), 'utf8')).join('');
+  const joined = (names: readonly string[]) =>
+    names.map((name) => readRegular(join(PAGE, name), 2 ** 20).toString()).join('');
   return { style: joined(PAGE_FILES.style), script: joined(PAGE_FILES.script) };
 }

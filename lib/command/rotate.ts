@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccessKey, Client } from '../definitions/model/model';
 import { withKeySlots } from '../definitions/yaml/key-slots-edit';
@@ -15,6 +14,7 @@ import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { readDefinition } from './host/read-file';
 import { replaceFile } from './host/replace-file';
 import { loadWatched, watched } from './terminal/progress';
 import { table } from './terminal/table';
@@ -94,14 +94,13 @@ async function ask(client: Client, { name, vendor }: AccessKey, host: Host): Pro
 }
 
 function notAsked({ message }: Failure): Finding {
-  const fix = 'mend that (credentials, AWS_PROFILE, AWS_REGION), or go by the definition alone with --without-aws';
+  const fix = 'fix that (credentials, AWS_PROFILE, AWS_REGION), or use the definition alone with --without-aws';
   return { code: 'aws-not-asked', message: `what is deployed is not known: ${message}`, fix };
 }
 
 /** Edits the definition, or only sees that it could be: nothing is written that `check` would refuse. */
 function edit(file: string, { client, vendor }: AccessKey, { to }: Rotation, options: RotateOptions, host: Host): void {
-  const before = readFileSync(file);
-  const text = new TextDecoder('utf-8', { fatal: true }).decode(before);
+  const { bytes: before, text } = readDefinition(file);
   const edited = withKeySlots(text, to);
   const list = `keys: [${to.join(', ')}]`;
   if (edited === undefined) {

@@ -56,7 +56,7 @@ export async function snapshot(options: SnapshotOptions, host: Host): Promise<Ex
 /** None where there is no folder, and buckets are named instead: there are none before there are integrations. */
 function definitions({ dir, bucket, allBuckets }: SnapshotOptions, host: Host): Deployment | undefined {
   if ((bucket.length > 0 || allBuckets) && !existsSync(dir)) {
-    host.err(`there are no definitions in ${dir}: only the buckets that you name are looked into\n`);
+    host.err(`there are no definitions in ${dir}: only the buckets that you name are read\n`);
     return { tags: {}, removeAtMost: REMOVE_AT_MOST.byDefault, clients: [] };
   }
   return loadValid(dir, host);
@@ -112,7 +112,7 @@ async function answered<T>(answer: Promise<T>): Promise<T> {
     if (error instanceof Refusal)
       throw new Failure('aws-refused', printable(`AWS says ${error.code}: ${error.message}`), { cause: error });
     if (error instanceof NotASnapshot)
-      throw new Failure('aws-refused', `AWS answers otherwise than it documents: ${error.message}`);
+      throw new Failure('aws-refused', `AWS's answer differs from its documentation: ${error.message}`);
     throw error;
   }
 }

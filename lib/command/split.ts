@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stackMeasures } from '../definitions/model/measures';
@@ -12,6 +12,7 @@ import { refuseErrors } from './deployment/load-valid';
 import { checkoutDefinitions } from './git/checkout';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { readDefinition } from './host/read-file';
 import { replaceFile } from './host/replace-file';
 import { loadWatched } from './terminal/progress';
 import { table } from './terminal/table';
@@ -79,7 +80,9 @@ async function deployedAt({ name }: Client, { dir, base }: SplitOptions, host: H
   const ref = base ?? (await defaultBase(dir, host));
   if (ref === undefined) {
     const how = `neither ${DEFAULT_BASES.join(' nor ')} is a commit of a git repository here`;
-    host.err(`warning: nothing is known to be deployed (${how}): where anything is, name its commit with --base\n`);
+    host.err(
+      `warning: nothing is known to be deployed (${how}): if anything is deployed, name its commit with --base\n`,
+    );
     return { has: () => false };
   }
   const temporary = mkdtempSync(join(tmpdir(), 'bucket-integrations-split-'));
@@ -116,8 +119,8 @@ interface FileEdit {
 
 function editOf({ integration, part }: Move, dir: string): FileEdit {
   const file = join(dir, integration.file);
-  const before = readFileSync(file);
-  const after = withStackPart(new TextDecoder('utf-8', { fatal: true }).decode(before), part);
+  const { bytes: before, text } = readDefinition(file);
+  const after = withStackPart(text, part);
   if (after !== undefined) return { file, before, after };
   throw new Failure(
     'edit-impossible',

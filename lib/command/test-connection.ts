@@ -33,7 +33,7 @@ export async function testConnection(file: string, options: TestConnectionOption
   checkKeys(handed, options);
   refuseStrangers(file, handed, options);
   if (handed.accessAssumed)
-    host.err(`note: ${file} does not say what is granted; list, read, write is assumed (--access says otherwise)\n`);
+    host.err(`note: ${file} does not say what is granted; list, read, write is assumed (change it with --access)\n`);
   if (handed.kind === 'roles-anywhere')
     host.err('note: the session is the one that aws_signing_helper opens, as credential_process of the profile\n');
   const { profile, json, duration: seconds, object, outside } = options;

@@ -8,8 +8,8 @@ export const CAUSES = {
   // Between here and AWS.
   'no-network': 'this machine gets no answer from AWS; open HTTPS to S3 and STS, port 443',
   tls: "the server's certificate is not accepted; exempt AWS from inspection, or trust the proxy's authority",
-  'not-aws': 'a proxy or login page answers in place of AWS; let requests to AWS through unchanged',
-  'clock-off': "this machine's clock is off; set it by a time server",
+  'not-aws': 'a proxy or login page answers in place of AWS; pass requests to AWS unchanged',
+  'clock-off': "this machine's clock is wrong; set it from a time server",
   throttled: 'AWS asks for fewer requests; try again in a few minutes',
   'server-error': 'AWS could not answer; try again in a few minutes',
   // Who asks.
@@ -28,9 +28,9 @@ export const CAUSES = {
   // Where.
   'wrong-region': "the bucket is in another region; correct the client's region, and write the hand-off again",
   'no-bucket': 'the bucket does not exist; deploy the client, or correct the name',
-  'no-object': 'the object is not there; check the key, and what removes objects',
+  'no-object': 'the object does not exist; check the key, and what removes objects',
   'nothing-there': 'there is no object to try it on; put one there, and name it with --object',
-  'other-content': 'an object is read otherwise than it was written; see what changes objects as they arrive',
+  'other-content': 'an object is read with other content than was written; check what changes objects on arrival',
   'acl-refused': 'the bucket takes no ACL; set its object ownership to BucketOwnerEnforced',
   'key-unusable': "the bucket's KMS key cannot be used; enable it, or cancel its deletion",
   'left-behind': 'something that this run wrote could not be removed; remove it manually',

@@ -23,7 +23,7 @@ export const CALLER: readonly CauseRule[] = [
     say: () => ({
       code: 'bad-token',
       cause:
-        'the token is not taken: another issuer or audience than the trust names, or a signature that does not fit',
+        'the token is not accepted: another issuer or audience than the trust names, or a signature that does not fit',
       who: 'vendor or owner',
       fix: "compare the token's iss and aud claims with the definition's provider and audiences",
       fatal: true,
@@ -35,7 +35,7 @@ export const CALLER: readonly CauseRule[] = [
       code: 'issuer-unreachable',
       cause: "AWS can't reach the issuer of the token to check it",
       who: 'vendor',
-      fix: "let the issuer's /.well-known/openid-configuration and keys be read from the internet, then try again",
+      fix: "publish the issuer's /.well-known/openid-configuration and keys on the internet, then try again",
       fatal: true,
     }),
   },
@@ -43,7 +43,7 @@ export const CALLER: readonly CauseRule[] = [
     codes: ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'],
     say: (_, { step }) => ({
       code: 'expired-session',
-      cause: step === 'assume' ? 'the session or token that asks has ended' : 'the session has ended',
+      cause: step === 'assume' ? 'the session or token of the caller has expired' : 'the session has ended',
       who: 'vendor',
       fix: 'get new temporary credentials, or a new token, and try again',
       fatal: true,
@@ -74,7 +74,7 @@ export const CALLER: readonly CauseRule[] = [
       code === 'AuthorizationHeaderMalformed' && region === undefined && !/region/i.test(message),
     say: () => ({
       code: 'unknown-key',
-      cause: 'the access key ID is none: it was cut off or changed when it was entered',
+      cause: 'this is not an access key ID: it was cut off or changed when it was entered',
       who: 'vendor',
       fix: 'enter the access key ID and the secret again',
       fatal: true,
@@ -96,7 +96,7 @@ export const CALLER: readonly CauseRule[] = [
       code: 'bad-session-token',
       cause: 'the session token is missing, cut off, or of another key',
       who: 'vendor',
-      fix: 'set access key ID, secret and session token together, as they were given out',
+      fix: 'set access key ID, secret and session token together, exactly as you got them',
       fatal: true,
     }),
   },
@@ -105,7 +105,7 @@ export const CALLER: readonly CauseRule[] = [
     when: ({ message }) => /session limit for roles assumed by role chaining/.test(message),
     say: () => ({
       code: 'session-too-long',
-      cause: 'who asks is itself in a session of a role, which AWS limits to one hour whatever the role allows',
+      cause: 'the caller is itself in a session of a role, which AWS limits to one hour whatever the role allows',
       who: 'vendor',
       fix: 'ask for one hour and renew, or assume the role with a user or with the first role of the chain',
       fatal: true,
@@ -126,7 +126,7 @@ export const CALLER: readonly CauseRule[] = [
     codes: ['RegionDisabledException'],
     say: (_, { handed }) => ({
       code: 'region-disabled',
-      cause: `STS is switched off in ${handed.region} for the account of whoever asks`,
+      cause: `STS is not active in ${handed.region} in the caller's account`,
       who: 'vendor',
       fix: `activate STS in ${handed.region} (IAM, Account settings)`,
       fatal: true,

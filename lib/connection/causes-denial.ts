@@ -36,7 +36,7 @@ function keyDenied({ message }: Refusal, { handed }: FailedRequest): Cause | und
     code: 'key-denied',
     cause: `the bucket is encrypted with a KMS key for which ${action} is not allowed`,
     who: both ? 'vendor or owner' : 'owner',
-    fix: `name the key in the definition (kmsKey) and deploy; ${both ? "the vendor's own role or user must be allowed to use it too" : 'a key of elsewhere must let the role or user in by its own policy'}`,
+    fix: `name the key in the definition (kmsKey) and deploy; ${both ? "the vendor's own role or user must be allowed to use it too" : 'the policy of a key from elsewhere must itself allow the role or user'}`,
   };
 }
 
@@ -135,9 +135,9 @@ function byStep(scene: FailedRequest): Cause {
   const where = step === 'root-list' || step === 'list-buckets' ? '' : ` under ${handed.prefix || 'the bucket'}`;
   return {
     code: 'not-granted',
-    cause: `${grant}${where}: it was deployed before the hand-off was written, or changed by hand${itself ? "; or the vendor's own policies do not allow it" : ''}`,
+    cause: `${grant}${where}: it was deployed before the hand-off was written, or changed manually${itself ? "; or the vendor's own policies do not allow it" : ''}`,
     who: itself ? 'vendor or owner' : 'owner',
-    fix: `deploy the client again (${deployCommand(handed)}, with its parts where it has some) and write the hand-off from its outputs`,
+    fix: `deploy the client again (${deployCommand(handed)}, and its parts if it has any) and write the hand-off from its outputs`,
   };
 }
 
@@ -152,7 +152,7 @@ function assumeDenied({ handed }: FailedRequest): Cause {
   const id = handed.externalIds.length > 0;
   return {
     code: 'assume-denied',
-    cause: `STS does not tell these apart: the caller is not the role or user that ${handed.roleArn} trusts${id ? '; the external ID differs by a character' : '; the role asks for an external ID'}; the role is not there, suspended or pending; or the vendor's own policies do not allow sts:AssumeRole`,
+    cause: `STS gives one answer for all of these: the caller is not the role or user that ${handed.roleArn} trusts${id ? '; the external ID differs by a character' : '; the role asks for an external ID'}; the role does not exist, is suspended or pending; or the vendor's own policies do not allow sts:AssumeRole`,
     who: 'vendor or owner',
     fix: `the vendor compares its ARN (aws sts get-caller-identity) and the ${id ? 'external ID' : 'role ARN'} with what the owner has; the owner checks principals, externalId and status in the definition, and deploys it`,
     fatal: true,
@@ -162,7 +162,7 @@ function assumeDenied({ handed }: FailedRequest): Cause {
 function tokenDenied({ handed }: FailedRequest): Cause {
   return {
     code: 'assume-denied',
-    cause: `STS does not tell these apart: the token's sub or aud claim is not the one that ${handed.roleArn} trusts; or the role is not there, suspended or pending`,
+    cause: `STS gives one answer for all of these: the token's sub or aud claim is not the one that ${handed.roleArn} trusts; or the role does not exist, is suspended or pending`,
     who: 'vendor or owner',
     fix: "compare the token's claims with subjects and audiences of the definition; then check its status, and deploy it",
     fatal: true,
@@ -174,7 +174,7 @@ function nothingAllowed({ handed, step }: FailedRequest): Cause {
   const whose = WHOSE[handed.kind];
   return {
     code: 'nothing-allowed',
-    cause: `nothing is allowed, not even what everybody may: ${handed.integration} is suspended or not deployed, this machine's address is not among sourceIps or vpcEndpoints, or ${whose}`,
+    cause: `nothing is allowed, not even what every caller may do: ${handed.integration} is suspended or not deployed, this machine's address is not among sourceIps or vpcEndpoints, or ${whose}`,
     who: 'vendor or owner',
     fix: 'the owner checks status, sourceIps and vpcEndpoints in the definition, and deploys it; the vendor checks whose credentials it uses (aws sts get-caller-identity)',
     // One refusal may have a reason of its own; two of different kinds have the same.

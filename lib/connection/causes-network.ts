@@ -35,7 +35,7 @@ export const NETWORK: readonly CauseRule[] = [
     codes: ['ECONNREFUSED'],
     say: () => ({
       code: 'no-network',
-      cause: 'the connection is refused: a firewall is between, or nothing listens at the endpoint',
+      cause: 'the connection is refused: a firewall blocks it, or nothing listens at the endpoint',
       who: 'network',
       fix: 'open HTTPS to AWS from this machine; correct AWS_ENDPOINT_URL if it is set',
       fatal: true,
@@ -45,7 +45,7 @@ export const NETWORK: readonly CauseRule[] = [
     codes: ['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EACCES', 'EPERM'],
     say: () => ({
       code: 'no-network',
-      cause: 'there is no way from this machine to the server',
+      cause: 'there is no route from this machine to the server',
       who: 'network',
       fix: 'give this machine a route to AWS: the internet, or VPC endpoints of S3 and STS',
       fatal: true,
@@ -56,7 +56,7 @@ export const NETWORK: readonly CauseRule[] = [
     say: () => ({
       code: 'no-network',
       cause:
-        'no answer in time: a firewall drops the packets, or only a proxy leads out, which this command does not use',
+        'no answer in time: a firewall drops the packets, or only a proxy reaches the internet, which this command does not use',
       who: 'network',
       fix: 'open HTTPS to AWS from this machine, or run this where the vendor has it open',
       fatal: true,
@@ -66,9 +66,9 @@ export const NETWORK: readonly CauseRule[] = [
     codes: ['ECONNRESET', 'EPIPE', 'ECONNABORTED'],
     say: () => ({
       code: 'no-network',
-      cause: 'the connection was cut while it was used',
+      cause: 'the connection was closed during use',
       who: 'network',
-      fix: 'try again; if it stays so, a firewall or proxy that inspects connections is between: let AWS through it',
+      fix: 'try again; if it continues, a firewall or proxy inspects connections: exempt AWS from that',
       fatal: true,
     }),
   },
@@ -76,7 +76,7 @@ export const NETWORK: readonly CauseRule[] = [
     codes: TLS,
     say: ({ code }) => ({
       code: 'tls',
-      cause: `the server's certificate is not accepted (${code}): a proxy that inspects TLS is between, or this machine's clock is far off`,
+      cause: `the server's certificate is not accepted (${code}): a proxy inspects TLS, or this machine's clock is wrong`,
       who: 'network',
       fix: "exempt AWS from inspection, or name the proxy's authority in NODE_EXTRA_CA_CERTS",
       fatal: true,
@@ -86,9 +86,9 @@ export const NETWORK: readonly CauseRule[] = [
     when: ({ code, status }) => code === 'UnreadableAnswer' || status === 407 || status === 511,
     say: ({ status }) => ({
       code: 'not-aws',
-      cause: `what answers${status === undefined ? '' : ` (HTTP ${status})`} is not AWS: a proxy or a login page is between`,
+      cause: `what answers${status === undefined ? '' : ` (HTTP ${status})`} is not AWS: a proxy or a login page answers`,
       who: 'network',
-      fix: 'let requests to AWS through unchanged; correct AWS_ENDPOINT_URL if it is set',
+      fix: 'pass requests to AWS unchanged; correct AWS_ENDPOINT_URL if it is set',
       fatal: true,
     }),
   },
@@ -108,7 +108,7 @@ export const NETWORK: readonly CauseRule[] = [
       code: 'throttled',
       cause: 'AWS asks for fewer requests',
       who: 'nobody',
-      fix: 'try again in a few minutes; if it stays so, something else sends too many requests to this bucket or account',
+      fix: 'try again in a few minutes; if it continues, something else sends too many requests to this bucket or account',
     }),
   },
   {
@@ -117,7 +117,7 @@ export const NETWORK: readonly CauseRule[] = [
       code: 'server-error',
       cause: `AWS, or the server in its place, could not answer: ${code} (HTTP ${status})`,
       who: 'nobody',
-      fix: 'try again in a few minutes; health.aws.amazon.com shows disturbances',
+      fix: 'try again in a few minutes; health.aws.amazon.com shows incidents',
     }),
   },
 ];
@@ -127,9 +127,9 @@ function clockOff() {
   return {
     code: 'clock-off',
     cause:
-      "this machine's clock is more than some minutes off, so that AWS takes its signatures for old or future ones",
+      "this machine's clock is wrong by more than some minutes, so AWS rejects its signatures as too old or too new",
     who: 'vendor',
-    fix: 'set the clock by a time server (timedatectl set-ntp true), then try again',
+    fix: 'set the clock from a time server (timedatectl set-ntp true), then try again',
     fatal: true,
   } as const;
 }

@@ -26,7 +26,7 @@ export const PLACE: readonly CauseRule[] = [
       code: 'no-bucket',
       cause: `there is no bucket ${handed.bucket}: it was never deployed, was deleted, or has another name`,
       who: 'owner',
-      fix: `deploy the client (${deployCommand(handed)}, with its parts where it has some), or correct the name, and write the hand-off again`,
+      fix: `deploy the client (${deployCommand(handed)}, and its parts if it has any), or correct the name, and write the hand-off again`,
       fatal: true,
     }),
   },
@@ -34,7 +34,7 @@ export const PLACE: readonly CauseRule[] = [
     codes: ['NoSuchKey', 'NoSuchVersion', 'NotFound'],
     say: () => ({
       code: 'no-object',
-      cause: 'the object is not there: another key was meant, or something removes objects as they arrive',
+      cause: 'the object does not exist: the key is wrong, or something removes objects as they arrive',
       who: 'vendor or owner',
       fix: "check the key; look at what runs on the bucket's events and at its lifecycle rules",
     }),

@@ -34,7 +34,7 @@ export async function cleanUp(scope: Scope): Promise<void> {
     ? `${places([...left.keys, ...left.uploads])} stays${may ? `: ${integration} may not delete; its owner may` : ''}`
     : left.versions.length > 0
       ? `removed; earlier versions of ${places(left.versions)} stay, which no list shows`
-      : 'all that was written is removed';
+      : 'everything that was written is removed';
   if (!stay || may) return trial.add({ step: 'clean-up', expected: 'works', outcome: 'works', detail });
   trial.add({
     ...{ step: 'clean-up', expected: 'works', outcome: 'error', detail },

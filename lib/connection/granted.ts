@@ -149,14 +149,15 @@ const ARCHIVED = ['InvalidObjectState'];
 /** There is no object to try it on. */
 async function nothing({ trial }: Scope, step: StepName): Promise<void> {
   const { handed } = trial;
-  if (handed.access.includes(Capability.WRITE)) return trial.skip(step, 'works', 'nothing could be put to try it on');
+  if (handed.access.includes(Capability.WRITE))
+    return trial.skip(step, 'works', 'no object could be written to try it on');
   await trial.works(step, async () => {
     throw new Wrong(
       {
         code: 'nothing-there',
         cause: `it can't be tried: no object is known under ${handed.prefix || 'the bucket'}, and none may be written`,
         who: 'owner',
-        fix: 'put an object there, and name it with --object KEY if it can not be listed',
+        fix: 'put an object there, and name it with --object KEY if it cannot be listed',
       },
       'not tried',
     );

@@ -81,7 +81,7 @@ async function identify(vendor: Vendor, trial: Trial, { today }: Opening): Promi
     const { refusal } = error;
     const { code } = causeOf(refusal, { step: 'credentials', handed, today, reached: false });
     if (CALLER_CODES.has(code)) await trial.works('credentials', () => Promise.reject(error));
-    else trial.skip('credentials', 'works', `whose they are is not told (${refusal.code})`);
+    else trial.skip('credentials', 'works', `their owner is not known (${refusal.code})`);
   }
 }
 

@@ -23,7 +23,7 @@ export interface ReceivedHandoff {
   readonly access: readonly Capability[];
   /** Whether the hand-off does not say what is granted, so that the default is assumed. */
   readonly accessAssumed: boolean;
-  /** The day at whose first instant (UTC) access ends. */
+  /** The day on which access ends, at 00:00 UTC. */
   readonly expires?: string;
 }
 
@@ -50,7 +50,7 @@ export function readHandoff(
   const wrong = (problem: string) => ({ problem });
   const strange = wrongIn(value, 'integration');
   if (strange !== undefined) return wrong(`cannot be used (${strange}); ${REMEDY}`);
-  if (!isKind(kind)) return wrong(`has the kind ${quote(kind)}, which is none; it is ${either(KINDS)}`);
+  if (!isKind(kind)) return wrong(`has the kind ${quote(kind)}, which does not exist; it is ${either(KINDS)}`);
   if (status !== Status.ACTIVE) return wrong(notActive(integration, status));
   if (region === undefined) return wrong(`names no region; make it from what is deployed: ${FROM_DEPLOYED}`);
   if (kind === 'assumed-role' && roleArn === undefined)
@@ -114,7 +114,7 @@ function notActive(integration: string, status: string): string {
     return `says that ${integration} is pending: nobody can use it yet; complete the definition, deploy, and write the hand-off again`;
   if (status === Status.SUSPENDED)
     return `says that ${integration} is suspended: nobody can use it; resume and deploy it, and write the hand-off again`;
-  return `has the status ${quote(status)}, which is none; ${REMEDY}`;
+  return `has the status ${quote(status)}, which does not exist; ${REMEDY}`;
 }
 
 /** What is not a capability among what should be a list of them, or the list where it is empty; undefined where all are. */

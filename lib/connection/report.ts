@@ -7,7 +7,7 @@ const WHO: Readonly<Record<Who, string>> = {
   vendor: 'the vendor',
   owner: "the bucket's owner",
   'vendor or owner': "the vendor or the bucket's owner",
-  network: "whoever runs the vendor's network",
+  network: "the administrator of the vendor's network",
   nobody: 'nobody',
 };
 
@@ -26,16 +26,16 @@ export function stepLine(step: Step): string {
     expected === 'denied' ? (outcome === 'works' ? 'NOT denied: ' : outcome === 'denied' ? 'denied: ' : '') : '';
   const line = `${mark.padEnd(4)}  ${step.step.padEnd(WIDTH)}  ${verdict}${detail}\n`;
   if (isRight(step) || !cause) return line;
-  return `${line}      cause: ${cause.cause}\n      to mend: ${WHO[cause.who]}: ${cause.fix}\n`;
+  return `${line}      cause: ${cause.cause}\n      to fix: ${WHO[cause.who]}: ${cause.fix}\n`;
 }
 
 /** What it came to. */
 export function lastLine({ integration, ok, steps }: Report): string {
   const wrong = steps.filter((step) => !isRight(step)).map(({ step }) => step);
-  const stopped = steps.some(({ cause }) => cause?.fatal) ? '; the steps after it would fail alike' : '';
+  const stopped = steps.some(({ cause }) => cause?.fatal) ? '; the steps after it would fail too' : '';
   const count = `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
   return ok
-    ? `${integration}: ${count}, all as they must be\n`
+    ? `${integration}: ${count}, all as expected\n`
     : `${integration}: ${wrong.length} of ${count} went wrong: ${wrong.join(', ')}${stopped}\n`;
 }
 

@@ -24,8 +24,8 @@ export function unexpectedAccess(
     who: 'owner',
     fix:
       code === 'more-granted'
-        ? 'deploy the client again, and remove what was added by hand; or write the hand-off again, if the definition grants it'
-        : `deploy the client again (${deployCommand(handed)}, with its parts where it has some), and remove what was added by hand; CloudFormation shows drift`,
+        ? 'deploy the client again, and remove what was added manually; or write the hand-off again, if the definition grants it'
+        : `deploy the client again (${deployCommand(handed)}, and its parts if it has any), and remove what was added manually; CloudFormation shows drift`,
   };
 }
 
@@ -56,7 +56,7 @@ function whatIsOpen(
   return where === 'sibling'
     ? [
         'no-slash',
-        `the objects granted are ${bucket}/${bare}* without the slash, so that everything that begins like it is open`,
+        `the objects granted are ${bucket}/${bare}* without the slash, so everything that begins with that name is open`,
       ]
     : ['objects-not-confined', `the objects granted are not confined to ${bucket}/${prefix}*`];
 }
@@ -69,7 +69,7 @@ function listed(where: Where, bare: string): [CauseCode, string] {
   if (where === 'sibling' || where === 'bare')
     return [
       'list-no-slash',
-      `listing is granted for ${bare}* without the slash, so that keys that begin like it are shown`,
+      `listing is granted for ${bare}* without the slash, so keys that begin with that name are shown`,
     ];
   if (where === 'root') return ['root-listed', "the bucket's root can be listed: everybody's key names are shown"];
   return ['list-not-confined', "listing is not bound to the prefix (s3:prefix): everybody's key names are shown"];

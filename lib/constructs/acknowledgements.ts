@@ -102,7 +102,7 @@ export function acknowledgeBucket(
     acknowledgeInPacks(
       bucket,
       ['S3BucketVersioningEnabled'],
-      'Switched off by whoever made the bucket: versioned is false.',
+      'Switched off by the owner of the bucket: versioned is false.',
     );
   }
 }

@@ -22,7 +22,7 @@ export interface AssumedRoleIntegrationProps extends RoleIntegrationProps {
   readonly externalIds?: string[];
 
   /**
-   * Whether whole accounts may be let in without an external ID.
+   * Whether whole accounts may be trusted without an external ID.
    * @default false
    */
   readonly allowWholeAccount?: boolean;

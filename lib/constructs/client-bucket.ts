@@ -25,7 +25,7 @@ export interface ClientBucketProps {
   readonly bucketName?: string;
 
   /**
-   * A bucket that is there already. Nothing is created for it and nothing about it is changed,
+   * An existing bucket. Nothing is created for it and nothing about it is changed,
    * except that direct trust adds statements to its policy where this app owns that policy.
    * @default - a bucket is created
    */
@@ -33,7 +33,7 @@ export interface ClientBucketProps {
 
   /**
    * The KMS key that objects are encrypted with.
-   * @default - the key of `existingBucket` if it has one, a new key with `createEncryptionKey`, else SSE-S3
+   * @default - the key of `existingBucket` if it has one, a new key with `createEncryptionKey`, otherwise SSE-S3
    */
   readonly encryptionKey?: kms.IKey;
 
@@ -91,7 +91,7 @@ export interface ClientBucketProps {
  *
  * A created bucket blocks public access, has ACLs disabled, refuses plain HTTP, is encrypted and
  * versioned, cleans up abandoned uploads, and stays when it is removed from the stack. Its policy stays
- * with it where nothing but the refusal of plain HTTP is in it; else the policy goes, with everybody's grants.
+ * with it if only the denial of plain HTTP is in it; otherwise the policy is removed, with everybody's grants.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
@@ -283,7 +283,7 @@ export class ClientBucket extends Construct {
       this,
       given.map(([key]) => ({
         code: 'existing-bucket-setting',
-        message: `${key} is a setting of a bucket that is created, and existingBucket never is`,
+        message: `${key} is a setting of a bucket that is created, and existingBucket is never created`,
         fix: `remove ${key}, and set it where the bucket is made`,
       })),
     );

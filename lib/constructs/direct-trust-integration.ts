@@ -23,14 +23,14 @@ export interface DirectTrustIntegrationProps extends IntegrationProps {
   readonly principals?: string[];
 
   /**
-   * Whether whole accounts may be let in.
+   * Whether whole accounts may be trusted.
    * @default false
    */
   readonly allowWholeAccount?: boolean;
 
   /**
-   * Whether an S3 access point of its own lets the vendor in, which then uses the access point's alias in the bucket's
-   * place. A bucket's policy has room for about twenty direct trusts, and for one statement that leaves it to all access
+   * Whether an S3 access point of its own allows the vendor, which then uses its alias instead of the bucket's
+   * name. A bucket's policy has room for about twenty direct trusts, and for one statement that leaves it to all access
    * points of its client.
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
    * @default false
@@ -39,7 +39,7 @@ export interface DirectTrustIntegrationProps extends IntegrationProps {
 }
 
 /**
- * A vendor that works in AWS but can't assume a role is let in by the bucket's own policy or an access point's, and by
+ * A vendor that works in AWS but can't assume a role is allowed by the bucket's own policy or an access point's, and by
  * the key's where the bucket has one.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-walkthroughs-managing-access-example2.html
@@ -80,7 +80,7 @@ export class DirectTrustIntegration extends Integration {
       {
         code: 'access-point-elsewhere',
         message:
-          "an access point is in the account and region of its bucket, and this stack is in another than the bucket's",
+          'an access point is in the account and region of its bucket, and this stack is in another account or region than the bucket',
         fix: "put the integration into a stack with the bucket's env, or leave accessPoint out",
       },
     ];

@@ -31,7 +31,7 @@ export class IdentityProvider extends Construct {
       throwFindings(this, [
         {
           code: 'bad-provider',
-          message: `no provider can be made of ${props.issuer}`,
+          message: `no provider can be created for ${props.issuer}`,
           fix: 'name the https address of an issuer that AWS does not know by itself',
         },
       ]);

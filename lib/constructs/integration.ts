@@ -19,11 +19,11 @@ export interface IntegrationProps {
   /** The client's bucket. */
   readonly clientBucket: ClientBucket;
 
-  /** The vendor or tool that is let in: lower-case letters and digits with single hyphens between, at most 32 characters. */
+  /** The vendor or tool that gets access: lower-case letters and digits with single hyphens between, at most 32 characters. */
   readonly vendorName: string;
 
   /**
-   * Whether anybody is let in. The resources and their names are the same in every status.
+   * Whether anybody has access. The resources and their names are the same in every status.
    * @default Status.ACTIVE
    */
   readonly status?: Status;
@@ -54,13 +54,13 @@ export interface IntegrationProps {
 
   /**
    * The IP addresses and CIDR ranges from which S3 may be reached.
-   * @default - from everywhere, or from `vpcEndpoints` only
+   * @default - from anywhere, or from `vpcEndpoints` only
    */
   readonly sourceIps?: string[];
 
   /**
    * The ids of VPC endpoints through which S3 may be reached, besides `sourceIps`.
-   * @default - from everywhere, or from `sourceIps` only
+   * @default - from anywhere, or from `sourceIps` only
    */
   readonly vpcEndpoints?: string[];
 }
@@ -75,7 +75,7 @@ export abstract class Integration extends Construct {
   readonly prefix: string;
   /** What the integration may do. */
   readonly access: Capability[];
-  /** Whether anybody is let in. */
+  /** Whether anybody has access. */
   readonly status: Status;
 
   /** What it says, whatever its kind. @internal */
@@ -142,14 +142,14 @@ export abstract class Integration extends Construct {
     if (Token.isUnresolved(this.prefix)) {
       findings.push({
         code: 'prefix-unknown',
-        message: 'the prefix is known only at deployment, so nobody can tell whether it overlaps another',
+        message: 'the prefix is known only at deployment, so it cannot be checked for overlaps',
         fix: 'give it as a literal',
       });
     } else if (!props.wholeBucket) {
       findings.push(...checkPrefix(this.prefix));
     }
     for (const key of ['access', 'sourceIps', 'vpcEndpoints'] as const) {
-      // An empty list of where from would otherwise mean from everywhere.
+      // An empty list of where from would otherwise mean from anywhere.
       if (props[key]?.length === 0) findings.push(emptyList(key));
     }
     if (props.expires !== undefined && !Token.isUnresolved(props.expires)) findings.push(...checkDate(props.expires));

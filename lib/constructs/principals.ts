@@ -10,7 +10,7 @@ export function principalFindings(trusted: PrincipalRules): Finding[] {
     return [
       {
         code: 'principal-unknown',
-        message: 'a principal is known only at deployment, so nobody can tell whom it lets in',
+        message: 'a principal is known only at deployment, so it cannot be checked who that is',
         fix: 'give its ARN as a literal',
       },
     ];

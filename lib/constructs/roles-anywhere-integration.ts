@@ -20,7 +20,7 @@ export interface RolesAnywhereIntegrationProps extends RoleIntegrationProps {
   readonly certificateAuthority?: string;
 
   /**
-   * A trust anchor that is there already.
+   * An existing trust anchor.
    * @default - one is made of `certificateAuthority`
    */
   readonly trustAnchorArn?: string;
@@ -58,20 +58,20 @@ export interface RolesAnywhereIntegrationProps extends RoleIntegrationProps {
 
 const UNKNOWN_AUTHORITY = {
   code: 'bad-certificate',
-  message: 'the certificate authority is known only at deployment, so nobody can tell what it vouches for',
+  message: 'the certificate authority is known only at deployment, so it cannot be checked',
   fix: 'give its PEM as a literal, or name a trust anchor',
 } as const;
 
 /**
  * A vendor that works outside AWS and can present a certificate gets sessions of a role through IAM Roles Anywhere.
- * Only certificates of one trust anchor with one subject are let in.
+ * Only certificates of one trust anchor with one subject are accepted.
  *
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/introduction.html
  */
 export class RolesAnywhereIntegration extends RoleIntegration {
   /** The ARN of the profile that the vendor names. */
   readonly profileArn: string;
-  /** The ARN of the trust anchor that the vendor names; none while nobody is let in and none is given. */
+  /** The ARN of the trust anchor that the vendor names; none while nobody has access and none is given. */
   readonly trustAnchorArn?: string;
 
   /** @throws where a property is not one that AWS takes, or a policy would be longer than AWS takes */

@@ -110,7 +110,7 @@ function emptyFolder({ clients, settings, problems, partial }: Folder): Problem[
   const finding: Finding = {
     code: 'empty-folder',
     message: 'there are no definitions in this folder',
-    fix: 'point --dir (or -c integrations=) at the folder that holds them; bucket-integrations new CLIENT VENDOR makes the first; where the last client was removed, keep a settings.yaml, which may be empty',
+    fix: 'point --dir (or -c integrations=) at the folder that holds them; bucket-integrations new CLIENT VENDOR makes the first; if the last client was removed, keep a settings.yaml, which may be empty',
   };
   return [{ file: '.', line: 1, column: 1, severity: 'error', ...finding }];
 }

@@ -1,6 +1,13 @@
+import { providerUses } from '../definitions/model/identity-providers';
 import { bucketOf, type Client, type Deployment, type Integration, partsOf } from '../definitions/model/model';
 import type { SetupInformation } from '../rules/setup-information';
-import { parseStackName, stackDescription, stackName } from '../rules/stacks';
+import {
+  IDENTITY_PROVIDERS_DESCRIPTION,
+  identityProvidersId,
+  parseStackName,
+  stackDescription,
+  stackName,
+} from '../rules/stacks';
 import { type OrphanedStack, stackLeft } from './plan';
 
 /** Where stacks are. What is undefined is where the CDK puts a stack that does not say. */
@@ -78,6 +85,39 @@ export function undefinedStacks(found: Found, { clients }: Deployment): Undefine
       const integrations = outputs.flatMap((output) => integrationIn(output) ?? []);
       return [{ ...stackLeft(client, part), because, account, region, status, integrations }];
     });
+  });
+}
+
+/** A stack of identity providers. */
+export interface ProvidersStack {
+  readonly stack: string;
+  readonly account: string;
+  readonly region: string;
+  readonly status: string;
+}
+
+/** Where the stacks of identity providers of clients are: in the clients' accounts, in the deployment's Region. */
+export function providersPlaces(clients: readonly Place[], { region }: Pick<Deployment, 'region'>): Place[] {
+  return clients.map(({ account }) => ({ account, region }));
+}
+
+/**
+ * The stacks of identity providers in accounts of which no client needs any: the app does not have them any more. They let
+ * nobody in, as long as no role trusts them.
+ */
+export function unneededProviders(found: Found, { clients }: Deployment): ProvidersStack[] {
+  const own = foundAt(found, {}) ?? found.find(({ place }) => place.account === undefined)?.at;
+  const needing = new Set(
+    clients.filter((client) => providerUses([client]).length > 0).map(({ account }) => account ?? own?.account),
+  );
+  const byPlace = new Map(found.map(({ at }): [string, AccountStacks] => [`${at.account}/${at.region}`, at]));
+  return [...byPlace.values()].flatMap(({ account, region, stacks }) => {
+    const names = [identityProvidersId(), identityProvidersId(account)].map((id) => stackName(id));
+    const isOurs = ({ name, description }: DeployedStack) =>
+      names.includes(name) && description === IDENTITY_PROVIDERS_DESCRIPTION;
+    // Where nobody knows whose account a client is in, it may be this one.
+    if (needing.has(account) || needing.has(undefined)) return [];
+    return stacks.filter(isOurs).map(({ name, status }) => ({ stack: name, account, region, status }));
   });
 }
 

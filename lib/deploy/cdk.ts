@@ -1,3 +1,4 @@
+import { identityProvidersId } from '../rules/stacks';
 import { isUnchanged, type OrphanedStack, type Plan } from './plan';
 
 /** How the CDK is to deploy. */
@@ -13,7 +14,7 @@ export interface CdkOptions {
 }
 
 /** The identity providers' stacks, whatever account is in their names; no client can have such a name. */
-export const IDENTITY_PROVIDERS = 'IdentityProviders*';
+export const IDENTITY_PROVIDERS = `${identityProvidersId()}*`;
 
 /**
  * The words after `npx` that deploy a plan; undefined where there is nothing to deploy. Only the planned clients are
@@ -71,6 +72,6 @@ export function destroyWords({ client, stackId }: OrphanedStack, dir: string): s
 }
 
 /** What a person can type to end a stack that was left behind. */
-export function deleteStackCommand({ stack, region }: OrphanedStack): string {
+export function deleteStackCommand({ stack, region }: Pick<OrphanedStack, 'stack' | 'region'>): string {
   return `aws cloudformation delete-stack --stack-name ${stack}${region === undefined ? '' : ` --region ${region}`}`;
 }

@@ -77,13 +77,12 @@ export function planWith(plan: Plan, after: Deployment, names: ReadonlySet<strin
     const { name } = client;
     return [known.get(name) ?? (names.has(name) ? { client: name, stackIds: stackIdsOf(client), because } : [])].flat();
   });
-  const isWider = clients.length > plan.clients.length;
   return {
     ...plan,
     clients,
     everything: clients.length === after.clients.length,
     // What they were in between, their issuers may have been as well.
-    identityProviders: plan.identityProviders || (isWider && providersOf(after).length > 0),
+    identityProviders: plan.identityProviders || (names.size > 0 && providersOf(after).length > 0),
   };
 }
 

@@ -37,7 +37,7 @@ const PLACE: readonly Template[] = [
 const ACCESS_POINT: Template = {
   label: 'Access point ARN',
   value: '{accessPointArn}',
-  note: "Not to be entered as a bucket: your role's or user's own policies must allow what it does on this ARN, and on objects under it, /object/…, not on the bucket's.",
+  note: "Do not enter it as a bucket: your role's or user's own policies must allow its actions on this ARN, and on objects under it, /object/…, not on the bucket's ARN.",
 };
 
 /** Bucket and prefix are always said, also where the vendor asks for them elsewhere than among its fields. */
@@ -99,7 +99,7 @@ function valuesOf(
   const known = (value: string | undefined): Value => (value === undefined ? AFTER : { value });
   const secret = newestSecret(integration, setup.secrets ?? {});
   const inSecret: Value = {
-    elsewhere: `in the secret ${secret} of AWS Secrets Manager: pass it on once, by a channel for secrets`,
+    elsewhere: `in the secret ${secret} of AWS Secrets Manager: send it once, through a channel for secrets`,
   };
   const externalIds = setup.externalIds ?? (setup.externalId === undefined ? [] : [setup.externalId]);
   const whole = setup.prefix === '';
@@ -121,8 +121,10 @@ function valuesOf(
     secretAccessKey: inSecret,
     sessionName: { value: sessionName(integration) },
     duration: { value: String('maxSessionSeconds' in integration ? integration.maxSessionSeconds : 3600) },
-    certificate: { elsewhere: 'the certificate that was issued for you; its subject is the one that is let in' },
-    privateKey: { elsewhere: 'the private key of that certificate; whoever issued it hands it over, never this page' },
+    certificate: { elsewhere: 'the certificate that was issued for you; access is for its subject' },
+    privateKey: {
+      elsewhere: 'the private key of that certificate; its issuer gives it to you, this hand-off never does',
+    },
     kmsKeyArn: kmsKey === undefined ? undefined : kmsKey === 'create' ? AFTER : { value: kmsKey },
   };
 }

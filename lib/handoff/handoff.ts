@@ -71,7 +71,11 @@ const WHO: Readonly<Record<Integration['kind'], readonly Needed[]>> = {
     { key: 'principals', label: 'Role or user ARN', where: 'the role or user that will use the bucket' },
   ],
   'roles-anywhere': [
-    { key: 'trustAnchor', label: 'Certificate authority', where: 'the PEM of whoever issues your certificate' },
+    {
+      key: 'trustAnchor',
+      label: 'Certificate authority',
+      where: 'the PEM of the authority that issues your certificate',
+    },
     {
       key: 'subject',
       label: 'Subject of the certificate',

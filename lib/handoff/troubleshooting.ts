@@ -15,7 +15,7 @@ export function troubleshooting(client: Client, integration: Integration): Vendo
           ? 'The external ID is missing or differs by a character, or the call is not made by the role or user that is trusted.'
           : 'The call is not made by the role or user that is trusted.',
       remedy:
-        'Compare both with this page; aws sts get-caller-identity shows who calls. After a change, wait a minute.',
+        'Compare both with this hand-off; aws sts get-caller-identity shows who calls. After a change, wait a minute.',
     },
     kind === 'assumed-role' && {
       message: 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
@@ -34,14 +34,14 @@ export function troubleshooting(client: Client, integration: Integration): Vendo
     },
     {
       message: 'AccessDenied (403) for an object that does not exist',
-      cause: `S3 answers 404 only to whoever may list that key${can(Capability.LIST) ? `: here, keys under ${prefix === '' ? 'the root' : prefix}` : ', which is not among what this integration may do'}. Everybody else gets 403.`,
+      cause: `S3 answers 404 only to callers that may list that key${can(Capability.LIST) ? `: here, keys under ${prefix === '' ? 'the root' : prefix}` : ', which this integration may not do'}. All others get 403.`,
       remedy: 'Check the key, its upper and lower case, and that it begins with the prefix.',
     },
     can(Capability.WRITE) && {
       message: 'AccessDenied or AccessControlListNotSupported on upload',
       cause: can(Capability.ACL)
-        ? 'The upload carries another ACL than bucket-owner-full-control; ACLs are disabled in this bucket.'
-        : 'The upload carries an ACL; ACLs are disabled in this bucket.',
+        ? 'The upload has another ACL than bucket-owner-full-control; ACLs are disabled in this bucket.'
+        : 'The upload has an ACL; ACLs are disabled in this bucket.',
       remedy: `Leave the ACL out${can(Capability.ACL) ? ', or send bucket-owner-full-control' : '; if that cannot be set, ask us for the capability acl'}.`,
     },
     // Nobody knows the vendor's product, and this one is at hand.
@@ -54,7 +54,7 @@ export function troubleshooting(client: Client, integration: Integration): Vendo
       },
     !can(Capability.DELETE) && {
       message: 'AccessDenied on delete',
-      cause: 'Deleting is not among what this integration may do.',
+      cause: 'This integration may not delete.',
       remedy: 'Ask us for it if your product needs it.',
     },
     bucket.kmsKey !== undefined && {
@@ -64,12 +64,12 @@ export function troubleshooting(client: Client, integration: Integration): Vendo
     },
     {
       message: 'PermanentRedirect, or AuthorizationHeaderMalformed with another region',
-      cause: 'The request went to another region than the bucket is in.',
-      remedy: `Set the region ${client.region ?? 'that this page names'}.`,
+      cause: "The request went to another region than the bucket's.",
+      remedy: `Set the region ${client.region ?? 'that this hand-off names'}.`,
     },
     integration.sourceIps.length + integration.vpcEndpoints.length > 0 && {
       message: 'AccessDenied from some machines only',
-      cause: `Requests are taken from ${[...integration.sourceIps, ...integration.vpcEndpoints].join(', ')} only.`,
+      cause: `Requests are accepted from ${[...integration.sourceIps, ...integration.vpcEndpoints].join(', ')} only.`,
       remedy: 'Tell us the addresses that are missing.',
     },
     expires !== undefined && {

@@ -37,7 +37,7 @@ function strange({ intent: { integration, confinement }, scope }: MeantIntegrati
       rule: 'overlapping-prefix',
       place,
       integration,
-      reason: `${integration} has the prefix ${JSON.stringify(prefix)}, which is none`,
+      reason: `${integration} has the prefix ${JSON.stringify(prefix)}, which is not a prefix`,
     },
   ];
 }

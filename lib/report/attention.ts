@@ -6,7 +6,7 @@ import type { Report } from './report';
 
 /** What ends, and what is due for review. */
 export function dates({ dates: due, today }: Report): Html {
-  const lead = html`Seen from ${today}. Access ends at the first instant of its day, UTC.`;
+  const lead = html`As of ${today}. Access ends at the first instant of its day, UTC.`;
   if (due.length === 0) return section('dates', 'Dates', html`<p>No integration has a date.</p>`, lead);
   const groups = periods(due).map(({ title, urgent, due: own }, at) =>
     group(title, own.length, table({ caption: title, headings: HEADINGS, rows: own.map(dueRow) }), urgent || at === 0),
@@ -38,7 +38,7 @@ function inDays(days: number): string {
 
 /** What `check` warns of, by what it is. */
 export function problems({ problems: all }: Report): Html {
-  const lead = html`What <code>bucket-integrations check</code> says, with the way to mend it.`;
+  const lead = html`What <code>bucket-integrations check</code> says, with the fix.`;
   if (all.length === 0) return section('problems', 'Warnings', html`<p>None.</p>`, lead);
   const codes = [...new Set(all.map(({ code }) => code))].sort();
   const groups = codes.map((code) => {

@@ -46,7 +46,7 @@ ${LEGEND}
 <div id="more"></div>
 </div>
 <noscript>
-<p>Search, filters and the access map need JavaScript, of which this page brings its own.</p>
+<p>Search, filters and the access map need JavaScript, which this page includes.</p>
 ${plainTable(integrations)}
 </noscript>`;
   return section('integrations', 'Integrations', body);

@@ -46,7 +46,7 @@ function clientRow(row: ClientRow) {
 
 /** How near the fullest come to each of AWS's limits. */
 export function limits({ limits: all }: Report): Html {
-  const lead = html`What <code>check</code> measures before AWS does, and who comes nearest. Policies are counted in characters, white space left out.`;
+  const lead = html`What <code>check</code> measures before AWS does, and who is closest to each limit. Policies are counted in characters, without white space.`;
   return section('limits', 'Headroom', html`<div class="card limits">${joined(all.map(limit), '\n')}</div>`, lead);
 }
 

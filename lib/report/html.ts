@@ -32,7 +32,7 @@ export interface PageAssets {
 /** The report as one page that needs nothing else. The same report gives the same bytes. */
 export function reportHtml(report: Report, { style, script }: PageAssets): string {
   const { today, integrations } = report;
-  const said = `${counted(report.clients.length, 'client')}, ${counted(integrations.length, 'integration')}, seen from ${today}`;
+  const said = `${counted(report.clients.length, 'client')}, ${counted(integrations.length, 'integration')}, as of ${today}`;
   const body = html`${ICONS}
 <a class="skip" href="#integrations">Skip to the integrations</a>
 <header class="top"><div>
@@ -46,7 +46,7 @@ ${joined(
   '\n',
 )}
 </main>
-<footer><p>Worked out from the definitions, not from what is deployed. It holds no secret.</p></footer>
+<footer><p>Computed from the definitions, not from what is deployed. It holds no secret.</p></footer>
 <script type="application/json" id="data">${json({ today, integrations })}</script>`;
   // A block keeps the script's names to itself, and lets no two of them be the same.
   return htmlPage({ title: `Access report, ${today}`, style, script: `'use strict';\n{\n${script}}\n`, body });

@@ -29,7 +29,7 @@ export interface Row {
   /** Whether one of its external IDs must be sent. */
   readonly externalId: boolean;
   readonly from: readonly string[];
-  /** The day at whose first instant (UTC) access ends. */
+  /** The day on which access ends, at 00:00 UTC. */
   readonly expires?: string;
   /** The day on which its access key is due for review. */
   readonly reviewBy?: string;

@@ -118,7 +118,7 @@ function oddities(lines: readonly Line[]): PlacedFinding[] {
     const found = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.exec(text.replaceAll('\t', ' '));
     if (!found) return [];
     const code = (found[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    const message = `there is a character that nobody sees (U+${code})`;
+    const message = `there is an invisible character (U+${code})`;
     const finding: Finding = { code: 'unprintable', message, fix: 'write the line again without it' };
     return [{ spot: { line, column: column + found.index }, finding }];
   });
@@ -149,11 +149,11 @@ function unknownField(label: string): Finding {
 }
 
 function twice({ label }: Field): Finding {
-  return { code: 'duplicate-field', message: `the field ${quote(label)} is there twice`, fix: 'keep one of the two' };
+  return { code: 'duplicate-field', message: `the field ${quote(label)} appears twice`, fix: 'keep one of the two' };
 }
 
 function tooLong(what: string, most: number): Finding {
-  return { code: 'too-long', message: `${what} is longer than ${most} characters`, fix: 'say it shorter' };
+  return { code: 'too-long', message: `${what} is longer than ${most} characters`, fix: 'shorten it' };
 }
 
 function severalLines({ label, type }: Field): Finding {

@@ -108,7 +108,7 @@ const CONTRADICTION: Finding = {
 /** The day itself has passed when it begins. */
 function past(value: string, today: string): Finding[] {
   if (checkDate(value).length > 0 || value > today) return [];
-  return [{ code: 'past-date', message: `access would have ended on ${value}`, fix: 'name a day that is to come' }];
+  return [{ code: 'past-date', message: `access would have ended on ${value}`, fix: 'name a day in the future' }];
 }
 
 class Reader {
@@ -174,7 +174,7 @@ class Reader {
       const [, mark, label] = /^[-*] \[([ xX])\] (.*)$/.exec(line.text) ?? [];
       const capability = Object.values(Capability).find((each) => ACCESS[each] === label);
       if (capability === undefined) {
-        const fix = 'keep the lines of the form as they are, and put an x between the brackets: - [x]';
+        const fix = 'keep the lines of the form unchanged, and put an x between the brackets: - [x]';
         this.report(id, unknownOption(label ?? line.text, fix), line);
       } else if (mark !== ' ') checked.add(capability);
     }

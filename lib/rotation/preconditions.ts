@@ -35,7 +35,7 @@ export function mayAdd(question: Question): Finding[] {
   if (added.deployed) {
     findings.push({
       code: 'slot-still-deployed',
-      message: `slot ${slot} is still deployed, though the definition has it no more: its key would not be a new one`,
+      message: `slot ${slot} is still deployed, although the definition no longer has it: its key would not be new`,
       fix: `${commands.deploy} removes it; then ${commands.rotate} again`,
     });
   }
@@ -45,7 +45,7 @@ export function mayAdd(question: Question): Finding[] {
     findings.push({
       code: 'stray-key',
       message: `the user has the key ${stray.id}, which is in no slot; IAM takes two keys, so there is no room for slot ${slot}`,
-      fix: `${commands.deploy} removes it, if a deployment stopped half-way; if not, make sure that nobody uses it, then ${remove}`,
+      fix: `${commands.deploy} removes it, if a deployment stopped before its end; if not, make sure that nobody uses it, then ${remove}`,
     });
   }
   return findings;
@@ -98,7 +98,7 @@ function inactive({ integration, slot, other, commands }: Question, { id, active
     {
       code: 'key-inactive',
       message: `the key ${id} in slot ${other} is inactive: retiring slot ${slot} would leave no working key`,
-      fix: `${commands.deploy}, if the integration was suspended; if it was done by hand, ${byHand}`,
+      fix: `${commands.deploy}, if the integration was suspended; if it was done manually, ${byHand}`,
     },
   ];
 }
@@ -123,7 +123,7 @@ function neverUsed({ other, commands }: Question, { id, used }: AccessKeyFacts):
   return [
     {
       code: 'new-key-unused',
-      message: `the new key ${id} in slot ${other} was never used: the vendor has not changed over`,
+      message: `the new key ${id} in slot ${other} was never used: the vendor has not switched to it`,
       fix: `${commands.handoff} says which secret to send; once it is used, ${commands.rotate} again, or add --even-if-unused`,
     },
   ];
@@ -136,7 +136,7 @@ function stillUsed({ slot, other, commands }: Question, { id, active, used }: Ac
     {
       code: 'old-key-used',
       message: `the key ${id} in slot ${slot} was used ${ago(used.at, now)}`,
-      fix: `wait a day after the vendor has changed over to slot ${other}, then ${commands.rotate} again, or add --even-if-used`,
+      fix: `wait a day after the vendor has switched to slot ${other}, then ${commands.rotate} again, or add --even-if-used`,
     },
   ];
 }

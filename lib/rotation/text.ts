@@ -46,15 +46,15 @@ export function nextOf({ step, slot, other, slots }: Rotation, commands: Command
     return [
       {
         command: commands.deploy,
-        what: `deletes the key and the secret of slot ${slot}; the vendor goes on with the key in slot ${other}`,
+        what: `deletes the key and the secret of slot ${slot}; the vendor continues with the key in slot ${other}`,
       },
     ];
   }
   return [
-    { command: commands.deploy, what: `makes a key in slot ${slot}; the key in slot ${other} goes on working` },
+    { command: commands.deploy, what: `makes a key in slot ${slot}; the key in slot ${other} still works` },
     {
       command: commands.handoff,
-      what: `is the page for the vendor; it names the secret ${secret}, whose key you send by a channel for secrets`,
+      what: `is the hand-off; it names the secret ${secret}, whose key you send through a channel for secrets`,
     },
     { command: commands.rotate, what: `retires slot ${other}, once the vendor uses the key in slot ${slot}` },
   ];

@@ -57,7 +57,7 @@ export function checkCertificate(pem: string): Finding[] {
       {
         code: 'private-key',
         message: 'the file holds a private key',
-        fix: 'remove it from the folder and from its history, and issue a new one: whoever has read it can act as the vendor',
+        fix: 'remove it from the folder and from its history, and issue a new one: anyone who has read it can act as the vendor',
       },
     ];
   }

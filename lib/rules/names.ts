@@ -7,7 +7,7 @@ const MAX_NAME = 32;
 /** What is wrong with a client's or vendor's name. */
 export function checkName(role: 'client' | 'vendor', name: string): Finding[] {
   if (name === 'constructor') {
-    const message = `${quote(name)} is a word that the CDK cannot have as a name`;
+    const message = `${quote(name)} is a word that the CDK does not accept as a name`;
     return [{ code: 'bad-name', message, fix: 'choose another, for example constructor-1' }];
   }
   if (NAME.test(name) && name.length <= MAX_NAME) return [];
@@ -97,9 +97,9 @@ export function checkBucketName(name: string): Finding[] {
     return wrong(`${quote(name)} looks like an IP address`, 'choose a name that is not four numbers');
   }
   const [prefix] = /^(?:xn--|sthree-|amzn-s3-demo-)/.exec(name) ?? [];
-  if (prefix) return wrong(`S3 keeps names that begin with ${prefix} for itself`, 'choose another beginning');
+  if (prefix) return wrong(`S3 reserves names that begin with ${prefix}`, 'choose another beginning');
   const [suffix] = /(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3|-an)$/.exec(name) ?? [];
-  if (suffix) return wrong(`S3 keeps names that end with ${suffix} for itself`, 'choose another ending');
+  if (suffix) return wrong(`S3 reserves names that end with ${suffix}`, 'choose another ending');
   return [];
 }
 

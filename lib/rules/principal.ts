@@ -63,18 +63,14 @@ export function checkPrincipal(text: string): Finding[] {
     return wrong('principal-service', `${quote(text)} is a service principal, shared by all its customers`, fix);
   }
   if (/:(?:saml|oidc)-provider\//.test(text) || text === 'accounts.google.com') {
-    const fix = 'use kind: web-identity for identities that a provider vouches for';
+    const fix = 'use kind: web-identity for identities of a provider';
     return wrong('principal-provider', `${quote(text)} is an identity provider`, fix);
   }
   if (/^arn:aws[a-z-]*:iam::\d{12}:(?:group|instance-profile|policy)\//.test(text)) {
     return wrong('principal-type', `${quote(text)} cannot sign a request`, `name the role or user: ${example}`);
   }
   if (/^A(?:ROA|IDA)[A-Z0-9]{12,}$/.test(text)) {
-    return wrong(
-      'principal-unique-id',
-      `${quote(text)} is a unique id`,
-      `write the ARN that it stands for: ${example}`,
-    );
+    return wrong('principal-unique-id', `${quote(text)} is a unique id`, `write the ARN of that identity: ${example}`);
   }
   if (/^\d{4}-\d{4}-\d{4}$/.test(text) || /^\d{9,13}$/.test(text)) {
     const fix = 'write the account id as twelve digits without dashes, for example 111122223333';
@@ -132,7 +128,7 @@ export function checkWholeAccount(principal: string, trusted: PrincipalRules): F
   return [
     {
       code: 'whole-account',
-      message: `${principal} lets in everybody in that account`,
+      message: `${principal} allows everybody in that account`,
       fix: `name the role or user, ${kind === 'assumed-role' ? 'add the externalId that the vendor sends, ' : ''}or accept it with allowWholeAccount: true`,
     },
   ];

@@ -56,7 +56,7 @@ export function checkExact(what: string, value: string): Finding[] {
       {
         code: 'bad-claim',
         message: `${quote(value)} cannot be ${what}`,
-        fix: 'write it as it stands in the token or certificate: 1 to 255 characters, no space around them',
+        fix: 'write it exactly as in the token or certificate: 1 to 255 characters, no space around them',
       },
     ];
   }
@@ -64,7 +64,7 @@ export function checkExact(what: string, value: string): Finding[] {
     return [
       {
         code: 'claim-wildcard',
-        message: `${what} ${quote(value)} has *, ? or \${, which stand for something else in a policy`,
+        message: `${what} ${quote(value)} has *, ? or \${, which have another meaning in a policy`,
         fix: 'list each value whole: it is compared letter by letter',
       },
     ];
@@ -100,7 +100,7 @@ export function checkToken(token: Token): Finding[] {
   // Anybody can have a token of Google's for any audience, and chooses the session name.
   const shared = parseProvider(provider ?? '')?.builtIn === true;
   if (subjects.length === 0 && (shared || roleSessionName === undefined)) {
-    const message = 'the audience alone would let in every customer of the provider that asks for it';
+    const message = 'the audience alone would allow every customer of the provider that asks for it';
     const otherwise = shared ? '' : ', or roleSessionName where tokens have no stable subject';
     findings.push(missing(message, `add subjects: the tokens' sub claim${otherwise}`));
   }

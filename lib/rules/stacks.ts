@@ -34,6 +34,14 @@ export function parseStackName(name: string): { readonly client: string; readonl
   return part === undefined ? { client } : { client, part: Number(part) };
 }
 
+/** The construct id of the stack of the identity providers of an account; no client can have such a name. */
+export function identityProvidersId(account?: string): string {
+  return account === undefined ? 'IdentityProviders' : `IdentityProviders-${account}`;
+}
+
+/** The description of such a stack. */
+export const IDENTITY_PROVIDERS_DESCRIPTION = 'Identity providers that integrations share';
+
 /** How many clients one deployment may end without being told the number: the lowest, the highest, and where nothing is said. */
 export const REMOVE_AT_MOST = { least: 0, most: 999, byDefault: 3 } as const;
 

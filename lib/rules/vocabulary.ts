@@ -1,4 +1,4 @@
-/** Whether an integration's resources let anybody in. */
+/** Whether an integration's resources allow anybody anything. */
 export enum Status {
   /** In use. */
   ACTIVE = 'active',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegular } from '../files/bounded';
 import { writeWhole } from '../files/write-whole';
 
 /** What a validation can be asked about a template: whether it has passed before, by the same rules. */
@@ -15,6 +16,9 @@ export interface PassCache {
 
 /** Of templates that no run names any more, this many are kept: a branch may bring them back. */
 const KEPT = 20_000;
+
+/** More than they are, and those of one run. What is longer, nobody here wrote. */
+const MOST_BYTES = 16 * 2 ** 20;
 
 /**
  * What has passed, in a file that can be removed at any time. Whoever has other versions of the rules, or other rules,
@@ -53,7 +57,7 @@ export function digest(...parts: readonly (string | Buffer)[]): string {
 
 function linesOf(file: string): string[] {
   try {
-    return readFileSync(file, 'utf8').split('\n').filter(isDigest);
+    return readRegular(file, MOST_BYTES).toString().split('\n').filter(isDigest);
   } catch {
     return [];
   }

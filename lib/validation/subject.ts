@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   type IPolicyValidationContext,
   type IPolicyValidationPlugin,
@@ -8,6 +7,7 @@ import {
   Validations,
 } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { readRegular } from '../files/bounded';
 import { digest } from './pass-cache';
 
 /** A stack with everything about it that a validation can depend on. */
@@ -46,6 +46,9 @@ function read(context: IPolicyValidationContext): Subject[] {
   });
 }
 
+/** Many times what CloudFormation takes. */
+const MOST_BYTES = 64 * 2 ** 20;
+
 function keyOf(stack: Stack, { templatePath, accountId, region }: PolicyValidationStack): string | undefined {
   const constructs = stack.node.findAll();
   // The template of a nested stack is another file.
@@ -56,7 +59,7 @@ function keyOf(stack: Stack, { templatePath, accountId, region }: PolicyValidati
     accountId ?? '',
     region ?? '',
     JSON.stringify(around.flatMap(acknowledgements)),
-    readFileSync(templatePath),
+    readRegular(templatePath, MOST_BYTES),
   );
 }
 
@@ -68,5 +71,5 @@ function acknowledgements({ node }: IConstruct): unknown[] {
 
 /** What is left out is never left out in silence. */
 export function rememberedLine(name: string, remembered: number, all: number): string {
-  return `${name}: ${remembered} of ${all} templates are as they were when they passed`;
+  return `${name}: ${remembered} of ${all} templates are unchanged since they passed`;
 }

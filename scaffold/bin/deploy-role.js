@@ -1,4 +1,4 @@
-// The app of the role with which .github/workflows/main.yml deploys. It is deployed once, by whoever looks after the accounts:
+// The app of the role with which .github/workflows/main.yml deploys. The owner of the accounts deploys it once:
 //
 //   npx cdk deploy --app "node bin/deploy-role.js" -c repository=OWNER/NAME -c repositoryOwnerId=… -c repositoryId=… \
 //     -c targets=aws://ACCOUNT/REGION

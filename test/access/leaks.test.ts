@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { type Holder, hopsOf, reach, type World } from '../../lib/access';
+import { runs } from '../support/share';
 import { BUCKET, HOME, KEY, SECRET, type WorldFile, worldOf } from './world-file';
 
 type Statement = string | object;
@@ -194,7 +195,7 @@ test('a random leak behind a random chain of spellings is found', () => {
       for (const path of paths)
         expect(hopsOf(path).every(({ before }, at) => (before === undefined) === (at === 0))).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -217,7 +218,7 @@ test('a random world that no outsider can enter has no path', () => {
       const { world, targets } = worldOf(fileOf(all));
       expect(reach(world, targets)).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

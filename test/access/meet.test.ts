@@ -12,6 +12,7 @@ import {
   type Value,
   wildcardPattern,
 } from '../../lib/access';
+import { runs } from '../support/share';
 
 const STAR = { wild: '*' } as const;
 const ONE = { wild: '?' } as const;
@@ -47,7 +48,7 @@ test('of patterns without unknown pieces, two meet if some text is meant by both
       const expected = TEXTS.some((text) => one.test(text) && other.test(text));
       expect([mayMeet(a, b), mayMeet(b, a)]).toEqual([expected, expected]);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -88,7 +89,7 @@ test('two ways to write one text always meet, whatever is unknown in them', () =
       expect(mayMeet(a, b) && mayMeet(b, a)).toBe(true);
       expect(mayMeet(a, [segments.join('').toUpperCase()], 'no-case')).toBe(true);
     }),
-    { numRuns: 5000 },
+    { numRuns: runs(5000) },
   );
 });
 
@@ -112,7 +113,7 @@ test('a pattern that covers a value matches every text that the value can be', (
       const matching = expression(pattern);
       expect(SHORT.filter((text) => mayMeet(value, [text]) && !matching.test(text))).toEqual([]);
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   );
   expect(covered).toBeGreaterThan(100);
 });

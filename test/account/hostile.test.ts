@@ -153,7 +153,7 @@ test('the first that is wrong is said, however many there are', () => {
 describe('size', () => {
   test('more bytes than any account needs', () => {
     expect(() => read(new Uint8Array(MOST_BYTES + 1))).toThrow(
-      new NotASnapshot('it has 257 MiB, and 256 are read at most; name fewer buckets instead of all'),
+      new NotASnapshot('it has 257 MiB; at most 256 are read; name fewer buckets instead of all'),
     );
   });
 

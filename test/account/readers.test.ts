@@ -193,7 +193,7 @@ describe('the scope', () => {
     );
     expect(made.keys?.map(({ Arn }) => Arn)).toEqual([KEY]);
     expect(made.notRead).toEqual([
-      { list: 'keys', arn: foreign, why: 'it is of another account, which alone can read it' },
+      { list: 'keys', arn: foreign, why: 'it is in another account, and only that account can read it' },
     ]);
     expect(
       asked

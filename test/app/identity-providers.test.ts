@@ -122,7 +122,7 @@ test('each account has its own', () => {
 });
 
 test.each<[string, string]>([
-  ['a provider that is there already', 'arn:aws:iam::111122223333:oidc-provider/login.example.com'],
+  ['a provider that exists already', 'arn:aws:iam::111122223333:oidc-provider/login.example.com'],
   ['an issuer that AWS knows by itself', 'https://accounts.google.com'],
 ])('%s needs none', (_, provider) => {
   const stacks = stacksOf({ 'acme/client.yaml': '', 'acme/okta.yaml': token(provider, 'a') });

@@ -480,7 +480,7 @@ describe('with 5,000 integrations of 500 clients', () => {
 
   test('the map sums up what cannot be read one by one, and adds up', async () => {
     await using('large', {}, async (page) => {
-      expect(await page.locator('#map-says').textContent()).toContain('in 500 buckets, in sum');
+      expect(await page.locator('#map-says').textContent()).toContain('in 500 buckets, grouped');
       expect(await inMap(page, '.map .stop')).toBeLessThan(40);
       await page.click('#map-details summary');
       await mapDrawn(page);

@@ -19,7 +19,7 @@ function changes(before: string, after: string) {
 
 test('to and from an access point the address changes, and that is said', () => {
   expect(changes(TRUST, POINT)).toEqual([
-    "~ c_v is reached by an access point of its own instead of the bucket's own name; hand it over again: under the old address nothing works any more [both]",
+    "~ c_v is reached by an access point of its own instead of the bucket's own name; send the hand-off again: the old address no longer works [both]",
   ]);
   expect(changes(POINT, TRUST)).toEqual([
     expect.stringContaining("is reached by the bucket's own name instead of an access point of its own"),

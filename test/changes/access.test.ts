@@ -50,7 +50,7 @@ function told(before: Files, after: Files): string[] {
   );
 }
 
-const NEW = `whoever has the access key in slot a may list, read and write under v/ (s3://integrations-c/v/)`;
+const NEW = `anyone who has the access key in slot a may list, read and write under v/ (s3://integrations-c/v/)`;
 
 const MATRIX: readonly [edit: string, before: Files, after: Files, expected: readonly string[]][] = [
   ['nothing', one(ROLE), one(ROLE), []],
@@ -133,7 +133,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     'an end',
     one(ROLE),
     one(`${ROLE}expires: 2030-01-01\n`),
-    ['~ c_v has access until 2030-01-01 (before: without end) [narrowing]'],
+    ['~ c_v has access until 2030-01-01 (before: without an end date) [narrowing]'],
   ],
   [
     'a later end',
@@ -151,19 +151,19 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     'no end',
     one(`${ROLE}expires: 2030-01-01\n`),
     one(ROLE),
-    ['~ c_v has access without end (before: until 2030-01-01) [widening]'],
+    ['~ c_v has access without an end date (before: until 2030-01-01) [widening]'],
   ],
   [
     'origins',
     one(ROLE),
     one(`${ROLE}sourceIps: [192.0.2.0/24]\n`),
-    ['~ c_v may be used only from 192.0.2.0/24 instead of from everywhere [narrowing]'],
+    ['~ c_v may be used only from 192.0.2.0/24 instead of from anywhere [narrowing]'],
   ],
   [
     'no origins',
     one(`${ROLE}vpcEndpoints: [vpce-0a1b2c3d]\n`),
     one(ROLE),
-    ['~ c_v may be used from everywhere instead of only from vpce-0a1b2c3d [widening]'],
+    ['~ c_v may be used from anywhere instead of only from vpce-0a1b2c3d [widening]'],
   ],
   [
     'an endpoint besides addresses',
@@ -192,7 +192,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     one(ROLE.replace(']', `, ${B}, ${C}]`)),
     [`+ c_v trusted by ${B} and ${C} too [widening]`],
   ],
-  ['principals less', one(TRUST.replace(']', `, ${B}]`)), one(TRUST), [`- c_v trusted by ${B} no more [narrowing]`]],
+  ['principals less', one(TRUST.replace(']', `, ${B}]`)), one(TRUST), [`- c_v no longer trusted by ${B} [narrowing]`]],
   [
     'a role of what was a whole account',
     one(`kind: assumed-role\nprincipals: ["123456789876"]\nexternalId: x1\n`),
@@ -221,7 +221,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     'no external ID',
     one(`${ROLE}externalIds: [x1, x2]\n`),
     one(ROLE),
-    ['~ c_v asks for no external ID any more (before: x1 and x2) [widening]'],
+    ['~ c_v no longer asks for external ID (before: x1 and x2) [widening]'],
   ],
   [
     'one external ID more',
@@ -233,7 +233,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     'one external ID less',
     one(`${ROLE}externalIds: [x1, x2]\n`),
     one(`${ROLE}externalId: x2\n`),
-    ['- c_v takes external ID x1 no more [narrowing]'],
+    ['- c_v no longer takes external ID x1 [narrowing]'],
   ],
   [
     'another external ID',
@@ -245,7 +245,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     'a session name',
     one(ROLE),
     one(`${ROLE}roleSessionName: nightly\n`),
-    ['~ c_v names its sessions nightly (before: as it likes) [narrowing]'],
+    ['~ c_v names its sessions nightly (before: as it chooses) [narrowing]'],
   ],
   [
     'a freer session name',
@@ -275,7 +275,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     'not itself',
     one(`${ROLE}selfAssume: true\n`),
     one(ROLE),
-    ['- c_v may not assume its own role from within a session any more [narrowing]'],
+    ['- c_v may no longer assume its own role from within a session [narrowing]'],
   ],
   [
     'longer sessions',
@@ -332,7 +332,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     'no names of its choice',
     one(`${ANYWHERE}acceptRoleSessionName: true\n`),
     one(ANYWHERE),
-    ['- c_v may not choose the names of its sessions any more [narrowing]'],
+    ['- c_v may no longer choose the names of its sessions [narrowing]'],
   ],
 
   // Who: tokens
@@ -365,8 +365,8 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     one(TOKEN),
     one(TOKEN.replace('subjects: [x]', 'roleSessionName: z1')),
     [
-      '~ c_v asks for no subject any more (before: x) [widening]',
-      '~ c_v names its sessions z1 (before: as it likes) [narrowing]',
+      '~ c_v no longer asks for subject (before: x) [widening]',
+      '~ c_v names its sessions z1 (before: as it chooses) [narrowing]',
     ],
   ],
 
@@ -381,7 +381,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     'the first key',
     one(`${ACCESS_KEY}keys: [a, b]\n`),
     one(`${ACCESS_KEY}keys: [b]\n`),
-    ['- c_v has an access key in slot a no more [narrowing]'],
+    ['- c_v no longer has an access key in slot a [narrowing]'],
   ],
   [
     'a review',
@@ -422,7 +422,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     one(ROLE),
     one(`${TOKEN}maxSessionDuration: 12h\n`),
     [
-      '~ c_v is of kind web-identity instead of assumed-role: whoever has a token of https://login.example.com for the audience x and the subject x may list, read and write under v/ (s3://integrations-c/v/), as role c_v, for sessions of up to 12h [both]',
+      '~ c_v is of kind web-identity instead of assumed-role: anyone who has a token of https://login.example.com for the audience x and the subject x may list, read and write under v/ (s3://integrations-c/v/), as role c_v, for sessions of up to 12h [both]',
     ],
   ],
   [
@@ -431,7 +431,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     one(ACCESS_KEY),
     [
       `+ c_v is active, no longer suspended: ${NEW} [widening]`,
-      '~ c_v has access without end (before: until 2030-01-01) [neutral]',
+      '~ c_v has access without an end date (before: until 2030-01-01) [neutral]',
     ],
   ],
 
@@ -464,7 +464,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     { 'd/client.yaml': '' },
     { 'd/client.yaml': '', ...one(ACCESS_KEY) },
     [
-      '+ c is a new client, with the bucket integrations-c, which is made [neutral]',
+      '+ c is a new client, with the bucket integrations-c, which is created [neutral]',
       `+ c_v is new, of kind access-key: ${NEW} [widening]`,
     ],
   ],
@@ -473,7 +473,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     { 'd/client.yaml': '', ...one(ACCESS_KEY) },
     { 'd/client.yaml': '' },
     [
-      '- c removed; the bucket integrations-c stays, with what is in it [neutral]',
+      '- c removed; the bucket integrations-c stays, with its objects [neutral]',
       '- c_v removed; its access ends with the deployment [narrowing]',
     ],
   ],
@@ -510,7 +510,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     'a bucket that is there',
     one(ROLE),
     one(ROLE, 'bucket: {existing: true}'),
-    ['~ c has the bucket integrations-c as it is there already (before: made and set up here) [both]'],
+    ['~ c has the bucket integrations-c as an existing bucket (before: created and managed here) [both]'],
   ],
   [
     'a KMS key where nobody is any more',
@@ -538,8 +538,8 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
       '~ c keeps earlier versions of objects in integrations-c: no (before: yes) [neutral]',
       '~ c deletes objects in integrations-c after 1 day (before: never) [neutral]',
       '~ c deletes earlier versions in integrations-c after 2 days (before: never) [neutral]',
-      '~ c gives up unfinished uploads to integrations-c after 3 days (before: after 7 days) [neutral]',
-      '~ c tells EventBridge of objects in integrations-c: yes (before: no) [neutral]',
+      '~ c cleans up unfinished uploads to integrations-c after 3 days (before: after 7 days) [neutral]',
+      '~ c sends EventBridge the events of objects in integrations-c: yes (before: no) [neutral]',
     ],
   ],
   [
@@ -553,7 +553,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     one(ROLE, 'region: eu-west-1'),
     one(ROLE, 'region: eu-west-2'),
     [
-      '~ c is deployed to the region eu-west-2 (before: eu-west-1): that is another stack, and what is deployed there stays as it is [both]',
+      '~ c is deployed to the region eu-west-2 (before: eu-west-1): that is another stack, and the deployed one stays unchanged [both]',
     ],
   ],
   [
@@ -561,7 +561,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     one(ROLE),
     one(ROLE, 'account: "111122223333"'),
     [
-      '~ c is deployed to the account 111122223333 (before: that of the CDK environment): if those are two, that is another stack, and what is deployed stays as it is [both]',
+      '~ c is deployed to the account 111122223333 (before: that of the CDK environment): if the two differ, that is another stack, and the deployed one stays unchanged [both]',
     ],
   ],
   [
@@ -620,7 +620,7 @@ test('an authority that comes besides another widens, one that goes narrows', ()
     ...(pem && { [`c/${file}`]: pem }),
   });
   const [first, both, second] = [named('ca.pem'), named('ca.pem', AUTHORITY + OTHER_AUTHORITY), named('other-ca.pem')];
-  const said = /^(.) c_v takes certificates issued by .*\(SHA-256 [0-9a-f]{16}…\).*\[(\w+)\]$/;
+  const said = /^(.) c_v (?:no longer )?takes certificates issued by .*\(SHA-256 [0-9a-f]{16}…\).*\[(\w+)\]$/;
   const effects = (before: Files, after: Files) => told(before, after).map((line) => line.replace(said, '$1 $2'));
   expect(effects(first, both)).toEqual(['+ widening']);
   expect(effects(both, second)).toEqual(['- narrowing']);

@@ -242,7 +242,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
     [`removed ${KMS_KEY} (retained) FAILS`, ...updated(BUCKET, 'IAM::User c_v')],
   ],
   [
-    'use the bucket as one that is there already',
+    'use the bucket as one that exists already',
     one(A_KEY),
     one(A_KEY, 'bucket: {existing: true}'),
     [`removed ${BUCKET} (retained) FAILS`, `removed ${BUCKET_POLICY} (retained)`, ...updated('IAM::User c_v')],
@@ -377,13 +377,13 @@ describe('why', () => {
     expect(whys(one(A_KEY), { 'c/client.yaml': '' })).toMatchObject({
       'removed IAM::AccessKey integrations/c/v/a': 'c/v.yaml is removed',
       'removed SecretsManager::Secret integrations/c/v/a': 'c/v.yaml is removed',
-      'removed IAM::User c_v': 'the stack has it no more',
+      'removed IAM::User c_v': 'it is no longer in the stack',
     });
   });
 
   test('a slot is removed, or all for another kind', () => {
     const gone = 'removed IAM::AccessKey integrations/c/v/a';
-    expect(whys(withKeys('[a, b]'), withKeys('[b]'))[gone]).toBe('keys in c/v.yaml has no slot a any more');
+    expect(whys(withKeys('[a, b]'), withKeys('[b]'))[gone]).toBe('keys in c/v.yaml no longer has slot a');
     expect(whys(one(A_KEY), one(A_ROLE))[gone]).toBe('c/v.yaml is of kind assumed-role now');
   });
 
@@ -405,7 +405,7 @@ describe('why', () => {
   test('no definition says that a KMS key goes', () => {
     expect(whys(one(A_ROLE, 'bucket: {kmsKey: create}'), one(A_ROLE))).toMatchObject({
       [`removed ${KMS_KEY} (retained) FAILS`]:
-        'the stack has it no more, and no definition says so: objects that it encrypted can be read with no other key',
+        'it is no longer in the stack, and no definition says so: objects that it encrypted can be read with no other key',
     });
   });
 
@@ -418,11 +418,11 @@ describe('why', () => {
           'removed IAM::Role c_v (retained)',
         ].map((left) => [
           left,
-          'region eu-west-1 became us-east-1: that is another stack, and this one stays behind as it is',
+          'region eu-west-1 became us-east-1: that is another stack, and this one stays unchanged',
         ]),
       ),
       ...Object.fromEntries(
-        added(BUCKET, BUCKET_POLICY, 'IAM::Role c_v').map((made) => [made, 'the stack has none such yet']),
+        added(BUCKET, BUCKET_POLICY, 'IAM::Role c_v').map((made) => [made, 'it is new in the stack']),
       ),
     });
   });

@@ -56,13 +56,13 @@ test('an integration that moves to another stack is at stake, and access stays a
   const { folders, assembly } = await diffed(FOLDER, { ...FOLDER, 'c/reltio.yaml': `${RELTIO}stackPart: 2\n` });
   expect(told(folders)).toEqual([
     expect.stringMatching(
-      /^~ c_reltio moves from the stack integrations-c to integrations-c-Part2: .*; remove stackPart again, and it stays \[neutral\]$/,
+      /^~ c_reltio moves from the stack integrations-c to integrations-c-Part2: .*; to keep it there, remove stackPart again \[neutral\]$/,
     ),
   ]);
   for (const diff of [folders, assembly]) expect(atStake(diff)).toEqual(['integrations-c: AWS::IAM::Role c_reltio']);
   const [change] = folders.stacks[0]?.changes.filter((each) => each.atStake) ?? [];
   expect(change?.why).toBe(
-    'it moves to integrations-c-Part2, where it can be made only when it is gone here; leave stackPart as it was',
+    'it moves to integrations-c-Part2, which can create it only after it is removed here; keep stackPart unchanged',
   );
   // What was synthesized says nothing of definitions, and of access nothing changes.
   expect(told(assembly)).toEqual([]);
@@ -71,7 +71,7 @@ test('an integration that moves to another stack is at stake, and access stays a
 test('the key and the secret of a user that moves are at stake with it', async () => {
   const moved = { ...FOLDER, 'c/adobe.yaml': 'kind: access-key\nreason: x\nstackPart: 3\n' };
   const { folders, assembly } = await diffed(FOLDER, moved);
-  expect(told(folders)).toEqual([expect.stringContaining('write stackPart: 2 again, and it stays')]);
+  expect(told(folders)).toEqual([expect.stringContaining('to keep it there, write stackPart: 2 again')]);
   for (const diff of [folders, assembly]) {
     expect(atStake(diff).sort()).toEqual([
       'integrations-c-Part2: AWS::IAM::AccessKey integrations/c/adobe/a',

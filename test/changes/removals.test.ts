@@ -30,7 +30,7 @@ test('nothing goes that is still named', () => {
 test('the slots go that are not named any more', () => {
   const before = client({ 'c/v.yaml': `${KEY}keys: [a, b]\n`, 'c/w.yaml': KEY });
   expect(said(before, client({ 'c/v.yaml': `${KEY}keys: [b]\n`, 'c/w.yaml': KEY }))).toEqual({
-    secrets: { 'integrations/c/v/a': 'keys in c/v.yaml has no slot a any more' },
+    secrets: { 'integrations/c/v/a': 'keys in c/v.yaml no longer has slot a' },
     buckets: {},
   });
   expect(said(before, client({ 'c/v.yaml': 'kind: direct-trust\nstatus: pending\n', 'c/w.yaml': KEY }))).toEqual({

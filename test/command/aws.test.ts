@@ -102,7 +102,7 @@ test('of a secret, the id of the key that it holds', async () => {
   expect(await aws.heldKeyId('none', REGION)).toBeUndefined();
   for (const changed of ['shell', 'other']) {
     await expect(aws.heldKeyId(changed, REGION)).rejects.toEqual(
-      new Failure('bad-secret', `the secret ${changed} does not hold what it should: it was changed by hand`),
+      new Failure('bad-secret', `the secret ${changed} does not hold what it should: it was changed manually`),
     );
   }
 });

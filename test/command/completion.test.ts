@@ -137,7 +137,7 @@ describe('zsh', () => {
     }
     expect(zsh).toContain("'1:shell:(bash zsh)'");
     expect(zsh).toContain(
-      "'--kind[the kind, where you know better]:kind:(assumed-role direct-trust roles-anywhere web-identity access-key)'",
+      "'--kind[the kind, instead of the proposed one]:kind:(assumed-role direct-trust roles-anywhere web-identity access-key)'",
     );
   });
 });

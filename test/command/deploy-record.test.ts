@@ -13,6 +13,7 @@ import {
 } from '../support/deploying';
 import { FakeCloud } from '../support/fake-cloud';
 import type { GitFolder } from '../support/git-folder';
+import { runWith } from '../support/run';
 
 // Many runs of git, each a process, beside whatever else the machine does.
 jest.setTimeout(60_000);
@@ -29,12 +30,12 @@ describe('what is recorded is what is deployed', () => {
     const { exit, words, err } = await runIn(repository, DEPLOY_RECORDED, { cloud });
     expect([exit, words, refOf(repository)]).toEqual([1, SYNTH_AND_DEPLOY_ALL, first]);
     expect(err).toContain(
-      `all else is deployed, and ${RECORD} stays where it is as long as integrations-acme is there: end it (--end-removed), and run this again\n`,
+      `everything else is deployed, and ${RECORD} does not move while integrations-acme exists: end it (--end-removed), and run this again\n`,
     );
     const third = repository.commit({ 'integrations/kohler/client.yaml': 'tags: {a: b}\n' });
     for (const aws of [true, false]) {
       const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud, aws });
-      expect(out).toContain('integrations-acme    to be deleted: its client is removed');
+      expect(out).toContain('integrations-acme    will be deleted: its client is removed');
     }
     expect(await runIn(repository, [...DEPLOY_RECORDED, '--end-removed'], { cloud })).toMatchObject({ exit: 0 });
     expect([refOf(repository), second]).toEqual([third, expect.not.stringContaining(third)]);
@@ -58,7 +59,7 @@ describe('what is recorded is what is deployed', () => {
     const stays = await runIn(repository, [...DEPLOY_RECORDED, '--end-removed'], { cloud });
     expect([stays.exit, stays.err]).toEqual([
       1,
-      expect.stringContaining('as long as integrations-acme is there: end it, and'),
+      expect.stringContaining('does not move while integrations-acme exists: end it, and'),
     ]);
     cloud.stacks.delete('999988887777/eu-west-1/integrations-acme');
     expect(await runIn(repository, DEPLOY_RECORDED, { cloud })).toMatchObject({ exit: 0 });
@@ -144,7 +145,7 @@ describe('what is recorded is what is deployed', () => {
       'STACK: WHY',
       'integrations-globex: all were asked for',
       'integrations-kohler: its definitions',
-      'integrations-acme: to be deleted: its client is removed',
+      'integrations-acme: will be deleted: its client is removed',
       '',
     ]);
     const { exit, words } = await runIn(repository, [...DEPLOY_RECORDED, '--all', '--end-removed'], { cloud });
@@ -156,15 +157,42 @@ describe('what is recorded is what is deployed', () => {
     ]);
   });
 
+  test('--json says what was ended, what is left and whether the ref moved', async () => {
+    const repository = made();
+    const cloud = await recorded(repository);
+    const commit = repository.commit(NEW, 'integrations/acme');
+    const run = async (...more: string[]) => {
+      const { out, exit } = await runIn(repository, [...DEPLOY_RECORDED, '--json', ...more], { cloud });
+      return { exit, document: JSON.parse(out) };
+    };
+    const acme = { client: 'acme', stack: 'integrations-acme', because: 'removed' };
+    const dry = await run('--end-removed', '--dry-run');
+    expect(dry).toMatchObject({
+      exit: 0,
+      document: { ended: [acme], left: [], dryRun: true, record: { ref: RECORD, commit, moved: false } },
+    });
+    expect(dry.document.wouldRun).toHaveLength(4);
+    expect(dry.document.wouldRun[0]).toMatch(/^npx cdk synth /);
+    const stays = await run();
+    expect(stays).toMatchObject({
+      exit: 1,
+      document: { ended: [], left: [acme], dryRun: false, wouldRun: [], record: { commit, moved: false } },
+    });
+    expect(stays.document.clients).toEqual([
+      { client: 'kohler', stack: 'integrations-kohler', stacks: ['integrations-kohler'], because: 'definitions' },
+    ]);
+    expect(await run('--end-removed')).toMatchObject({
+      exit: 0,
+      document: { ended: [acme], left: [], record: { commit, moved: true } },
+    });
+    expect(await run()).toMatchObject({ exit: 0, document: { clients: [], ended: [], left: [] } });
+  });
+
   test('a repository without a commit has nothing that could be recorded', async () => {
     const repository = made();
     repository.git('update-ref', '-d', 'HEAD');
     const { exit, err, asked } = await runIn(repository, DEPLOY_RECORDED);
-    expect([exit, err, asked]).toEqual([
-      1,
-      `there is no commit yet: ${RECORD} can record only what a commit has\n`,
-      [],
-    ]);
+    expect([exit, err, asked]).toEqual([1, `there is no commit yet: ${RECORD} can record only committed files\n`, []]);
   });
 
   describe('what an account has is what is deployed, whatever the record says', () => {
@@ -193,11 +221,94 @@ describe('what is recorded is what is deployed', () => {
       else cloud.stacks.delete(KOHLER);
       if (!setups) cloud.buckets.delete('integrations-kohler');
       const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud });
-      expect(out).toContain('integrations-kohler  its stack, which is not as its definitions say\n');
+      expect(out).toContain('integrations-kohler  its stack, which differs from its definitions\n');
       expect(out).not.toContain('acme');
       expect((await runIn(repository, ['changed', '--base', 'HEAD'], { cloud })).out).toBe('');
       expect((await runIn(repository, DEPLOY_RECORDED, { cloud })).words).toEqual(SYNTH_AND_DEPLOY);
       expect((await runIn(repository, DEPLOY_RECORDED, { cloud })).words).toEqual([]);
+    });
+  });
+
+  describe('an attempt', () => {
+    const attempts = (repository: GitFolder) =>
+      repository.git('for-each-ref', '--format=%(refname)', `${RECORD}-attempts/`);
+
+    /** A repository back at what is recorded, after the deployment of another commit was cut. */
+    async function cut(more: Readonly<Record<string, string>>) {
+      const repository = made();
+      const cloud = await recorded(repository);
+      const commit = repository.commit(more);
+      cloud.step = (what) => {
+        if (what.startsWith('after cdk deploy')) throw new Error('cut');
+      };
+      await expect(runIn(repository, DEPLOY_RECORDED, { cloud })).rejects.toThrow('cut');
+      cloud.step = () => {};
+      repository.git('checkout', '--quiet', RECORD);
+      return { repository, cloud, commit };
+    }
+    const GLOBEX = { 'integrations/globex/client.yaml': 'region: eu-west-1\n' };
+
+    test('is known until a deployment was whole, whatever that is of', async () => {
+      const { repository, cloud, commit } = await cut(NEW);
+      expect(attempts(repository)).toBe(`${RECORD}-attempts/${commit}`);
+      expect(await runIn(repository, [...DEPLOY_RECORDED, '--dry-run'], { cloud })).toMatchObject({ exit: 0 });
+      expect(attempts(repository)).toBe(`${RECORD}-attempts/${commit}`);
+      const { exit, words } = await runIn(repository, DEPLOY_RECORDED, { cloud });
+      expect([exit, words, attempts(repository)]).toEqual([0, SYNTH_AND_DEPLOY, '']);
+      expect((await runIn(repository, DEPLOY_RECORDED, { cloud })).words).toEqual([]);
+    });
+
+    test('a client that only it had is to be deleted, also where nobody can look', async () => {
+      const { repository, cloud } = await cut(GLOBEX);
+      for (const aws of [true, false]) {
+        const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud, aws });
+        expect(out).toContain('integrations-globex  to be deleted: its client is removed\n');
+      }
+      // Whoever asks what a branch changes asks something else.
+      expect((await runIn(repository, ['changed', '--base', 'HEAD'], { aws: false })).out).toBe('');
+      expect(await runIn(repository, [...DEPLOY_RECORDED, '--end-removed'], { aws: false })).toMatchObject({
+        exit: 1,
+        err: expect.stringContaining('nobody could look whether its stack integrations-globex is still there'),
+      });
+      const stays = await runIn(repository, DEPLOY_RECORDED, { cloud });
+      expect([stays.exit, attempts(repository)]).toEqual([1, expect.stringContaining('-attempts/')]);
+      expect(await runIn(repository, [...DEPLOY_RECORDED, '--end-removed'], { cloud })).toMatchObject({ exit: 0 });
+      expect([[...cloud.stacks.keys()].some((key) => key.includes('globex')), attempts(repository)]).toEqual([
+        false,
+        '',
+      ]);
+    });
+
+    test('is kept where nobody looked everywhere', async () => {
+      const { repository } = await cut(NEW);
+      const program = new FakeCloud().run;
+      const words = [...DEPLOY_RECORDED, '--dir', repository.dir];
+      expect(await runWith({ program }, ...words)).toMatchObject({ exit: 0 });
+      expect(attempts(repository)).toMatch(/-attempts\//);
+    });
+
+    test('of the first deployment of all is known as well', async () => {
+      const repository = made();
+      const first = repository.git('rev-parse', 'HEAD');
+      const cloud = new FakeCloud();
+      repository.commit(GLOBEX);
+      cloud.fails = ([, verb]) => verb === 'deploy';
+      expect(await runIn(repository, DEPLOY_RECORDED, { cloud })).toMatchObject({ exit: 1 });
+      repository.git('checkout', '--quiet', first);
+      const { out } = await runIn(repository, ['changed', '--record', RECORD], { aws: false });
+      expect(out).toContain('integrations-globex  to be deleted: its client is removed\n');
+    });
+
+    test('that git cannot note is none: nothing is deployed', async () => {
+      const repository = made();
+      const cloud = new FakeCloud();
+      repository.git('update-ref', `${RECORD}-attempts`, 'HEAD');
+      const { exit, err, words } = await runIn(repository, DEPLOY_RECORDED, { cloud });
+      expect([exit, err]).toEqual([
+        1,
+        expect.stringContaining('nothing was deployed, since git cannot note that it begins'),
+      ]);
+      expect([words.length, cloud.stacks.size]).toEqual([1, 0]);
     });
   });
 

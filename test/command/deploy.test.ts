@@ -48,7 +48,7 @@ describe('changed', () => {
       'STACK: WHY',
       'integrations-globex: a new client',
       'integrations-kohler: its definitions',
-      'integrations-acme: to be deleted: its client is removed',
+      'integrations-acme: will be deleted: its client is removed',
       '',
     ]);
     const json = await runIn(repository, ['changed', '--base', base, '--json'], { aws: false });
@@ -180,7 +180,7 @@ describe('changed', () => {
   });
 
   test.each<[string, string[], number, string]>([
-    ['no since', [], 2, 'say since when changes count: --base REF, --record REF, or --all'],
+    ['no since', [], 2, 'name the version to compare with: --base REF, --record REF, or --all'],
     [
       'two of them',
       ['--base', 'main', '--record', RECORD],
@@ -188,7 +188,7 @@ describe('changed', () => {
       "option '--base <ref>' cannot be used with option '--record <ref>'",
     ],
     ['an unknown ref', ['--base', 'nowhere'], 1, 'git knows no commit nowhere'],
-    ['an option for git', ['--base=--output=x'], 2, 'is no git ref'],
+    ['an option for git', ['--base=--output=x'], 2, 'is not a git ref'],
     ['a branch as record', ['--record', 'refs/heads/main'], 2, 'for example refs/deployed/production'],
     ['a tag as record', ['--record', 'refs/tags/v1'], 2, 'cannot record what was deployed'],
     ['a short name as record', ['--record', 'deployed'], 2, 'cannot record what was deployed'],
@@ -329,12 +329,12 @@ describe('deploy', () => {
     repository.commit(NEW, 'integrations/kohler/late.yaml');
     const { err } = await runIn(repository, ['deploy', '--base', 'HEAD~1'], { cloud: cloud.copy() });
     expect(err).toContain(
-      'warning: kohler has no integration there any more, and its stack integrations-kohler-Part2 still allows its vendors; ',
+      'warning: kohler has no integration there now, and its stack integrations-kohler-Part2 still allows its vendors; ',
     );
     const changed = await runIn(repository, ['changed', '--base', 'HEAD~1']);
     expect(changed.out).not.toContain('integrations-kohler-Part2');
     const { out } = await runIn(repository, ['changed', '--base', 'HEAD~1'], { cloud });
-    expect(out).toContain('integrations-kohler-Part2  to be deleted: no integration is in it any more');
+    expect(out).toContain('integrations-kohler-Part2  will be deleted: no integration is in it now');
     const { words } = await runIn(repository, ['deploy', '--base', 'HEAD~1', '--end-removed'], { cloud });
     expect(words).toEqual([
       'npx cdk destroy kohler-Part2 --context integrations=DIR --context clients=kohler --exclusively --force',
@@ -415,12 +415,12 @@ describe('deploy', () => {
     const unseen = await runIn(repository, words, { aws: false });
     expect([unseen.exit, unseen.asked]).toEqual([1, []]);
     expect(unseen.err).toContain(
-      'nobody could look whether its stack integrations-acme is still there; nothing was changed',
+      'it is not known whether its stack integrations-acme still exists; nothing was changed',
     );
     const unread = await runIn(repository, words, { cloud });
     expect([unread.exit, unread.asked]).toEqual([1, []]);
     expect(unread.err).toMatch(
-      /globex cannot be ended: its definition at [0-9a-f]{7} cannot be read any more \(globex\/client\.yaml: there is no key "nonsense" here\)/,
+      /globex cannot be ended: its definition at [0-9a-f]{7} cannot be read now \(globex\/client\.yaml: there is no key "nonsense" here\)/,
     );
     cloud.stacks.delete('999988887777/us-east-1/integrations-globex');
     expect(await runIn(repository, words, { cloud })).toMatchObject({ exit: 0 });
@@ -452,7 +452,7 @@ describe('deploy', () => {
     ]);
     expect(err).toContain(`${join(handoffs, 'kohler_adobe.html')} goes to the vendor\n`);
     expect(err).not.toContain(`${join(handoffs, 'kohler_key.html')} goes`);
-    expect(err).toContain('warning: the stack put out nothing of kohler_key');
+    expect(err).toContain('warning: the stack has no outputs for kohler_key');
     const json = JSON.parse(readFileSync(join(handoffs, 'kohler_adobe.json'), 'utf8'));
     expect(json).toMatchObject({ ...setup, deployed: true });
     const key = JSON.parse(readFileSync(join(handoffs, 'kohler_key.json'), 'utf8'));

@@ -56,7 +56,7 @@ test('where the app is another, that is said', async () => {
   const { exit, out, err } = await run(...words());
   expect([exit, out]).toEqual([0, expect.stringMatching(/^no change in who can do what since main/)]);
   expect(err).toBe(
-    'the app is not as it was at main (cdk.json and 1 more), and what that changes is not told: add --install to compare it too\n',
+    'the app differs from main (cdk.json and 1 more), and this comparison leaves that out: add --install to include it\n',
   );
 });
 
@@ -100,8 +100,8 @@ test('with --install nothing is installed where there were no definitions', asyn
 });
 
 test.each([
-  ['npm', /^npm cannot install the app as it was at [0-9a-f]{7}; compare with what it made then/],
-  ['npx', /^the CDK cannot synthesize the app as it was at [0-9a-f]{7}; compare with/],
+  ['npm', /^npm cannot install the app of [0-9a-f]{7}; compare with its earlier templates/],
+  ['npx', /^the CDK cannot synthesize the app of [0-9a-f]{7}; compare with/],
 ])('a failure of %s is one line', async (fails, line) => {
   of.write(UPGRADED);
   const programs = new Programs();
@@ -115,7 +115,10 @@ test('what has no package-lock.json cannot be installed as it was', async () => 
   of.commit();
   of.write(UPGRADED);
   const { exit, err } = await run(...words('--install'));
-  expect([exit, err]).toEqual([1, expect.stringMatching(/^there was no package-lock\.json at [0-9a-f]{7}, so nobody/)]);
+  expect([exit, err]).toEqual([
+    1,
+    expect.stringMatching(/^there was no package-lock\.json at [0-9a-f]{7}, so it is not known/),
+  ]);
   of.remove('package.json');
   expect((await run(...words('--install'))).err).toMatch(/^there is no package\.json beside or above /);
 });

@@ -9,6 +9,9 @@ import { inFolder } from '../support/folder';
 import { TestRepository } from '../support/repository';
 import { run, runWith } from '../support/run';
 
+// Many runs of git, each a process, beside whatever else the machine does.
+jest.setTimeout(60_000);
+
 const SENDER = 'arn:aws:iam::123456789876:role/sender';
 const FILES = {
   'integrations/settings.yaml': 'region: eu-west-1\n',
@@ -56,11 +59,11 @@ describe('the change since a git ref', () => {
     const { exit, out, err } = await diff(of);
     expect([exit, err]).toEqual([0, '']);
     expect(out).toBe(`- acme_braze removed; its access ends with the deployment
-+ globex is a new client, with the bucket integrations-globex, which is made
++ globex is a new client, with the bucket integrations-globex, which is created
 + kohler_adobe may delete under adobe/
 ~ kohler_reltio trusted by ${SENDER}2 instead of ${SENDER} (access grows and shrinks)
 
-! integrations-acme: AWS::IAM::Role acme_braze removed: the stack has it no more
+! integrations-acme: AWS::IAM::Role acme_braze removed: it is no longer in the stack
 
 integrations-acme: 1 removed
 integrations-globex: 2 added
@@ -149,7 +152,7 @@ integrations-kohler: 2 updated
       '! AT STAKE integrations-kohler: AWS::S3::Bucket integrations-kohler replaced (the old one stays, outside the stack): BucketName cannot change in place: the objects in it do not move to another\n',
     );
     expect(err).toBe(
-      'one resource in use goes, and no definition says so: change the definitions so that nothing is replaced or removed\n',
+      'one resource in use is lost, and no definition says so: change the definitions so that nothing is replaced or removed\n',
     );
     expect(JSON.parse((await diff(of, '--json')).out)).toMatchObject({ atStake: true });
   });
@@ -330,14 +333,14 @@ describe('definitions that cannot be compared', () => {
 
 describe('a base that cannot be read', () => {
   test.each([
-    ['unknown', 'nowhere', 1, 'git knows no commit nowhere; name a branch, tag or commit that is there'],
+    ['unknown', 'nowhere', 1, 'git knows no commit nowhere; name a branch, tag or commit that exists'],
     ['no commit', 'main:integrations', 1, 'git knows no commit main:integrations'],
     ['a range', 'main..main', 1, 'git knows no commit main..main'],
     ['an exclusion', '^main', 1, 'git knows no commit ^main'],
-    ['an option', '--help', 2, '"--help" is no git ref'],
-    ['an option with a value', '--output=x', 2, '"--output=x" is no git ref'],
-    ['empty', '', 2, '"" is no git ref'],
-    ['more than a line', 'main\nmain', 2, '"main\\nmain" is no git ref'],
+    ['an option', '--help', 2, '"--help" is not a git ref'],
+    ['an option with a value', '--output=x', 2, '"--output=x" is not a git ref'],
+    ['empty', '', 2, '"" is not a git ref'],
+    ['more than a line', 'main\nmain', 2, '"main\\nmain" is not a git ref'],
   ])('a ref that is %s', async (_, ref, exit, said) => {
     const of = repository();
     const result = await run('diff', '--dir', of.path('integrations'), `--base=${ref}`);
@@ -363,7 +366,7 @@ describe('a base that cannot be read', () => {
         exit: 1,
         out: '',
         err: expect.stringMatching(
-          / is in no git repository, so there is no main to compare with; point --dir at definitions that are in one\n$/,
+          / is not in a git repository, so there is no main to compare with; point --dir at definitions that are in one\n$/,
         ),
       });
       const nowhere = await run('diff', '--dir', join(dir, 'nowhere'), '--base', 'main');
@@ -457,7 +460,7 @@ describe('a base that cannot be read', () => {
   test('nothing or two things to compare with is wrong usage', async () => {
     expect(await run('diff')).toMatchObject({
       exit: 2,
-      err: 'say with what to compare: --base REF or --base-assembly DIR\n',
+      err: 'name what to compare with: --base REF or --base-assembly DIR\n',
     });
     expect(await run('diff', '--base', 'main', '--base-assembly', 'cdk.out')).toMatchObject({
       exit: 2,
@@ -570,7 +573,7 @@ describe('the change since an assembly', () => {
     expect(out.split('\n\n')[0]?.split('\n')).toEqual([
       '- acme removed; its buckets stay',
       '- acme_braze removed; its access ends with the deployment',
-      '+ globex is a new client, with the bucket integrations-globex, which is made',
+      '+ globex is a new client, with the bucket integrations-globex, which is created',
       '+ kohler_tool is new, of kind direct-trust, and pending: nobody can use it',
       '- kohler_adobe removed; its access ends with the deployment',
     ]);
@@ -585,7 +588,7 @@ describe('the change since an assembly', () => {
     expect(out).toContain(
       '! AT STAKE integrations-kohler: AWS::SecretsManager::Secret integrations/kohler/adobe/a removed',
     );
-    expect(err).toContain('one resource in use goes');
+    expect(err).toContain('one resource in use is lost');
   });
 
   test('is refused of a folder that is none', async () => {
@@ -593,7 +596,7 @@ describe('the change since an assembly', () => {
     expect(await since(of)).toEqual({
       exit: 1,
       out: '',
-      err: expect.stringMatching(/cdk\.out\/manifest\.json is not there; name a folder that cdk synth made\n$/),
+      err: expect.stringMatching(/cdk\.out\/manifest\.json does not exist; name a folder that cdk synth made\n$/),
     });
   });
 });

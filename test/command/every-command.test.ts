@@ -2,8 +2,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../package.json';
+import { fakeAccount } from '../account/fake-account';
+import { Fake, HANDED } from '../connection/fake';
+import { made } from '../support/deploying';
+import { FakeCloud } from '../support/fake-cloud';
 import { inFolder } from '../support/folder';
-import { type Run, run } from '../support/run';
+import { type Run, run, runWith } from '../support/run';
 
 interface Words {
   /** What it takes beside its name. */
@@ -156,6 +160,74 @@ describe('with definitions that are broken', () => {
       // Nobody asked for a document.
       expect(await run('handoff', 'kohler_x', '--dir', dir)).toMatchObject({ exit: 1, out: '' });
     });
+  });
+});
+
+/** A repository in which every command can do its work. */
+const WORKING = {
+  'integrations/kohler/client.yaml': 'bucket: {name: some-bucket}\n',
+  'integrations/kohler/adobe.yaml': 'kind: access-key\nreason: It takes a key only\n',
+  'handoff.json': JSON.stringify({
+    ...{ integration: 'kohler_reltio', kind: 'assumed-role', status: 'active', bucket: 'integrations-kohler' },
+    ...{ prefix: 'reltio/', region: 'eu-west-1', roleArn: 'arn:aws:iam::111122223333:role/kohler_reltio' },
+    ...{ externalId: '5ez83245-6b31', access: ['list', 'read', 'write', 'delete'] },
+  }),
+  'cdk.json': '{}\n',
+};
+
+/** How commands work that need more than their words, and other ways in which they do. */
+const ALSO: readonly string[] = [
+  'list --left-behind',
+  'access kohler_adobe',
+  'deploy --all --dry-run',
+  'deploy --record refs/deployed/production --end-removed',
+  'diff --base HEAD --fail-on widening',
+  'handoff kohler_adobe --format json',
+  'new kohler reltio --principal arn:aws:iam::123456789876:user/x --external-id 5ez83245',
+  'report --out SNAPSHOT',
+  'rotate kohler_adobe --without-aws --dry-run',
+  'snapshot --policy',
+  'init NEW --from git+https://git.example/x.git',
+];
+
+describe('on success', () => {
+  const repository = made(WORKING);
+
+  test.each([
+    ...of('json', true)
+      .filter((name) => name !== 'init')
+      .map((name) => [name, ...(COMMANDS[name]?.words ?? [])].join(' ')),
+    ...ALSO,
+  ])('%s --json prints one document and nothing else', async (line) => {
+    const cloud = new FakeCloud();
+    const { ask } = fakeAccount({});
+    const aws = {
+      stacks: cloud.describe,
+      vendor: () => Promise.resolve(new Fake(HANDED)),
+      account: () => Promise.resolve({ ask, region: 'eu-west-1', asked: new Date('2026-11-27T10:00:00Z') }),
+    };
+    const words = line.split(' ').map((word) => {
+      if (word === 'HANDOFF') return join(repository.path, 'handoff.json');
+      return word === 'SNAPSHOT' || word === 'NEW' ? join(repository.path, word.toLowerCase()) : word;
+    });
+    const shell = words[0] === 'test-connection' ? ['--any-bucket'] : [];
+    const folder = words[0] === 'init' ? [] : ['--dir', repository.dir];
+    const ran = await runWith({ aws, program: cloud.run }, ...words, ...folder, ...shell, '--json');
+    repository.git('checkout', '--quiet', '.');
+    repository.git('clean', '--quiet', '-fd');
+    expect({ exit: ran.exit, err: ran.exit === 0 ? '' : ran.err }).toEqual({ exit: 0, err: '' });
+    expect(typeof JSON.parse(ran.out)).toBe('object');
+  });
+
+  test.each(of('json', true))('%s --json of wrong words prints one document too', async (name) => {
+    const { exit, out, err } = await run(...name.split(' '), '--no-such-option', '--json');
+    expect([exit, err]).toEqual([2, expect.stringContaining('--no-such-option')]);
+    expect(JSON.parse(out).problems).toEqual([
+      {
+        ...{ file: null, line: null, column: null, severity: 'error', fix: null },
+        ...{ code: 'wrong-usage', message: expect.stringContaining("unknown option '--no-such-option'") },
+      },
+    ]);
   });
 });
 

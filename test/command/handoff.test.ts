@@ -230,7 +230,7 @@ describe('after deployment', () => {
       );
       expect(asked).toEqual([['integrations-kohler', 'eu-west-1']]);
       expect(JSON.parse(out)).toMatchObject({ status: 'suspended', profileArn: SETUP.profileArn });
-      expect(err).toBe('note: deployed is status suspended; the definition says status active\n');
+      expect(err).toBe('note: the deployment has status suspended; the definition has status active\n');
     });
   });
 
@@ -241,7 +241,7 @@ describe('after deployment', () => {
       expect(await run('handoff', 'kohler_reltio', '--dir', dir, '--outputs', file)).toEqual({
         exit: 1,
         out: '',
-        err: `${file} holds nothing of kohler_reltio: make it with npx cdk deploy kohler --outputs-file ${file}\n`,
+        err: `${file} has no outputs for kohler_reltio: make it with npx cdk deploy kohler --outputs-file ${file}\n`,
       });
       writeFileSync(file, 'no json');
       for (const wrong of [file, join(dir, 'nowhere.json')]) {

@@ -38,6 +38,8 @@ const EXISTING = {
  */
 class Remembering {
   private readonly known = new Map<string, ReturnType<Git>>();
+  /** Commits whose deployment began. */
+  attempts: ReadonlySet<string> = new Set();
 
   /** @param record what the ref names; undefined where it is not there */
   constructor(public record?: string) {}
@@ -47,6 +49,12 @@ class Remembering {
     const answer = (status: number, text = '') => Promise.resolve({ status, stdout: Buffer.from(text), stderr: '' });
     if (verb === 'rev-parse' && words.at(-1)?.replace('^{commit}', '') === RECORD)
       return this.record === undefined ? answer(1) : answer(0, `${this.record}\n`);
+    if (verb === 'for-each-ref') return answer(0, [...this.attempts].map((id) => `${id}\n`).join(''));
+    if (words.some((word) => word.startsWith(`${RECORD}-attempts/`))) {
+      const others = [...this.attempts].filter((id) => id !== words.at(-1));
+      this.attempts = new Set(words[1] === '-d' ? others : [...others, words.at(-1) ?? '']);
+      return answer(0);
+    }
     if (verb === 'update-ref') {
       const [, ref, now = '', was] = words;
       if (ref !== RECORD || was !== (this.record ?? '0'.repeat(40))) return answer(1);
@@ -102,6 +110,7 @@ async function scenario(before: Files, after: Files) {
   const remembering = new Remembering(first.record);
   const reset = () => {
     remembering.record = first.record;
+    remembering.attempts = new Set();
     return start.copy();
   };
   const whole = reset();
@@ -173,6 +182,19 @@ test('killed at each step, and taken back by going back to what was recorded, no
   await takenBack(tried, tried.repository.git('rev-parse', 'HEAD~1'));
 });
 
+test.each<[string, Files, Files]>([
+  [
+    'what nobody sees from outside',
+    { ...KOHLER, ...ACME },
+    { ...KOHLER, ...ACME, 'integrations/kohler/reltio.yaml': ROLE.replace('exporter', 'importer') },
+  ],
+  ['a client in a Region in which no other is, with parts', KOHLER, { ...KOHLER, ...PARTED }],
+  ['a part', { ...KOHLER, ...ACME }, { ...KOHLER, ...PARTED }],
+])('killed at each step, and an older commit deployed: %s is taken back', async (_, before, after) => {
+  const tried = await scenario(before, after);
+  await takenBack(tried, tried.repository.git('rev-parse', 'HEAD~1'));
+});
+
 /** Kills the deployment of a commit at each step, and then deploys another, which is as what was recorded before. */
 async function takenBack(
   { repository, remembering, reset, steps, commit }: Awaited<ReturnType<typeof scenario>>,
@@ -191,8 +213,11 @@ async function takenBack(
     if (isKnown(cloud, remembering)) continue;
     repository.git('checkout', '--quiet', back);
     then.record = remembering.record;
+    then.attempts = remembering.attempts;
     const { exit } = await deploy(repository, cloud, then);
-    expect({ step, exit, record: then.record }).toEqual({ step, exit: 0, record: back });
+    expect({ step, exit, record: then.record, attempts: then.attempts.size }).toEqual({
+      ...{ step, exit: 0, record: back, attempts: 0 },
+    });
     // The bucket of a client that came and went stays, without anybody's access.
     const { stacks, buckets } = uncounted(cloud.state) as { stacks: object; buckets: Readonly<Record<string, object>> };
     expect({ step, stacks }).toEqual({ step, stacks: wanted.stacks });

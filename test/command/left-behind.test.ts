@@ -75,7 +75,10 @@ describe('a stack that no definition has', () => {
     const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud });
     expect(out).toContain('integrations-kohler  left behind in 999988887777 in eu-west-1: its client has moved');
     const { exit, err } = await runIn(repository, ['deploy', '--record', RECORD, '--end-removed'], { cloud });
-    expect([exit, err]).toEqual([1, expect.stringContaining('as long as integrations-kohler is there: end it, and')]);
+    expect([exit, err]).toEqual([
+      1,
+      expect.stringContaining('does not move while integrations-kohler exists: end it, and'),
+    ]);
   });
 
   test('is a part of a client that has no such part, and is ended as one that is empty', async () => {
@@ -85,7 +88,7 @@ describe('a stack that no definition has', () => {
     const part = (await deployed(made(parted))).stacks.get('999988887777/us-east-1/integrations-kohler-Part7');
     if (part) cloud.stacks.set('999988887777/us-east-1/integrations-kohler-Part7', part);
     const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud });
-    expect(out).toContain('integrations-kohler-Part7  to be deleted: no integration is in it any more');
+    expect(out).toContain('integrations-kohler-Part7  will be deleted: no integration is in it now');
     const { exit, words } = await runIn(repository, ['deploy', '--record', RECORD, '--end-removed'], { cloud });
     expect([exit, words]).toEqual([
       0,
@@ -111,7 +114,7 @@ describe('a stack that no definition has', () => {
     cloud.step = () => {};
     const last = repository.commit({}, 'integrations/globex');
     const { out } = await runIn(repository, ['changed', '--record', RECORD], { cloud });
-    expect(out).toContain('integrations-globex        to be deleted: its client is removed');
+    expect(out).toContain('integrations-globex        will be deleted: its client is removed');
     const run = await runIn(repository, words, { cloud: Object.assign(cloud, { fails: () => false }) });
     expect([run.exit, repository.git('rev-parse', RECORD)]).toEqual([0, last]);
     expect(run.words.slice(1, 4).map((line) => line.split(' ').slice(0, 4).join(' '))).toEqual([
@@ -130,12 +133,87 @@ describe('a stack that no definition has', () => {
     const run = (...words: string[]) =>
       runWith({ program, aws: { stacks: refused } }, ...words, '--dir', repository.dir);
     const note =
-      'note: nobody looked everywhere for stacks that no definition has: the stacks of account 1 cannot be read';
+      'note: not every account and region was searched for stacks that no definition has: the stacks of account 1 cannot be read';
     expect(await run('deploy', '--record', RECORD)).toMatchObject({ exit: 0, err: expect.stringContaining(note) });
     expect(await run('changed', '--record', RECORD)).toMatchObject({ exit: 0, err: expect.stringContaining(note) });
     const { err } = await runIn(repository, ['deploy', '--all'], { aws: false });
     expect(err).toContain('for stacks that no definition has: there are no AWS credentials\n');
     expect((await runIn(repository, ['changed', '--all'], { aws: false })).err).toBe('');
+  });
+});
+
+describe('identity providers that no definition needs', () => {
+  const TOKEN = 'kind: web-identity\nprovider: https://login.example/x\naudiences: [a]\nsubjects: [s]\n';
+  const NAME = 'integrations-IdentityProviders-999988887777';
+  const FILES_WITH = { ...FILES, 'integrations/kohler/orders.yaml': TOKEN };
+
+  /** An account with their stack, which stays when the app has it no more. */
+  async function withProviders(files: Readonly<Record<string, string>>, more: object = {}) {
+    const repository = made(files);
+    const cloud = await recorded(repository);
+    const stack = { description: 'Identity providers that integrations share', status: 'CREATE_COMPLETE' };
+    const place = { name: NAME, account: '999988887777', region: 'us-east-1' };
+    const there = { ...stack, ...place, integrations: [], grants: [], ...more };
+    cloud.stacks.set(`${there.account}/${there.region}/${there.name}`, there);
+    return { repository, cloud };
+  }
+  const NOTE = `note: no definition needs the identity providers of ${NAME} in account 999988887777 in us-east-1 any more; unless another folder of definitions does, aws cloudformation delete-stack --stack-name ${NAME} --region us-east-1 ends that\n`;
+
+  test('are named each time, with the command that ends them, and are no reason to deploy or to stop', async () => {
+    const { repository, cloud } = await withProviders(FILES_WITH);
+    const run = (...words: string[]) => runIn(repository, [...words, '--record', RECORD], { cloud });
+    expect((await run('changed')).err).not.toContain('IdentityProviders');
+    const last = repository.commit({}, 'integrations/kohler/orders.yaml');
+    expect((await run('deploy', '--end-removed')).err).toContain(NOTE);
+    expect(repository.git('rev-parse', RECORD)).toBe(last);
+    for (let time = 0; time < 2; time += 1)
+      expect(await run('changed')).toMatchObject({ exit: 0, out: '', err: expect.stringContaining(NOTE) });
+    const { exit, out } = await runIn(repository, ['list', '--left-behind', '--json'], { cloud });
+    expect(exit).toBe(0);
+    expect(JSON.parse(out)).toEqual([
+      {
+        ...{ client: null, stack: NAME, account: '999988887777', region: 'us-east-1', status: 'CREATE_COMPLETE' },
+        integrations: [],
+      },
+    ]);
+    expect((await runIn(repository, ['list', '--left-behind'], { cloud })).out).toContain(NAME);
+  });
+
+  test.each([
+    ['of another account', { name: 'integrations-IdentityProviders-111122223333' }],
+    ['that somebody else made', { description: 'Something else' }],
+  ])('are not those %s', async (_, more) => {
+    const { repository, cloud } = await withProviders(FILES, more);
+    expect((await runIn(repository, ['changed', '--record', RECORD], { cloud })).err).not.toContain(
+      'IdentityProviders',
+    );
+    expect((await runIn(repository, ['list', '--left-behind', '--json'], { cloud })).out).toBe('[]\n');
+  });
+
+  test('are looked for in the Region of the settings, in the accounts of clients', async () => {
+    const files = {
+      ...FILES,
+      'integrations/settings.yaml': 'region: eu-central-1\n',
+      'integrations/kohler/client.yaml': 'account: "111122223333"\nregion: eu-west-1\n',
+    };
+    const more = {
+      name: 'integrations-IdentityProviders-111122223333',
+      account: '111122223333',
+      region: 'eu-central-1',
+    };
+    const { repository, cloud } = await withProviders(files, more);
+    expect((await runIn(repository, ['changed', '--record', RECORD], { cloud })).err).toContain(more.name);
+    expect((await runIn(repository, ['list', '--left-behind'], { cloud })).out).toContain(more.name);
+    // That the CDK was never bootstrapped there is nobody's fault.
+    const stacks: Aws['stacks'] = (place) =>
+      place.account !== undefined && place.region === 'eu-central-1'
+        ? Promise.reject(new Failure('aws-refused', 'no'))
+        : cloud.describe(place);
+    const refused = await runWith({ aws: { stacks } }, 'list', '--left-behind', '--dir', repository.dir);
+    expect([refused.exit, refused.out, refused.err]).toEqual([0, '', expect.not.stringMatching(/^no$/m)]);
+    // One client of that account needs them.
+    repository.write({ 'integrations/kohler/orders.yaml': TOKEN });
+    expect((await runIn(repository, ['list', '--left-behind'], { cloud })).out).toBe('');
   });
 });
 
@@ -172,7 +250,7 @@ describe('list --left-behind', () => {
     const { exit, out, err } = await runIn(repository, list(), { cloud });
     expect([exit, out]).toEqual([0, '']);
     expect(err).toBe(
-      'looked at 999988887777 in us-east-1 and 444455556666 in eu-west-1: no stack is left behind there\n',
+      'looked at 999988887777 in us-east-1, 444455556666 in eu-west-1 and 444455556666 in us-east-1: no stack is left behind there\n',
     );
     expect((await runIn(repository, list('--json'), { cloud })).out).toBe('[]\n');
   });
@@ -191,7 +269,7 @@ describe('list --left-behind', () => {
     const [repository, cloud] = await withStray();
     const unseen = await runIn(repository, list(), { aws: false });
     expect([unseen.exit, unseen.out]).toEqual([1, '']);
-    expect(unseen.err).toBe('nobody could look which stacks there are: there are no AWS credentials\n');
+    expect(unseen.err).toBe('it is not known which stacks exist: there are no AWS credentials\n');
     repository.commit({ 'integrations/initech/client.yaml': "account: '444455556666'\n" });
     const stacks: Aws['stacks'] = async (place) => {
       if (place.account !== undefined)

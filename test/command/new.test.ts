@@ -126,7 +126,7 @@ describe('a vendor of the catalogue', () => {
 
 describe('nothing is written', () => {
   test.each<[string, string[], number, string]>([
-    ['over a file that is there', ['kohler', 'adobe', '--kind', 'access-key', '--reason', 'x'], 1, 'is there already'],
+    ['over a file that is there', ['kohler', 'adobe', '--kind', 'access-key', '--reason', 'x'], 1, 'exists already'],
     ['where nobody answers', ['kohler', 'tool'], 2, '--in-aws or --outside-aws'],
     ['of a wrong name', ['kohler', 'Tool'], 2, 'for example tool'],
     ['of an unknown profile', ['kohler', 'tool', '--profile', 'nobody'], 2, 'there is no profile of nobody'],

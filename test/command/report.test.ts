@@ -10,7 +10,7 @@ describe('report', () => {
     const { exit, out, err } = await run('report', '--dir', EXAMPLES);
     expect([exit, err]).toEqual([0, '']);
     expect(out).toMatch(/^<!doctype html>\n[\s\S]*<\/html>\n$/);
-    expect(out).toContain('3 clients, 9 integrations, seen from 2026-11-22');
+    expect(out).toContain('3 clients, 9 integrations, as of 2026-11-22');
   });
 
   test('writes it to a file, over the one before, and says so', async () => {
@@ -56,7 +56,7 @@ describe('report', () => {
       for (const file of [join(dir, 'nowhere/report.html'), join(dir, 'file.txt/report.html')]) {
         const { exit, err } = await run('report', '--dir', EXAMPLES, '--out', file);
         expect(exit).toBe(1);
-        expect(err).toMatch(/cannot be written \(E[A-Z]+\): name a file in a folder that is there\n$/);
+        expect(err).toMatch(/cannot be written \(E[A-Z]+\): name a file in a folder that exists\n$/);
       }
       writeFileSync(join(dir, 'kept.html'), 'kept');
       expect((await run('report', '--dir', EXAMPLES, '--out', dir)).exit).toBe(1);

@@ -289,7 +289,7 @@ describe('where AWS cannot be asked', () => {
     expect(out).toContain('unchanged; the next step is keys: [a, b] → [b]');
     expect(out).toMatch(/^a {5}yes {6}not asked/m);
     expect(err).toBe(
-      'error[aws-not-asked]: what is deployed is not known: AWS says CredentialsProviderError: no credentials; mend that (credentials, AWS_PROFILE, AWS_REGION), or go by the definition alone with --without-aws\n',
+      'error[aws-not-asked]: what is deployed is not known: AWS says CredentialsProviderError: no credentials; fix that (credentials, AWS_PROFILE, AWS_REGION), or use the definition alone with --without-aws\n',
     );
   });
 

@@ -200,12 +200,12 @@ describe('what is said', () => {
     [
       'an identity that is none',
       { 'sts:GetCallerIdentity': {} },
-      'AWS says NoIdentity: whose credentials these are is not said\n',
+      'AWS says NoIdentity: the answer does not say whose credentials these are\n',
     ],
     [
       'an answer that is none',
       { 'iam:GetAccountAuthorizationDetails': { RoleDetailList: [{ RoleName: 'a' }] } },
-      'AWS answers otherwise than it documents: iam.RoleDetailList[0].Arn is missing; take the snapshot again\n',
+      "AWS's answer differs from its documentation: iam.RoleDetailList[0].Arn is missing; take the snapshot again\n",
     ],
   ])('%s in a line, and nothing is written', async (_, answers, message) => {
     await inFolder(DEFINITIONS, async (dir) => {
@@ -258,12 +258,12 @@ describe('the file', () => {
     [
       'another file',
       (dir) => writeFileSync(join(dir, 'account.json'), '{"Resources":{}}'),
-      /is there and is not a snapshot: name another file, or remove it\n$/,
+      /exists and is not a snapshot: name another file, or remove it\n$/,
     ],
     [
       'a folder',
       (dir) => mkdirSync(join(dir, 'account.json')),
-      /cannot be written: name a file in a folder that is there\n$/,
+      /cannot be written: name a file in a folder that exists\n$/,
     ],
   ])('%s there is left alone, before anything is asked', async (_, make, message) => {
     await inFolder(DEFINITIONS, async (dir) => {
@@ -282,7 +282,7 @@ describe('the file', () => {
       await inFolder({ ...DEFINITIONS, 'file.txt': '' }, async (dir) => {
         const { exit, err, asked } = await snapshot(dir, ['--out', join(dir, out)]);
         expect([exit, asked]).toEqual([1, []]);
-        expect(err).toMatch(/cannot be written: name a file in a folder that is there\n$/);
+        expect(err).toMatch(/cannot be written: name a file in a folder that exists\n$/);
       });
     }
     expect(await runWith({}, 'snapshot')).toEqual({
@@ -331,7 +331,7 @@ describe('reading a file', () => {
         writeFileSync(file, '');
         truncateSync(file, 500_000_000);
       },
-      /^\S+account\.json: it has 477 MiB, and 256 are read at most; name fewer buckets instead of all$/,
+      /^\S+account\.json: it has 477 MiB; at most 256 are read; name fewer buckets instead of all$/,
     ],
   ])('%s', async (_, make, message) => {
     await inFolder({ 'README.md': '' }, async (dir) => {

@@ -83,7 +83,7 @@ describe('the next command', () => {
 
   test('after errors is to mend them, and in an empty folder to begin', async () => {
     await inFolder({ 'a/client.yaml': 'x: y\n' }, async (dir) => {
-      expect((await atTerminal('check', '--dir', dir)).err).toContain('next: mend what is named above');
+      expect((await atTerminal('check', '--dir', dir)).err).toContain('next: fix the errors above');
     });
     await inFolder({ 'settings.yaml': '' }, async (dir) => {
       for (const command of ['check', 'list']) {

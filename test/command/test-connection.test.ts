@@ -56,7 +56,7 @@ test('a right deployment is told line by line and ends with 0', async () => {
     'kohler_reltio (assumed-role): s3://integrations-kohler/reltio/ in eu-west-1: list, read, write, delete',
   );
   expect(lines.slice(1, -1).every((line) => line.startsWith('ok  '))).toBe(true);
-  expect(lines.at(-1)).toBe(`kohler_reltio: ${lines.length - 2} steps, all as they must be`);
+  expect(lines.at(-1)).toBe(`kohler_reltio: ${lines.length - 2} steps, all as expected`);
   expect(out).not.toContain('5ez83245');
 });
 
@@ -91,7 +91,7 @@ test('what is wrong ends with 1, with cause and who must mend it', async () => {
   const { exit, out } = await connect(HANDOFF, { allows });
   expect(exit).toBe(1);
   expect(out).toMatch(
-    /^FAIL {2}delete .*AccessDenied \(HTTP 403\): Access Denied\n {6}cause: .*delete.*\n {6}to mend: the bucket's owner: .*npx cdk deploy kohler/m,
+    /^FAIL {2}delete .*AccessDenied \(HTTP 403\): Access Denied\n {6}cause: .*delete.*\n {6}to fix: the bucket's owner: .*npx cdk deploy kohler/m,
   );
   expect(out).toMatch(/^FAIL {2}bucket-policy +NOT denied/m);
   expect(out).toMatch(/kohler_reltio: 3 of \d+ steps went wrong: delete, bucket-policy, clean-up\n$/);
@@ -141,7 +141,7 @@ test('setup information alone is taken, and it is said what is assumed', async (
   // The fake grants delete, which is not assumed.
   expect(exit).toBe(1);
   expect(err).toBe(
-    'note: DIR/handoff.json does not say what is granted; list, read, write is assumed (--access says otherwise)\n',
+    'note: DIR/handoff.json does not say what is granted; list, read, write is assumed (change it with --access)\n',
   );
   expect(out).toContain('more is deployed than the hand-off says: delete');
   expect(await connect(setup, {}, '--access', 'list,read,write,delete')).toMatchObject({ exit: 0, err: '' });
@@ -166,19 +166,19 @@ describe('the credentials of the shell', () => {
       'an unknown client',
       { 'acme/client.yaml': '' },
       HANDOFF,
-      'names kohler_reltio, of which DIR/integrations has no definition',
+      'names kohler_reltio, and DIR/integrations has no definition of it',
     ],
     [
       'an unknown integration',
       { 'kohler/client.yaml': '' },
       HANDOFF,
-      'names kohler_reltio, of which DIR/integrations has no definition',
+      'names kohler_reltio, and DIR/integrations has no definition of it',
     ],
     [
       'a definition that is broken',
       { ...DEFINED, 'kohler/reltio.yaml': 'kind: [' },
       HANDOFF,
-      'names kohler_reltio, of which DIR/integrations has no definition',
+      'names kohler_reltio, and DIR/integrations has no definition of it',
     ],
     [
       'another bucket',
@@ -214,7 +214,7 @@ describe('the credentials of the shell', () => {
         ...{ ...place, kind: 'direct-trust', accessPointAlias: 'kohler--reltio-abc-s3alias' },
         accessPointArn: 'arn:aws:s3:eu-west-1:111122223333:accesspoint/kohler--reltio',
       },
-      'names the bucket "kohler--reltio-abc-s3alias", and the definition integrations-kohler',
+      'names the access point alias "kohler--reltio-abc-s3alias", and no definition can tell whose that is',
     ],
   ])('are not used for %s, unless that is said', async (_, definitions, handoff, why) => {
     const dir = ['--dir', 'DIR/integrations'];
@@ -227,7 +227,7 @@ describe('the credentials of the shell', () => {
   test('are not used where there are no definitions, as with a vendor', async () => {
     const { exit, err, asked } = await connectIn({}, { ...HANDOFF, integration: 'nobody_reltio' });
     expect([exit, asked]).toEqual([1, []]);
-    expect(err).toBe(refused('names nobody_reltio, of which integrations has no definition'));
+    expect(err).toBe(refused('names nobody_reltio, and integrations has no definition of it'));
   });
 });
 
@@ -289,7 +289,7 @@ describe('what cannot be begun', () => {
     expect(run).toEqual({
       exit: 1,
       out: '',
-      err: 'nowhere.json is not there; write it with bucket-integrations handoff NAME --format json > FILE\n',
+      err: 'nowhere.json does not exist; write it with bucket-integrations handoff NAME --format json > FILE\n',
     });
   });
 

@@ -215,7 +215,7 @@ describe('a denial', () => {
 
   test('of the trust says all that STS does not tell apart', () => {
     const { cause, fix } = causeOf(code('Unknown', 403), scene('assume'));
-    for (const word of ['external ID', 'not there', 'suspended', 'sts:AssumeRole']) expect(cause).toContain(word);
+    for (const word of ['external ID', 'does not exist', 'suspended', 'sts:AssumeRole']) expect(cause).toContain(word);
     expect(fix).toContain('get-caller-identity');
     expect(cause).not.toContain('5ez83245');
   });

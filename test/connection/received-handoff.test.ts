@@ -71,7 +71,7 @@ test.each<[string, unknown, RegExp]>([
   [
     'another kind',
     { ...SETUP, kind: 'ftp' },
-    /^has the kind "ftp", which is none; it is assumed-role, .* or access-key$/,
+    /^has the kind "ftp", which does not exist; it is assumed-role, .* or access-key$/,
   ],
   [
     'one that is pending',
@@ -83,7 +83,7 @@ test.each<[string, unknown, RegExp]>([
     { ...SETUP, status: 'suspended' },
     /^says that kohler_reltio is suspended: nobody can use it; resume/,
   ],
-  ['another status', { ...SETUP, status: 'on' }, /^has the status "on", which is none/],
+  ['another status', { ...SETUP, status: 'on' }, /^has the status "on", which does not exist/],
   ['no region', { ...SETUP, region: undefined }, /^names no region; make it from what is deployed: .*--outputs FILE$/],
   [
     'a region that cannot be',

@@ -21,7 +21,7 @@ test('each step is a line, with cause and remedy below it where it went wrong', 
       'skip  credentials                     not told',
       'FAIL  root-list                       NOT denied: no prefix',
       '      cause: The cause',
-      "      to mend: the bucket's owner: the fix",
+      "      to fix: the bucket's owner: the fix",
       '',
     ].join('\n'),
   );
@@ -29,7 +29,7 @@ test('each step is a line, with cause and remedy below it where it went wrong', 
 
 test('the last line counts, and names what went wrong', () => {
   const report = (...steps: Step[]) => ({ integration: 'kohler_reltio', ok: !steps.includes(WRONG), steps });
-  expect(lastLine(report(RIGHT, DENIED))).toBe('kohler_reltio: 2 steps, all as they must be\n');
+  expect(lastLine(report(RIGHT, DENIED))).toBe('kohler_reltio: 2 steps, all as expected\n');
   expect(lastLine(report(RIGHT, WRONG))).toBe('kohler_reltio: 1 of 2 steps went wrong: root-list\n');
 });
 

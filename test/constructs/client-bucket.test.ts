@@ -172,7 +172,7 @@ describe('a created bucket', () => {
     ]);
   });
 
-  test('uses a key that is there already', () => {
+  test('uses a key that exists already', () => {
     const encryptionKey = Key.fromKeyArn(new Stack(), 'Key', ARN);
     const { template, bucket } = made({ encryptionKey });
     const [rule] = bucket.Properties.BucketEncryption.ServerSideEncryptionConfiguration;
@@ -237,7 +237,7 @@ describe('an existing bucket', () => {
   test.each([
     ['there-already', undefined],
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-    ['there-already-s3alias', '[bad-bucket-name] S3 keeps names that end with -s3alias for itself'],
+    ['there-already-s3alias', '[bad-bucket-name] S3 reserves names that end with -s3alias'],
   ])('of the name %s', (name, refused) => {
     const stack = new Stack(newApp(), 'kohler');
     const existingBucket = Bucket.fromBucketName(stack, 'Existing', name);

@@ -46,7 +46,7 @@ test.each<[string, Partial<IdentityProviderProps>, string]>([
   ['an issuer that AWS knows by itself', { issuer: 'https://accounts.google.com' }, 'bad-provider'],
   ['that issuer by its name', { issuer: 'accounts.google.com' }, 'bad-provider'],
   [
-    'a provider that is there already',
+    'a provider that exists already',
     { issuer: 'arn:aws:iam::111122223333:oidc-provider/login.example.com' },
     'bad-provider',
   ],

@@ -23,7 +23,7 @@ test('a provider is made where one is named by its address, whatever the status'
 
 test.each([
   ['AWS knows by itself', token('https://accounts.google.com')],
-  ['is there already', token('arn:aws:iam::111122223333:oidc-provider/login.example.com/one')],
+  ['exists already', token('arn:aws:iam::111122223333:oidc-provider/login.example.com/one')],
   ['nobody knows yet', 'kind: web-identity\nstatus: pending\n'],
   ['is of another kind', 'kind: access-key\nreason: x\n'],
 ])('none is made of what %s', (_, text) => {

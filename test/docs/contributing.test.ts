@@ -12,7 +12,9 @@ test('every file and folder that it names is there', () => {
   const links = [...PAGE.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
   const named = spans(PAGE).filter((span) => /^(?:lib|test|vendors|scripts|docs|bin|\.github)\/[\w./-]*$/.test(span));
   expect(named.length).toBeGreaterThan(20);
-  const missing = [...named, ...links].filter((path) => !/VERB|NAME/.test(path) && !existsSync(join(ROOT, path)));
+  const missing = [...named, ...links].filter(
+    (path) => !/VERB|NAME|my-kind/.test(path) && !existsSync(join(ROOT, path)),
+  );
   expect(missing).toEqual([]);
 });
 
@@ -28,6 +30,13 @@ const HOLDS: readonly [file: string, name: string][] = [
   ['lib/rules/confinement.ts', 'ACTIONS'],
   ['lib/rules/confinement.ts', 'enum Capability'],
   ['lib/rules/vocabulary.ts', 'KINDS'],
+  ['lib/rules/vocabulary.ts', 'ACTS_AS_ITSELF'],
+  ['lib/rules/integration-rules.ts', 'RulesByKind'],
+  ['lib/rules/integration-rules.ts', 'type RoleRules'],
+  ['lib/definitions/language/schema.ts', 'kindShapes'],
+  ['lib/definitions/language/json-schema.ts', 'NEEDED'],
+  ['lib/definitions/judging/policy-sizes.ts', 'TRUSTED'],
+  ['lib/definitions/model/stack-sizes.ts', 'RESOURCES'],
   ['lib/rules/intent.ts', 'policiesOf'],
   ['lib/rules/intent.ts', 'TrustBasis'],
   ['lib/definitions/model/model.ts', 'type Integration'],
@@ -64,4 +73,25 @@ test('the first two rows of "Where is" name the only file there is', () => {
 test('the error that it searches for is found in one place', () => {
   const [, code = ''] = /grep -rn "'([\w-]+)'" lib/.exec(PAGE) ?? [];
   expect(having(`code: '${code}'`)).toHaveLength(1);
+});
+
+/** The section of a recipe. */
+const recipe = (title: string) => PAGE.slice(PAGE.indexOf(`### ${title}\n`)).split(/\n##/)[0] ?? '';
+
+test('the recipe of a kind names each file that has a case or a line for every kind', () => {
+  const files = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && /^\s*(?:case )?'web-identity'(?::|,)/m.test(read(`lib/${file}`)),
+  );
+  expect(files.length).toBeGreaterThan(15);
+  const named = spans(recipe('A kind'));
+  expect(files.filter((file) => !named.some((span) => `lib/${file}`.endsWith(`/${span.split('/').at(-1)}`)))).toEqual(
+    [],
+  );
+});
+
+test('every construct of a kind is in the public API', () => {
+  const constructs = readdirSync(join(ROOT, 'lib/constructs')).filter((file) => /.-integration\.ts$/.test(file));
+  expect(constructs.length).toBeGreaterThan(4);
+  const index = read('lib/index.ts');
+  expect(constructs.filter((file) => !index.includes(`'./constructs/${file.replace('.ts', '')}'`))).toEqual([]);
 });

@@ -98,7 +98,9 @@ test('a client that is removed loses its stack', async () => {
   const last = commit(kohler);
   const kept = await here.command('deploy', '--record', RECORD);
   expect([kept.exit, git('rev-parse', RECORD)]).toEqual([1, before]);
-  expect(kept.err).toContain('as long as integrations-acme is there: end it (--end-removed), and run this again');
+  expect(kept.err).toContain(
+    'does not move while integrations-acme exists: end it (--end-removed), and run this again',
+  );
   expect((await cloud.arrived.names()).roles).toContain('acme_tool');
   // Without its integrations first, and then not at all.
   expect(await touched(deploy)).toEqual(['DeleteStack integrations-acme', 'UpdateStack integrations-acme']);

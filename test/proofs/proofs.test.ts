@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { CAPABILITIES } from '../simulation/capabilities';
+import { runs } from '../support/share';
 import { folders, KINDS, STATUSES } from './definitions';
 import { prove } from './prove';
 
 // The same folders every time; `npm run prove` takes others.
 const SEED = 20_261_122;
-const DECISIONS = 20_000;
+const DECISIONS = runs(20_000);
 
 test('of any folder, every integration gets what it was given, and nothing else', async () => {
   const { failure, decisions, allowed } = await prove({ seed: SEED, decisions: DECISIONS });

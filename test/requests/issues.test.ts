@@ -75,7 +75,7 @@ test('standard input will do', async () => {
     expect(existsSync(join(dir, 'kohler/tool.yaml'))).toBe(true);
     const again = await runWith({ input: right.body }, 'new', '--from-issue', '-', '--dir', dir);
     expect(again.exit).toBe(1);
-    expect(again.err).toMatch(/^stdin:7:1: error\[file-exists\]: .* is there already; edit it, or choose another/);
+    expect(again.err).toMatch(/^stdin:7:1: error\[file-exists\]: .* exists already; edit it, or choose another/);
   });
 });
 

@@ -197,7 +197,7 @@ describe('the KMS key', () => {
     expect(keyStatements(confined(...access), KEY, VIA)).toEqual(statements);
   });
 
-  test('until the date, and from everywhere: the request is S3’s', () => {
+  test('until the date, and from anywhere: the request is S3’s', () => {
     const restricted = { ...confined(Capability.READ), expires: '2030-01-31', sourceIps: ['203.0.113.7'] };
     expect(keyStatements(restricted, KEY, VIA)).toEqual([
       allow('Key', 'kms:Decrypt', KEY, {

@@ -650,7 +650,7 @@ const WAYS_ROUND: Sabotage[] = [
     (t) => t.add('Deployer', 'IAM::Role', deployer({ StringLike: { [`${GITHUB}:sub`]: 'repo:o/r:*' } })),
     NOT_SIMULATED,
   ),
-  sabotage('a user written by hand with access to the bucket', (t) => {
+  sabotage('a hand-written user with access to the bucket', (t) => {
     t.add('Stranger', 'IAM::User', { UserName: 'stranger', Policies: inline(allow('s3:*', arn(`${BUCKET}/*`))) });
     t.add('StrangerKey', 'IAM::AccessKey', { UserName: { Ref: 'Stranger' } });
   }),

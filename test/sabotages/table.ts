@@ -98,7 +98,7 @@ const ACTORS: readonly Actor[] = [
     prefix: 'trust',
     context: { 'aws:SourceVpce': 'vpce-0a1b2c3d' },
   },
-  { text: 'a user by hand', caller: { user: 'stranger' }, prefix: 'trust' },
+  { text: 'a manual user', caller: { user: 'stranger' }, prefix: 'trust' },
 ];
 
 /** What an actor asks for: inside and just outside its prefix, in time and late, from the right place and another. */

@@ -90,7 +90,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   checks: {
     what: 'proves confinement in templates',
-    rooms: ['text', 'rules', 'access', 'templates', 'proof'],
+    rooms: ['text', 'files', 'rules', 'access', 'templates', 'proof'],
     packages: ['aws-cdk-lib', 'constructs'],
     files: true,
   },
@@ -122,13 +122,13 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   requests: { what: 'what somebody asks for in an issue', rooms: ['text', 'rules', 'definitions'], packages: [] },
   // What is to be deployed, and in which words.
   deploy: {
-    what: 'what is to be deployed, and how',
+    what: 'what to deploy, and how',
     rooms: ['text', 'rules', 'definitions', 'changes'],
     packages: [],
   },
   'command/host': {
     what: 'what the command talks to',
-    rooms: ['rules', 'files', 'connection', 'deploy', 'rotation', 'account/readers'],
+    rooms: ['rules', 'files', 'definitions/yaml', 'connection', 'deploy', 'rotation', 'account/readers'],
     packages: [],
     files: true,
   },
@@ -138,8 +138,8 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     packages: ['string-width'],
   },
   'command/git': {
-    what: 'definitions and app as they were',
-    rooms: ['text', 'rules', 'definitions', 'deploy', 'command/host'],
+    what: 'definitions and app at a commit',
+    rooms: ['text', 'rules', 'files', 'definitions', 'deploy', 'command/host'],
     packages: [],
     files: true,
   },
@@ -162,7 +162,10 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/deployment': {
     what: 'definitions, app and account, as read',
-    rooms: ['text', 'rules', 'definitions', 'changes', 'connection', 'account', 'command/host', 'command/terminal'],
+    rooms: [
+      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account'],
+      ...['command/host', 'command/terminal'],
+    ],
     packages: [],
     files: true,
   },

@@ -81,7 +81,7 @@ function failure(act: () => void): string {
 
 test('what passed is not asked about again, and that is said', () => {
   expect(synthesized()).toEqual({ asked: ['a', 'b'], said: [], failed: '' });
-  const line = 'Pack: 2 of 2 templates are as they were when they passed';
+  const line = 'Pack: 2 of 2 templates are unchanged since they passed';
   expect(synthesized()).toEqual({ asked: [], said: [line], failed: '' });
 });
 

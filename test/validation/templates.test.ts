@@ -60,7 +60,7 @@ test('in a thread or not, first or again, the report is the CDK’s own', () => 
   expect(own.failed).toContain("MaxSessionDuration: 'an hour' is not of type 'integer'");
   expect(validated(durations, remembering(validationThread()))).toEqual(own);
   // The stack without a fault has passed; the other's is found each time.
-  const said = ['CloudFormation Validate: 1 of 2 templates are as they were when they passed'];
+  const said = ['CloudFormation Validate: 1 of 2 templates are unchanged since they passed'];
   expect(validated(durations, remembering())).toEqual({ ...own, said });
   expect(validated([HOUR, HOUR], remembering()).failed).toBe('');
 });

@@ -124,9 +124,10 @@ describe('main.yml', () => {
   });
 
   test('deploys what was planned, in its environment, and records it only then', () => {
-    expect(jobs.deploy).toMatchObject({ needs: 'plan', environment: 'production' });
+    expect(jobs.deploy).toMatchObject({ needs: ['plan', 'attempt'], environment: 'production' });
     expect(jobs.record).toMatchObject({ needs: 'deploy', permissions: { contents: 'write' } });
-    expect(Object.keys(jobs)).toEqual(['plan', 'deploy', 'record']);
+    expect(jobs.attempt).toMatchObject({ needs: 'plan', if: jobs.deploy.if, permissions: { contents: 'write' } });
+    expect(Object.keys(jobs)).toEqual(['plan', 'attempt', 'deploy', 'record']);
     // A condition of its own would let it run after a deployment that failed.
     expect(jobs.record.if).toBeUndefined();
   });
@@ -193,7 +194,7 @@ describe('main.yml', () => {
     ])('a deployment %s', (_, expressions, words) => {
       expect(step('deploy', 'Deploy', expressions)).toEqual({ status: 0, stderr: '' });
       expect(told('npx').slice(0, words.length)).toEqual(words);
-      expect(readFileSync(join(folder, 'output'), 'utf8')).toBe('before=\n');
+      expect(readFileSync(join(folder, 'output'), 'utf8')).toBe('before=\nforgotten=\n');
     });
 
     test('the record is moved against what it was, and by no run that was overtaken', () => {
@@ -203,7 +204,7 @@ describe('main.yml', () => {
       expect(origin.git('rev-parse', env.RECORD)).toBe(first);
       expect(step('deploy', 'What was deployed last')).toMatchObject({ status: 0 });
       step('deploy', 'Deploy');
-      expect(readFileSync(join(folder, 'output'), 'utf8')).toBe(`before=${first}\n`);
+      expect(readFileSync(join(folder, 'output'), 'utf8')).toBe(`before=${first}\nforgotten=\n`);
 
       const second = origin.commit({ 'integrations/acme/client.yaml': '' });
       execFileSync('git', ['fetch', '--quiet', 'origin', 'main'], { cwd: join(folder, 'clone') });
@@ -211,6 +212,32 @@ describe('main.yml', () => {
       expect(origin.git('rev-parse', env.RECORD)).toBe(first);
       expect(step('record', 'What was deployed', lease(first))).toMatchObject({ status: 0 });
       expect(origin.git('rev-parse', env.RECORD)).toBe(second);
+    });
+
+    test('an attempt is noted before anything is deployed, and removed with the record of it', () => {
+      const attempts = () => origin.git('for-each-ref', '--format=%(refname)', `${env.RECORD}-attempts/`).split('\n');
+      const [first, name] = [origin.git('rev-parse', 'main'), (id: string) => `${env.RECORD}-attempts/${id}`];
+      expect(step('attempt', 'What may be deployed in part')).toMatchObject({ status: 0 });
+      // Run again.
+      expect(step('attempt', 'What may be deployed in part')).toMatchObject({ status: 0 });
+      const second = origin.commit({ 'integrations/acme/client.yaml': '' });
+      execFileSync('git', ['fetch', '--quiet', 'origin', 'main'], { cwd: join(folder, 'clone') });
+      expect(step('attempt', 'What may be deployed in part')).toMatchObject({ status: 0 });
+      expect(attempts()).toEqual([name(first), name(second)].sort());
+
+      expect(step('deploy', 'What was deployed last')).toMatchObject({ status: 0 });
+      // In the command's place, which keeps the one of which something may be left.
+      writeFileSync(join(folder, 'npx'), `#!/bin/sh\ngit update-ref -d ${name(second)}\n`, { mode: 0o755 });
+      expect(step('deploy', 'Deploy')).toEqual({ status: 0, stderr: '' });
+      const [, before = '', forgotten = ''] =
+        /^before=(.*)\nforgotten=(.*)\n$/.exec(readFileSync(join(folder, 'output'), 'utf8')) ?? [];
+      expect([before, forgotten.trim()]).toEqual(['', `:${name(second)}`]);
+      const outputs = { 'needs.deploy.outputs.before': before, 'needs.deploy.outputs.forgotten': forgotten };
+      const overtaken = { ...outputs, 'needs.deploy.outputs.before': first };
+      expect(step('record', 'What was deployed', overtaken).status).not.toBe(0);
+      expect(attempts()).toHaveLength(2);
+      expect(step('record', 'What was deployed', outputs)).toMatchObject({ status: 0 });
+      expect([origin.git('rev-parse', env.RECORD), attempts()]).toEqual([second, [name(first)]]);
     });
   });
 

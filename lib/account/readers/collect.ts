@@ -36,7 +36,7 @@ export async function identify(ask: Ask, region: string): Promise<Identity> {
   const { Account, Arn } = await ask('sts', region, 'GetCallerIdentity', {});
   const partition = Arn?.split(':')[1];
   if (Account !== undefined && partition) return { account: Account, partition };
-  throw new Refusal('NoIdentity', 'whose credentials these are is not said');
+  throw new Refusal('NoIdentity', 'the answer does not say whose credentials these are');
 }
 
 /**

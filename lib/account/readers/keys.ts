@@ -16,7 +16,7 @@ export async function readKeys(reading: Reading, names: readonly KeyName[]): Pro
   for (const { name, region } of names) {
     const [, , , where = region, account] = /^arn:/.test(name) ? name.split(':') : [];
     if (account !== undefined && account !== reading.account) {
-      reading.note('keys', name, 'it is of another account, which alone can read it');
+      reading.note('keys', name, 'it is in another account, and only that account can read it');
       continue;
     }
     byRegion.set(where, (byRegion.get(where) ?? new Set<string>()).add(name));

@@ -38,7 +38,7 @@ async function readUsers(reading: Reading, region: string, server: Server): Prom
   const { ServerId = '', Arn = null, IdentityProviderType } = server;
   if (IdentityProviderType === 'AWS_DIRECTORY_SERVICE') return [];
   if (IdentityProviderType === 'API_GATEWAY' || IdentityProviderType === 'AWS_LAMBDA') {
-    reading.note('transferUsers', Arn, `its users are those of ${IdentityProviderType}, which lists them to nobody`);
+    reading.note('transferUsers', Arn, `its users are in ${IdentityProviderType}, which does not list them`);
     return [];
   }
   const listed = await reading.orNote('transferUsers', Arn, () =>

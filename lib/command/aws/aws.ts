@@ -64,7 +64,7 @@ function keyIdIn(secret: string, name: string): string {
   } catch {
     // Said below, as what is no key.
   }
-  throw new Failure('bad-secret', `the secret ${name} does not hold what it should: it was changed by hand`);
+  throw new Failure('bad-secret', `the secret ${name} does not hold what it should: it was changed manually`);
 }
 
 /** IAM's word for what it does not know. */

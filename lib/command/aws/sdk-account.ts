@@ -107,7 +107,7 @@ async function load(): Promise<Readonly<Record<ReaderService, Package>>> {
 function refusalOf(error: unknown): Refusal {
   const { name, message, code } = error as NodeJS.ErrnoException;
   // Of a connection that was tried at several addresses there is a code only.
-  const why = (message || code || 'no word').replace(/\s+/g, ' ');
+  const why = (message || code || 'no message').replace(/\s+/g, ' ');
   return new Refusal(
     (name === 'Error' || name === 'AggregateError' ? (code ?? name) : name).replace(/Exception$/, ''),
     why,

@@ -5,7 +5,7 @@ import { readJson } from '../host/read-file';
 
 type Context = Readonly<Record<string, unknown>>;
 
-const REMEDY = 'bucket-integrations init DIR writes one that is right';
+const REMEDY = 'bucket-integrations init DIR writes a correct one';
 
 /**
  * The CDK context of the app, feature flags above all: what `cdk.json` says here, or in a new repository.
@@ -16,7 +16,7 @@ export function contextOfApp(): Context {
   const config = readJson('cdk.json', { most: 2 ** 20, remedy: REMEDY });
   const { context = {} } = isMapping(config) ? config : { context: null };
   if (!isMapping(context))
-    throw new Failure('cannot-read', `cdk.json holds no mapping, or its context is none; ${REMEDY}`);
+    throw new Failure('cannot-read', `cdk.json is not a mapping, or its context is not one; ${REMEDY}`);
   return context;
 }
 

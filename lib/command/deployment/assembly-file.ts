@@ -28,9 +28,9 @@ export function artifactsIn(dir: string): [id: string, artifact: Artifact][] {
   const file = join(dir, 'manifest.json');
   const manifest = readMapping(file);
   const artifacts = manifest.artifacts ?? {};
-  if (!isMapping(artifacts)) throw broken(file, 'its artifacts are no mapping');
+  if (!isMapping(artifacts)) throw broken(file, 'its artifacts are not a mapping');
   return Object.entries(artifacts).map(([id, artifact]) => {
-    if (!isMapping(artifact)) throw broken(file, `its artifact ${quote(id)} is no mapping`);
+    if (!isMapping(artifact)) throw broken(file, `its artifact ${quote(id)} is not a mapping`);
     const { type, environment, properties } = artifact;
     const texts = isMapping(properties)
       ? { ...pick(properties, 'templateFile'), ...pick(properties, 'stackName') }
@@ -38,7 +38,7 @@ export function artifactsIn(dir: string): [id: string, artifact: Artifact][] {
     const wrong = Object.entries({ type, environment, ...texts }).find(
       ([, value]) => value !== undefined && typeof value !== 'string',
     );
-    if (wrong) throw broken(file, `${wrong[0]} of its artifact ${quote(id)} is no text`);
+    if (wrong) throw broken(file, `${wrong[0]} of its artifact ${quote(id)} is not a text`);
     return [id, { type, environment, properties: texts } as Artifact];
   });
 }
@@ -57,11 +57,12 @@ export function templateIn(dir: string, name: string): Stack['template'] {
   const file = join(dir, name);
   const template = readMapping(file);
   for (const part of ['Resources', 'Outputs', 'Metadata', 'Conditions', 'Parameters', 'Mappings']) {
-    if (template[part] !== undefined && !isMapping(template[part])) throw broken(file, `its ${part} are no mapping`);
+    if (template[part] !== undefined && !isMapping(template[part])) throw broken(file, `its ${part} are not a mapping`);
   }
   for (const [id, resource] of Object.entries(template.Resources ?? {})) {
     const { Type, Properties = {} } = isMapping(resource) ? resource : {};
-    if (typeof Type !== 'string' || !isMapping(Properties)) throw broken(file, `its resource ${quote(id)} is none`);
+    if (typeof Type !== 'string' || !isMapping(Properties))
+      throw broken(file, `its resource ${quote(id)} is not a resource`);
   }
   const odd = oddIn(template);
   if (odd !== undefined) throw broken(file, odd);
@@ -74,9 +75,9 @@ function oddIn(value: unknown): string | undefined {
   const members = Object.entries(value);
   if (Array.isArray(value) && members.length > MOST_MEMBERS) return `it has a list of ${members.length}`;
   for (const [key, member] of members) {
-    if (/PolicyDocument$|^KeyPolicy$/.test(key) && !isMapping(member)) return `its ${key} is no mapping`;
+    if (/PolicyDocument$|^KeyPolicy$/.test(key) && !isMapping(member)) return `its ${key} is not a mapping`;
     const statements = key === 'Statement' && Array.isArray(member) ? member : [];
-    if (!statements.every(isMapping)) return 'one of its statements is no mapping';
+    if (!statements.every(isMapping)) return 'one of its statements is not a mapping';
     const odd = oddIn(member);
     if (odd !== undefined) return odd;
   }
@@ -85,7 +86,7 @@ function oddIn(value: unknown): string | undefined {
 
 function readMapping(file: string): Readonly<Record<string, unknown>> {
   const value = readJson(file, { most: MOST_BYTES, remedy: REMEDY });
-  if (!isMapping(value)) throw broken(file, 'it is no mapping');
+  if (!isMapping(value)) throw broken(file, 'it is not a mapping');
   if (isDeeperThan(MOST_LEVELS, value)) throw broken(file, 'it is nested too deeply');
   return value;
 }

@@ -15,10 +15,12 @@ export function notOfDefinitions(handed: ReceivedHandoff, dir: string): string |
   // Of the other clients nothing is read; what is wrong with this one is for check to say.
   const client = load(dir, { clients: [name] }).deployment.clients.find((each) => each.name === name);
   const integration = client?.integrations.find((each) => each.name === handed.integration);
-  if (!client || !integration) return `names ${handed.integration}, of which ${dir} has no definition`;
+  if (!client || !integration) return `names ${handed.integration}, and ${dir} has no definition of it`;
   if (integration.kind !== handed.kind) return `names the kind ${handed.kind}, and the definition ${integration.kind}`;
   const bucket = bucketOf(client, integration).name;
-  // An alias is made by S3: nothing here tells whose it is.
+  // An alias is made by S3, of a name that anybody may give an access point of theirs.
+  if (handed.accessPointArn !== undefined)
+    return `names the access point alias ${quote(handed.bucket)}, and no definition can tell whose that is`;
   if (bucket !== handed.bucket) return `names the bucket ${quote(handed.bucket)}, and the definition ${bucket}`;
   if (handed.roleArn === undefined || !('roleName' in integration)) return undefined;
   const role = parsePrincipal(handed.roleArn);

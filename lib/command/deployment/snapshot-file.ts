@@ -1,7 +1,8 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MOST_BYTES, parseSnapshot, snapshotText, tooLarge } from '../../account/file-text';
 import { NotASnapshot, SNAPSHOT_FORMAT, type Snapshot } from '../../account/snapshot';
+import { NotAFile, readBeginning, readRegular, TooLong } from '../../files/bounded';
 import { Failure } from '../host/failure';
 import { writeResult } from '../host/write-result';
 
@@ -33,10 +34,10 @@ export function writeSnapshotFile(file: string, snapshot: Snapshot): void {
 export function checkSnapshotPlace(file: string): void {
   const [there, folder] = [statsOf(file), statsOf(dirname(file))];
   if (there?.isDirectory() || !folder?.isDirectory()) {
-    throw new Failure('cannot-write', `${file} cannot be written: name a file in a folder that is there`);
+    throw new Failure('cannot-write', `${file} cannot be written: name a file in a folder that exists`);
   }
   if (!there?.isFile() || there.size === 0 || beginning(file).includes(SNAPSHOT_FORMAT.replace(/@.*$/, '@'))) return;
-  throw new Failure('file-exists', `${file} is there and is not a snapshot: name another file, or remove it`);
+  throw new Failure('file-exists', `${file} exists and is not a snapshot: name another file, or remove it`);
 }
 
 /** Undefined where nothing is, be it that a folder on the way is a file. */
@@ -49,32 +50,19 @@ function statsOf(path: string): Stats | undefined {
 }
 
 function beginning(file: string): string {
-  const descriptor = open(file);
-  try {
-    const bytes = Buffer.alloc(4096);
-    return bytes.toString('utf8', 0, readSync(descriptor, bytes));
-  } finally {
-    closeSync(descriptor);
-  }
+  return reading(file, () => readBeginning(file, 4096)).toString();
 }
 
 function bytesOf(file: string): Buffer {
-  const descriptor = open(file);
-  try {
-    const there = fstatSync(descriptor);
-    if (!there.isFile()) throw new Failure('cannot-read', `${file} is not a file`);
-    if (there.size > MOST_BYTES) throw new NotASnapshot(tooLarge(there.size));
-    return readFileSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  return reading(file, () => readRegular(file, MOST_BYTES));
 }
 
-function open(file: string): number {
+function reading(file: string, read: () => Buffer): Buffer {
   try {
-    // Waits for nobody, where the other end of a pipe is nowhere.
-    return openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    return read();
   } catch (error) {
+    if (error instanceof NotAFile) throw new Failure('cannot-read', `${file} is not a file`);
+    if (error instanceof TooLong) throw new NotASnapshot(tooLarge(statSync(file).size));
     throw new Failure(
       'cannot-read',
       `${file} cannot be read (${(error as NodeJS.ErrnoException).code}): name a file that snapshot wrote`,

@@ -24,10 +24,10 @@ export async function assemblyAt(commit: string, dir: string, into: string, host
     if (existsSync(join(then, file))) continue;
     throw new Failure(
       'no-app',
-      `there was no ${file} at ${short(commit)}, so nobody can tell what was installed; ${INSTEAD}`,
+      `there was no ${file} at ${short(commit)}, so it is not known what was installed; ${INSTEAD}`,
     );
   }
-  const [assembly, ran] = [join(into, 'cdk.out'), `as it was at ${short(commit)}`];
+  const [assembly, ran] = [join(into, 'cdk.out'), `of ${short(commit)}`];
   const words = [
     'cdk',
     'synth',
@@ -44,7 +44,7 @@ export async function assemblyAt(commit: string, dir: string, into: string, host
   return assembly;
 }
 
-const INSTEAD = 'compare with what it made then (--base-assembly), or without --install';
+const INSTEAD = 'compare with its earlier templates (--base-assembly), or without --install';
 
 /** The folder of the app: the nearest with a `package.json`. */
 function appOf(dir: string, top: string): string {

@@ -1,3 +1,4 @@
+import { MOST_BYTES } from '../../definitions/yaml/size';
 import { YamlFile } from '../../definitions/yaml/yaml-file';
 import type { Place } from '../../deploy/account-stacks';
 import { checkAccount, checkName, checkRegion } from '../../rules/names';
@@ -9,11 +10,11 @@ import type { Written } from './history';
 export interface Between {
   /** Where clients were said to be. */
   readonly places: readonly Place[];
-  /** The clients whose own file was written, each with the last commit that did. */
-  readonly commits: ReadonlyMap<string, string>;
+  /** The clients whose own file was written, each with the last commit that did, and where that said it was. */
+  readonly clients: ReadonlyMap<string, Place & { readonly commit: string }>;
 }
 
-export const NOTHING_BETWEEN: Between = { places: [], commits: new Map() };
+export const NOTHING_BETWEEN: Between = { places: [], clients: new Map() };
 
 /**
  * Reads where clients were said to be by commits.
@@ -40,11 +41,11 @@ export async function definedBetween(
     const [general, own] = [placeIn(texts[2 * at]), placeIn(texts[2 * at + 1])];
     return { account: own.account ?? general.account, region: own.region ?? general.region };
   });
-  const latest = files.flatMap(({ commit, path }): [string, string][] => {
+  const latest = files.flatMap(({ commit, path }, at): [string, Place & { commit: string }][] => {
     const client = clientOf(path);
-    return client === undefined ? [] : [[client, commit]];
+    return client === undefined ? [] : [[client, { ...places[at], commit }]];
   });
-  return { places, commits: new Map(latest.reverse()) };
+  return { places, clients: new Map(latest.reverse()) };
 }
 
 /** The texts of files by the names that git has for them; undefined of what is not there. */
@@ -63,9 +64,6 @@ async function textsOf(top: string, names: readonly string[], git: Git): Promise
     return text.length > MOST_BYTES ? undefined : text.toString();
   });
 }
-
-/** What is longer is no definition. */
-const MOST_BYTES = 64 * 1024;
 
 /** Where a file says that a client is, as far as it can be read. */
 function placeIn(text = ''): Place {

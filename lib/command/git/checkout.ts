@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, type Dirent, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { copyFileSync, type Dirent, lstatSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { readRegular } from '../../files/bounded';
 import { Failure } from '../host/failure';
 import type { Git } from '../host/git';
 import { type Entry, Repository } from './repository';
@@ -118,7 +119,7 @@ function idOf(file: string, kind: string): string {
   try {
     const stat = lstatSync(file);
     if (!stat.isFile() || stat.size > MOST_BYTES) return '';
-    const content = readFileSync(file);
+    const content = readRegular(file, MOST_BYTES);
     return createHash(kind).update(`blob ${content.length}\0`).update(content).digest('hex');
   } catch {
     return '';

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { type Differing, type DifferingPaths, sorted } from '../../deploy/app-files';
 import { type AppReads, appReads } from '../../deploy/app-reads';
+import { readRegular, TooLong } from '../../files/bounded';
 import { Failure } from '../host/failure';
 import type { Git } from '../host/git';
 import { profilesFolder } from './checkout';
@@ -56,11 +57,16 @@ async function readsOf(dir: string, repository: Repository, git: Git): Promise<A
   const path = folder && repository.pathOf(folder);
   if (path === undefined) return undefined;
   const files = await listed(top, ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], git);
-  return appReads(path === '' ? '.' : path, {
-    files: new Set(files),
-    read: (file) => textOf(join(top, file)),
-    isLinked: (from, name) => isLinked(top, installed(join(top, from), name, top)),
-  });
+  try {
+    return appReads(path === '' ? '.' : path, {
+      files: new Set(files),
+      read: (file) => textOf(join(top, file)),
+      isLinked: (from, name) => isLinked(top, installed(join(top, from), name, top)),
+    });
+  } catch (error) {
+    if (error instanceof TooLong) return undefined;
+    throw error;
+  }
 }
 
 /** The folder with the `cdk.json`: the present one, where the CDK is run, or else the nearest above the definitions. */
@@ -74,10 +80,14 @@ function appFolder(dir: string, top: string): string | undefined {
   }
 }
 
+/** More than any source or manifest that somebody wrote. */
+const MOST_BYTES = 16 * 2 ** 20;
+
 function textOf(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
-  } catch {
+    return readRegular(file, MOST_BYTES).toString();
+  } catch (error) {
+    if (error instanceof TooLong) throw error;
     return undefined;
   }
 }

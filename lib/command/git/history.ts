@@ -34,6 +34,20 @@ export async function writtenBetween(
   return written;
 }
 
+/**
+ * What a commit has otherwise than the present one; a file that it has not counts as removed.
+ * @throws Failure where git does not answer
+ */
+export async function writtenIn(top: string, commit: string, git: Git): Promise<Written[]> {
+  const words = ['diff', '-z', '--name-status', '--no-renames', '--no-ext-diff', 'HEAD', commit, '--'];
+  const { status, stdout, stderr } = await git(top, words);
+  if (status !== 0) throw new Failure('git-failed', `git says ${stderr.trim().replace(/\s+/g, ' ')}`);
+  const parts = stdout.toString().split('\0');
+  return parts.flatMap((path, at): Written[] =>
+    at % 2 === 0 ? [] : [{ commit, path, removed: parts[at - 1] === 'D' }],
+  );
+}
+
 /** The files that more than one commit wrote or removed: what one did, another may have taken back. */
 export function writtenAgain(written: readonly Written[]): string[] {
   const seen = new Map<string, number>();

@@ -17,7 +17,7 @@ export async function startOf(dir: string, record: string, git: Git): Promise<St
   await checkRecord(dir, record, git);
   const [commit, before] = [await idOf(dir, 'HEAD', git), await idOf(dir, record, git)];
   if (commit === undefined)
-    throw new Failure('uncommitted', `there is no commit yet: ${record} can record only what a commit has`);
+    throw new Failure('uncommitted', `there is no commit yet: ${record} can record only committed files`);
   return { record, commit, before };
 }
 
@@ -51,8 +51,8 @@ export async function moveRecord(dir: string, { record, commit, before }: Start,
   throw new Failure(
     'record-failed',
     now === before
-      ? `all is deployed, and ${record} cannot say so: git says ${said}`
-      : `all is deployed, but another deployment moved ${record} meanwhile; it stays as it is: run this again`,
+      ? `everything is deployed, but ${record} cannot be moved: git says ${said}`
+      : `everything is deployed, but another deployment moved ${record} meanwhile, so this one did not: run this again`,
   );
 }
 

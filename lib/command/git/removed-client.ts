@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { load } from '../../definitions/load';
+import { MOST_BYTES } from '../../definitions/yaml/size';
 import { withKeys } from '../../definitions/yaml/with-keys';
 import type { Place } from '../../deploy/account-stacks';
+import { readRegular } from '../../files/bounded';
 import { Failure } from '../host/failure';
 import type { Git } from '../host/git';
 import { layOut } from './checkout';
@@ -23,7 +25,7 @@ export interface RemovedClient {
  * Lays out a client as it was at a commit, without integrations and internal entries: its own stack is then made of its bucket
  * alone. A part has one integration that nobody can use, so that the CDK knows its stack.
  *
- * @param into a folder, which is made
+ * @param into a folder, which is created
  * @returns the folder of the definitions
  * @throws Failure where the client cannot be read
  */
@@ -53,7 +55,7 @@ export async function checkoutBare(
   const { problems, failed } = load(bare, { clients: [client] });
   if (!failed) return bare;
   const [first] = problems.filter(({ severity }) => severity === 'error');
-  const why = `its definition at ${commit.slice(0, 7)} cannot be read any more (${first?.file}: ${first?.message})`;
+  const why = `its definition at ${commit.slice(0, 7)} cannot be read now (${first?.file}: ${first?.message})`;
   throw new Failure(
     'cannot-end',
     `${client} cannot be ended: ${why}; nothing was changed: end its stacks yourself, and run this again`,
@@ -61,5 +63,5 @@ export async function checkoutBare(
 }
 
 function edit(file: string, keys: Readonly<Record<string, string | undefined>>): void {
-  if (existsSync(file)) writeFileSync(file, withKeys(readFileSync(file, 'utf8'), keys));
+  if (existsSync(file)) writeFileSync(file, withKeys(readRegular(file, MOST_BYTES).toString(), keys));
 }

@@ -32,7 +32,7 @@ export class Repository {
   static async at(folder: string, ref: string, git: Git): Promise<Repository> {
     // What begins with a hyphen would be an option to git, and is no name of anything.
     if (ref === '' || ref.startsWith('-') || /\p{Cc}/u.test(ref))
-      throw new Failure('bad-ref', `${JSON.stringify(ref)} is no git ref: name a branch, tag or commit`, {
+      throw new Failure('bad-ref', `${JSON.stringify(ref)} is not a git ref: name a branch, tag or commit`, {
         exit: Exit.USAGE,
       });
     const root = await git(folder, ['rev-parse', '--show-toplevel']);
@@ -40,7 +40,7 @@ export class Repository {
       if (/not a git repository/i.test(root.stderr))
         throw new Failure(
           'no-repository',
-          `${folder} is in no git repository, so there is no ${ref} to compare with; point --dir at definitions that are in one`,
+          `${folder} is not in a git repository, so there is no ${ref} to compare with; point --dir at definitions that are in one`,
         );
       throw new Failure('git-failed', `git says ${oneLine(root.stderr)}`);
     }
@@ -50,7 +50,7 @@ export class Repository {
     const shallow = (await git(top, ['rev-parse', '--is-shallow-repository'])).stdout.toString().trim() === 'true';
     const remedy = shallow
       ? 'this clone is shallow: fetch it (git fetch --unshallow; with actions/checkout, fetch-depth: 0)'
-      : 'name a branch, tag or commit that is there (git fetch gets those of a remote, for example origin/main)';
+      : 'name a branch, tag or commit that exists (git fetch gets those of a remote, for example origin/main)';
     throw new Failure('unknown-commit', `git knows no commit ${ref}; ${remedy}`);
   }
 
@@ -71,7 +71,7 @@ export class Repository {
     if (status !== 0)
       throw new Failure(
         'git-failed',
-        `${path} is no folder at ${this.commit.slice(0, 7)}: git says ${oneLine(stderr)}`,
+        `${path} is not a folder at ${this.commit.slice(0, 7)}: git says ${oneLine(stderr)}`,
       );
     return stdout
       .toString()
@@ -114,7 +114,7 @@ export class Repository {
       for (const entry of entries.filter(({ size }) => size > most)) write(entry, Buffer.alloc(most));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined || error instanceof Failure) throw error;
-      throw new Failure('cannot-write', `${what} cannot be laid out: ${(error as Error).message}`, { cause: error });
+      throw new Failure('cannot-write', `${what} cannot be written: ${(error as Error).message}`, { cause: error });
     }
   }
 
@@ -127,7 +127,7 @@ export class Repository {
       const end = stdout.indexOf('\n', at);
       const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(stdout.subarray(at, end).toString()) ?? [];
       if (end < 0 || size === undefined)
-        throw new Failure('missing-content', `git has not the content of ${entry.path}: fetch it, and try again`);
+        throw new Failure('missing-content', `git does not have the content of ${entry.path}: fetch it, and try again`);
       const content = stdout.subarray(end + 1, end + 1 + Number(size));
       at = end + 1 + Number(size) + 1;
       return [entry, content];

@@ -6,7 +6,8 @@ import { type Plan, planOf, planWith, stackLeft } from '../../deploy/plan';
 import { Exit, Failure } from '../host/failure';
 import type { Git } from '../host/git';
 import type { Host } from '../host/host';
-import { type Between, definedBetween, NOTHING_BETWEEN } from './between';
+import { attemptsOf, triedBy } from './attempts';
+import { type Between, definedBetween } from './between';
 import { checkoutDefinitions } from './checkout';
 import { differingFiles, sortedFiles } from './differing-files';
 import { writtenAgain, writtenBetween } from './history';
@@ -31,13 +32,15 @@ export interface Planned {
   readonly base?: { readonly ref: string; readonly commit: string };
   /** The files of the app that differ. */
   readonly app: readonly string[];
-  /** What was defined at the commits since the base, up to the present one. */
+  /** What was defined at the commits since the base, up to the present one, and at those of attempts. */
   readonly between: Between;
+  /** Commits whose deployment began and was never recorded. */
+  readonly attempts: readonly string[];
 }
 
 /**
  * Works out what is to be deployed. Since a record, also what commits in between changed and changed back: a deployment of
- * theirs that was cut may have left it in AWS.
+ * theirs that was cut may have left it in AWS; and what a commit has otherwise whose deployment is known to have been cut.
  *
  * @param temporary an empty folder, which the caller removes
  */
@@ -49,7 +52,12 @@ export async function planSince(
 ): Promise<Planned> {
   const { dir, record, all } = options;
   const ref = await refOf(options, host.git);
-  if (ref === undefined) return { plan: planOf(undefined, deployment, true), app: [], between: NOTHING_BETWEEN };
+  const tried = await triedBy(record === undefined ? [] : await attemptsOf(dir, record, host.git), dir, host.git);
+  const { attempts } = tried;
+  if (ref === undefined) {
+    const plan = withTried(planOf(undefined, deployment, true), tried.between, deployment);
+    return { plan, app: [], between: tried.between, attempts };
+  }
   const { commit, folder, clients: differing } = await checkoutDefinitions(dir, ref, temporary, host.git);
   const then = folder === undefined ? undefined : load(folder, { part: true });
   // What cannot be read now is taken to be new, whoever deployed it; who went is known by the folder's name.
@@ -60,14 +68,27 @@ export async function planSince(
   const before = { tags: {}, removeAtMost: 0, ...readable, clients: [...(readable?.clients ?? []), ...unchanged] };
   const repository = await Repository.at(dir, commit, host.git);
   const written = await writtenBetween(repository, 'HEAD', host.git);
-  const again =
-    record === undefined ? NOTHING : await sortedFiles(tracked(writtenAgain(written)), dir, repository, host.git);
+  const unsure = [...new Set([...tried.paths, ...writtenAgain(written)])];
+  const again = record === undefined ? NOTHING : await sortedFiles(tracked(unsure), dir, repository, host.git);
   const app = [...new Set([...(await differingFiles(dir, commit, host.git)).app, ...again.app])].sort();
   const plan = planOf(before, deployment, app.length > 0, all);
   const path = repository.pathOf(realpathSync(dir)) ?? '';
-  const between = await definedBetween(written, { top: repository.top, folder: path }, host.git);
+  const since = await definedBetween(written, { top: repository.top, folder: path }, host.git);
+  const between = {
+    places: [...tried.between.places, ...since.places],
+    clients: new Map([...since.clients, ...tried.between.clients]),
+  };
   const wide = planWith(plan, deployment, clientsOf(again.definitions, path, now), 'between');
-  return { plan: { ...wide, left: [...plan.left, ...gone] }, base: { ref, commit }, app, between };
+  const whole = withTried({ ...wide, left: [...plan.left, ...gone] }, tried.between, deployment);
+  return { plan: whole, base: { ref, commit }, app, between, attempts };
+}
+
+/** A plan with the clients that only attempts had: whether their stacks ever came to be, AWS says. */
+function withTried(plan: Plan, { clients }: Between, deployment: Deployment): Plan {
+  const known = new Set([...deployment.clients.map(({ name }) => name), ...plan.left.map(({ client }) => client)]);
+  const only = [...clients].filter(([client]) => !known.has(client));
+  const left = only.map(([client, { account, region }]) => ({ ...stackLeft(client), account, region }));
+  return { ...plan, left: [...plan.left, ...left] };
 }
 
 const NOTHING: Differing = { definitions: [], app: [] };
@@ -88,7 +109,7 @@ function clientsOf(files: readonly string[], folder: string, all: ReadonlySet<st
 /** The ref to compare with; undefined where there is none. */
 async function refOf({ dir, base, record, all }: SinceOptions, git: Git): Promise<string | undefined> {
   if (base === undefined && record === undefined && !all)
-    throw new Failure('missing-base', 'say since when changes count: --base REF, --record REF, or --all', {
+    throw new Failure('missing-base', 'name the version to compare with: --base REF, --record REF, or --all', {
       exit: Exit.USAGE,
     });
   if (record === undefined) return base;

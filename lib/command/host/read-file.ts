@@ -1,3 +1,4 @@
+import { MOST_BYTES } from '../../definitions/yaml/size';
 import { readBounded, TooLong } from '../../files/bounded';
 import { Failure } from './failure';
 
@@ -15,7 +16,7 @@ export function readFile(file: string, { most, remedy }: Reading): Buffer {
     return readBounded(file, most);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${reasonOf(error, code, message)})`;
+    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${reasonOf(error, code, message)})`;
     throw new Failure('cannot-read', `${file} ${why}; ${remedy}`, { cause: error });
   }
 }
@@ -26,12 +27,25 @@ function reasonOf(error: unknown, code: string | undefined, message: string): st
 
 /** @throws Failure as {@link readFile}, and where it is not UTF-8 */
 export function readText(file: string, reading: Reading): string {
-  const bytes = readFile(file, reading);
+  return decoded(file, readFile(file, reading), reading);
+}
+
+function decoded(file: string, bytes: Buffer, { remedy }: Reading): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Failure('cannot-read', `${file} is not UTF-8 text; ${reading.remedy}`);
+    throw new Failure('cannot-read', `${file} is not UTF-8 text; ${remedy}`);
   }
+}
+
+/**
+ * A definition that is to be edited, as it is and as a text.
+ * @throws Failure as {@link readText}
+ */
+export function readDefinition(file: string): { readonly bytes: Buffer; readonly text: string } {
+  const reading = { most: MOST_BYTES, remedy: 'bucket-integrations check says what is wrong with it' };
+  const bytes = readFile(file, reading);
+  return { bytes, text: decoded(file, bytes, reading) };
 }
 
 /** @throws Failure as {@link readText}, and where it is not JSON; nothing of the text is in the message */

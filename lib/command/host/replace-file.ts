@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readRegular, TooLong } from '../../files/bounded';
 import { writeWhole } from '../../files/write-whole';
 import { Failure, type FailureCode } from './failure';
 
@@ -13,13 +13,22 @@ export function replaceFile(file: string, before: Buffer, text: string): void {
   let code: FailureCode = 'cannot-write';
   try {
     const check = () => {
-      if (readFileSync(file).equals(before)) return;
+      if (isSame(file, before)) return;
       code = 'changed-meanwhile';
       throw new Error('somebody else changed it just now');
     };
     writeWhole(file, Buffer.concat([mark, Buffer.from(text)]), { check });
   } catch (error) {
     throw new Failure(code, `${file} is unchanged: ${(error as Error).message}; try again`, { cause: error });
+  }
+}
+
+function isSame(file: string, before: Buffer): boolean {
+  try {
+    return readRegular(file, before.length).equals(before);
+  } catch (error) {
+    if (error instanceof TooLong) return false;
+    throw error;
   }
 }
 

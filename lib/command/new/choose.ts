@@ -50,7 +50,7 @@ export async function choose(
     return {
       kind: options.kind,
       best,
-      why: `You asked for ${options.kind}, where ${best} would do.\n${WHY[options.kind]}`,
+      why: `You asked for ${options.kind}, although ${best} is enough.\n${WHY[options.kind]}`,
     };
   }
   return { kind: best, best, why: `It is the safest kind that the vendor can use.\n${WHY[best]}` };
@@ -58,7 +58,7 @@ export async function choose(
 
 const WHY: Readonly<Record<Kind, string>> = {
   'assumed-role': 'The vendor gets sessions that end by themselves, and nothing is kept that could leak.',
-  'direct-trust': "The bucket's policy lets the vendor's own role or user in, and nothing is kept that could leak.",
+  'direct-trust': "The bucket's policy allows the vendor's own role or user, and nothing is kept that could leak.",
   'roles-anywhere': 'A certificate opens sessions that end by themselves; it expires, and can be withdrawn.',
   'web-identity': 'A token of its own provider opens sessions that end by themselves; nothing is handed over.',
   'access-key': 'Its credentials live until somebody removes them: set reviewBy, and ask again then.',

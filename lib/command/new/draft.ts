@@ -98,7 +98,7 @@ const CLAIMS = [
 ] as const;
 
 function noReason(kind: Kind): AnswerFinding {
-  const fix = '--reason "why nothing safer will do"';
+  const fix = '--reason "why nothing safer is possible"';
   return { about: 'reason', code: 'missing-answer', message: `${kind} needs a reason`, fix };
 }
 

@@ -99,7 +99,7 @@ function unknownClient({ client, dir }: NewOptions & AccessRequest, issue: Issue
   if (client === undefined || existsSync(join(dir, client, 'client.yaml'))) return [];
   const clients = existsSync(dir) ? readdirSync(dir).filter((name) => existsSync(join(dir, name, 'client.yaml'))) : [];
   const near = nearest(client, clients);
-  const make = `for a new client, make ${join(dir, client, 'client.yaml')} first; an empty file will do`;
+  const make = `for a new client, make ${join(dir, client, 'client.yaml')} first; an empty file is enough`;
   const fix = near ? `did you mean ${near}? Otherwise, ${make}` : make;
   return [at(issue, file, 'client', { code: 'unknown-client', message: `there is no client ${quote(client)}`, fix })];
 }
@@ -158,14 +158,14 @@ function fieldOf({ file, line, code }: Problem, { file: own, text }: Proposal): 
 function noAccess({ profile }: Proposal, { access }: NewOptions): [FieldId, Finding][] {
   if (access || profile !== undefined) return [];
   const fix = 'put an x into the boxes that apply, or add --access list read';
-  return [['access', { code: 'missing-answer', message: 'nothing is checked that it may do', fix }]];
+  return [['access', { code: 'missing-answer', message: 'no box for what it may do is checked', fix }]];
 }
 
 /** A warning where the answers would lead elsewhere than the vendor's profile. */
 function otherwise({ chosen }: Proposal, issue: Issue, file: string, asked: NewOptions): Problem[] {
   const kind = kindBy(asked);
   if (!chosen || asked.kind !== undefined || typeof kind !== 'string' || kind === chosen.kind) return [];
-  const message = `by these answers it would be ${kind}; the vendor's profile says ${chosen.kind}, and was followed`;
+  const message = `these answers lead to ${kind}; the vendor's profile leads to ${chosen.kind}, which is used`;
   const fix = `if the answers are right, add --kind ${kind} with a --reason`;
   return [at(issue, file, 'in-aws', { code: 'other-than-profile', message, fix }, 'warning')];
 }

@@ -58,7 +58,7 @@ export async function propose(client: string, vendor: string, options: NewOption
 
 export function taken(file: string): AnswerFinding {
   const fix = 'edit it, or choose another vendor name';
-  return { about: 'vendor', code: 'file-exists', message: `${file} is there already`, fix };
+  return { about: 'vendor', code: 'file-exists', message: `${file} exists already`, fix };
 }
 
 /** The errors that a folder has with a definition and has not without it, wherever they stand; and where there is room. */

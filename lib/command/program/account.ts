@@ -13,10 +13,10 @@ export function accountCommands({ program, host, end }: Program): void {
     'snapshot --out account.json --all-buckets --region us-east-1',
     'snapshot --policy > reader-policy.json',
   )
-    .option('--out <file>', 'the file to write; a snapshot that is there is replaced')
-    .option('--bucket <name>', 'a bucket beside those of the definitions; may be repeated', several, [])
+    .option('--out <file>', 'the file to write; an existing snapshot is replaced')
+    .option('--bucket <name>', 'another bucket than those of the definitions; may be repeated', several, [])
     .option('--all-buckets', 'every bucket of the account', false)
-    .option('--region <region>', 'a Region beside those of the definitions; may be repeated', regions, [])
+    .option('--region <region>', 'another Region than those of the definitions; may be repeated', regions, [])
     .option('--policy', 'print the least IAM policy that the reader needs, and read nothing', false)
     .action((options) => end(snapshot(options, host)));
 }

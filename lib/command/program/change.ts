@@ -11,24 +11,24 @@ export function changeCommands({ program, host, end }: Program): void {
   command(
     program,
     'diff',
-    'Say what changes in who can do what, and in resources, since an earlier version.',
+    'Show what changes in who can do what, and in resources, since an earlier version.',
     'diff --base origin/main',
     'diff --base origin/main --format markdown --fail-on widening',
     'diff --base-assembly cdk.out.before',
   )
     .addOption(new Option('--base <ref>', 'a git branch, tag or commit to compare with').conflicts('baseAssembly'))
-    .option('--base-assembly <dir>', 'what cdk synth made of an earlier version, instead')
-    .option('--install', 'with --base: where the app is another, install it as it was and compare what it makes')
+    .option('--base-assembly <dir>', 'instead: the output of cdk synth for an earlier version')
+    .option('--install', 'with --base: if the app differs, install the earlier one and compare its templates')
     .addOption(
       new Option('--format <format>', 'how it is written').choices(['text', 'markdown', 'json']).default('text'),
     )
-    .addOption(new Option('--fail-on <what>', 'exit 1 where access grows').choices(['widening']))
+    .addOption(new Option('--fail-on <what>', 'exit 1 if access grows').choices(['widening']))
     .action((options, self: Command) => end(diff(withFormat(options, self), host)));
   sinceOf(
     command(
       program,
       'changed',
-      'Say which clients are to be deployed: those that changed.',
+      'Show which clients to deploy: those that changed.',
       'changed --base origin/main',
       'changed --record refs/deployed/production --json',
     ),
@@ -48,24 +48,24 @@ export function changeCommands({ program, host, end }: Program): void {
     .addOption(
       new Option(
         '--end-removed [count]',
-        'delete stacks of removed clients, and parts that nothing is in; buckets stay. More than removeAtMost clients need their number',
+        'delete stacks of removed clients, and empty parts; buckets stay. If more than removeAtMost clients are removed, give their number',
       )
         .argParser(removals)
         .default(false),
     )
-    .option('--dry-run', 'say what would be run, and run nothing', false)
+    .option('--dry-run', 'print the commands, and run nothing', false)
     .action((options) => end(deploy(options, host)));
   command(
     program,
     'split',
-    'Give integrations that are not deployed yet a further stack, where their client has no room.',
+    "Give integrations that are not deployed yet another stack, if their client's stack is full.",
     'split kohler --dry-run',
     'split kohler --base refs/deployed/production',
   )
     .argument('<client>', 'the client, for example kohler')
     .option(
       '--base <ref>',
-      'what is deployed, as a git branch, tag or commit: it stays (default: origin/main, or main)',
+      'what is deployed, as a git branch, tag or commit; it keeps its stack (default: origin/main, or main)',
     )
     .option('--dry-run', 'show what would be written, and write nothing', false)
     .action((client, options) => end(split(client, options, host)));
@@ -75,6 +75,9 @@ export function changeCommands({ program, host, end }: Program): void {
 function sinceOf(command: Command): Command {
   return command
     .addOption(new Option('--base <ref>', 'compare with a git branch, tag or commit').conflicts('record'))
-    .option('--record <ref>', 'compare with what this ref says was deployed, or with nothing where it is not there')
+    .option(
+      '--record <ref>',
+      'compare with the deployment that this ref records, or with nothing if there is no such ref',
+    )
     .option('--all', 'every client, whether it changed or not; also with --base or --record', false);
 }

@@ -25,7 +25,7 @@ const COMMANDS: readonly ((program: Program) => void)[] = [
 ];
 
 const DESCRIPTION = `Gives each client or vendor access to exactly one key prefix of one client's S3 bucket.
-Definitions are files in a folder; cdk deploy makes them so.`;
+Definitions are files in a folder; cdk deploy creates what they define.`;
 
 /**
  * Runs the command.
@@ -53,8 +53,8 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
     .description(DESCRIPTION)
     .version(manifest.version, '--version', 'print the version')
     .exitOverride()
-    .showHelpAfterError('(bucket-integrations --help shows how it is used)')
-    .option('--no-color', 'plain text on a terminal too, as NO_COLOR=1 gives it')
+    .showHelpAfterError('(bucket-integrations --help shows the usage)')
+    .option('--no-color', 'plain text on a terminal too, like NO_COLOR=1')
     .addHelpText('after', '\nExit status: 0 done, 1 found something wrong, 2 wrong usage.')
     .addHelpText('after', examplesHelp(['check', 'new kohler reltio', 'handoff kohler_reltio', 'COMMAND --help']));
   const end: Program['end'] = async (ended) => {
@@ -70,7 +70,12 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.DONE : Exit.USAGE;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return Exit.DONE;
+      // The words could not be read, so nobody knows more of them.
+      if (argv.includes('--json')) host.out(failureJson(wrongUsage(error)));
+      return Exit.USAGE;
+    }
     if (!(error instanceof Failure)) throw error;
     host.err(`${painter(host.colors?.err)('red', error.message)}\n`);
     // A program that reads the result gets a document, whatever came of it.
@@ -78,4 +83,8 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
     return error.exit;
   }
   return exit;
+}
+
+function wrongUsage({ message }: CommanderError): Failure {
+  return new Failure('wrong-usage', message.replace(/^error: /, ''), { exit: Exit.USAGE });
 }

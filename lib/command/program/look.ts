@@ -14,10 +14,10 @@ export function lookCommands({ program, host, end }: Program): void {
     .addOption(today(host))
     .action((options) => end(check(options, { ...host, today: options.today })));
   command(program, 'list', 'Show clients and integrations.', 'list', 'list --left-behind')
-    .option('--left-behind', 'show the stacks of clients instead that AWS has and no definition has', false)
+    .option('--left-behind', 'show instead the stacks of clients that AWS has and no definition has', false)
     .addOption(new Option('--region <region...>', 'with --left-behind: look in these Regions too').argParser(regions))
     .action((options) => end(options.leftBehind ? listLeftBehind(options, host) : list(options, host)));
-  command(program, 'access', 'Say who can do what, where and until when.', 'access', 'access kohler_adobe --json')
+  command(program, 'access', 'Show who can do what, where and until when.', 'access', 'access kohler_adobe --json')
     .argument('[name]', 'one integration, for example kohler_adobe')
     .action((name, options) => end(access(name, options, host)));
   command(

@@ -11,7 +11,7 @@ import type { Host } from '../host/host';
 
 /** The option that sets the day. */
 export function today(host: Host): Option {
-  return new Option('--today <date>', 'the day against which dates are judged').argParser(date).default(host.today);
+  return new Option('--today <date>', 'the day to compare dates with').argParser(date).default(host.today);
 }
 
 /** A number of things. */

@@ -10,7 +10,7 @@ export function setupCommands({ program, host, end }: Program): void {
   bare(
     program,
     'init',
-    'Lay out a repository of definitions of your own.',
+    'Create a repository for your own definitions.',
     'init our-integrations --from cdk-bucket-integrations-0.1.0.tgz',
   )
     .argument('<dir>', 'a new folder')
@@ -23,20 +23,16 @@ export function setupCommands({ program, host, end }: Program): void {
   command(
     program,
     'adopt',
-    'Say which resources of a stack exist already, for cdk import.',
+    'List the resources of a stack that exist already, for cdk import.',
     'adopt kohler kohler-data reltio-exporter > mapping.json',
   )
     .argument('<client>', 'the client, for example kohler')
     .argument('<names...>', 'the buckets, roles and users that exist')
     .option('--bucket-policy', 'the buckets have a policy, which is adopted too', false)
     .action((client, names, options) => end(adopt(client, names, options, host)));
-  const catalogue = command(
-    program,
-    'vendors',
-    'Show the vendors that are known.',
-    'vendors',
-    'vendors show boomi',
-  ).action((options, self: Command) => end(vendors(withFolder(options, self), host)));
+  const catalogue = command(program, 'vendors', 'Show the known vendors.', 'vendors', 'vendors show boomi').action(
+    (options, self: Command) => end(vendors(withFolder(options, self), host)),
+  );
   command(catalogue, 'show', 'Show one vendor.', 'vendors show boomi')
     .argument('<vendor>', 'the name of its profile')
     .action((name, _, self: Command) => end(showVendor(name, withFolder(self.optsWithGlobals(), self), host)));

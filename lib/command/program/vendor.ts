@@ -36,15 +36,15 @@ export function vendorCommands({ program, host, end }: Program): void {
     'rotate kohler_adobe',
   )
     .argument('<name>', 'the integration, for example kohler_adobe')
-    .option('--dry-run', 'show the step, and leave the definition as it is', false)
-    .option('--without-aws', 'go by the definition alone: AWS is not asked what is deployed and used', false)
+    .option('--dry-run', 'show the step, and leave the definition unchanged', false)
+    .option('--without-aws', 'use the definition alone: do not ask AWS what is deployed and used', false)
     .addOption(
-      new Option('--even-if-used', 'retire the older key though it was used in the last day')
+      new Option('--even-if-used', 'retire the older key even if it was used in the last day')
         .default(false)
         .conflicts('withoutAws'),
     )
     .addOption(
-      new Option('--even-if-unused', 'retire the older key though the newer one was never used')
+      new Option('--even-if-unused', 'retire the older key even if the newer one was never used')
         .default(false)
         .conflicts('withoutAws'),
     )
@@ -52,7 +52,7 @@ export function vendorCommands({ program, host, end }: Program): void {
   command(
     program,
     'test-connection',
-    'Act as the vendor: try all that it may do, and that nothing else works.',
+    'Act as the vendor: try everything that it may do, and check that nothing else works.',
     'test-connection reltio.json --profile reltio',
     'test-connection boomi.json --json',
   )
@@ -60,13 +60,13 @@ export function vendorCommands({ program, host, end }: Program): void {
     .option('--profile <aws-profile>', 'a profile of the AWS configuration files: the credentials of the vendor')
     .option('--token-file <file>', 'a token of an identity provider, for web-identity')
     .addOption(
-      new Option('--access <capabilities>', 'what is granted, where the file does not say').argParser(capabilities),
+      new Option('--access <capabilities>', 'what is granted, if the file does not say').argParser(capabilities),
     )
     .addOption(
-      new Option('--duration <time>', 'how long a session is asked for').argParser(duration).default(900, '15m'),
+      new Option('--duration <time>', 'the session duration to ask for').argParser(duration).default(900, '15m'),
     )
-    .option('--object <key>', 'an object under the prefix that is there, where none can be written')
-    .option('--outside <key>', 'an object outside the prefix that is there, and must not be readable')
-    .option('--any-bucket', 'use the credentials of this shell, whatever bucket and role the file names', false)
+    .option('--object <key>', 'an existing object under the prefix, if none can be written')
+    .option('--outside <key>', 'an existing object outside the prefix, which must not be readable')
+    .option('--any-bucket', 'use the credentials of this shell for any bucket and role that the file names', false)
     .action((file, options, self: Command) => end(testConnection(file, withFolder(options, self), host)));
 }

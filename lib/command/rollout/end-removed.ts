@@ -37,7 +37,7 @@ export function refuseTooMany(
     const allowed = `settings.yaml allows ${removeAtMost} at once (removeAtMost)`;
     throw new Failure(
       'cannot-end',
-      `${are}, and ${allowed}; nothing was changed: if it is meant, add --end-removed=${count}`,
+      `${are}, and ${allowed}; nothing was changed: if this is intended, add --end-removed=${count}`,
     );
   }
 }
@@ -75,7 +75,7 @@ export async function readyToEnd(
 
 function unknown(left: LeftOver): string {
   const how = `give credentials that reach it, or end it yourself: ${deleteStackCommand(left)}`;
-  return `${left.client} is removed, and nobody could look whether its stack ${left.stack} is still there; nothing was changed: ${how}`;
+  return `${left.client} is removed, and it is not known whether its stack ${left.stack} still exists; nothing was changed: ${how}`;
 }
 
 /**

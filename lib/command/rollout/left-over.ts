@@ -2,10 +2,13 @@ import type { Deployment } from '../../definitions/model/model';
 import {
   foundAt,
   type Place,
+  type ProvidersStack,
   placesOf,
+  providersPlaces,
   stateOf,
   type UndefinedStack,
   undefinedStacks,
+  unneededProviders,
 } from '../../deploy/account-stacks';
 import { deleteStackCommand } from '../../deploy/cdk';
 import type { OrphanedStack } from '../../deploy/plan';
@@ -33,13 +36,16 @@ export async function leftOver(
   deployment: Deployment,
   host: Host,
 ): Promise<{ readonly left: readonly LeftOver[]; readonly looked: Looked }> {
-  const looked = await lookAt(placesOf(deployment.clients, plan.left, between.places), host);
+  const places = placesOf(deployment.clients, plan.left, between.places);
+  const looked = await lookAt(places, providersPlaces(places, deployment), host);
+  for (const providers of unneededProviders(looked.found, deployment)) host.err(`${unneededText(providers)}\n`);
   const { found } = looked;
+  const commitOf = (client: string) => between.clients.get(client)?.commit ?? base?.commit;
   const known = plan.left.flatMap((each): LeftOver[] => {
     const state = stateOf(found, each);
     if (state === 'gone') return [];
     const { account, region } = foundAt(found, each) ?? {};
-    return [{ ...each, status: state?.status, at: state && { account, region }, commit: base?.commit }];
+    return [{ ...each, status: state?.status, at: state && { account, region }, commit: commitOf(each.client) }];
   });
   const isKnown = ({ stack, account, region }: UndefinedStack) =>
     known.some((each) => {
@@ -47,14 +53,12 @@ export async function leftOver(
       return each.stack === stack && (at.account ?? account) === account && (at.region ?? region) === region;
     });
   const others = undefinedStacks(found, deployment).filter((one) => !isKnown(one));
-  const removed = new Map(
-    known.flatMap(({ client, because }) => (because === 'removed' ? [[client, base?.commit]] : [])),
-  );
+  const removed = new Set(known.flatMap(({ client, because }) => (because === 'removed' ? [client] : [])));
   const left = others.map((each): LeftOver => {
     const { client, account, region } = each;
     const at = { account, region };
     if (each.because !== 'not-defined') return { ...each, at, commit: base && 'HEAD' };
-    const commit = removed.get(client) ?? between.commits.get(client);
+    const commit = removed.has(client) ? commitOf(client) : between.clients.get(client)?.commit;
     return { ...each, at, ...(commit !== undefined && { because: 'removed', commit }) };
   });
   return { left: [...known, ...left].sort(inOrder), looked };
@@ -67,6 +71,12 @@ function inOrder(a: LeftOver, b: LeftOver): number {
   return partOf(b) - partOf(a);
 }
 
+function unneededText(providers: ProvidersStack): string {
+  const { stack, account, region } = providers;
+  const how = `${deleteStackCommand(providers)} ends that`;
+  return `note: no definition needs the identity providers of ${stack} in account ${account} in ${region} any more; unless another folder of definitions does, ${how}`;
+}
+
 /** What is left over, in a sentence, and how a person ends it. */
 export function leftOverText(left: LeftOver): string {
   const { client, stack, account, region, because } = left;
@@ -74,7 +84,7 @@ export function leftOverText(left: LeftOver): string {
   const why = {
     removed: `${client} is removed`,
     moved: `${client} has moved`,
-    emptied: `${client} has no integration there any more`,
+    emptied: `${client} has no integration there now`,
     'not-defined': `no definition has ${client}`,
   }[because];
   const how = `${deleteStackCommand(left)} ends that, and keeps the bucket`;

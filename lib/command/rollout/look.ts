@@ -13,13 +13,17 @@ export interface Looked {
   readonly noAws?: string;
 }
 
-/** Looks which stacks there are at some places, as far as the credentials reach. */
-export async function lookAt(places: readonly Place[], host: Host): Promise<Looked> {
+/**
+ * Looks which stacks there are at some places, as far as the credentials reach.
+ * @param perhaps further places, at which nothing need be: the CDK may never have been bootstrapped there
+ */
+export async function lookAt(places: readonly Place[], perhaps: readonly Place[], host: Host): Promise<Looked> {
   const qualifier = qualifierIn(contextOfApp());
-  const asked = Promise.all(placesOf(places).map((place) => seen(place, qualifier, host)));
-  const all = await watched('asking CloudFormation', host, asked);
+  const asked = placesOf(places, perhaps).map((place) => seen(place, qualifier, host));
+  const answers = await watched('asking CloudFormation', host, Promise.all(asked));
+  const all = answers.slice(0, placesOf(places).length);
   return {
-    found: all.flatMap((each) => ('at' in each ? [each] : [])),
+    found: answers.flatMap((each) => ('at' in each ? [each] : [])),
     refusals: [...new Set(all.flatMap((each) => ('refusal' in each ? [each.refusal] : [])))],
     noAws: all.flatMap((each) => ('noAws' in each ? [each.noAws] : []))[0],
   };

@@ -107,7 +107,7 @@ function tagProblems(
   for (const key of Object.keys(own)) {
     const other = seen.get(key.toLowerCase());
     if (other !== undefined && other !== key) {
-      const message = `the tags ${quote(key)} and ${quote(other)} are one to IAM, which does not tell their case`;
+      const message = `the tags ${quote(key)} and ${quote(other)} are the same to IAM, which ignores their case`;
       problems.push(
         yaml.problem({ code: 'duplicate-tag', message, fix: `write it as ${other}` }, ['tags', key], 'key'),
       );
@@ -115,7 +115,7 @@ function tagProblems(
     if (other === undefined) seen.set(key.toLowerCase(), key);
   }
   if (seen.size > MOST_TAGS && Object.keys(inherited).length <= MOST_TAGS) {
-    const message = `${seen.size} tags, those of settings.yaml among them; AWS takes ${MOST_TAGS}`;
+    const message = `${seen.size} tags, including those of settings.yaml; AWS takes ${MOST_TAGS}`;
     problems.push(yaml.problem({ code: 'too-many-tags', message, fix: 'remove some' }, ['tags']));
   }
   return problems;

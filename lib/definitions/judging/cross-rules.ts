@@ -41,7 +41,7 @@ function logBucket(
   if (!settings || !user) return [];
   const finding: Finding = {
     code: 'log-bucket-shared',
-    message: `the log bucket ${logs} is ${user.name}'s bucket, where vendors could read who else does what`,
+    message: `the log bucket ${logs} is ${user.name}'s bucket, where vendors could read what others do`,
     fix: 'name a bucket for logs that no definition uses',
   };
   return [settings.problem(finding, ['accessLogs', 'bucket'])];

@@ -55,13 +55,13 @@ export function dateWarnings(client: ClientFiles, today: string): Problem[] {
         warn('reviewBy', {
           code: 'review-overdue',
           message: `the access key was due for review on ${reviewBy}`,
-          fix: 'ask its owner whether a role would do now, and set the next day',
+          fix: 'ask its owner whether a role is possible now, and set the next day',
         });
       } else if (left <= SOON_DAYS) {
         warn('reviewBy', {
           code: 'review-soon',
           message: `the access key is due for review on ${reviewBy}, in ${counted(left, 'day')}`,
-          fix: 'ask its owner whether a role would do now, and set the next day',
+          fix: 'ask its owner whether a role is possible now, and set the next day',
         });
       }
     }

@@ -1,11 +1,12 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readBounded } from '../../files/bounded';
+import { readRegular } from '../../files/bounded';
 import { checkCertificate, holdsPrivateKey } from '../../rules/certificate';
 import type { Finding } from '../../rules/finding';
 import { checkName } from '../../rules/names';
 import { quote } from '../../text/quote';
 import { compare, type Problem } from '../yaml/problem';
+import { MOST_BYTES } from '../yaml/size';
 import { YamlFile } from '../yaml/yaml-file';
 
 /** The files of a folder of definitions, read; nothing in them has been looked at yet. */
@@ -27,8 +28,6 @@ export interface ClientFolder {
 
 /** A PEM file's text, or why it cannot be read; null where that has been reported. */
 export type Pem = string | Finding | null;
-
-const MOST_BYTES = 64 * 1024;
 
 /**
  * Reads a folder of definitions. Whatever is not where it belongs is a problem, never skipped; only
@@ -104,7 +103,7 @@ function readClient(reader: Reader, name: string): ClientFolder {
     reader.report(name, {
       code: 'missing-client-file',
       message: `the client ${name} has no client.yaml`,
-      fix: `make ${name}/client.yaml; an empty file will do`,
+      fix: `make ${name}/client.yaml; an empty file is enough`,
     });
   }
   return { name, client, integrations, pems };
@@ -117,8 +116,8 @@ function stray(name: string, expected: string, isFolder = false): Finding {
   }
   return {
     code: isFolder ? 'unexpected-folder' : 'unexpected-file',
-    message: `${quote(name)} has no place here`,
-    fix: yml === undefined || isFolder ? `move it away: here stand ${expected}` : "move it into its client's folder",
+    message: `${quote(name)} does not belong here`,
+    fix: yml === undefined || isFolder ? `move it: this folder holds ${expected}` : "move it into its client's folder",
   };
 }
 
@@ -185,7 +184,7 @@ class Reader {
     try {
       const path = join(this.dir, file);
       const { size } = lstatSync(path);
-      if (size <= MOST_BYTES) return new TextDecoder('utf-8', { fatal: true }).decode(readBounded(path, MOST_BYTES));
+      if (size <= MOST_BYTES) return new TextDecoder('utf-8', { fatal: true }).decode(readRegular(path, MOST_BYTES));
       return {
         code: 'file-too-large',
         message: `the file is ${size} bytes long; ${MOST_BYTES} are allowed`,
@@ -216,7 +215,7 @@ function unreadable(what: 'file' | 'folder', error: unknown): Finding {
   const fixes: Record<string, string> = {
     ENOENT: 'make it, or point --dir (or -c integrations=) at the folder that holds the definitions',
     ENOTDIR: 'point --dir (or -c integrations=) at a folder',
-    EACCES: 'let yourself read it (chmod)',
+    EACCES: 'allow yourself to read it (chmod)',
   };
   return {
     code: what === 'file' ? 'unreadable-file' : 'unreadable-folder',

@@ -29,7 +29,7 @@ export function commonRules(yaml: YamlFile, keys: IntegrationKeys): Problem[] {
   if (wholeBucket && !Object.hasOwn(yaml.data, 'dedicatedBucket') && Object.hasOwn(yaml.data, 'wholeBucket')) {
     conflict('wholeBucket', {
       code: 'whole-bucket-not-dedicated',
-      message: "the whole of the client's bucket would hold every other integration too",
+      message: 'the whole client bucket would include every other integration',
       fix: 'give it a bucket of its own with dedicatedBucket: {name: …}, or a prefix',
     });
   }
@@ -143,7 +143,7 @@ function reasoned(add: Add, yaml: YamlFile, keys: IntegrationKeys): void {
     add([], {
       code: 'missing-key',
       message: 'reason is missing',
-      fix: "add reason: why neither a role, nor a certificate, nor a token will do; an access key's credentials live long",
+      fix: "add reason: why neither a role, nor a certificate, nor a token is possible; an access key's credentials live long",
     });
   }
 }
@@ -190,7 +190,7 @@ function direct(add: Add, { access, principals }: DirectTrust, bucket: Bucket): 
     add(['kind'], {
       code: 'key-policy-not-ours',
       message: "direct trust needs the policy of the bucket's KMS key, which is not made here",
-      fix: 'use kind: assumed-role, or let the key be made with kmsKey: create',
+      fix: 'use kind: assumed-role, or let this project create the key with kmsKey: create',
     });
   }
   principals.forEach((principal, at) => {

@@ -35,7 +35,7 @@ const account = (byDefault: string) =>
   textKey({ description: 'The AWS account, twelve digits.', default: byDefault, pattern: '^\\d{12}$' }, checkAccount);
 const region = (byDefault: string) =>
   textKey({ description: 'The AWS region.', default: byDefault, examples: ['eu-west-1'] }, checkRegion);
-const FROM_ENVIRONMENT = "the CDK environment's, else none";
+const FROM_ENVIRONMENT = "the CDK environment's, otherwise none";
 const FROM_SETTINGS = "the settings'";
 
 export const settingsShape = {
@@ -62,7 +62,7 @@ export const settingsShape = {
   ),
   removeAtMost: number(
     {
-      description: 'How many clients one `deploy --end-removed` may end without being told the number.',
+      description: 'How many clients one `deploy --end-removed` may end unless you give their number.',
       default: `\`${REMOVE_AT_MOST.byDefault}\``,
     },
     REMOVE_AT_MOST.least,
@@ -74,7 +74,7 @@ export const settingsShape = {
 export const bucketShape = {
   name: textKey({ description: "The bucket's name.", default: '`<bucketPrefix>-<client>`' }, checkBucketName),
   existing: flag({
-    description: 'Use a bucket that is there already; never create, change or delete it.',
+    description: 'Use an existing bucket; never create, change or delete it.',
     default: '`false`',
   }),
   kmsKey: textKey(
@@ -122,15 +122,15 @@ export const clientShape = {
 };
 
 export const commonShape = {
-  kind: oneOf({ description: 'How the vendor is let in.', default: 'required, unless `vendor` supplies it' }, KINDS),
+  kind: oneOf({ description: 'How the vendor gets access.', default: 'required, unless `vendor` supplies it' }, KINDS),
   vendor: textKey({
     description:
       'A vendor profile (`bucket-integrations vendors`): supplies the kind and defaults, and its rules are checked.',
     default: 'none',
   }),
   description: textKey({ description: 'What the integration is for.', default: 'none' }),
-  request: textKey({ description: 'The ticket in which it was asked for.', default: 'none' }),
-  owner: textKey({ description: 'Who answers for it.', default: 'none' }),
+  request: textKey({ description: 'The ticket that requests it.', default: 'none' }),
+  owner: textKey({ description: 'Who is responsible for it.', default: 'none' }),
   reason: textKey({
     description: 'Why this kind, and no safer one that the vendor can use.',
     default: 'required for `access-key`, and for a kind that the profile ranks below another',
@@ -161,19 +161,19 @@ export const commonShape = {
     { description: 'What it may do there.', default: '`[list, read, write]`' },
     z.enum(Object.values(Capability) as [Capability, ...Capability[]]),
   ),
-  expires: textKey({ description: 'The day at whose first instant (UTC) access ends.', default: 'never' }, checkDate),
+  expires: textKey({ description: 'The day on which access ends, at 00:00 UTC.', default: 'never' }, checkDate),
   sourceIps: listKey(
-    { description: 'Only from these IP addresses and CIDR ranges.', default: 'from everywhere' },
+    { description: 'Only from these IP addresses and CIDR ranges.', default: 'from anywhere' },
     textKey({ description: 'An address or range.', examples: ['203.0.113.0/24'] }, checkSourceIp),
   ),
   vpcEndpoints: listKey(
-    { description: 'Only through these VPC endpoints.', default: 'from everywhere' },
+    { description: 'Only through these VPC endpoints.', default: 'from anywhere' },
     textKey({ description: 'The id of a VPC endpoint.', examples: ['vpce-0a1b2c3d4e5f67890'] }, checkVpcEndpoint),
   ),
   stackPart: number(
     {
       description:
-        "In which further stack of its client it is, `2` to `99`, where the client's own has no room. Never changed once it is deployed.",
+        "The number of its stack, `2` to `99`, if the client's own stack is full. Never change it after the deployment.",
       default: "the client's own stack",
     },
     STACK_PARTS.least,
@@ -206,7 +206,7 @@ export const kindShapes = {
       { description: 'As `externalId`, several: one of them must be sent.', default: 'none' },
       textKey({ description: 'An external ID.' }, checkExternalId),
     ),
-    maxSessionDuration: maxSessionDuration(' One hour at most where the vendor chains roles.'),
+    maxSessionDuration: maxSessionDuration(' One hour at most if the vendor chains roles.'),
     roleName: textKey({ description: "The role's name.", default: 'the full name' }, (value) =>
       checkIamName('role', value),
     ),
@@ -222,7 +222,7 @@ export const kindShapes = {
     allowWholeAccount,
     accessPoint: flag({
       description:
-        "Let in by an S3 access point of its own instead of the bucket's policy, which has room for few; the vendor uses its alias in the bucket's place.",
+        "Grant access by an S3 access point of its own instead of the bucket's policy, which has room for few; the vendor uses its alias instead of the bucket name.",
       default: '`false`',
     }),
   },
@@ -235,10 +235,7 @@ export const kindShapes = {
       },
       {
         certificate: textKey({ description: 'A PEM file in the same folder.', default: 'none' }).optional(),
-        arn: textKey(
-          { description: 'A trust anchor that is there already.', default: 'none' },
-          checkTrustAnchorArn,
-        ).optional(),
+        arn: textKey({ description: 'An existing trust anchor.', default: 'none' }, checkTrustAnchorArn).optional(),
       },
     ),
     subject: mapping(
@@ -269,7 +266,7 @@ export const kindShapes = {
       checkProvider,
     ),
     audiences: listKey(
-      { description: "What the tokens' `aud` claim must be, one of them.", default: 'required, as `provider`' },
+      { description: "What the tokens' `aud` claim must be, one of them.", default: 'required, like `provider`' },
       exact({ description: 'An audience.' }, 'the audience'),
     ),
     subjects: listKey(

@@ -11,7 +11,7 @@ export interface Deployment {
   readonly region?: string;
   /** Of the settings. */
   readonly tags: Readonly<Record<string, string>>;
-  /** How many clients a deployment may end without being told the number. */
+  /** How many clients a deployment may end unless you give their number. */
   readonly removeAtMost: number;
   /** By name. */
   readonly clients: readonly Client[];

@@ -7,6 +7,7 @@ import { quote } from '../../text/quote';
 import type { Bucket, Integration } from '../model/model';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
+import { matchesWhole } from './pattern';
 import type { Profile } from './profile';
 
 /** One way of a profile: a kind with what goes with it. */
@@ -61,7 +62,7 @@ export function profileRules(
   ) {
     const finding: Finding = {
       code: 'guessable-role',
-      message: `${profile.title} sends no external ID, so whoever of its customers guesses the name ${quote(integration.roleName)} gets in`,
+      message: `${profile.title} sends no external ID, so any of its customers who guesses the name ${quote(integration.roleName)} has access`,
       fix: 'set roleName to one that nobody can guess, before this is deployed',
     };
     problems.push(yaml.problem(finding, ['vendor'], 'value', 'warning'));
@@ -69,7 +70,7 @@ export function profileRules(
   if (integration.kind === 'direct-trust' && integration.accessPoint) {
     const finding: Finding = {
       code: 'vendor-access-point',
-      message: `nothing is known of whether ${profile.title} takes the alias of an access point for a bucket`,
+      message: `it is not known whether ${profile.title} accepts the alias of an access point for a bucket`,
       fix: 'try it there first, or remove accessPoint',
     };
     problems.push(yaml.problem(finding, ['accessPoint'], 'value', 'warning'));
@@ -105,7 +106,7 @@ export function profileRules(
   } else if (wanted === 'whole' && integration.prefix !== '') {
     add([Object.hasOwn(yaml.data, 'wholeBucket') ? 'wholeBucket' : 'prefix'], {
       code: 'vendor-bucket',
-      message: `${profile.title} knows no prefix and uses its bucket whole`,
+      message: `${profile.title} has no setting for a prefix and uses the whole bucket`,
       fix: 'replace prefix by wholeBucket: true',
     });
   }
@@ -119,11 +120,11 @@ function rank(yaml: YamlFile, profile: Profile, integration: Integration): Probl
   if (better.length === 0) return [];
   const message = `${profile.title} can use ${either(better)}, which is safer than ${integration.kind}`;
   if (integration.reason === undefined) {
-    const fix = `use kind: ${better[0]}, or say in reason why that will not do`;
+    const fix = `use kind: ${better[0]}, or say in reason why that is not possible`;
     return [yaml.problem({ code: 'missing-key', message, fix }, ['kind'])];
   }
   if (integration.kind !== 'access-key') return [];
-  const fix = `ask again whether ${better[0]} will do: its credentials end by themselves`;
+  const fix = `ask again whether ${better[0]} is possible: its credentials expire by themselves`;
   return [yaml.problem({ code: 'role-would-do', message, fix }, ['kind'], 'value', 'warning')];
 }
 
@@ -147,14 +148,18 @@ function externalIdProblems(yaml: YamlFile, profile: Profile, way: Way, integrat
   if (use === 'required' && first === undefined && status === Status.ACTIVE) {
     const fix =
       madeBy === 'customer'
-        ? 'make one that nobody can guess (uuidgen), and put it here and there'
+        ? 'make one that nobody can guess (uuidgen), and enter it here and at the vendor'
         : 'copy it from there, or set status: pending until the vendor shows it';
     return at({ code, message: `${profile.title} needs an externalId`, fix });
   }
-  const wrong = pattern === undefined ? -1 : externalIds.findIndex((id) => !matches(pattern, id));
-  if (wrong < 0) return [];
-  const message = `${quote(externalIds[wrong])} is not an external ID of ${profile.title}`;
-  return at({ code, message, fix: `copy it whole: ${form ?? `it must match ${pattern}`}` }, wrong);
+  if (pattern === undefined) return [];
+  for (const [index, id] of externalIds.entries()) {
+    const fits = matchesWhole(pattern, id);
+    if (fits === true) continue;
+    const message = `${quote(id)} is not an external ID of ${profile.title}`;
+    return at(fits || { code, message, fix: `copy it whole: ${form ?? `it must match ${pattern}`}` }, index);
+  }
+  return [];
 }
 
 function formFindings(
@@ -163,12 +168,9 @@ function formFindings(
   value: string,
   rule: { readonly pattern: string; readonly form: string } | undefined,
 ): Finding[] {
-  if (!rule || matches(rule.pattern, value)) return [];
-  return [{ code, message: `${what} is not one that the vendor takes`, fix: `use ${rule.form}` }];
-}
-
-function matches(pattern: string, value: string): boolean {
-  return new RegExp(`^(?:${pattern})$`).test(value);
+  const fits = !rule || matchesWhole(rule.pattern, value);
+  if (fits === true) return [];
+  return [fits || { code, message: `${what} is not one that the vendor accepts`, fix: `use ${rule?.form}` }];
 }
 
 function sessionFindings(

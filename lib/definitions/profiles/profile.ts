@@ -49,14 +49,14 @@ const way = z.strictObject({
   note: text('When it is the one to use, and what it costs.').optional(),
   defaults: z
     .record(z.string(), z.unknown())
-    .meta({ description: 'Keys of an integration file that are so for this vendor, unless the file says otherwise.' })
+    .meta({ description: 'Defaults for keys of an integration file with this vendor.' })
     .optional(),
   sends: z
     .array(
       z.strictObject({
         key: text('The key of the integration file that it goes into.'),
         label: text('What the vendor calls it.'),
-        where: text('Where the vendor shows it, or whom to ask.'),
+        where: text('Where the vendor shows it, or who to ask.'),
       }),
     )
     .meta({ description: 'What we need from the vendor before the integration can be active.' })
@@ -93,7 +93,7 @@ export const profileSchema = z.strictObject({
         .optional(),
       bucket: z
         .enum(['dedicated', 'whole'])
-        .meta({ description: 'dedicated: wants a bucket of its own. whole: and knows no prefix.' })
+        .meta({ description: 'dedicated: needs a bucket of its own. whole: and uses all of it.' })
         .optional(),
     })
     .optional(),

@@ -2,9 +2,10 @@ import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { readBounded } from '../../files/bounded';
+import { readRegular } from '../../files/bounded';
 import { integrationShape } from '../language/schema';
 import { compare } from '../yaml/problem';
+import { MOST_BYTES } from '../yaml/size';
 import { CATALOGUE } from './catalogue';
 import { type Profile, profileSchema } from './profile';
 
@@ -43,15 +44,12 @@ export class Profiles {
   }
 }
 
-/** More than any profile has. */
-const MOST_BYTES = 64 * 1024;
-
 /** A profile, or what is wrong with its file. */
 function readProfile(file: string): Profile | string {
   let data: unknown;
   try {
     if (!lstatSync(file).isFile()) return 'it is not a file';
-    data = parse(new TextDecoder('utf-8', { fatal: true }).decode(readBounded(file, MOST_BYTES)));
+    data = parse(new TextDecoder('utf-8', { fatal: true }).decode(readRegular(file, MOST_BYTES)));
   } catch (error) {
     return (error as Error).message;
   }

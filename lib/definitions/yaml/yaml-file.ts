@@ -80,7 +80,7 @@ export class YamlFile {
       this.report(
         place < 0 ? at : place,
         'yaml-alias',
-        `the anchor &${anchor} has no use here`,
+        `the anchor &${anchor} is not allowed here`,
         'remove it: aliases are not read',
       );
     }
@@ -90,7 +90,7 @@ export class YamlFile {
       this.report(
         start < 0 ? at : start,
         'yaml-tag',
-        'a tag has no use here',
+        'a tag is not allowed here',
         'remove it, and quote the value if it is a text',
       );
     }
@@ -176,7 +176,7 @@ export class YamlFile {
           continue;
         }
         if (parts.has(name)) {
-          this.report(at, 'duplicate-key', 'this key is there twice', 'keep one of the two');
+          this.report(at, 'duplicate-key', 'this key appears twice', 'keep one of the two');
           continue;
         }
         this.refuseProperties(pair.key, at);
@@ -227,7 +227,7 @@ function explained(error: YAMLError): Finding {
   const message = error.message.replace(/\s+/g, ' ').slice(0, 200);
   switch (error.code) {
     case 'DUPLICATE_KEY':
-      return { code: 'duplicate-key', message: 'this key is there twice', fix: 'keep one of the two' };
+      return { code: 'duplicate-key', message: 'this key appears twice', fix: 'keep one of the two' };
     case 'TAB_AS_INDENT':
       return { code: 'yaml-tab', message: 'a tab indents this line', fix: 'indent with spaces' };
     case 'MULTIPLE_DOCS':

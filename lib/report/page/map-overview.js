@@ -24,12 +24,12 @@ function drawnInSum(rows, width) {
   const [x1, x2, x3] = [Math.round(width * 0.22), Math.round(width * 0.5) - BAR / 2, Math.round(width * 0.78) - BAR];
   const first = flowsOf(rows, vendors, kinds);
   const second = flowsOf(rows, kinds, buckets);
-  const says = `${counted(rows.length, 'integration')} of ${counted(vendors.all, 'vendor')} in ${counted(buckets.all, 'bucket')}, in sum: ${FEW_DRAWN} or fewer are drawn one by one. Choose a vendor or a bucket to come closer.`;
+  const says = `${counted(rows.length, 'integration')} of ${counted(vendors.all, 'vendor')} in ${counted(buckets.all, 'bucket')}, grouped: ${FEW_DRAWN} or fewer are drawn one by one. Choose a vendor or a bucket to see more.`;
   const drawing = picture(
     width,
     TOP + tallest,
-    'Access map in sum',
-    `${says} Bands lead from vendors by kind of access to buckets; a band is as wide as it has integrations.`,
+    'Access map, grouped',
+    `${says} Bands lead from vendors by kind of access to buckets; the width of a band is its number of integrations.`,
   );
   drawing.append(
     hatching(),

@@ -65,7 +65,7 @@ class AccessMap {
     this.details.hidden = this.rows.length === 0;
     this.drawn = undefined;
     if (this.rows.length === 0) {
-      this.says.textContent = 'No integration passes the filter.';
+      this.says.textContent = 'No integration matches the filter.';
       this.frame.replaceChildren();
     } else {
       this.drawn = single ? drawnOneByOne(this.rows, this.width) : drawnInSum(this.rows, this.width);
