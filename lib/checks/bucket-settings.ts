@@ -72,7 +72,7 @@ function guards(
     ...guarded(
       'UpdateReplacePolicy',
       resource.updateReplacePolicy === 'Retain',
-      'it is not retained where it is replaced',
+      'it is not retained when it is replaced',
     ),
     ...missingDenies(resource, denies, policies),
   ];
@@ -128,7 +128,7 @@ export function accessPoints(judged: JudgedApp): readonly Violation[] {
       if (arns.some((arn) => mayMeet(lends, arn))) return found('unknown-door', 'Bucket', `it is ${WAY_IN}, or may be`);
       const [name = ANYTHING] = textsIn(at(resource.properties, 'Name'));
       return delegated.some((names) => mayMeet(name, names))
-        ? found('unknown-door', 'Name', "a client's bucket leaves it to access points of that name")
+        ? found('unknown-door', 'Name', "a client's bucket delegates to access points of that name")
         : [];
     });
 }
@@ -154,7 +154,7 @@ export function otherDoors(judged: JudgedApp): readonly Violation[] {
     if (isEverywhere || mentions(properties, names))
       return [violation('unknown-door', resource, 'Properties', `it is ${WAY_IN}`)];
     return hasUnknown(properties)
-      ? [violation('unknown-door', resource, 'Properties', `it cannot be read whether it is ${WAY_IN}`)]
+      ? [violation('unknown-door', resource, 'Properties', `the template does not show whether it is ${WAY_IN}`)]
       : [];
   });
 }

@@ -16,13 +16,13 @@ import { violationsOf } from './violations';
 /** Properties of {@link ConfinementChecks}. */
 export interface ConfinementChecksProps {
   /**
-   * Accounts that are ours besides those of the stacks, as twelve digits: who is of them is not an outsider.
+   * Accounts that are ours besides those of the stacks, as twelve digits: their principals are not outsiders.
    * @default - the accounts of the stacks
    */
   readonly ownAccounts?: string[];
 
   /**
-   * The id of our organization, `o-…`: who is of it is not an outsider.
+   * The id of our organization, `o-…`: its principals are not outsiders.
    * @default - no organization
    */
   readonly organization?: string;

@@ -91,8 +91,8 @@ export function forgedNotes(intents: readonly IntentInApp[], sources: readonly T
     return [
       ...[...own]
         .filter(([key, recorded]) => noted[key] !== recorded.note())
-        .map(([key]) => forged(key, 'the metadata differs from what the construct is meant to be')),
-      ...strange.map((key) => forged(key, 'the metadata says what no construct is meant to be')),
+        .map(([key]) => forged(key, 'the metadata differs from what its construct is meant to be')),
+      ...strange.map((key) => forged(key, 'the metadata names an intent that no construct has')),
     ];
   });
 }

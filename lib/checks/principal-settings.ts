@@ -13,7 +13,9 @@ export function accessKeys(judged: JudgedApp): readonly Violation[] {
     const found = (location: string, reason: string) => [violation('unknown-key', resource, location, reason)];
     const integration = judged.principalNamed('user', name, resource);
     if (!integration) {
-      return judged.perhapsNamed('user', name) ? found('UserName', 'it cannot be read whose access key it is') : [];
+      return judged.perhapsNamed('user', name)
+        ? found('UserName', 'the template does not show whose access key it is')
+        : [];
     }
     const { intent } = integration;
     const key = { scope: resource.source.name, id: resource.logicalId };
@@ -23,7 +25,9 @@ export function accessKeys(judged: JudgedApp): readonly Violation[] {
     const status = textsIn(at(resource.properties, 'Status')).map(literalText);
     const isOff = status.length > 0 && status.every((each) => each === 'Inactive');
     return [
-      ...(isKept ? [] : found('UserName', `${intent.integration} has no secret for this key: it was not meant`)),
+      ...(isKept
+        ? []
+        : found('UserName', `${intent.integration} has no secret for this key, so it should not have the key`)),
       ...(intent.status === Status.ACTIVE || isOff
         ? []
         : found('Status', `${intent.integration} is ${intent.status}, and its key is active`)),
@@ -75,7 +79,7 @@ export function profiles(judged: JudgedApp): readonly Violation[] {
     const own = arns.map((arn) => judged.roleOf(arn, resource)).find((each) => each !== undefined);
     if (!own) {
       return judged.meant.integrations.some((each) => arns.some((arn) => mayBeRole(arn, each)))
-        ? found('RoleArns', 'it cannot be read whose sessions it opens')
+        ? found('RoleArns', 'the template does not show whose sessions it opens')
         : [];
     }
     const { integration, trusts, status } = own.intent;

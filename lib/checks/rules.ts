@@ -25,11 +25,11 @@ export const RULES = {
     fix: 'remove the statement, or make it an integration',
   },
   'unknown-principal': {
-    what: "outsiders can become a role or user that reaches a client's bucket, key or secret, and is not an integration's",
-    fix: 'remove what allows that, or what it may do there, or make it an integration',
+    what: "outsiders can become a role or user that reaches a client's bucket, key or secret without an integration",
+    fix: 'remove the trust, or the access that it gives, or make it an integration',
   },
   'unknown-door': {
-    what: "a resource that is not a policy leads to a client's bucket: an access point, a grant, a file transfer",
+    what: "an access point, an access grant or a file transfer leads to a client's bucket without an integration",
     fix: 'remove it, or make it an integration',
   },
   'changed-trust': {
@@ -57,11 +57,11 @@ export const RULES = {
     fix: 'define a roles-anywhere integration instead',
   },
   'forged-intent': {
-    what: 'the metadata of a template differs from what its constructs are meant to be, or another version of this package made them',
-    fix: 'do not change the metadata, and use one version of this package in an app',
+    what: "the metadata of a template differs from its constructs' intents, or another version of this package made them",
+    fix: 'do not change this metadata, and use one version of this package in an app',
   },
   'unread-template': {
-    what: 'a macro rewrites a template when it is deployed, so that its result cannot be read before',
+    what: 'a macro rewrites a template when it is deployed, so the checks cannot read what it makes',
     fix: "keep what a macro rewrites out of apps with clients' buckets",
   },
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -34,7 +34,7 @@ function unread({ app }: JudgedApp): readonly Violation[] {
   return app.sources.flatMap((source): Violation[] => {
     const rewriters = app.rewriters(source);
     if (rewriters.length === 0) return [];
-    const reason = `it cannot be read what ${rewriters.join(', ')} makes of this template`;
+    const reason = `the template does not show what ${rewriters.join(', ')} makes of it`;
     return [{ rule: 'unread-template', place: { scope: source.name, id: 'Transform', at: 'Transform' }, reason }];
   });
 }

@@ -22,7 +22,7 @@ export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
   }
   const how =
     last.text === 'unreadable'
-      ? `it cannot be read what ${last.place.at.replace(/^\S+ /, '')} gives`
+      ? `the template does not show what ${last.place.at.replace(/^\S+ /, '')} allows`
       : shortened(last.text);
   return [
     {

@@ -27,15 +27,16 @@ test('values that differ read differently, and one that is not known is no text'
     ['<any>'],
     [{ oneOf: [['a'], ['b']] }],
     [{ oneOf: [['a|b']] }],
-    [{ oneOf: [['a']] }],
     ['<a|b>'],
-    [{ oneOf: [[thing]] }],
+    [{ oneOf: [[thing], ['a']] }],
     [],
   ];
   const texts = values.map(valueText);
   expect(new Set(texts.slice(0, 5)).size).toBe(5);
   expect(new Set(texts.filter((_, at) => at !== 5)).size).toBe(values.length - 1);
   expect(texts[2]).toBe('<s|i|>');
+  // A choice between one thing and itself is none.
+  expect(valueText([{ oneOf: [[thing], [thing]] }])).toBe('<s|i|>');
   expect(texts[3]).toBe('<s|i.x|>');
   expect(values.map(literalText).filter((text) => text !== undefined)).toEqual([
     'a',
@@ -65,6 +66,7 @@ test.each<[unknown, string]>([
 test('what is unknown has one too', () => {
   const json: Json = { choice: [{ text: ['a'] }, { unknown: true }, { absent: true }] };
   expect(canonicalText(json)).toBe('<"a"|<any>|>');
+  expect(canonicalText({ choice: [plainJson({ a: 'b' }), plainJson({ a: ['b'] })] })).toBe('{"a":"b"}');
 });
 
 test('JSON that is nested without end is unknown where it gets too deep', () => {
