@@ -52,9 +52,6 @@ function nestedFile(stack: Stack, folders: ReadonlyMap<string, string>): Templat
   ];
 }
 
-/** Many times what CloudFormation takes. */
-const MOST_BYTES = 64 * 2 ** 20;
-
 function read(path: string): Pick<TemplateFile, 'path' | 'template'> {
   return { path, template: JSON.parse(readRegular(path, MOST_BYTES).toString()) };
 }
