@@ -14,8 +14,9 @@ export interface Environment {
   readonly region: Value;
   readonly urlSuffix: Value;
   readonly stackName: Value;
-  /** What the names begin with that CloudFormation makes. */
+  /** What the names begin with that CloudFormation makes; in a nested stack, the name of that stack follows. */
   readonly generated?: string;
+  readonly isNested: boolean;
 }
 
 /** Stacks that don't say where they are go where the CDK's own environment is: all of them to one place. */
@@ -34,6 +35,7 @@ export function environmentOf(source: TemplateSource, root: TemplateSource = sou
     urlSuffix: [partition === undefined ? somewhere('AWS::URLSuffix') : (SUFFIXES[partition] ?? 'amazonaws.com')],
     stackName: [source.stackName ?? { scope: source.name, id: 'AWS::StackName' }],
     generated: root.stackName,
+    isNested: root !== source,
   };
 }
 

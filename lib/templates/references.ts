@@ -30,10 +30,21 @@ const made =
   (attribute?: string): Build =>
   ({ scope, id }) => [{ scope, id, ...(attribute !== undefined && { attribute }) }];
 
+/** Types of which a made name begins with that of the stack. */
+const BY_STACK: ReadonlySet<string> = new Set([
+  'AWS::S3::Bucket',
+  'AWS::IAM::Role',
+  'AWS::IAM::User',
+  'AWS::IAM::Group',
+  'AWS::IAM::ManagedPolicy',
+  'AWS::IAM::InstanceProfile',
+  'AWS::Lambda::Function',
+]);
+
 /** What CloudFormation makes of the stack's name, the logical id and chance; either it shortens where they are long. */
-function generatedName({ scope, id, type, environment: { generated } }: Referred): Value {
-  if (generated === undefined) return [{ scope, id }];
-  const shortened = generated.length > 24 || id.length > 24;
+function generatedName({ scope, id, type, environment: { generated, isNested } }: Referred): Value {
+  if (generated === undefined || !BY_STACK.has(type)) return [{ scope, id }];
+  const shortened = isNested || generated.length > 24 || id.length > 24;
   const start = shortened ? generated.slice(0, 12) : `${generated}-${id}-`;
   return [{ scope, id, like: [type === 'AWS::S3::Bucket' ? start.toLowerCase() : start, ANY] }];
 }

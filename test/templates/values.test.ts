@@ -55,6 +55,20 @@ test.each(NAMES)('the name that CloudFormation makes for %s begins as it always 
   ]);
 });
 
+test('of other types nobody is sure what a made name begins with', () => {
+  const Resources = { S: { Type: 'AWS::SecretsManager::Secret' } };
+  const source = { name: 'app/Shop', stackName: 'shop', template: { Resources } };
+  const value = new AppTemplates([source]).valueOf({ source, logicalId: 'S' });
+  expect(value).toContainEqual({ scope: 'app/Shop', id: 'S' });
+});
+
+test('in a nested stack, its own name comes between', () => {
+  const root = { name: 'app', stackName: 'shop', template: {} };
+  const source = { name: 'app/Nested', template, parent: { name: 'app', logicalId: 'Nested' } };
+  const [bucket] = new AppTemplates([root, source]).valueOf({ source, logicalId: 'Bucket' });
+  expect(bucket).toMatchObject({ like: ['shop', { any: true }] });
+});
+
 const app = (templates: Readonly<Record<string, Raw>>) =>
   new AppTemplates(
     Object.entries(templates).map(([name, { account = '1', region = 'r', parent, ...given }]: [string, Raw]) => ({
