@@ -11,8 +11,9 @@ const INERT: Readonly<Record<string, readonly string[]>> = {
   'AWS::CloudFormation::WaitConditionHandle': [],
   'AWS::IAM::AccessKey': [],
   'AWS::IAM::OIDCProvider': ['ThumbprintList'],
-  'AWS::IAM::Role': ['Description', 'RoleName'],
-  'AWS::IAM::User': ['UserName'],
+  // Where a name stands in ARNs lets nobody in; that an ARN changes is told of the integration.
+  'AWS::IAM::Role': ['Description', 'Path', 'RoleName'],
+  'AWS::IAM::User': ['Path', 'UserName'],
   'AWS::KMS::Key': ['Description', 'EnableKeyRotation'],
   'AWS::RolesAnywhere::Profile': ['Name'],
   'AWS::RolesAnywhere::TrustAnchor': ['Name'],

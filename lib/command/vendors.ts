@@ -29,7 +29,7 @@ export function vendors(options: Options, host: Host): Exit {
     host.out(table(['NAME', 'KINDS, SAFEST FIRST', 'CHECKED', 'VENDOR'], rows, host.width, lookOf(host)));
     sayNext('npx bucket-integrations vendors show NAME says what it needs', host);
   }
-  return Exit.DONE;
+  return profiles.wrong.size > 0 ? Exit.FOUND : Exit.DONE;
 }
 
 /** Shows one vendor profile. */

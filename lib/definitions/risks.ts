@@ -27,10 +27,18 @@ export function risksIn({
   );
 }
 
-/** How grave the gravest risk is that nobody accepts: `high`, `medium` or `low`; `accepted` where all are accepted, `-` without any. */
+/**
+ * How grave the gravest risk is that nobody accepts: `high`, `medium` or `low`, and then the gravest accepted one, if that is
+ * graver; `accepted` where all are accepted, `-` without any.
+ */
 export function riskMark(risks: readonly Pick<JudgedRisk, 'gravity' | 'accepted'>[]): string {
   const open = GRAVITIES.find((gravity) => risks.some((risk) => risk.gravity === gravity && risk.accepted === null));
-  return open ?? (risks.length > 0 ? 'accepted' : '-');
+  if (open === undefined) return risks.length > 0 ? 'accepted' : '-';
+  const accepted = GRAVITIES.find((gravity) =>
+    risks.some((risk) => risk.gravity === gravity && risk.accepted !== null),
+  );
+  const isGraver = accepted !== undefined && GRAVITIES.indexOf(accepted) < GRAVITIES.indexOf(open);
+  return isGraver ? `${open}, ${accepted} accepted` : open;
 }
 
 /** `medium risk: it can list the bucket's root: it sees the names of other integrations' files`, and by what it is accepted. */

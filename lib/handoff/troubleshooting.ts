@@ -31,8 +31,10 @@ export function troubleshooting(client: Client, integration: Integration): Vendo
     },
     prefix !== '' && {
       message: 'AccessDenied when listing',
-      cause: `Only what is under ${prefix} can be listed: not the root of the bucket, and not ${prefix.slice(0, -1)} without its slash.`,
-      remedy: `Send the prefix with the request, slash included: ${prefix}`,
+      cause: listingCause(integration, prefix),
+      remedy: can(Capability.LIST)
+        ? `Send the prefix with the request, slash included: ${prefix}`
+        : 'Switch it off in your product, or ask us for the capability list.',
     },
     {
       message: 'AccessDenied (403) for an object that does not exist',
@@ -100,4 +102,14 @@ export function troubleshooting(client: Client, integration: Integration): Vendo
 /** What a session may not carry. */
 function notCarried({ sessionTags, sourceIdentity }: AssumedRole): string[] {
   return [...(sessionTags ? [] : ['session tags']), ...(sourceIdentity ? [] : ['a source identity'])];
+}
+
+/** What of a bucket can be listed, below a prefix. */
+function listingCause({ access }: Integration, prefix: string): string {
+  const bare = `not ${prefix.slice(0, -1)} without its slash`;
+  const [list, root] = [Capability.LIST, Capability.ROOT_LIST].map((each) => access.includes(each));
+  if (list && root) return `Only the root of the bucket and what is under ${prefix} can be listed, ${bare}.`;
+  if (list) return `Only what is under ${prefix} can be listed: not the root of the bucket, and ${bare}.`;
+  if (root) return 'Only the root of the bucket can be listed: without a prefix, or with an empty one.';
+  return 'This integration may list nothing.';
 }

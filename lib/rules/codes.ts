@@ -90,6 +90,8 @@ export const DEFINITION_CODES = {
   'prefix-too-long': 'a prefix is longer than 512 bytes; shorten it',
   'prefix-variable': 'a prefix has a $, with which policy variables begin; write it without',
   'prefix-wildcard': 'a prefix has a wildcard; write it without: everything under it is included',
+  'principal-of-integration':
+    "a principal is an integration's own role or user; name one that is not one of an integration",
   'principal-provider': 'an identity provider is not a principal here; use web-identity',
   'principal-service': "a service principal is shared by all its customers; name the vendor's own role or user",
   'principal-session': 'a session of a role ends; name its role',

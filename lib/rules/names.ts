@@ -146,7 +146,8 @@ export function checkBucketName(name: string, { account, region, existing }: Buc
 /** What `cdk bootstrap` makes; its name is its permission: who has the role of that name can deploy anything. */
 const BOOTSTRAP = {
   bucket: /^cdk-[a-z0-9]{1,10}-assets-\d{12}-[a-z0-9-]+$/,
-  role: /^cdk-[a-z0-9]{1,10}-(?:deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-\d{12}-[a-z0-9-]+$/,
+  // IAM does not distinguish names by case.
+  role: /^cdk-[a-z0-9]{1,10}-(?:deploy|file-publishing|image-publishing|lookup|cfn-exec)-role-\d{12}-[a-z0-9-]+$/i,
 } as const;
 
 /**

@@ -883,7 +883,13 @@ test.each(MATRIX)('%s', (_, before, after, expected) => {
 });
 
 /** Edits that are told as more than the templates alone would let one say: what is another stack, or guarded otherwise. */
-const MORE_IN_WORDS = new Set(['a bucket that is there', 'another region', 'an account at last']);
+const MORE_IN_WORDS = new Set([
+  'a bucket that is there',
+  'another region',
+  'an account at last',
+  'another path',
+  'another path of a user',
+]);
 
 function template(files: Files): FlatTemplate | undefined {
   const client = deployment(files).clients.find(({ name }) => name === 'c');

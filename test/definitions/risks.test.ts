@@ -34,12 +34,16 @@ test.each([
   ['-', []],
   ['low', ['low']],
   ['high', ['low', 'high', 'medium']],
-  ['medium', ['medium', 'high accepted', 'low']],
+  ['medium, high accepted', ['medium', 'high accepted', 'low']],
+  ['medium', ['medium', 'low accepted']],
   ['accepted', ['high accepted', 'low accepted']],
-])('of several risks the gravest that nobody accepts is shown: %s', (mark, risks) => {
-  const given = risks.map((each) => {
-    const [gravity, accepted] = each.split(' ') as ['low' | 'medium' | 'high', string?];
-    return { gravity, accepted: accepted === undefined ? null : { reason: 'x' } };
-  });
-  expect(riskMark(given)).toBe(mark);
-});
+])(
+  'of several risks the gravest that nobody accepts is shown, and a graver one that somebody does: %s',
+  (mark, risks) => {
+    const given = risks.map((each) => {
+      const [gravity, accepted] = each.split(' ') as ['low' | 'medium' | 'high', string?];
+      return { gravity, accepted: accepted === undefined ? null : { reason: 'x' } };
+    });
+    expect(riskMark(given)).toBe(mark);
+  },
+);

@@ -9,6 +9,7 @@ import { compare, type Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 import type { ClientFiles } from './client';
 import type { IntegrationFile } from './integration';
+import { ownPrincipals } from './own-principals';
 import { policySizes } from './policy-sizes';
 
 /** Rules over several files. */
@@ -23,6 +24,7 @@ export function crossRules(
     ...prefixes(clients.flatMap((client) => client.integrations)),
     ...iamNames(clients),
     ...sharedExternalIds(clients),
+    ...ownPrincipals(clients, settings),
     ...clients.flatMap(stackLimits),
     ...regionCounts(clients, STACKS_LIMIT, (client) => partsOf(client).length),
     ...regionCounts(clients, ACCESS_POINTS_LIMIT, ({ integrations }) => integrations.filter(isAccessPoint).length),

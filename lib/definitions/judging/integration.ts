@@ -168,11 +168,15 @@ function ofKind(
 /** Keys that the settings ask of every integration. */
 function required(yaml: YamlFile, keys: IntegrationKeys, asked: readonly (typeof REQUIRABLE)[number][]): Problem[] {
   return asked
-    .filter((key) => keys[key] === undefined && !unread(yaml, keys, key))
+    .filter((key) => isBlank(keys[key]) && !unread(yaml, keys, key))
     .map((key) => {
       const message = `${key} is missing, and settings.yaml asks it of every integration`;
       return yaml.problem({ code: 'required-key', message, fix: `add ${key}: ${REQUIRED[key]}` }, []);
     });
+}
+
+function isBlank(value: string | undefined): boolean {
+  return value === undefined || value.trim() === '';
 }
 
 const REQUIRED: Readonly<Record<(typeof REQUIRABLE)[number], string>> = {

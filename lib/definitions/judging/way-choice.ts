@@ -54,7 +54,8 @@ function unknown(
     };
   if (names.length === 0)
     return { code, message: `the profile of ${profile.title} has no ${what} to choose`, fix: `remove ${what}` };
-  const near = nearest(given, names);
+  // A site that looks like another is another all the same, and trusts another account.
+  const near = what === 'way' ? nearest(given, names) : undefined;
   return {
     code,
     message: `${profile.title} has no ${what} ${quote(given)}`,
