@@ -40,8 +40,21 @@ export async function testConnection(
     ...{ AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null' },
     ...env,
   };
-  return inFolder({ 'handoff.json': JSON.stringify(handoff) }, async (dir) => {
-    const words = [command, 'test-connection', join(dir, 'handoff.json'), '--any-bucket', ...argv];
+  const { bucket: called, ...rest } = handoff as { readonly bucket: string };
+  const bucket = called.split(':').at(-1);
+  const files = {
+    'handoff.json': JSON.stringify({ ...rest, bucket }),
+    'foreign.js': `const { S3Client } = require(${JSON.stringify(require.resolve('@aws-sdk/client-s3'))});
+      const { send } = S3Client.prototype;
+      S3Client.prototype.send = function (command, ...rest) {
+        if (command.input.Bucket === ${JSON.stringify(bucket)}) command.input.Bucket = ${JSON.stringify(called)};
+        return send.call(this, command, ...rest);
+      };`,
+  };
+  return inFolder(files, async (dir) => {
+    // A foreign bucket's name here is none of S3's, and no hand-off may hold it: it is put in on the way out.
+    const preload = called === bucket ? [] : ['--require', join(dir, 'foreign.js')];
+    const words = [...preload, command, 'test-connection', join(dir, 'handoff.json'), '--any-bucket', ...argv];
     const { exit, out, err } = await new Promise<Outcome & { err: string }>((resolve) => {
       execFile(process.execPath, words, { env: environment }, (failed, stdout, stderr) =>
         resolve({ exit: failed === null ? 0 : Number(failed.code), out: stdout, err: stderr }),
