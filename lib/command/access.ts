@@ -88,9 +88,17 @@ export function access(
 }
 
 /** What a principal of ours needs itself. */
-function policyLines({ who, bucket, prefix, policy }: InternalRow): string[] {
-  const whose = `${who.join(', ')} needs this policy for s3://${bucket}/${prefix}:`;
-  return ['', whose, ...JSON.stringify(policy, null, 2).split('\n')];
+function policyLines({ who, bucket, prefix, policy, needed }: InternalRow): string[] {
+  const { bucketPolicy, keyPolicy } = needed;
+  const shown = (what: string, json: unknown) => ['', what, ...JSON.stringify(json, null, 2).split('\n')];
+  const whose = who.join(', ');
+  return [
+    ...shown(`${whose} ${who.length > 1 ? 'need' : 'needs'} this policy for s3://${bucket}/${prefix}:`, policy),
+    ...(bucketPolicy.length > 0
+      ? shown(`and the policy of the bucket ${bucket} needs these statements:`, bucketPolicy)
+      : []),
+    ...(keyPolicy.length > 0 ? shown('and the policy of its KMS key needs these statements:', keyPolicy) : []),
+  ];
 }
 
 function accessOf(client: Client, integration: Integration, risks: readonly JudgedRisk[], today: string): Access {

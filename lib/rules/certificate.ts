@@ -80,7 +80,7 @@ export function checkCertificate(pem: string): Finding[] {
     .map((certificate) => ({
       code: 'not-an-authority',
       message: `the certificate of ${quote(certificate.subject.replaceAll('\n', ', '))} is not one of a certificate authority`,
-      fix: "name the authority that issued the vendor's certificate (basic constraints CA:TRUE), not that certificate",
+      fix: "name the authority that issued the vendor's certificate (basic constraints CA:TRUE and key usage keyCertSign), not that certificate",
     }));
 }
 

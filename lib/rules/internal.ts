@@ -3,7 +3,7 @@
  */
 import { either } from '../text/list';
 import { quote } from '../text/quote';
-import { Capability, type Confinement, keyStatements, s3Statements } from './confinement';
+import { Capability, type Confinement, canonicalPrefix, checkPrefix, keyStatements, s3Statements } from './confinement';
 import type { Finding } from './finding';
 import { checkPrincipalOf, parsePrincipal } from './principal';
 import { allOf, type Conditions, type PolicyDocument, policyDocument, type Statement, statement } from './statement';
@@ -48,7 +48,25 @@ export function checkOrganization(value: string): Finding[] {
 
 /** What is wrong with the way one principal of ours is written. */
 export function checkInternalPrincipal(text: string): Finding[] {
-  return checkPrincipalOf('assumed-role', text);
+  return checkPrincipalOf('assumed-role', text).map((finding) =>
+    OF_VENDORS.has(finding.code)
+      ? { ...finding, fix: 'name a role, user or account of ours, or set organization: true' }
+      : finding,
+  );
+}
+
+/** Findings whose remedies are for vendors. */
+const OF_VENDORS: ReadonlySet<string> = new Set([
+  ...['principal-wildcard', 'principal-type', 'principal-service', 'principal-provider', 'principal-variable'],
+]);
+
+/** What is wrong with the prefix of an entry. */
+export function checkInternalPrefix(prefix: string): Finding[] {
+  const findings = checkPrefix(canonicalPrefix(prefix));
+  const isWhole = /^[\s/]*$/.test(prefix);
+  return isWhole
+    ? findings.map((each) => ({ ...each, fix: 'leave prefix out, which means the whole bucket' }))
+    : findings;
 }
 
 /**

@@ -34,6 +34,35 @@ test('what our own company may do is shown, with the policy that it needs itself
   });
 });
 
+test('what a policy that is not ours to change needs is printed, and nothing where the stack writes it', async () => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const client = (bucket: string) => ({
+    ...FILES,
+    'kohler/client.yaml': `bucket: ${bucket}\ninternal:\n  - {principals: ["${OURS}"], grant: false}\n`,
+    'kohler/own.yaml': 'kind: access-key\nreason: x\n',
+  });
+  await inFolder(client(`{name: old, existing: true, kmsKey: "${key}"}`), async (dir) => {
+    const { out } = await run('access', 'kohler', '--dir', dir);
+    expect(out).toContain('and the policy of the bucket old needs these statements:\n');
+    expect(out).toContain('and the policy of its KMS key needs these statements:\n');
+    const [row] = JSON.parse((await run('access', 'kohler', '--dir', dir, '--json')).out).filter(
+      (each: { internal?: true }) => each.internal,
+    );
+    expect(row.needed.bucketPolicy).toContainEqual(
+      expect.objectContaining({
+        Principal: { AWS: 'arn:aws:iam::444455556666:root' },
+        Action: ['s3:GetObject', 's3:GetObjectAttributes'],
+        Resource: 'arn:aws:s3:::old/*',
+      }),
+    );
+    expect(row.needed.keyPolicy).toContainEqual(expect.objectContaining({ Action: 'kms:Decrypt', Resource: '*' }));
+  });
+  await inFolder(client('{name: anew, kmsKey: create}'), async (dir) => {
+    const { out } = await run('access', 'kohler', '--dir', dir);
+    expect(out).not.toContain('needs these statements');
+  });
+});
+
 test('internal entries are marked in the table', async () => {
   await inFolder(FILES, async (dir) => {
     const { out } = await run('access', '--dir', dir);

@@ -73,7 +73,9 @@ describe('a vendor of the catalogue', () => {
     expect(exit).toBe(0);
     expect(integration).toMatchObject({ kind: 'assumed-role', status: 'pending' });
     expect(text).toContain('vendor: okta-workflows\nstatus: pending\n# principals: Account ID');
-    expect(out).toContain('bucket-integrations handoff kohler_okta-workflows asks the vendor for them');
+    expect(out).toContain(
+      'bucket-integrations handoff kohler_okta-workflows asks the vendor for what only the vendor knows',
+    );
   });
 
   test('is active at once where everything is known', async () => {

@@ -46,7 +46,7 @@ export function report(
   const stacks = stackPart === undefined ? [client] : [client, stackId(client, stackPart)];
   const next =
     missing.length > 0
-      ? `It is pending until these are known:\n${missing.map((each) => `  - ${each}\n`).join('')}bucket-integrations handoff ${name} asks the vendor for them.\n`
+      ? `It is pending until these are known:\n${missing.map((each) => `  - ${each}\n`).join('')}bucket-integrations handoff ${name} asks the vendor for what only the vendor knows.\n`
       : `Next: npx bucket-integrations check, then npx cdk deploy ${stacks.join(' ')}.\n`;
   const full =
     stackPart === undefined ? '' : `the stack of ${client} is full: it goes to ${stackId(client, stackPart)}\n`;

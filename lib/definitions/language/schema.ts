@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Capability, canonicalPrefix, checkPrefix } from '../../rules/confinement';
 import { checkSessionDuration } from '../../rules/duration';
 import type { Finding } from '../../rules/finding';
-import { checkInternalPrincipal, checkOrganization } from '../../rules/internal';
+import { checkInternalPrefix, checkInternalPrincipal, checkOrganization } from '../../rules/internal';
 import {
   checkAccount,
   checkBucketName,
@@ -81,9 +81,7 @@ const internalEntry = z.strictObject({
     default: '`false`',
   }).optional(),
   access: listKey({ description: 'What they may do.', default: '`[list, read]`' }, capabilities).optional(),
-  prefix: textKey({ description: 'Only under it.', default: 'the whole bucket' }, (value) =>
-    checkPrefix(canonicalPrefix(value)),
-  ).optional(),
+  prefix: textKey({ description: 'Only under it.', default: 'the whole bucket' }, checkInternalPrefix).optional(),
   grant: flag({
     description: "Write what they need into the bucket's policy; `false` only says that it is meant.",
     default: '`true`',
