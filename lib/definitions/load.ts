@@ -62,6 +62,7 @@ function withAdded(folder: Folder, added: LoadOptions['added']): Folder {
 
 function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded {
   const settings = readSettings(folder.settings);
+  if (!folder.partial && !options.part) profiles.readOwn();
   const surroundings = { settings: settings.keys, profiles };
   const clients = folder.clients.map((client, at) => {
     const read = readClient(client, surroundings);

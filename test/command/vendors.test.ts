@@ -80,6 +80,25 @@ test: [Press Test]
     });
   });
 
+  test('that is wrong is told where nobody uses it too, and no session that cannot be is asked for', async () => {
+    const files = {
+      ...folder(PROFILE, GOOD),
+      'vendors/unused.yaml': `${PROFILE}rules: {maxSessionDuration: {least: 5h, most: 2h}}\n`,
+    };
+    await inFolder(files, async (root) => {
+      const { exit, err } = await run('check', '--dir', join(root, 'integrations'));
+      expect([exit, err]).toEqual([
+        1,
+        expect.stringContaining(
+          'vendors/unused.yaml:13:37: error[bad-profile]: no session is both 5h at least and 2h at most',
+        ),
+      ]);
+    });
+    await inFolder({ ...files, 'vendors/unused.yaml': PROFILE }, async (root) => {
+      expect((await run('check', '--dir', join(root, 'integrations'))).exit).toBe(0);
+    });
+  });
+
   test('that is wrong itself is told by its file, without a stack trace', async () => {
     await inFolder(folder(PROFILE.replace('title', 'titel'), GOOD), async (root) => {
       const dir = join(root, 'integrations');

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { compare, type Problem } from '../yaml/problem';
 import { CATALOGUE } from './catalogue';
 import type { Profile } from './profile';
@@ -25,6 +25,13 @@ export class Profiles {
   names(): readonly string[] {
     this.known ??= [...new Set(this.folders.flatMap(namesIn))].sort(compare);
     return this.known;
+  }
+
+  /** Reads the profiles of the folder beside the definitions, whether one uses them or not; {@link wrong} says what is not right. */
+  readOwn(): void {
+    for (const folder of this.folders.filter((each) => resolve(each) !== CATALOGUE)) {
+      for (const name of namesIn(folder)) this.get(name);
+    }
   }
 
   /** The profile of that name, or undefined where there is none that can be read; {@link wrong} tells the two apart. */

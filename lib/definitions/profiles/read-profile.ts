@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { readRegular } from '../../files/bounded';
+import { parseSessionDuration } from '../../rules/duration';
 import type { Finding } from '../../rules/finding';
 import { quote } from '../../text/quote';
 import { integrationShape } from '../language/schema';
@@ -47,6 +48,8 @@ export function profileIn(name: string, text: string): Profile | readonly Proble
     ...problems,
     ...missing.map(([key]) => yaml.problem(lacks(key), [])),
     ...(keys.ways ?? []).flatMap((way, at) => wayProblems(yaml, way, ['ways', String(at)])),
+    ...sessionRule(yaml, keys.rules, ['rules']),
+    ...(keys.ways ?? []).flatMap(({ rules }, at) => sessionRule(yaml, rules, ['ways', String(at), 'rules'])),
     ...(keys.ways ? sameWays(yaml, keys.ways) : []),
     ...(keys.ways && keys.test === undefined ? untested(yaml, keys.ways) : []),
   ];
@@ -106,6 +109,16 @@ const EXAMPLE = { client: 'acme', vendor: 'vendor', integration: 'acme_vendor' }
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
+}
+
+/** Bounds between which no session is. */
+function sessionRule(yaml: YamlFile, rules: Profile['rules'], path: Path): Problem[] {
+  const { least, most } = rules?.maxSessionDuration ?? {};
+  const [shortest, longest] = [least, most].map((each) => parseSessionDuration(each ?? ''));
+  if (shortest === undefined || longest === undefined || shortest <= longest) return [];
+  const message = `no session is both ${least} at least and ${most} at most`;
+  const finding: Finding = { code: 'bad-profile', message, fix: 'write the shorter one as least' };
+  return [yaml.problem(finding, [...path, 'maxSessionDuration', 'least'])];
 }
 
 /** A way that no definition could choose is none. */
