@@ -10,50 +10,53 @@ import type { ClientFiles } from './client';
  * what they are allowed too. Only where the account is known is such a name surely an integration's.
  */
 export function ownPrincipals(clients: readonly ClientFiles[], settings: YamlFile | undefined): Problem[] {
-  const owners = new Map(
-    clients.flatMap(({ client, integrations }) =>
-      client.account === undefined
-        ? []
-        : integrations.flatMap(({ integration }) => {
-            if (integration === undefined || integration.kind === 'direct-trust') return [];
-            const name = 'roleName' in integration ? integration.roleName : integration.name;
-            const type = 'roleName' in integration ? 'role' : 'user';
-            return [[keyOf(client.account ?? '', type, name), integration.name] as const];
-          }),
-    ),
-  );
-  const problem = (yaml: YamlFile | undefined, text: unknown, path: readonly string[]): Problem[] => {
-    const principal = typeof text === 'string' ? parsePrincipal(text) : undefined;
-    if (principal?.type !== 'role' && principal?.type !== 'user') return [];
-    const owner = owners.get(
-      keyOf(principal.account, principal.type, principal.arn.slice(principal.arn.lastIndexOf('/') + 1)),
-    );
-    return owner === undefined || !yaml
+  const owners = new Map(clients.flatMap(principalsMade));
+  const files = clients.flatMap(({ yaml, integrations }) => [yaml, ...integrations.map((file) => file.yaml)]);
+  return [settings, ...files].flatMap((yaml) =>
+    yaml === undefined
       ? []
-      : [yaml.problem(ownPrincipal(principal.arn, principal.type, owner), [...path])];
-  };
-  const internal = (yaml: YamlFile | undefined) =>
-    listed(yaml?.data.internal).flatMap((entry, at) =>
-      listed((entry as { principals?: unknown } | null)?.principals).flatMap((text, index) =>
-        problem(yaml, text, ['internal', String(at), 'principals', String(index)]),
-      ),
-    );
+      : principalsIn(yaml).flatMap(({ text, path }) => {
+          const principal = typeof text === 'string' ? parsePrincipal(text) : undefined;
+          if (principal?.type !== 'role' && principal?.type !== 'user') return [];
+          const { account, type, arn } = principal;
+          const owner = owners.get(keyOf(account, type, arn.slice(arn.lastIndexOf('/') + 1)));
+          return owner === undefined ? [] : [yaml.problem(ownPrincipal(arn, type, owner), path)];
+        }),
+  );
+}
+
+/** The roles and users that a client's integrations make, each with its integration. */
+function principalsMade({ client: { account }, integrations }: ClientFiles): [key: string, integration: string][] {
+  if (account === undefined) return [];
+  return integrations.flatMap(({ integration }) => {
+    if (integration === undefined || integration.kind === 'direct-trust') return [];
+    const key =
+      'roleName' in integration
+        ? keyOf(account, 'role', integration.roleName)
+        : keyOf(account, 'user', integration.name);
+    return [[key, integration.name]];
+  });
+}
+
+/** What a file names as principals, whatever kind of file it is, and where. */
+function principalsIn({ data }: YamlFile): { readonly text: unknown; readonly path: string[] }[] {
   return [
-    ...internal(settings),
-    ...clients.flatMap(({ yaml, integrations }) => [
-      ...internal(yaml),
-      ...integrations.flatMap((file) => [
-        ...listed(file.yaml.data.principals).flatMap((text, at) =>
-          problem(file.yaml, text, ['principals', String(at)]),
-        ),
-        ...listed(file.yaml.data.trusts).flatMap((trust, at) =>
-          problem(file.yaml, (trust as { principal?: unknown } | null)?.principal, [
-            ...['trusts', String(at), 'principal'],
-          ]),
-        ),
-      ]),
-    ]),
+    ...listed(data.internal).flatMap((entry, at) =>
+      listed(memberOf(entry, 'principals')).map((text, index) => ({
+        text,
+        path: ['internal', String(at), 'principals', String(index)],
+      })),
+    ),
+    ...listed(data.principals).map((text, at) => ({ text, path: ['principals', String(at)] })),
+    ...listed(data.trusts).map((trust, at) => ({
+      text: memberOf(trust, 'principal'),
+      path: ['trusts', String(at), 'principal'],
+    })),
   ];
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return (value as Readonly<Record<string, unknown>> | null | undefined)?.[key];
 }
 
 /** IAM does not distinguish names by case. */
