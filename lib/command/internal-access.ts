@@ -8,6 +8,7 @@ import {
   internalStatements,
 } from '../rules/internal';
 import { partitionOf } from '../rules/names';
+import { urlSuffixOf } from '../rules/place';
 import type { PolicyDocument, Statement } from '../rules/statement';
 
 /** What an internal entry is in one bucket of a client, as `access --json` gives it. */
@@ -41,7 +42,7 @@ function policiesOf(
     ...{ bucketArn: bucketArn(partition, bucket.name), account, partition, bucketIsGuarded: !bucket.existing },
     keyArn: bucket.kmsKey === 'create' ? made : bucket.kmsKey,
   };
-  const viaService = `s3.${region ?? 'REGION'}.${SUFFIXES[partition] ?? 'amazonaws.com'}`;
+  const viaService = `s3.${region ?? 'REGION'}.${urlSuffixOf(partition)}`;
   const meant = { ...entry, grant: true };
   const hasOtherKey = bucket.kmsKey !== undefined && bucket.kmsKey !== 'create';
   return {
@@ -55,15 +56,3 @@ function policiesOf(
     },
   };
 }
-
-/**
- * What the names of AWS's services end in, where it is not `amazonaws.com`.
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html#cfn-pseudo-param-urlsuffix
- */
-const SUFFIXES: Readonly<Record<string, string>> = {
-  'aws-cn': 'amazonaws.com.cn',
-  'aws-iso': 'c2s.ic.gov',
-  'aws-iso-b': 'sc2s.sgov.gov',
-  'aws-iso-e': 'cloud.adc-e.uk',
-  'aws-iso-f': 'csp.hci.ic.gov',
-};

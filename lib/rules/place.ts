@@ -48,3 +48,20 @@ export function wrongKeyRegion(key: string | undefined, bucket: string | undefin
     fix: "S3 uses keys of the bucket's own region only: name one there, or write create",
   };
 }
+
+/**
+ * What the names of AWS's services end in, in a partition.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html#cfn-pseudo-param-urlsuffix
+ */
+export function urlSuffixOf(partition: string): string {
+  return URL_SUFFIXES[partition] ?? 'amazonaws.com';
+}
+
+const URL_SUFFIXES: Readonly<Record<string, string>> = {
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-iso': 'c2s.ic.gov',
+  'aws-iso-b': 'sc2s.sgov.gov',
+  'aws-iso-e': 'cloud.adc-e.uk',
+  'aws-iso-f': 'csp.hci.ic.gov',
+  'aws-eusc': 'amazonaws.eu',
+};

@@ -5,6 +5,7 @@
  */
 import { ABSENT, type Json, type Thing, UNKNOWN, type Value } from '../access';
 import { partitionOf } from '../rules/names';
+import { urlSuffixOf } from '../rules/place';
 import type { TemplateSource } from './source';
 
 /** Where the stacks of a template are, in the model's words. */
@@ -32,21 +33,12 @@ export function environmentOf(source: TemplateSource, root: TemplateSource = sou
     partition: [partition ?? somewhere('AWS::Partition')],
     account: [account ?? somewhere('AWS::AccountId')],
     region: [region ?? somewhere('AWS::Region')],
-    urlSuffix: [partition === undefined ? somewhere('AWS::URLSuffix') : (SUFFIXES[partition] ?? 'amazonaws.com')],
+    urlSuffix: [partition === undefined ? somewhere('AWS::URLSuffix') : urlSuffixOf(partition)],
     stackName: [source.stackName ?? { scope: source.name, id: 'AWS::StackName' }],
     generated: root.stackName,
     isNested: root !== source,
   };
 }
-
-const SUFFIXES: Readonly<Record<string, string>> = {
-  'aws-cn': 'amazonaws.com.cn',
-  'aws-iso': 'c2s.ic.gov',
-  'aws-iso-b': 'sc2s.sgov.gov',
-  'aws-iso-e': 'cloud.adc-e.uk',
-  'aws-iso-f': 'csp.hci.ic.gov',
-  'aws-eusc': 'amazonaws.eu',
-};
 
 /** A pseudo parameter's value. */
 export function pseudoParameter(name: string, scope: string, environment: Environment): Json {
