@@ -1,8 +1,8 @@
 import { namesOf } from '../rules/names';
 import { shellWord } from '../text/shell';
-import type { ReceivedHandoff } from './received-handoff';
+import type { Grantee } from './grantee';
 
-/** The command that deploys the client of a hand-off, as it is typed. */
-export function deployCommand({ integration }: ReceivedHandoff): string {
+/** The command that deploys the client of an integration, as it is typed. */
+export function deployCommand({ integration }: Pick<Grantee, 'integration'>): string {
   return `npx cdk deploy ${shellWord(namesOf(integration).client)}`;
 }

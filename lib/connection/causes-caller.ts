@@ -1,5 +1,7 @@
 import type { Kind } from '../rules/vocabulary';
+import { opensSession } from './asked';
 import type { CauseRule } from './cause-rule';
+import { regionOf } from './grantee';
 
 /**
  * AWS does not know who asks: the credentials themselves.
@@ -10,11 +12,11 @@ import type { CauseRule } from './cause-rule';
 export const CALLER: readonly CauseRule[] = [
   {
     codes: ['CredentialsProviderError', 'CredentialsError'],
-    say: (_, { handed }) => ({
+    say: (_, { grantee }) => ({
       code: 'no-credentials',
       cause: 'there are no credentials here',
       who: 'vendor',
-      fix: `${GET[handed.kind]} (--profile NAME, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)`,
+      fix: `${GET[grantee.kind]} (--profile NAME, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)`,
       fatal: true,
     }),
   },
@@ -41,9 +43,9 @@ export const CALLER: readonly CauseRule[] = [
   },
   {
     codes: ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'],
-    say: (_, { step }) => ({
+    say: (_, { asked }) => ({
       code: 'expired-session',
-      cause: step === 'assume' ? 'the session or token of the caller has expired' : 'the session has ended',
+      cause: opensSession(asked) ? 'the session or token of the caller has expired' : 'the session has ended',
       who: 'vendor',
       fix: 'get new temporary credentials, or a new token, and try again',
       fatal: true,
@@ -51,8 +53,8 @@ export const CALLER: readonly CauseRule[] = [
   },
   {
     codes: ['InvalidAccessKeyId', 'InvalidClientTokenId', 'UnrecognizedClientException'],
-    say: (_, { handed }) =>
-      handed.kind === 'access-key'
+    say: (_, { grantee }) =>
+      grantee.kind === 'access-key'
         ? {
             code: 'unknown-key',
             cause: 'AWS knows no such access key: it was rotated, suspended or deleted, or cut off when it was entered',
@@ -124,11 +126,11 @@ export const CALLER: readonly CauseRule[] = [
   },
   {
     codes: ['RegionDisabledException'],
-    say: (_, { handed }) => ({
+    say: (_, { grantee }) => ({
       code: 'region-disabled',
-      cause: `STS is not active in ${handed.region} in the caller's account`,
+      cause: `STS is not active in ${regionOf(grantee)} in the caller's account`,
       who: 'vendor',
-      fix: `activate STS in ${handed.region} (IAM, Account settings)`,
+      fix: `activate STS in ${regionOf(grantee)} (IAM, Account settings)`,
       fatal: true,
     }),
   },

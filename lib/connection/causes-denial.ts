@@ -1,10 +1,11 @@
 import { Capability } from '../rules/confinement';
 import { ACTS_AS_ITSELF, type Kind } from '../rules/vocabulary';
 import { deployCommand } from './advice';
+import { capabilitiesAsked, opensSession } from './asked';
 import type { Cause, CauseCode, Who } from './cause';
 import type { FailedRequest } from './cause-rule';
+import { type Grantee, roleOf } from './grantee';
 import type { Refusal } from './refusal';
-import { STEPS_OF, type StepName } from './step';
 
 /**
  * The likely cause of a denial of what must work: what the hand-off itself explains, then what AWS says of the policy
@@ -12,15 +13,15 @@ import { STEPS_OF, type StepName } from './step';
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
-export function denial(refusal: Refusal, scene: FailedRequest): Cause {
-  return expired(scene) ?? keyDenied(refusal, scene) ?? byPolicy(refusal, scene) ?? byStep(scene);
+export function denial(refusal: Refusal, request: FailedRequest): Cause {
+  return expired(request) ?? keyDenied(refusal, request) ?? byPolicy(refusal, request) ?? byStep(request);
 }
 
-function expired({ handed, today }: FailedRequest): Cause | undefined {
-  if (handed.expires === undefined || today < handed.expires) return undefined;
+function expired({ grantee, today }: FailedRequest): Cause | undefined {
+  if (grantee.expires === undefined || today < grantee.expires) return undefined;
   return {
     code: 'expired',
-    cause: `access ended on ${handed.expires}, at 00:00 UTC, as the hand-off says`,
+    cause: `access ended on ${grantee.expires}, at 00:00 UTC, as defined`,
     who: 'owner',
     fix: 'set a later day in expires and deploy, or end the integration',
     fatal: true,
@@ -28,10 +29,10 @@ function expired({ handed, today }: FailedRequest): Cause | undefined {
 }
 
 /** @see https://repost.aws/knowledge-center/s3-large-file-encryption-kms-key */
-function keyDenied({ message }: Refusal, { handed }: FailedRequest): Cause | undefined {
+function keyDenied({ message }: Refusal, { grantee }: FailedRequest): Cause | undefined {
   const [action] = /kms:\w+/.exec(message) ?? [];
   if (action === undefined) return undefined;
-  const both = ACTS_AS_ITSELF[handed.kind];
+  const both = ACTS_AS_ITSELF[grantee.kind];
   return {
     code: 'key-denied',
     cause: `the bucket is encrypted with a KMS key for which ${action} is not allowed`,
@@ -45,7 +46,7 @@ interface PolicyType {
   readonly named: RegExp;
   readonly code: CauseCode;
   readonly who: (theirs: boolean) => Who;
-  readonly fix: (action: string, handed: FailedRequest['handed']) => string;
+  readonly fix: (action: string, grantee: Grantee) => string;
 }
 
 const POLICIES: readonly PolicyType[] = [
@@ -81,19 +82,19 @@ const POLICIES: readonly PolicyType[] = [
   },
 ];
 
-function byPolicy({ message }: Refusal, scene: FailedRequest): Cause | undefined {
-  const { handed, step } = scene;
+function byPolicy({ message }: Refusal, request: FailedRequest): Cause | undefined {
+  const { grantee, asked } = request;
   const [, action = 'the action'] = /not authorized to perform: ([\w-]+:\w+)/.exec(message) ?? [];
   const type = POLICIES.find(({ named }) => named.test(message));
   // Until a session is open, and where the bucket's policy lets it in, the caller's own policies are the vendor's.
-  const theirs = step.startsWith('assume') || ACTS_AS_ITSELF[handed.kind];
+  const theirs = opensSession(asked) || ACTS_AS_ITSELF[grantee.kind];
   if (type) {
     const [named] = type.named.exec(message) ?? [];
     return {
       code: type.code,
       cause: `a ${named} denies ${action}`,
       who: type.who(theirs),
-      fix: type.fix(action, handed),
+      fix: type.fix(action, grantee),
     };
   }
   if (
@@ -102,7 +103,7 @@ function byPolicy({ message }: Refusal, scene: FailedRequest): Cause | undefined
   )
     return {
       code: 'not-active',
-      cause: `${handed.integration} is suspended or pending: what is deployed denies everything`,
+      cause: `${grantee.integration} is suspended or pending: what is deployed denies everything`,
       who: 'owner',
       fix: 'remove status from the definition and deploy',
       fatal: true,
@@ -112,57 +113,55 @@ function byPolicy({ message }: Refusal, scene: FailedRequest): Cause | undefined
       code: 'vendor-policy',
       cause: `the vendor's own policies do not allow ${action}`,
       who: 'vendor',
-      fix: `allow ${action} on ${step.startsWith('assume') ? handed.roleArn : `${handed.accessPointArn ?? `arn:aws:s3:::${handed.bucket}`} and its objects`} in the policies of the role or user`,
+      fix: `allow ${action} on ${opensSession(asked) ? roleOf(grantee) : `${grantee.accessPointArn ?? `arn:aws:s3:::${grantee.bucket}`} and its objects`} in the policies of the role or user`,
     };
   if (/explicit deny in a resource-based policy/.test(message))
     return {
       code: 'bucket-denies',
-      cause: `the policy of the bucket ${handed.bucket} denies ${action}`,
+      cause: `the policy of the bucket ${grantee.bucket} denies ${action}`,
       who: 'owner',
       fix: "look for a Deny in the bucket's policy that the definition did not make",
     };
   return undefined;
 }
 
-function byStep(scene: FailedRequest): Cause {
-  const { handed, step, reached } = scene;
-  const itself = ACTS_AS_ITSELF[handed.kind];
-  if (step === 'assume') return handed.kind === 'web-identity' ? tokenDenied(scene) : assumeDenied(scene);
-  if (!reached) return nothingAllowed(scene);
-  const capability = missing(step);
-  const grant =
-    capability === undefined ? 'what is deployed does not allow it' : `what is deployed does not grant ${capability}`;
-  const where = step === 'root-list' || step === 'list-buckets' ? '' : ` under ${handed.prefix || 'the bucket'}`;
+function byStep(request: FailedRequest): Cause {
+  const { grantee, asked, reached } = request;
+  const itself = ACTS_AS_ITSELF[grantee.kind];
+  if (opensSession(asked)) return grantee.kind === 'web-identity' ? tokenDenied(request) : assumeDenied(request);
+  if (reached === false) return nothingAllowed(request);
+  const capabilities = capabilitiesAsked(asked, grantee);
+  const grant = capabilities?.length
+    ? `what is deployed does not grant ${capabilities.join(' with ')}`
+    : 'what is deployed does not allow it';
+  const where = capabilities?.some((each) => ANYWHERE.includes(each)) ? '' : ` under ${grantee.prefix || 'the bucket'}`;
   return {
     code: 'not-granted',
     cause: `${grant}${where}: it was deployed before the hand-off was written, or changed manually${itself ? "; or the vendor's own policies do not allow it" : ''}`,
     who: itself ? 'vendor or owner' : 'owner',
-    fix: `deploy the client again (${deployCommand(handed)}, and its parts if it has any) and write the hand-off from its outputs`,
+    fix: `deploy the client again (${deployCommand(grantee)}, and its parts if it has any) and write the hand-off from its outputs`,
   };
 }
 
-/** What is not granted where a step is denied; undefined where it is no capability. */
-function missing(step: StepName): string | undefined {
-  if (step === 'delete-version') return `${Capability.VERSIONS} with ${Capability.DELETE}`;
-  return Object.values(Capability).find((capability) => STEPS_OF[capability].includes(step));
-}
+/** What is not granted under a prefix. */
+const ANYWHERE: readonly Capability[] = [Capability.ROOT_LIST, Capability.LIST_BUCKETS];
 
 /** STS gives the same answer for a role that is not there and for one that does not trust the caller. */
-function assumeDenied({ handed }: FailedRequest): Cause {
-  const id = handed.externalIds.length > 0;
+function assumeDenied({ grantee }: FailedRequest): Cause {
+  const id = grantee.externalIds.length > 0;
   return {
     code: 'assume-denied',
-    cause: `STS gives one answer for all of these: the caller is not the role or user that ${handed.roleArn} trusts${id ? '; the external ID differs by a character' : '; the role asks for an external ID'}; the role does not exist, is suspended or pending; or the vendor's own policies do not allow sts:AssumeRole`,
+    cause: `STS gives one answer for all of these: the caller is not the role or user that ${roleOf(grantee)} trusts${id ? '; the external ID differs by a character' : '; the role asks for an external ID'}; the role does not exist, is suspended or pending; or the vendor's own policies do not allow sts:AssumeRole`,
     who: 'vendor or owner',
     fix: `the vendor compares its ARN (aws sts get-caller-identity) and the ${id ? 'external ID' : 'role ARN'} with what the owner has; the owner checks principals, externalId and status in the definition, and deploys it`,
     fatal: true,
   };
 }
 
-function tokenDenied({ handed }: FailedRequest): Cause {
+function tokenDenied({ grantee }: FailedRequest): Cause {
   return {
     code: 'assume-denied',
-    cause: `STS gives one answer for all of these: the token's sub or aud claim is not the one that ${handed.roleArn} trusts; or the role does not exist, is suspended or pending`,
+    cause: `STS gives one answer for all of these: the token's sub or aud claim is not the one that ${roleOf(grantee)} trusts; or the role does not exist, is suspended or pending`,
     who: 'vendor or owner',
     fix: "compare the token's claims with subjects and audiences of the definition; then check its status, and deploy it",
     fatal: true,
@@ -170,15 +169,15 @@ function tokenDenied({ handed }: FailedRequest): Cause {
 }
 
 /** Everybody may ask for the bucket's location: who can't has the wrong credentials, or may do nothing at all. */
-function nothingAllowed({ handed, step }: FailedRequest): Cause {
-  const whose = WHOSE[handed.kind];
+function nothingAllowed({ grantee, asked }: FailedRequest): Cause {
+  const whose = WHOSE[grantee.kind];
   return {
     code: 'nothing-allowed',
-    cause: `nothing is allowed, not even what every caller may do: ${handed.integration} is suspended or not deployed, this machine's address is not among sourceIps or vpcEndpoints, or ${whose}`,
+    cause: `nothing is allowed, not even what every caller may do: ${grantee.integration} is suspended or not deployed, this machine's address is not among sourceIps or vpcEndpoints, or ${whose}`,
     who: 'vendor or owner',
     fix: 'the owner checks status, sourceIps and vpcEndpoints in the definition, and deploys it; the vendor checks whose credentials it uses (aws sts get-caller-identity)',
     // One refusal may have a reason of its own; two of different kinds have the same.
-    fatal: step !== 'location',
+    fatal: asked.action !== 's3:GetBucketLocation',
   };
 }
 

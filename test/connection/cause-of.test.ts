@@ -4,11 +4,11 @@ import { CAUSES, type Who } from '../../lib/connection/cause';
 import { causeOf } from '../../lib/connection/cause-of';
 import type { FailedRequest } from '../../lib/connection/cause-rule';
 import { isDenial, type Refusal } from '../../lib/connection/refusal';
-import type { StepName } from '../../lib/connection/step';
+import { askedBy, type StepName } from '../../lib/connection/step';
 import { HANDED } from './fake';
 
 const scene = (step: StepName, more: Partial<FailedRequest> = {}): FailedRequest => ({
-  ...{ step, handed: HANDED, today: '2026-11-22', reached: true },
+  ...{ asked: askedBy(step, HANDED), grantee: HANDED, today: '2026-11-22', reached: true },
   ...more,
 });
 const code = (name: string, status?: number, message = ''): Refusal => ({ code: name, status, message });
@@ -20,10 +20,10 @@ const because = (action: string, policy: string) =>
   );
 const explicit = (action: string, policy: string) => denied(`${WHO_ASKS} ${action} with an explicit deny in ${policy}`);
 const DIRECT: Partial<FailedRequest> = {
-  handed: { ...HANDED, kind: 'direct-trust', roleArn: undefined, externalIds: [] },
+  grantee: { ...HANDED, kind: 'direct-trust', roleArn: undefined, externalIds: [] },
 };
-const KEY: Partial<FailedRequest> = { handed: { ...HANDED, kind: 'access-key', roleArn: undefined, externalIds: [] } };
-const TOKEN: Partial<FailedRequest> = { handed: { ...HANDED, kind: 'web-identity', externalIds: [] } };
+const KEY: Partial<FailedRequest> = { grantee: { ...HANDED, kind: 'access-key', roleArn: undefined, externalIds: [] } };
+const TOKEN: Partial<FailedRequest> = { grantee: { ...HANDED, kind: 'web-identity', externalIds: [] } };
 
 describe('no answer of AWS', () => {
   test.each<[string, Refusal, string, Who]>([
@@ -112,7 +112,7 @@ describe('the wrong place', () => {
     expect(causeOf(elsewhere, scene('location'))).toMatchObject({
       code: 'wrong-region',
       who: 'owner',
-      cause: 'the bucket integrations-kohler is in us-west-2, not in eu-west-1, which the hand-off names',
+      cause: 'the bucket integrations-kohler is in us-west-2, not in eu-west-1',
     });
   });
 
@@ -199,14 +199,14 @@ describe('a denial', () => {
     ['unexplained', denied(), 'delete', 'not-granted', 'owner'],
     ['unexplained, to direct trust', denied(), 'delete', 'not-granted', 'vendor or owner', DIRECT],
     ['of everything', denied(), 'list', 'nothing-allowed', 'vendor or owner', { reached: false }],
-    ['after the end', denied(), 'assume', 'expired', 'owner', { handed: { ...HANDED, expires: '2026-11-22' } }],
+    ['after the end', denied(), 'assume', 'expired', 'owner', { grantee: { ...HANDED, expires: '2026-11-22' } }],
     [
       'before the end',
       denied(),
       'assume',
       'assume-denied',
       'vendor or owner',
-      { handed: { ...HANDED, expires: '2026-11-23' } },
+      { grantee: { ...HANDED, expires: '2026-11-23' } },
     ],
   ])('%s', (_, refusal, step, expected, who, more = {}) => {
     expect(isDenial(refusal)).toBe(true);
