@@ -1,6 +1,6 @@
+import { CAUSES } from '../lib/causes/cause';
 import { RULES } from '../lib/checks/rules';
 import { FAILURES } from '../lib/command/host/failure';
-import { CAUSES } from '../lib/connection/cause';
 import { CONSTRUCT_CODES, DEFINITION_CODES, type Meaning, REQUEST_CODES, ROTATION_CODES } from '../lib/rules/codes';
 import { loadCase, readCases } from '../test/definitions/cases';
 

@@ -1,6 +1,6 @@
 import { Capability } from '../rules/confinement';
 import { checkRegion } from '../rules/names';
-import { Refused } from './refusal';
+import { Refused } from './refused';
 import { can, type Scope } from './scope';
 import type { StepName } from './step';
 import { Wrong } from './trial';

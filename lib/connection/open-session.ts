@@ -1,8 +1,8 @@
+import type { Cause, CauseCode } from '../causes/cause';
+import { causeOf } from '../causes/cause-of';
 import type { Kind } from '../rules/vocabulary';
-import type { Cause, CauseCode } from './cause';
-import { causeOf } from './cause-of';
 import type { ReceivedHandoff } from './received-handoff';
-import { Refused } from './refusal';
+import { Refused } from './refused';
 import { askedBy } from './step';
 import { type Trial, Wrong } from './trial';
 import type { RoleRequest, Session, Vendor } from './vendor';

@@ -1,3 +1,4 @@
+import type { Grantee } from '../causes/grantee';
 import { Capability, DEFAULT_ACCESS } from '../rules/confinement';
 import { checkDate } from '../rules/restrictions';
 import { readSetup, wrongIn } from '../rules/setup-information';
@@ -5,7 +6,6 @@ import { checkRoleSessionName } from '../rules/trust';
 import { KINDS, Status } from '../rules/vocabulary';
 import { either } from '../text/list';
 import { quote } from '../text/quote';
-import type { Grantee } from './grantee';
 
 /** What a vendor was handed, as far as it takes to act as that vendor. */
 export interface ReceivedHandoff extends Grantee {

@@ -1,7 +1,7 @@
+import type { Asked } from '../causes/asked';
+import type { Cause } from '../causes/cause';
+import type { Grantee } from '../causes/grantee';
 import { Capability } from '../rules/confinement';
-import type { Asked } from './asked';
-import type { Cause } from './cause';
-import type { Grantee } from './grantee';
 
 /** What is tried, in the order in which it is tried. */
 export type StepName =

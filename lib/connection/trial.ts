@@ -1,7 +1,8 @@
-import type { Cause, CauseCode } from './cause';
-import { causeOf } from './cause-of';
+import type { Cause, CauseCode } from '../causes/cause';
+import { causeOf } from '../causes/cause-of';
+import { isDenial, type Refusal } from '../causes/refusal';
 import type { ReceivedHandoff } from './received-handoff';
-import { isDenial, type Refusal, Refused } from './refusal';
+import { Refused } from './refused';
 import { askedBy, type Step, type StepName } from './step';
 import { unexpectedAccess, type Where } from './unexpected-access';
 

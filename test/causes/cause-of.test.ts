@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CAUSES, type Who } from '../../lib/connection/cause';
-import { causeOf } from '../../lib/connection/cause-of';
-import type { FailedRequest } from '../../lib/connection/cause-rule';
-import { isDenial, type Refusal } from '../../lib/connection/refusal';
+import { CAUSES, type Who } from '../../lib/causes/cause';
+import { causeOf } from '../../lib/causes/cause-of';
+import type { FailedRequest } from '../../lib/causes/cause-rule';
+import { isDenial, type Refusal } from '../../lib/causes/refusal';
 import { askedBy, type StepName } from '../../lib/connection/step';
-import { HANDED } from './fake';
+import { HANDED } from '../connection/fake';
 
 const scene = (step: StepName, more: Partial<FailedRequest> = {}): FailedRequest => ({
   ...{ asked: askedBy(step, HANDED), grantee: HANDED, today: '2026-11-22', reached: true },
