@@ -1,20 +1,29 @@
-import { Capability } from '../rules/confinement';
-import { ACTS_AS_ITSELF, type Kind } from '../rules/vocabulary';
-import { deployCommand } from './advice';
-import { capabilitiesAsked, opensSession } from './asked';
+import { ACTS_AS_ITSELF, type Kind, Status } from '../rules/vocabulary';
+import { opensSession } from './asked';
 import type { Cause, CauseCode, Who } from './cause';
 import type { FailedRequest } from './cause-rule';
+import { beyondDefinition, notGranted } from './causes-request';
+import { carriesMore, sessionDenied } from './causes-session';
 import { type Grantee, roleOf } from './grantee';
 import type { Refusal } from './refusal';
 
 /**
- * The likely cause of a denial of what must work: what the hand-off itself explains, then what AWS says of the policy
- * that denies (to callers of the same account or organization only), then what is usual at that step.
+ * The likely cause of a denial: what the definition itself explains, and what AWS says of the policy that denies (to
+ * callers of the same account or organization only), then what is usual for such a request.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function denial(refusal: Refusal, request: FailedRequest): Cause {
-  return expired(request) ?? keyDenied(refusal, request) ?? byPolicy(refusal, request) ?? byStep(request);
+  return (
+    expired(request) ??
+    carriesMore(refusal, request) ??
+    keyDenied(refusal, request) ??
+    byNamedPolicy(refusal, request) ??
+    notActive(refusal, request) ??
+    beyondDefinition(refusal, request) ??
+    byPolicy(refusal, request) ??
+    byStep(request)
+  );
 }
 
 function expired({ grantee, today }: FailedRequest): Cause | undefined {
@@ -82,32 +91,43 @@ const POLICIES: readonly PolicyType[] = [
   },
 ];
 
+/** Policies that are neither the integration's nor the bucket's, where AWS names one. */
+function byNamedPolicy({ message }: Refusal, request: FailedRequest): Cause | undefined {
+  const type = POLICIES.find(({ named }) => named.test(message));
+  if (type === undefined) return undefined;
+  const action = actionIn(message);
+  const [named] = type.named.exec(message) ?? [];
+  return {
+    code: type.code,
+    cause: `a ${named} denies ${action}`,
+    who: type.who(isTheirs(request)),
+    fix: type.fix(action, request.grantee),
+  };
+}
+
+function notActive({ message }: Refusal, { grantee }: FailedRequest): Cause | undefined {
+  const { status = Status.ACTIVE, integration } = grantee;
+  if (status === Status.ACTIVE && !/explicit deny in the role trust policy/.test(message)) return undefined;
+  return inactive(integration, status === Status.ACTIVE ? 'suspended or pending' : status);
+}
+
+function inactive(integration: string, status: string): Cause {
+  return {
+    code: 'not-active',
+    cause: `${integration} is ${status}: what is deployed denies everything`,
+    who: 'owner',
+    fix: 'remove status from the definition and deploy',
+    fatal: true,
+  };
+}
+
+/** Policies of the role, the user or the bucket. */
 function byPolicy({ message }: Refusal, request: FailedRequest): Cause | undefined {
   const { grantee, asked } = request;
-  const [, action = 'the action'] = /not authorized to perform: ([\w-]+:\w+)/.exec(message) ?? [];
-  const type = POLICIES.find(({ named }) => named.test(message));
-  // Until a session is open, and where the bucket's policy lets it in, the caller's own policies are the vendor's.
-  const theirs = opensSession(asked) || ACTS_AS_ITSELF[grantee.kind];
-  if (type) {
-    const [named] = type.named.exec(message) ?? [];
-    return {
-      code: type.code,
-      cause: `a ${named} denies ${action}`,
-      who: type.who(theirs),
-      fix: type.fix(action, grantee),
-    };
-  }
-  if (
-    /explicit deny in the role trust policy/.test(message) ||
-    (!theirs && /explicit deny in an identity/.test(message))
-  )
-    return {
-      code: 'not-active',
-      cause: `${grantee.integration} is suspended or pending: what is deployed denies everything`,
-      who: 'owner',
-      fix: 'remove status from the definition and deploy',
-      fatal: true,
-    };
+  const action = actionIn(message);
+  const theirs = isTheirs(request);
+  if (!theirs && /explicit deny in an identity/.test(message))
+    return inactive(grantee.integration, 'suspended or pending');
   if (theirs && /identity-based policy/.test(message))
     return {
       code: 'vendor-policy',
@@ -125,47 +145,18 @@ function byPolicy({ message }: Refusal, request: FailedRequest): Cause | undefin
   return undefined;
 }
 
+/** Until a session is open, and where the bucket's policy allows it, the caller's own policies are the vendor's. */
+function isTheirs({ asked, grantee }: FailedRequest): boolean {
+  return opensSession(asked) || ACTS_AS_ITSELF[grantee.kind];
+}
+
+function actionIn(message: string): string {
+  return /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? 'the action';
+}
+
 function byStep(request: FailedRequest): Cause {
-  const { grantee, asked, reached } = request;
-  const itself = ACTS_AS_ITSELF[grantee.kind];
-  if (opensSession(asked)) return grantee.kind === 'web-identity' ? tokenDenied(request) : assumeDenied(request);
-  if (reached === false) return nothingAllowed(request);
-  const capabilities = capabilitiesAsked(asked, grantee);
-  const grant = capabilities?.length
-    ? `what is deployed does not grant ${capabilities.join(' with ')}`
-    : 'what is deployed does not allow it';
-  const where = capabilities?.some((each) => ANYWHERE.includes(each)) ? '' : ` under ${grantee.prefix || 'the bucket'}`;
-  return {
-    code: 'not-granted',
-    cause: `${grant}${where}: it was deployed before the hand-off was written, or changed manually${itself ? "; or the vendor's own policies do not allow it" : ''}`,
-    who: itself ? 'vendor or owner' : 'owner',
-    fix: `deploy the client again (${deployCommand(grantee)}, and its parts if it has any) and write the hand-off from its outputs`,
-  };
-}
-
-/** What is not granted under a prefix. */
-const ANYWHERE: readonly Capability[] = [Capability.ROOT_LIST, Capability.LIST_BUCKETS];
-
-/** STS gives the same answer for a role that is not there and for one that does not trust the caller. */
-function assumeDenied({ grantee }: FailedRequest): Cause {
-  const id = grantee.externalIds.length > 0;
-  return {
-    code: 'assume-denied',
-    cause: `STS gives one answer for all of these: the caller is not the role or user that ${roleOf(grantee)} trusts${id ? '; the external ID differs by a character' : '; the role asks for an external ID'}; the role does not exist, is suspended or pending; or the vendor's own policies do not allow sts:AssumeRole`,
-    who: 'vendor or owner',
-    fix: `the vendor compares its ARN (aws sts get-caller-identity) and the ${id ? 'external ID' : 'role ARN'} with what the owner has; the owner checks principals, externalId and status in the definition, and deploys it`,
-    fatal: true,
-  };
-}
-
-function tokenDenied({ grantee }: FailedRequest): Cause {
-  return {
-    code: 'assume-denied',
-    cause: `STS gives one answer for all of these: the token's sub or aud claim is not the one that ${roleOf(grantee)} trusts; or the role does not exist, is suspended or pending`,
-    who: 'vendor or owner',
-    fix: "compare the token's claims with subjects and audiences of the definition; then check its status, and deploy it",
-    fatal: true,
-  };
+  if (opensSession(request.asked)) return sessionDenied(request);
+  return request.reached === false ? nothingAllowed(request) : notGranted(request);
 }
 
 /** Everybody may ask for the bucket's location: who can't has the wrong credentials, or may do nothing at all. */

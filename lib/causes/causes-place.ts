@@ -22,6 +22,16 @@ export const PLACE: readonly CauseRule[] = [
     }),
   },
   {
+    // A HEAD has no body, so that neither code nor region is told.
+    when: ({ code, status }, { asked }) => status === 400 && BARE.includes(code) && /^Head/.test(asked.operation ?? ''),
+    say: (_, { grantee }) => ({
+      code: 'wrong-region',
+      cause: `a HEAD request is answered with 400 alone: most often the bucket ${grantee.bucket} is in another region than the program's, or the session token has expired or is cut off`,
+      who: 'vendor',
+      fix: `set the region ${regionOf(grantee)}; if it is set, get a new session, and try a GET or a listing, whose answer says more`,
+    }),
+  },
+  {
     codes: ['NoSuchBucket', 'InvalidBucketName'],
     say: (_, { grantee }) => ({
       code: 'no-bucket',
@@ -59,5 +69,7 @@ export const PLACE: readonly CauseRule[] = [
     }),
   },
 ];
+
+const BARE = ['400', 'BadRequest', 'Bad Request', 'Unknown'];
 
 const ELSEWHERE = ['PermanentRedirect', 'TemporaryRedirect', 'IllegalLocationConstraintException', 'IncorrectEndpoint'];

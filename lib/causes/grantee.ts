@@ -1,5 +1,5 @@
 import type { Capability } from '../rules/confinement';
-import type { Kind } from '../rules/vocabulary';
+import type { Kind, Status } from '../rules/vocabulary';
 
 /** An integration, as far as causes differ by it. */
 export interface Grantee {
@@ -17,6 +17,10 @@ export interface Grantee {
   readonly access: readonly Capability[];
   /** The day on which access ends, at 00:00 UTC. */
   readonly expires?: string;
+  /** As defined; none where it is not known. */
+  readonly status?: Status;
+  /** Whether its bucket has a KMS key; none where it is not known. */
+  readonly encrypted?: boolean;
 }
 
 /** Its region, or what stands for one in a sentence. */

@@ -35,7 +35,9 @@ export type StepName =
 /** What a step asks for first. */
 export function askedBy(step: StepName, { prefix }: Pick<Grantee, 'prefix'>): Asked {
   const action = ACTIONS[step];
-  return action === 's3:ListBucket' ? { action, prefix: step === 'list' ? prefix : '' } : { action };
+  if (action === 's3:ListBucket') return { action, prefix: step === 'list' ? prefix : '' };
+  // It sends no encryption headers.
+  return action === 's3:PutObject' ? { action, foreignEncryption: false } : { action };
 }
 
 const ACTIONS: Readonly<Record<StepName, string>> = {
