@@ -20,6 +20,7 @@ import { parsePrincipal } from '../rules/principal';
 import type { Meant } from './meant';
 import type { MeantIndex } from './meant-index';
 import { isDeployer } from './unexpected';
+import { countedTargets, patternText, shortened } from './words';
 
 /** Something that an insider may do. */
 export interface ReachedInside {
@@ -150,11 +151,8 @@ class Entries {
   }
 }
 
-/** A pattern as IAM writes it; what only a deployment knows in angle brackets. */
-function patternText(pattern: Pattern): string {
-  return pattern
-    .map((piece) =>
-      typeof piece === 'object' && 'wild' in piece && piece.wild !== 'part' ? piece.wild : valueText([piece]),
-    )
-    .join('');
+/** What an insider may do, in a few words: `s3:GetObject on arn:aws:s3:::client`. */
+export function reachWords({ statement, targets, deploys }: ReachedInside): string {
+  const actions = shortened(statement.actions.map(patternText).join(', '));
+  return deploys ? `deploys what reaches ${countedTargets(targets)}` : `${actions} on ${countedTargets(targets)}`;
 }
