@@ -1,20 +1,9 @@
 /** Clients' buckets and access points: their own settings, and what leads to them beside policies. */
-import {
-  ANYTHING,
-  canonicalText,
-  type Json,
-  mayMeet,
-  type Pattern,
-  plainJson,
-  STAR,
-  statementsOf,
-  type Value,
-  valueText,
-} from '../access';
+import { ANYTHING, canonicalText, type Json, mayMeet, plainJson, statementsOf, valueText } from '../access';
 import { type MeantBucket, shortened } from '../proof';
-import { accessPointNames } from '../rules/access-points';
-import { namesOf } from '../rules/names';
-import { allTexts, at, hasUnknown, isAbsent, type ReadDoor, type ReadResource, textsIn } from '../templates';
+import { at, isAbsent, type ReadDoor, type ReadResource, textsIn } from '../templates';
+import { WAY_IN } from './door-check';
+import { delegatedNames } from './guarded-names';
 import type { JudgedApp } from './judged-app';
 import type { RuleId } from './rules';
 import { type Violation, violation } from './violation';
@@ -102,19 +91,11 @@ function isKept(policy: string | undefined): boolean {
   return policy === 'Retain' || policy === 'RetainExceptOnCreate';
 }
 
-const WAY_IN = "another way into a client's bucket";
-
 /** Access points: an integration's own, or nobody's. */
 export function accessPoints(judged: JudgedApp): readonly Violation[] {
   const { world, meant, index } = judged;
   const arns = meant.buckets.map(({ arn }) => arn);
-  const delegated = [
-    ...new Set(
-      meant.integrations.flatMap(({ intent }) =>
-        intent.trusts.by === 'access-point' ? [accessPointNames(namesOf(intent.integration).client)] : [],
-      ),
-    ),
-  ].map((names): Pattern => [names.replace(/\*$/, ''), STAR]);
+  const delegated = delegatedNames(meant.integrations.map(({ intent }) => intent));
   return world.doors
     .filter(({ kind }) => kind === 'access-point')
     .flatMap((door) => {
@@ -126,62 +107,12 @@ export function accessPoints(judged: JudgedApp): readonly Violation[] {
           : found('bucket-guard', 'PublicAccessBlockConfiguration', 'public access is not blocked');
       }
       if (arns.some((arn) => mayMeet(lends, arn))) return found('unknown-door', 'Bucket', `it is ${WAY_IN}, or may be`);
-      const [name = ANYTHING] = textsIn(at(resource.properties, 'Name'));
-      return delegated.some((names) => mayMeet(name, names))
+      // What CloudFormation makes up has no two hyphens, as the names have that a bucket delegates to.
+      const given = textsIn(at(resource.properties, 'Name'));
+      return delegated.some((names) => given.some((name) => mayMeet(name, names)))
         ? found('unknown-door', 'Name', "a client's bucket delegates to access points of that name")
         : [];
     });
-}
-
-const LEADING = [
-  'AWS::S3::MultiRegionAccessPoint',
-  'AWS::S3ObjectLambda::AccessPoint',
-  'AWS::S3::AccessGrant',
-  'AWS::S3::AccessGrantsLocation',
-  'AWS::Transfer::User',
-];
-
-/** Resources that are there to lead somewhere: what may be a client's bucket is a way into it. */
-export function otherDoors(judged: JudgedApp): readonly Violation[] {
-  if (judged.meant.buckets.length === 0) return [];
-  const names = waysIn(judged);
-  return judged.app.ofType(...LEADING).flatMap((resource) => {
-    const { type, properties } = resource;
-    // All buckets of the account are at `s3://`.
-    const isEverywhere =
-      type === 'AWS::S3::AccessGrantsLocation' &&
-      /^s3:\/\/\*?$/.test(valueText(textsIn(at(properties, 'LocationScope'))[0] ?? []));
-    if (isEverywhere || mentions(properties, names))
-      return [violation('unknown-door', resource, 'Properties', `it is ${WAY_IN}`)];
-    return hasUnknown(properties)
-      ? [violation('unknown-door', resource, 'Properties', `the template does not show whether it is ${WAY_IN}`)]
-      : [];
-  });
-}
-
-/** Every name by which something else can lead into a client's bucket. */
-function waysIn({ app, meant, world, index }: JudgedApp): readonly string[] {
-  const buckets = meant.buckets.map(({ arn }) => valueText(arn).split(':::').at(-1) ?? '');
-  const points = world.doors
-    .filter((door) => index.pointOf(door))
-    .flatMap(({ resource }) => [app.valueOf(resource), app.valueOf(resource, 'Alias')].map(valueText));
-  return [...new Set([...buckets, ...points])].filter((name) => name !== '');
-}
-
-/** Whether something names one of these, and not only as part of a longer name. */
-export function mentions(json: Json, names: readonly string[]): boolean {
-  return allTexts(json).some((value: Value) => {
-    const text = valueText(value);
-    return names.some((name) => holdsName(text, name));
-  });
-}
-
-function holdsName(text: string, name: string): boolean {
-  for (let start = text.indexOf(name); start >= 0; start = text.indexOf(name, start + 1)) {
-    const [before = '', after = ''] = [text[start - 1], text[start + name.length]];
-    if (!/[\w.-]/.test(before) && !/[\w-]/.test(after)) return true;
-  }
-  return false;
 }
 
 /** Integrations in a bucket of which nothing says what it is meant to be, so that nobody looks after it. */

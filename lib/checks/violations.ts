@@ -3,10 +3,11 @@
  * key, or an integration's role, user, secret or profile is either exactly what the rules make of an intent, or a violation.
  */
 import { judge } from '../proof';
-import { accessPoints, bucketGuards, otherDoors, withoutBucket } from './bucket-settings';
+import { accessPoints, bucketGuards, withoutBucket } from './bucket-settings';
 import type { JudgedApp } from './judged-app';
+import { otherDoors } from './other-doors';
 import { accessKeys, instanceProfiles, profiles, trustAnchors } from './principal-settings';
-import { secretPolicies, shownSecrets } from './shown-secrets';
+import { shownSecrets } from './shown-secrets';
 import type { Violation } from './violation';
 
 export function violationsOf(judged: JudgedApp): readonly Violation[] {
@@ -25,7 +26,6 @@ const CHECKS: readonly ((judged: JudgedApp) => readonly Violation[])[] = [
   profiles,
   trustAnchors,
   shownSecrets,
-  secretPolicies,
   unread,
 ];
 

@@ -84,7 +84,24 @@ const byArn = (build: Build, ...names: readonly string[]): Referable => ({
   attributes: Object.fromEntries(names.map((name) => [name, build])),
 });
 
-const bucket = byName('BucketName', (name) => arn('s3', false, false, name));
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
+const ofBucket = byName('BucketName', (name) => arn('s3', false, false, name));
+const host =
+  (start: string, before: string, region: boolean): Build =>
+  (referred) => {
+    const { region: where, urlSuffix } = referred.environment;
+    return [start, ...named('BucketName')(referred), before, ...(region ? [...where, '.'] : []), ...urlSuffix];
+  };
+const bucket: Referable = {
+  ...ofBucket,
+  attributes: {
+    ...ofBucket.attributes,
+    DomainName: host('', '.s3.', false),
+    RegionalDomainName: host('', '.s3.', true),
+    DualStackDomainName: host('', '.s3.dualstack.', true),
+    WebsiteURL: (referred) => ['http://', ...named('BucketName')(referred), '.s3-website', ANY],
+  },
+};
 const key: Referable = {
   ref: made(),
   attributes: { KeyId: made(), Arn: arn('kms', true, true, after('key/', made())) },
@@ -130,6 +147,20 @@ const TYPES: ReadonlyMap<string, Referable> = new Map([
   ['AWS::KMS::ReplicaKey', key],
   ['AWS::KMS::Alias', { ref: named('AliasName'), attributes: {} }],
   ['AWS::SecretsManager::Secret', secret],
+  [
+    'AWS::S3::AccessGrantsInstance',
+    byArn(arn('s3', true, true, after('access-grants/', made())), 'AccessGrantsInstanceArn'),
+  ],
+  [
+    'AWS::ACMPCA::CertificateAuthority',
+    byArn(arn('acm-pca', true, true, after('certificate-authority/', made())), 'Arn'),
+  ],
+  ['AWS::S3::AccessGrantsLocation', { ref: made(), attributes: { AccessGrantsLocationId: made() } }],
+  // A secret that is attached to a database goes by the same ARN.
+  [
+    'AWS::SecretsManager::SecretTargetAttachment',
+    { ref: ({ property }) => property('SecretId') ?? ANYTHING, attributes: {} },
+  ],
   ['AWS::RolesAnywhere::TrustAnchor', ofRolesAnywhere('trust-anchor/', 'TrustAnchor')],
   ['AWS::RolesAnywhere::Profile', ofRolesAnywhere('profile/', 'Profile')],
   ['AWS::Lambda::Function', byName('FunctionName', (name) => arn('lambda', true, true, after('function:', name)))],
