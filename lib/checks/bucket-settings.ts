@@ -1,22 +1,13 @@
 /** Clients' buckets and access points: their own settings, and what leads to them beside policies. */
-import { ANYTHING, canonicalText, type Json, mayMeet, plainJson, statementsOf, valueText } from '../access';
+import { ANYTHING, forms, type Json, mayMeet, plainJson, statementsOf, valueText } from '../access';
 import { type MeantBucket, shortened } from '../proof';
-import { at, isAbsent, type ReadDoor, type ReadResource, textsIn } from '../templates';
+import { at, type ReadDoor, type ReadResource, textsIn } from '../templates';
+import { blocksPublicAccess, notifications, same, wrongProperties } from './bucket-properties';
 import { WAY_IN } from './door-check';
 import { delegatedNames } from './guarded-names';
 import type { JudgedApp } from './judged-app';
 import type { RuleId } from './rules';
 import { type Violation, violation } from './violation';
-
-const NOT_PUBLIC = plainJson({
-  BlockPublicAcls: true,
-  BlockPublicPolicy: true,
-  IgnorePublicAcls: true,
-  RestrictPublicBuckets: true,
-});
-const NO_ACLS = plainJson({ Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] });
-
-const same = (one: Json, other: Json) => canonicalText(one) === canonicalText(other);
 
 /** The guards of a client's bucket. */
 export function bucketGuards(judged: JudgedApp): readonly Violation[] {
@@ -36,34 +27,34 @@ export function bucketGuards(judged: JudgedApp): readonly Violation[] {
       const found = resources.get(valueText(bucket.arn)) ?? [];
       const own = found.filter(({ source }) => source.name === bucket.scope);
       return (own.length > 0 ? own : found).flatMap((resource) =>
-        guards(resource, judged.index.denies(bucket), policies.get(bucket) ?? []),
+        guards(resource, bucket, judged, policies.get(bucket) ?? []),
       );
     });
 }
 
 function guards(
   resource: ReadResource,
-  denies: readonly string[],
+  bucket: MeantBucket,
+  judged: JudgedApp,
   policies: readonly ReadDoor[],
 ): readonly Violation[] {
-  const { properties } = resource;
   const guarded = (location: string, holds: boolean, reason: string) =>
     holds ? [] : [violation('bucket-guard', resource, location, reason)];
+  const settings = judged.settingsOf(bucket);
   return [
-    ...guarded(
-      'PublicAccessBlockConfiguration',
-      same(at(properties, 'PublicAccessBlockConfiguration'), NOT_PUBLIC),
-      'public access is not blocked',
+    ...wrongProperties(resource, { settings, judged }).map(({ at: location, reason }) =>
+      violation('bucket-guard', resource, location, reason),
     ),
-    ...guarded('OwnershipControls', same(at(properties, 'OwnershipControls'), NO_ACLS), 'ACLs are not disabled'),
-    ...guarded('AccessControl', isAbsent(at(properties, 'AccessControl')), 'it has an ACL'),
+    ...cdkNotifications(resource, judged, settings),
+    ...keyGuards(bucket, judged, settings),
     ...guarded('DeletionPolicy', isKept(resource.deletionPolicy), 'it is not retained'),
     ...guarded(
       'UpdateReplacePolicy',
       resource.updateReplacePolicy === 'Retain',
       'it is not retained when it is replaced',
     ),
-    ...missingDenies(resource, denies, policies),
+    ...missingDenies(resource, judged.index.denies(bucket), policies),
+    ...policies.flatMap((door) => keptPolicy(door)),
   ];
 }
 
@@ -87,6 +78,57 @@ function missingDenies(
   ];
 }
 
+/** Notifications that the CDK's own custom resource writes. */
+function cdkNotifications(bucket: ReadResource, judged: JudgedApp, settings: Json): readonly Violation[] {
+  const name = valueText(judged.app.valueOf(bucket));
+  return judged.app
+    .ofType('Custom::S3BucketNotifications')
+    .filter(({ properties }) => textsIn(at(properties, 'BucketName')).some((each) => valueText(each) === name))
+    .flatMap((resource) => {
+      const reason = notifications(at(resource.properties, 'NotificationConfiguration'), { settings, judged });
+      return reason === undefined ? [] : [violation('bucket-guard', resource, 'NotificationConfiguration', reason)];
+    });
+}
+
+/** The settings of a key that is created with its bucket: objects under a key that is gone are gone. */
+function keyGuards({ encryptionKey }: MeantBucket, { app }: JudgedApp, settings: Json): readonly Violation[] {
+  if (!encryptionKey || !same(at(settings, 'createsKey'), plainJson(true))) return [];
+  const arn = valueText(encryptionKey);
+  return app
+    .ofType('AWS::KMS::Key')
+    .filter((key) => valueText(app.valueOf(key, 'Arn')) === arn)
+    .flatMap((key) => {
+      const is = (name: string, ...values: readonly string[]) =>
+        forms(at(key.properties, name)).every((form) => values.some((value) => same(form, plainJson(value))));
+      const wrong = (location: string, reason: string) => [violation('bucket-guard', key, location, reason)];
+      return [
+        ...(isKept(key.deletionPolicy) ? [] : wrong('DeletionPolicy', 'it is not retained')),
+        ...(key.updateReplacePolicy === 'Retain'
+          ? []
+          : wrong('UpdateReplacePolicy', 'it is not retained when it is replaced')),
+        ...(is('Enabled', 'true') ? [] : wrong('Enabled', 'it is not enabled')),
+        ...(same(at(key.properties, 'EnableKeyRotation'), plainJson(true))
+          ? []
+          : wrong('EnableKeyRotation', 'it is not rotated')),
+        ...(is('Origin', 'AWS_KMS') ? [] : wrong('Origin', 'what it is made of is known elsewhere')),
+        ...(is('MultiRegion', 'false') ? [] : wrong('MultiRegion', 'it can be replicated to other Regions')),
+        ...(is('KeySpec', 'SYMMETRIC_DEFAULT') && is('KeyUsage', 'ENCRYPT_DECRYPT')
+          ? []
+          : wrong('KeySpec', 'S3 cannot encrypt with it')),
+      ];
+    });
+}
+
+/** A policy that is left behind goes on to allow what is in it. */
+function keptPolicy({ resource, policy }: ReadDoor): readonly Violation[] {
+  const isLeft = [resource.deletionPolicy, resource.updateReplacePolicy].some(
+    (each) => each !== undefined && each !== 'Delete',
+  );
+  return isLeft && statementsOf(policy).some(({ effect }) => effect === 'Allow')
+    ? [violation('kept', resource, 'DeletionPolicy', "it stays when its stack goes, with everybody's access")]
+    : [];
+}
+
 function isKept(policy: string | undefined): boolean {
   return policy === 'Retain' || policy === 'RetainExceptOnCreate';
 }
@@ -102,7 +144,7 @@ export function accessPoints(judged: JudgedApp): readonly Violation[] {
       const { resource, lends = ANYTHING } = door;
       const found = (rule: RuleId, location: string, reason: string) => [violation(rule, resource, location, reason)];
       if (index.pointOf(door)) {
-        return same(at(resource.properties, 'PublicAccessBlockConfiguration'), NOT_PUBLIC)
+        return blocksPublicAccess(at(resource.properties, 'PublicAccessBlockConfiguration'))
           ? []
           : found('bucket-guard', 'PublicAccessBlockConfiguration', 'public access is not blocked');
       }

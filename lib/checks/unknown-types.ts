@@ -12,7 +12,7 @@ export const unknownType: DoorCheck = ({ type, properties }, _, guarded) => {
   if (type.endsWith('::MODULE'))
     return [{ rule: 'unread-template', at: 'Type', reason: `the template does not show what ${type} is` }];
   return guarded.holdersIn(properties)
-    ? door('Properties', `it holds an integration's principal or secret, and nobody knows what ${type} does with it`)
+    ? door('Properties', `it holds an integration's principal or secret, and it is not known what ${type} does with it`)
     : [];
 };
 

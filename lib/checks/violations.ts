@@ -6,6 +6,7 @@ import { judge } from '../proof';
 import { accessPoints, bucketGuards, withoutBucket } from './bucket-settings';
 import type { JudgedApp } from './judged-app';
 import { otherDoors } from './other-doors';
+import { kept, principalProperties } from './principal-properties';
 import { accessKeys, instanceProfiles, profiles, trustAnchors } from './principal-settings';
 import { shownSecrets } from './shown-secrets';
 import type { Violation } from './violation';
@@ -25,6 +26,8 @@ const CHECKS: readonly ((judged: JudgedApp) => readonly Violation[])[] = [
   instanceProfiles,
   profiles,
   trustAnchors,
+  principalProperties,
+  kept,
   shownSecrets,
   unread,
 ];

@@ -28,7 +28,7 @@ import { classOf } from './resource-types';
 /** What a lender comes to as a statement; its text says it in words. */
 const ANYBODY = plainJson({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }] });
 
-/** Where a type names the role that it lends, and to whom. */
+/** Where a type names the role that it lends, and who acts by it. */
 interface Lending {
   readonly roles: (resource: ReadResource) => readonly Value[];
   readonly where: string;
@@ -142,13 +142,7 @@ function transferServers(app: AppTemplates, made: readonly ReadHolder[]): readon
     roles
       .filter(({ account }) => mayMeet(account, accountOf(app, resource)))
       .map(({ arn }) =>
-        lender(
-          app,
-          resource,
-          arn,
-          'IdentityProviderDetails',
-          'a role that anyone whom its identity provider knows acts by',
-        ),
+        lender(app, resource, arn, 'IdentityProviderDetails', 'a role that anyone its identity provider knows acts by'),
       ),
   );
 }
@@ -207,7 +201,7 @@ function unknownTypes(app: AppTemplates, made: readonly ReadHolder[]): readonly 
     const texts = new Set(allTexts(resource.properties).map(valueText));
     const lent = new Set([...texts].map((text) => roles.get(text)).filter((arn) => arn !== undefined));
     return [...lent].map((arn) =>
-      lender(app, resource, arn, 'Properties', `a role that ${resource.type} acts by, nobody knows for whom`),
+      lender(app, resource, arn, 'Properties', `a role that ${resource.type} acts by, for anyone it likes`),
     );
   });
 }

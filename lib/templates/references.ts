@@ -126,6 +126,10 @@ const ofRolesAnywhere = (kind: string, id: string): Referable => ({
   },
 });
 
+/** Of a function's alias or version, which says its function by name or ARN. */
+const ofFunction = (attribute: string) =>
+  arn('lambda', true, true, (referred) => ['function:', ...made(attribute)(referred)]);
+
 const TYPES: ReadonlyMap<string, Referable> = new Map([
   ['AWS::S3::Bucket', bucket],
   ['AWS::S3::AccessPoint', { ...point, attributes: { ...point.attributes, Name: named('Name'), Alias: alias } }],
@@ -163,6 +167,13 @@ const TYPES: ReadonlyMap<string, Referable> = new Map([
   ],
   ['AWS::RolesAnywhere::TrustAnchor', ofRolesAnywhere('trust-anchor/', 'TrustAnchor')],
   ['AWS::RolesAnywhere::Profile', ofRolesAnywhere('profile/', 'Profile')],
+  ['AWS::SNS::Topic', byArn(arn('sns', true, true, named('TopicName')), 'TopicArn')],
+  [
+    'AWS::S3Tables::TableBucket',
+    byArn(arn('s3tables', true, true, after('bucket/', named('TableBucketName'))), 'TableBucketARN'),
+  ],
+  ['AWS::Lambda::Alias', byArn(ofFunction('Name'), 'AliasArn')],
+  ['AWS::Lambda::Version', byArn(ofFunction('Version'), 'FunctionArn')],
   ['AWS::Lambda::Function', byName('FunctionName', (name) => arn('lambda', true, true, after('function:', name)))],
   [
     'AWS::CloudFront::CloudFrontOriginAccessIdentity',
