@@ -1,6 +1,6 @@
 import { bucketOf, type Client, type Company, type Integration } from '../definitions/model/model';
 import type { Profile, Question, Reader, Way } from '../definitions/profiles/profile';
-import { wayOf } from '../definitions/profiles/ways';
+import { stepsOf, wayOf } from '../definitions/profiles/ways';
 import { partitionOf } from '../rules/names';
 import { type KnownSetup, type SetupInformation, setupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
@@ -44,7 +44,7 @@ export function handoffOf(
     needed: stillNeeded(integration, way, 'vendor'),
     sessions: sessionsOf(integration),
     commands: integration.status === Status.ACTIVE ? commandsFor(integration, setup) : [],
-    test: way?.test ?? profile?.test ?? [],
+    test: stepsOf(way?.test ?? profile?.test, integration.access),
     troubleshooting: [
       ...[...(way?.errors ?? []), ...(profile?.errors ?? [])].map((error) => ({ who: 'vendor' as const, ...error })),
       ...troubleshooting(client, integration).map((error) => ({ who: 'vendor' as const, ...error })),
