@@ -2,11 +2,11 @@ import type { Client, Integration } from '../definitions/model/model';
 import { Profiles } from '../definitions/profiles/profiles';
 import { readBounded } from '../files/bounded';
 import { AFTER_DEPLOYMENT } from '../handoff/fields';
-import { type Format, handoffAs, pageAs } from '../handoff/formats';
+import { documentAs, FORMATS, type Format, handoffAs } from '../handoff/formats';
 import { handoffOf, setupFrom } from '../handoff/handoff';
-import { internalPage } from '../handoff/internal-page';
+import { internalDocument } from '../handoff/internal-document';
 import { stillOurs } from '../handoff/needed';
-import { policyFor, type VendorFormat, vendorSide } from '../handoff/vendor-side';
+import { policyFor, VENDOR_FORMATS, type VendorFormat, vendorSide } from '../handoff/vendor-side';
 import { secretName } from '../rules/names';
 import { isLikeSetup, readSetup, type SetupInformation } from '../rules/setup-information';
 import { stackId, stackName } from '../rules/stacks';
@@ -15,8 +15,8 @@ import { all } from '../text/list';
 import { shellWord } from '../text/shell';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
-import { handoffSince } from './git/handoff-since';
 import { versionOf } from './git/version';
+import { handoffSince } from './handoff-since';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 import { readJson } from './host/read-file';
@@ -39,6 +39,9 @@ export interface HandoffOptions {
   readonly revealSecret: boolean;
 }
 
+/** What its options can be. */
+export const HANDOFF_CHOICES = { format: FORMATS, forVendor: VENDOR_FORMATS } as const;
+
 /** Writes the setup information for the vendor, in its own words; what its own side needs, or what is ours to do. */
 export async function handoff(name: string, options: HandoffOptions, host: Host): Promise<Exit> {
   const { dir, format, forVendor, since: ref } = options;
@@ -59,7 +62,7 @@ export async function handoff(name: string, options: HandoffOptions, host: Host)
   const issued = { date: host.today, commit: await versionOf(dir, host.git) };
   const made = handoffOf(client, integration, profile, deployed, { company: deployment.company, issued, since });
   if (options.internal) {
-    host.out(pageAs(format, internalPage(client, integration, profile, made)));
+    host.out(documentAs(format, internalDocument(client, integration, profile, made)));
     return Exit.DONE;
   }
   if (made.fields.some(({ elsewhere }) => elsewhere === AFTER_DEPLOYMENT)) sayUnknown(client, host);

@@ -11,7 +11,7 @@ export function handoffChanges(before: Handoff | undefined, after: Handoff): str
   return [
     ...statusChange(before, after),
     ...fieldChanges(before, after),
-    ...setChanges('We trust', before.trusted.flatMap(whole), after.trusted.flatMap(whole)),
+    ...setChanges('We trust', trusted(before), trusted(after)),
     ...setChanges('You may', before.access, after.access),
     ...setChanges('Access is allowed from', before.from, after.from),
     ...(before.expires === after.expires ? [] : [endChange(after)]),
@@ -41,8 +41,12 @@ function fieldChanges(before: Handoff, after: Handoff): string[] {
   return [...changed, ...gone];
 }
 
-function whole({ label, values }: Handoff['trusted'][number]): string[] {
-  return values.map((value) => `${label}: ${value}`);
+/** Who is trusted, but for what the fields and the addresses say already. */
+function trusted({ trusted: rows, fields, from }: Handoff): string[] {
+  const said = new Set([...fields.flatMap(({ value, values }) => values ?? value ?? []), ...from]);
+  return rows.flatMap(({ label, values }) =>
+    values.filter((value) => !said.has(value)).map((value) => `${label}: ${value}`),
+  );
 }
 
 function setChanges(what: string, before: readonly string[], after: readonly string[]): string[] {

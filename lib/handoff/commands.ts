@@ -11,6 +11,8 @@ import { externalIdsOf } from './trust';
  * can work. Nothing is read that nobody put there.
  */
 export function commandsFor(integration: Integration, setup: Handoff['setup']): Command[] {
+  // A product of its own makes the calls by itself, with credentials that nobody has at hand.
+  if (integration.profile !== undefined && !HAS_CREDENTIALS[integration.kind]) return [];
   const profile = integration.name;
   const bucket = bucketIn(integration, setup);
   const at = (key: string) => anyShellWord(`s3://${bucket}/${setup.prefix}${key}`);
@@ -26,7 +28,12 @@ export function commandsFor(integration: Integration, setup: Handoff['setup']): 
       ? [{ title: 'Put a small file', code: `echo test > ${file}\naws s3 cp ${file} ${at('')}${acl}${as}` }]
       : []),
     ...(can(Capability.LIST)
-      ? [{ title: 'List the prefix; the slash at its end is needed', code: `aws s3 ls ${at('')}${as}` }]
+      ? [
+          {
+            title: setup.prefix === '' ? 'List the bucket' : 'List the prefix; the slash at its end is needed',
+            code: `aws s3 ls ${at('')}${as}`,
+          },
+        ]
       : []),
     ...(can(Capability.READ)
       ? [
@@ -41,6 +48,12 @@ export function commandsFor(integration: Integration, setup: Handoff['setup']): 
     ...(put && can(Capability.DELETE) ? [{ title: 'Delete the file', code: `aws s3 rm ${at(file)}${as}` }] : []),
   ];
 }
+
+/** Whether the credentials of a kind are handed to people, whatever product they are for. */
+const HAS_CREDENTIALS: Readonly<Record<Integration['kind'], boolean>> = {
+  ...{ 'assumed-role': false, 'direct-trust': false, 'web-identity': false },
+  ...{ 'roles-anywhere': true, 'access-key': true },
+};
 
 /** A word of sh, PowerShell and cmd alike. */
 function anyShellWord(word: string): string {

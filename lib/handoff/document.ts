@@ -1,4 +1,4 @@
-/** A page as data: what Markdown and HTML both show, so that neither says more than the other. */
+/** A document as data: what Markdown and HTML both show, so that neither says more than the other. */
 
 /** A piece of a line: text, a value to be typed as it is, or what must not be overlooked. */
 export type Inline = string | { readonly code: string } | { readonly strong: string };

@@ -18,9 +18,9 @@ export function fieldsFor(
   const values = valuesOf(client, integration, setup, way);
   const templates = way?.fields ?? FIELDS[integration.kind];
   const point = usesAccessPoint(integration) ? [ACCESS_POINT] : [];
+  const elsewhere = [...unsaid(templates), ...asked(integration, templates)];
   const more = [
-    ...unsaid(templates),
-    ...asked(integration, templates),
+    ...(way ? elsewhere.map(whereAsked) : elsewhere),
     ...rolePath(client, templates),
     ...keyFields(integration, templates),
     ...point,
@@ -86,6 +86,12 @@ const ACCESS_POINT: Template = {
   value: '{accessPointArn}',
   note: "Do not enter it as a bucket: your role's or user's own policies must allow its actions on this ARN, and on objects under it, /object/…, not on the bucket's ARN.",
 };
+
+/** Not on the vendor's own screen, as far as its profile knows. */
+function whereAsked(template: Template): Template {
+  const { note } = template;
+  return { ...template, note: `Only where your product asks for it.${note === undefined ? '' : ` ${note}`}` };
+}
 
 /** What the trust asks for, where the vendor's own fields do not name it. */
 function asked(integration: Integration, templates: readonly Template[]): Template[] {
@@ -180,6 +186,7 @@ function fill(
   otherwise?: (name: string) => string,
 ): Value | undefined {
   const names = [...new Set([...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))];
+  if (template === EMPTY) return { elsewhere: EMPTY };
   let filled: readonly string[] = [template];
   for (const name of names) {
     const value = values[name];
@@ -188,10 +195,11 @@ function fill(
     const given = 'values' in value ? value.values : [otherwise?.(name) ?? ''];
     filled = filled.flatMap((each) => given.map((one) => withValue(each, name, one)));
   }
-  return filled.every((each) => each === '')
-    ? { elsewhere: 'leave it empty: the whole bucket is used' }
-    : { values: filled };
+  return filled.every((each) => each === '') ? { elsewhere: `${EMPTY}: the whole bucket is used` } : { values: filled };
 }
+
+/** Said of a field that stays as it is, and never entered. */
+const EMPTY = 'leave it empty';
 
 function withValue(template: string, name: string, value: string): string {
   // The whole bucket has no path, and no slash that leads to one.
@@ -204,7 +212,7 @@ export const AFTER_DEPLOYMENT = 'known after the first deployment';
 
 const AFTER: Value = { elsewhere: AFTER_DEPLOYMENT };
 
-/** Said of what is never on a page. */
+/** Said of what is in no hand-off. */
 export const SEPARATELY: Value = { elsewhere: 'you receive it separately, through a channel for secrets' };
 
 const WE_SEND: Value = { elsewhere: 'not known yet; we will send it' };
@@ -246,7 +254,7 @@ function valuesOf(
     duration: one(String('maxSessionSeconds' in integration ? integration.maxSessionSeconds : 3600)),
     certificate: { elsewhere: 'the certificate that was issued for you; access is for its subject' },
     privateKey: {
-      elsewhere: 'the private key of that certificate; whoever issued it gives it to you, this page never does',
+      elsewhere: 'the private key of that certificate; who issued it gives it to you, this hand-off never does',
     },
     kmsKeyArn: kmsKey === undefined ? undefined : known(setup.kmsKeyArn ?? (kmsKey === 'create' ? undefined : kmsKey)),
     principal: listed('principals' in integration ? integration.principals : []),

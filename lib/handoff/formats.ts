@@ -3,26 +3,26 @@ import { htmlOf } from './html';
 import { handoffJson } from './json';
 import { markdownOf } from './markdown';
 import type { Handoff } from './model';
-import { vendorPage } from './vendor-page';
+import { vendorDocument } from './vendor-document';
 
-/** How a page is written. */
+/** How a document is written. */
 export const FORMATS = ['markdown', 'html', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** The hand-off in a format; as JSON it is data, not a page. */
+/** The hand-off in a format; as JSON it is data, not a document. */
 export function handoffAs(format: Format, handoff: Handoff): string {
-  return format === 'json' ? handoffJson(handoff) : pageAs(format, vendorPage(handoff));
+  return format === 'json' ? handoffJson(handoff) : documentAs(format, vendorDocument(handoff));
 }
 
-/** A page in a format; as JSON its parts. */
-export function pageAs(format: Format, page: Document): string {
+/** A document in a format; as JSON its parts. */
+export function documentAs(format: Format, document: Document): string {
   switch (format) {
     case 'markdown':
-      return markdownOf(page);
+      return markdownOf(document);
     case 'html':
-      return htmlOf(page);
+      return htmlOf(document);
     case 'json':
-      return `${JSON.stringify(page, null, 2)}\n`;
+      return `${JSON.stringify(document, null, 2)}\n`;
     default:
       return format satisfies never;
   }

@@ -1,7 +1,7 @@
 import { codeBlock, codeSpan, escapedLink, escapedText } from '../text/markdown';
 import type { Block, Document, Line, Row } from './document';
 
-/** A page as Markdown, to be sent as it is. */
+/** A document as Markdown, to be sent as it is. */
 export function markdownOf({ title, warnings, letterhead, introduction, sections }: Document): string {
   const lines = [
     `# ${escapedText(title)}`,

@@ -22,7 +22,7 @@ export function troubleshooting(client: Client, integration: Integration): Gener
           ? 'The external ID is missing or differs by a character, or the call is not made by the role or user that is trusted.'
           : 'The call is not made by the role or user that is trusted.',
       remedy:
-        'Compare both with this page; aws sts get-caller-identity shows who calls. Your own policies must allow sts:AssumeRole on our role. After a change, wait a minute.',
+        'Compare both with this hand-off; aws sts get-caller-identity shows who calls. Your own policies must allow sts:AssumeRole on our role. After a change, wait a minute.',
       ours: 'Compare principals, externalId and status with what is deployed, and deploy again.',
     },
     kind === 'assumed-role' && {
@@ -96,7 +96,7 @@ export function troubleshooting(client: Client, integration: Integration): Gener
     {
       message: 'PermanentRedirect, or AuthorizationHeaderMalformed with another region',
       cause: "The request went to another region than the bucket's.",
-      remedy: `Set the region ${client.region ?? 'that this page names'}.`,
+      remedy: `Set the region ${client.region ?? 'that this hand-off names'}.`,
     },
     origins.length > 0 && {
       message: 'AccessDenied from some machines only',

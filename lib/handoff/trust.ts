@@ -89,15 +89,19 @@ export function trustRows(integration: Integration, setup: KnownSetup, from: rea
       );
       break;
     case 'access-key':
-      rows.push({ label: 'Access key', values: [], elsewhere: 'whoever has it: keep it like a password' });
+      rows.push({ label: 'Access key', values: [], elsewhere: 'anyone who has it: keep it like a password' });
       break;
     default:
       integration satisfies never;
   }
-  return [...rows, ...(rows.length === 0 ? [NOBODY] : []), ...row('Only from', from, 'Requests to S3 are accepted from there only.')];
+  return [
+    ...rows,
+    ...(rows.length === 0 ? [NOBODY] : []),
+    ...row('Only from', from, 'Requests to S3 are accepted from there only.'),
+  ];
 }
 
-const NOBODY: Row = { label: 'Nobody yet', values: [], elsewhere: 'we do not know yet whom to trust' };
+const NOBODY: Row = { label: 'Nobody yet', values: [], elsewhere: 'we do not know yet who will use it' };
 
 const SESSION_NAME = 'The call must have it; * stands for a part that varies.';
 
@@ -109,7 +113,7 @@ function externalIdNote(externalIds: readonly string[]): string | undefined {
 
 function accountNote(principals: readonly string[]): string | undefined {
   const whole = principals.some((each) => /^\d{12}$|:root$/.test(each));
-  return whole ? 'Of an account: every role and user that the account itself allows it.' : undefined;
+  return whole ? 'An account: whichever of its roles and users the account itself allows.' : undefined;
 }
 
 /** Where each principal has an external ID of its own, by what is deployed as long as that is the same. */

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { load } from '../../lib/definitions/load';
 import { bucketOf, type Client, type Integration } from '../../lib/definitions/model/model';
 import { handoffChanges } from '../../lib/handoff/changes';
-import { handoffAs, pageAs } from '../../lib/handoff/formats';
+import { documentAs, handoffAs } from '../../lib/handoff/formats';
 import { handoffOf } from '../../lib/handoff/handoff';
-import { internalPage } from '../../lib/handoff/internal-page';
+import { internalDocument } from '../../lib/handoff/internal-document';
 import { VENDOR_FORMATS, vendorSide } from '../../lib/handoff/vendor-side';
 import { type SetupInformation, setupInformation } from '../../lib/rules/setup-information';
 import { Status } from '../../lib/rules/vocabulary';
@@ -138,7 +138,7 @@ export function goldens(): Map<string, string> {
       files.set(`${name}.md`, handoffAs('markdown', handoff));
       if (client.name !== 'globex') continue;
       if (integration.status === Status.ACTIVE) files.set(`${name}.json`, handoffAs('json', handoff));
-      files.set(`${name}.internal.md`, pageAs('markdown', internalPage(client, integration, profile, handoff)));
+      files.set(`${name}.internal.md`, documentAs('markdown', internalDocument(client, integration, profile, handoff)));
       const { vendorPolicy } = handoff;
       if (!vendorPolicy || integration.status !== Status.ACTIVE) continue;
       for (const format of VENDOR_FORMATS) {

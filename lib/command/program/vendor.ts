@@ -1,7 +1,5 @@
 import { type Command, Option } from 'commander';
-import { FORMATS } from '../../handoff/formats';
-import { VENDOR_FORMATS } from '../../handoff/vendor-side';
-import { handoff } from '../handoff';
+import { HANDOFF_CHOICES, handoff } from '../handoff';
 import { rotate } from '../rotate';
 import { testConnection } from '../test-connection';
 import { capabilities, duration } from './option-values';
@@ -18,10 +16,10 @@ export function vendorCommands({ program, host, end }: Program): void {
     'handoff kohler_reltio --for-vendor terraform --outputs outputs.json > reltio.tf',
   )
     .argument('<name>', 'the integration, for example kohler_reltio')
-    .addOption(new Option('--format <format>', 'how it is written').choices(FORMATS).default('markdown'))
+    .addOption(new Option('--format <format>', 'how it is written').choices(HANDOFF_CHOICES.format).default('markdown'))
     .addOption(
       new Option('--for-vendor <format>', "what the vendor's own account must allow, instead")
-        .choices(VENDOR_FORMATS)
+        .choices(HANDOFF_CHOICES.forVendor)
         .conflicts(['format', 'json', 'internal', 'since']),
     )
     .addOption(new Option('--internal', 'what is ours to do, instead: not for the vendor').default(false))

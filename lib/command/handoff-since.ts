@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { load } from '../../definitions/load';
-import type { Client, Integration } from '../../definitions/model/model';
-import { Profiles } from '../../definitions/profiles/profiles';
-import { handoffChanges } from '../../handoff/changes';
-import { handoffOf } from '../../handoff/handoff';
-import type { Handoff, Since } from '../../handoff/model';
-import { Failure } from '../host/failure';
-import type { Git } from '../host/git';
-import { checkoutDefinitions } from './checkout';
+import { load } from '../definitions/load';
+import type { Client, Integration } from '../definitions/model/model';
+import { Profiles } from '../definitions/profiles/profiles';
+import { handoffChanges } from '../handoff/changes';
+import { handoffOf } from '../handoff/handoff';
+import type { Handoff, Since } from '../handoff/model';
+import { checkoutDefinitions } from './git/checkout';
+import { Failure } from './host/failure';
+import type { Git } from './host/git';
 
 /**
  * What of an integration's hand-off has changed since a git ref, both from the definitions alone.

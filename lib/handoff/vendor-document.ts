@@ -2,12 +2,13 @@ import type { Capability } from '../rules/confinement';
 import { Status } from '../rules/vocabulary';
 import { type Block, type Document, type Inline, type Line, type Row, section, text } from './document';
 import { letterhead, us } from './letterhead';
-import type { Field, Handoff } from './model';
+import type { Field, Handoff, Needed } from './model';
 import { allowed } from './words';
 
 /** What the vendor reads: only what a vendor can do, and first of all that. */
-export function vendorPage(handoff: Handoff): Document {
-  const { setup, fields, needed, commands, test, statements, limits, sources, since, description } = handoff;
+export function vendorDocument(handoff: Handoff): Document {
+  const { setup, fields, commands, test, statements, limits, sources, since, description } = handoff;
+  const needed = askedOnce(handoff);
   const suspended = setup.status === Status.SUSPENDED;
   const place = `s3://${setup.accessPointAlias ?? setup.bucket}/${setup.prefix}`;
   const sections = [
@@ -24,7 +25,7 @@ export function vendorPage(handoff: Handoff): Document {
     ),
     ...section(TITLES.trust, { type: 'values', head: ['who', 'exactly'], rows: handoff.trusted }),
     ...section(
-      suspended ? 'What you may do once we tell you that it works again' : 'What you may do',
+      setup.status === Status.ACTIVE ? 'What you may do' : 'What you may do once we tell you that it works',
       { type: 'list', lines: allowed(handoff.access as readonly Capability[], place) },
       text(...limitsOfAccess(handoff)),
     ),
@@ -124,7 +125,7 @@ function todo(handoff: Handoff): Line[] {
     return [
       ...enter,
       ['Send us what ', { strong: TITLES.needed }, ` asks for. It goes to ${us(handoff)}.`],
-      ['Wait for our next message with this page: before, every test fails.'],
+      ['Wait for the next version of this hand-off: before, every test fails.'],
     ];
   }
   const separately = fields.some(({ elsewhere }) => elsewhere?.includes('separately'));
@@ -145,9 +146,15 @@ function todo(handoff: Handoff): Line[] {
   ];
 }
 
+/** What is asked, each by its name once: one answer may go into several keys. */
+function askedOnce({ needed }: Handoff): Needed[] {
+  return [...new Map([...needed].reverse().map((each) => [each.label, each])).values()].reverse();
+}
+
 /** An answer with blanks. */
-function answer({ setup, needed }: Handoff): string {
-  return [`For ${setup.integration}`, ...needed.map(({ label }) => `${label}: ____`)].join('\n');
+function answer(handoff: Handoff): string {
+  const blanks = askedOnce(handoff).map(({ label }) => `${label}: ____`);
+  return [`For ${handoff.setup.integration}`, ...blanks].join('\n');
 }
 
 function limitsOfAccess({ from, sessions, expires }: Handoff): Line {

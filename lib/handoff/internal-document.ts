@@ -10,7 +10,7 @@ import { stillNeeded, stillOurs } from './needed';
 import { troubleshooting } from './troubleshooting';
 
 /** What is ours to do for an integration, and no vendor reads. */
-export function internalPage(
+export function internalDocument(
   client: Client,
   integration: Integration,
   profile: Profile | undefined,
@@ -64,10 +64,10 @@ export function internalPage(
 function steps(client: Client, integration: Integration, profile: Profile | undefined, handoff: Handoff): Line[] {
   const { name, status, file } = integration;
   const deploy = `npx cdk deploy ${stackId(client.name, integration.stackPart)} --outputs-file outputs.json`;
-  const page = `npx bucket-integrations handoff ${name} --format html --outputs outputs.json > ${name}.html`;
+  const write = `npx bucket-integrations handoff ${name} --format html --outputs outputs.json > ${name}.html`;
   const ours = stillOurs(integration, profile);
   const waits = handoff.needed.length > 0;
-  const send: Line = ['Write the page and send it: ', { code: page }];
+  const send: Line = ['Write the hand-off and send it: ', { code: write }];
   if (status === Status.SUSPENDED)
     return [['To resume, remove ', { code: 'status: suspended' }, ` from ${file}, then: `, { code: deploy }], send];
   const fill = ours.map(
@@ -78,7 +78,7 @@ function steps(client: Client, integration: Integration, profile: Profile | unde
       ? [
           ...(waits ? [['Put what comes back into ', { code: file }, ', as the table below says.']] : []),
           ['Remove ', { code: 'status: pending' }, ', then deploy again: ', { code: deploy }],
-          ['Write the page again and send it: it has the test.'],
+          ['Write the hand-off again and send it: it has the test.'],
         ]
       : [];
   return [
@@ -96,7 +96,7 @@ function steps(client: Client, integration: Integration, profile: Profile | unde
   ];
 }
 
-/** What goes to the vendor on another way than the page. */
+/** What goes to the vendor in another way than the hand-off. */
 function secretSteps(integration: Integration, { setup }: Handoff): Line[] {
   switch (integration.kind) {
     case 'access-key': {
