@@ -63,6 +63,27 @@ test('what a policy that is not ours to change needs is printed, and nothing whe
   });
 });
 
+test('the statements of all entries can stand in one policy', async () => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const entries = `[{principals: ["${OURS}"]}, {principals: ["${OURS}x"], access: [write], prefix: in/}, {organization: true}]`;
+  const client = `bucket: {name: old, existing: true, kmsKey: "${key}"}\ninternal: ${entries.replaceAll('}', ', grant: false}')}\n`;
+  await inFolder(
+    { ...FILES, 'kohler/client.yaml': client, 'kohler/own.yaml': 'kind: access-key\nreason: x\n' },
+    async (dir) => {
+      const rows = JSON.parse((await run('access', '--dir', dir, '--json')).out);
+      for (const policy of ['bucketPolicy', 'keyPolicy']) {
+        const sids = rows.flatMap((row: { needed?: Record<string, { Sid: string }[]> }) =>
+          (row.needed?.[policy] ?? []).map(({ Sid }) => Sid),
+        );
+        expect([...new Set(sids.map((sid: string) => sid.slice(0, 'Internal1'.length)))]).toEqual([
+          ...['Internal1', 'Internal2', 'Internal3'],
+        ]);
+        expect(new Set(sids).size).toBe(sids.length);
+      }
+    },
+  );
+});
+
 test('internal entries are marked in the table', async () => {
   await inFolder(FILES, async (dir) => {
     const { out } = await run('access', '--dir', dir);
