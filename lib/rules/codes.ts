@@ -144,7 +144,7 @@ export const DEFINITION_CODES = {
   'vendor-session-name': "the session name is not the vendor's; use its form",
   'vendor-site': "the vendor's profile has no such site; use one that it names",
   'vendor-way': "the vendor's profile has no such way; use one that it names",
-  'weak-certificate': 'IAM Roles Anywhere refuses the certificate; issue a stronger one',
+  'weak-certificate': 'IAM Roles Anywhere refuses the certificate; issue one with a stronger key or signature',
   'whole-account': 'a whole account is trusted without an external ID; name a role or user, or add an external ID',
   'whole-account-open': 'a whole account is trusted without an external ID; name a role or user',
   'whole-bucket-not-dedicated': 'the whole of a shared bucket would be granted; add a dedicatedBucket',
