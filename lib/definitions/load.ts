@@ -77,7 +77,7 @@ function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded
     // A vendor profile is a file that somebody has to correct too.
     ...[...profiles.wrong.values()].flat(),
     ...clients.flatMap((client) => client.problems),
-    ...crossRules(clients, folder.settings, settings.keys.accessLogs?.bucket),
+    ...crossRules(clients, folder.settings, settings.keys),
     ...(folder.partial ? clients.flatMap(uncheckedBuckets) : []),
     ...(options.today === undefined ? [] : clients.flatMap((client) => dateWarnings(client, options.today as string))),
   ];

@@ -1,3 +1,4 @@
+import { counted } from '../text/plural';
 import { quote } from '../text/quote';
 import type { Finding } from './finding';
 
@@ -114,7 +115,7 @@ export function checkBucketName(name: string, { account, region, existing }: Buc
   }
   if (name.length < 3 || name.length > 63) {
     return wrong(
-      `the bucket name ${quote(name)} is ${name.length} characters long`,
+      `the bucket name ${quote(name)} is ${counted(name.length, 'character')} long`,
       'S3 takes 3 to 63 characters: set bucket.name to a name within them',
     );
   }

@@ -2,6 +2,7 @@
  * What about an integration somebody should look at even where all is as it was asked for: one judgement for `check`,
  * `access`, `list`, `diff` and the report.
  */
+import { someOf } from '../text/list';
 import { Capability } from './confinement';
 import { parsePrincipal } from './principal';
 import type { ExternalTrust } from './trust';
@@ -92,7 +93,7 @@ const FINDERS: { readonly [Code in RiskCode]: (facts: RiskFacts) => Risk | undef
       ? {
           code: 'shared-external-id',
           gravity: 'medium',
-          what: `the external ID is asked for by ${sharedWith.join(', ')} too`,
+          what: `the external ID is asked for by ${someOf(sharedWith)} too`,
           why: "who knows it for one can point the vendor at the other's role",
           fix: 'ask for an external ID of its own in each',
         }

@@ -125,14 +125,15 @@ const WHOLE = 'kind: direct-trust\nprincipals: ["123456789876"]\nallowWholeAccou
 const ROLE = 'kind: assumed-role\nprincipals: ["123456789876"]\nexternalId: x1\n';
 
 test('an integration has its risks, the gravest first, each with its reason', async () => {
-  await inFolder({ ...FILES, 'kohler/a.yaml': ROLE, 'kohler/b.yaml': ROLE }, async (dir) => {
+  const files = { ...FILES, 'kohler/a.yaml': ROLE, 'acme/client.yaml': '', 'acme/b.yaml': ROLE };
+  await inFolder(files, async (dir) => {
     const of = async (name: string) => JSON.parse((await run('access', name, '--dir', dir, '--json')).out).risks;
     const codes = async (name: string) => (await of(name)).map(({ code }: { code: string }) => code);
     expect(await codes('kohler_adobe')).toEqual(['long-lived-key', 'delete-without-end']);
     expect(await of('kohler_a')).toEqual([
       {
         ...{ code: 'shared-external-id', gravity: 'medium', accepted: null },
-        what: 'the external ID is asked for by kohler_b too',
+        what: 'the external ID is asked for by acme_b too',
         why: expect.any(String),
         fix: expect.any(String),
       },
