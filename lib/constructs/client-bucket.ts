@@ -19,10 +19,10 @@ import {
   checkLogPrefix,
   checkName,
   internalSid,
-  isInOwnNamespace,
   parseKeyArn,
+  placeOfNamespace,
 } from '../rules/names';
-import { wrongKeyRegion, wrongPartition } from '../rules/place';
+import { wrongKeyRegion, wrongLogPlace, wrongPartition } from '../rules/place';
 import { policyDocument, type Statement } from '../rules/statement';
 import { acknowledgeBucket } from './acknowledgements';
 import { throwFindings } from './findings';
@@ -159,6 +159,7 @@ export class ClientBucket extends Construct {
       throwFindings(this, [
         ...this.nameFindings(false),
         ...literal([props.serverAccessLogsPrefix]).flatMap(checkLogPrefix),
+        ...this.logFindings(props),
       ]);
       this.bucketArn = this.arnOf(this.bucketName);
       this.encryptionKey = props.encryptionKey ?? (props.createEncryptionKey ? this.createKey() : undefined);
@@ -282,6 +283,19 @@ export class ClientBucket extends Construct {
     return literal([this.bucketName]).flatMap((name) => checkBucketName(name, place));
   }
 
+  private logFindings({ serverAccessLogsBucket: logs }: ClientBucketProps): Finding[] {
+    if (!logs) return [];
+    const { account, region } = Stack.of(this);
+    const place = (env: { readonly account: string; readonly region: string }) => ({
+      account: known(env.account),
+      region: known(env.region),
+    });
+    return wrongLogPlace('the bucket', place({ account, region }), {
+      what: 'the log bucket is',
+      place: place(logs.env),
+    });
+  }
+
   private keyFindings(arn: string): Finding[] {
     const findings = checkKeyArn(arn);
     if (findings.length > 0) return findings;
@@ -356,7 +370,7 @@ export class ClientBucket extends Construct {
       Aspects.of(bucket).add({ visit });
     }
     const { account, region } = Stack.of(this);
-    if (isInOwnNamespace(this.bucketName) || this.bucketName.endsWith(`-${account}-${region}-an`)) {
+    if (placeOfNamespace(this.bucketName) || this.bucketName.endsWith(`-${account}-${region}-an`)) {
       resource.bucketNamespace = s3.BucketNamespace.ACCOUNT_REGIONAL;
     }
     if (props.serverAccessLogsBucket) {

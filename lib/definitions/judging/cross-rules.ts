@@ -1,9 +1,11 @@
 import { overlaps } from '../../rules/confinement';
 import type { Finding } from '../../rules/finding';
 import { ACCESS_POINTS_LIMIT, checkCount, type Limit, STACKS_LIMIT } from '../../rules/limits';
+import { placeOfNamespace } from '../../rules/names';
+import { wrongLogPlace } from '../../rules/place';
 import { risksOf } from '../../rules/risk';
 import { stackMeasures } from '../model/measures';
-import { type Bucket, type Client, type Integration, partsOf } from '../model/model';
+import { type Bucket, bucketOf, type Client, type Integration, partsOf } from '../model/model';
 import { sharersOf } from '../model/risks';
 import { compare, type Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
@@ -17,6 +19,7 @@ import { policySizes } from './policy-sizes';
 export function crossRules(clients: readonly ClientFiles[], yaml: YamlFile | undefined, settings: Settings): Problem[] {
   return [
     ...logBucket(clients, yaml, settings.accessLogs?.bucket),
+    ...logPlaces(clients, yaml, settings.accessLogs?.bucket),
     ...bucketNames(clients),
     ...prefixes(clients.flatMap((client) => client.integrations)),
     ...iamNames(clients),
@@ -47,6 +50,32 @@ function logBucket(
     fix: 'name a bucket for logs that no definition uses',
   };
   return [settings.problem(finding, ['accessLogs', 'bucket'])];
+}
+
+/**
+ * One bucket takes the logs of one account and region only; where it is, its own name or its first client says. A warning:
+ * it stops the deployment of those clients alone that are elsewhere.
+ */
+function logPlaces(
+  clients: readonly ClientFiles[],
+  settings: YamlFile | undefined,
+  logs: string | undefined,
+): Problem[] {
+  if (!settings || logs === undefined) return [];
+  const logged = clients.filter(({ client }) =>
+    [client.bucket, ...client.integrations.map((one) => bucketOf(client, one))].some((bucket) => bucket.accessLogs),
+  );
+  const namespace = placeOfNamespace(logs);
+  const [first] = logged;
+  const other = namespace
+    ? { what: `the log bucket ${logs} is`, place: namespace }
+    : { what: `the log bucket ${logs} takes the logs of ${first?.name}`, place: first?.client ?? {} };
+  const findings = logged.map(({ name, client }) => wrongLogPlace(`those of ${name} are`, client, other));
+  const fix =
+    'S3 delivers logs within one account and region only: keep clients elsewhere in a folder with settings of its own';
+  return (findings.find((each) => each.length > 0) ?? []).map((finding) =>
+    settings.problem({ ...finding, fix }, ['accessLogs', 'bucket'], 'value', 'warning'),
+  );
 }
 
 /** A bucket is made once, and a dedicated one serves one integration. */

@@ -30,20 +30,20 @@ export function ownPrincipals(
   const files = [yaml, ...clients.map((client) => client.yaml)].filter((file) => file !== undefined);
   const internal = files.flatMap(internalIn);
   const vendors = clients.flatMap(({ integrations }) => integrations.flatMap((file) => vendorsIn(file.yaml)));
+  // Only where the account is known is such a name surely an integration's.
+  const owners = new Map(clients.flatMap(principalsMade));
+  const ownerOf = ({ text }: Named) => owners.get(keyOfPrincipal(text) ?? '');
   return [
-    ...madeHere(clients, [...internal, ...vendors]),
-    ...internalVendors(clients, internal),
+    ...[...internal, ...vendors].flatMap((each) => {
+      const owner = ownerOf(each);
+      return owner === undefined ? [] : [each.yaml.problem(principalOfIntegration(each.text, owner), each.path)];
+    }),
+    ...internalVendors(
+      clients,
+      internal.filter((each) => ownerOf(each) === undefined),
+    ),
     ...organizationVendors(clients, files, settings),
   ];
-}
-
-/** Only where the account is known is such a name surely an integration's. */
-function madeHere(clients: readonly ClientFiles[], named: readonly Named[]): Problem[] {
-  const owners = new Map(clients.flatMap(principalsMade));
-  return named.flatMap(({ yaml, text, path }) => {
-    const owner = owners.get(keyOfPrincipal(text) ?? '');
-    return owner === undefined ? [] : [yaml.problem(principalOfIntegration(text, owner), path)];
-  });
 }
 
 /** The roles and users that a client's integrations make, each with its integration. */
