@@ -26,10 +26,10 @@ import { wrongKeyRegion, wrongLogPlace, wrongPartition } from '../rules/place';
 import { policyDocument, type Statement } from '../rules/statement';
 import { acknowledgeBucket } from './acknowledgements';
 import { throwFindings } from './findings';
-import { isKnown, known, literal } from './known';
+import { awaitsLookUp, isKnown, known, literal } from './known';
+import { checkProps, type PropTypes } from './prop-types';
 import { recordIntent } from './record-intent';
 import { reservePrefix } from './reserved-prefixes';
-import { checkRequired } from './values';
 
 /** Properties of a {@link ClientBucket}. */
 export interface ClientBucketProps {
@@ -106,6 +106,21 @@ export interface ClientBucketProps {
   readonly serverAccessLogsPrefix?: string;
 }
 
+const TYPES: PropTypes<ClientBucketProps> = {
+  clientName: 'text',
+  bucketName: 'text',
+  existingBucket: 'IBucket',
+  encryptionKey: 'IKey',
+  createEncryptionKey: 'flag',
+  versioned: 'flag',
+  abortUploadsAfter: 'duration',
+  expireObjectsAfter: 'duration',
+  expireOldVersionsAfter: 'duration',
+  eventBridgeEnabled: 'flag',
+  serverAccessLogsBucket: 'IBucket',
+  serverAccessLogsPrefix: 'text',
+};
+
 /**
  * Of a bucket's properties, as CloudFormation calls them.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-blockedencryptiontypes.html
@@ -142,10 +157,10 @@ export class ClientBucket extends Construct {
   /** @throws where a name is not one that S3 takes, or settings are given for a bucket that is not created */
   constructor(scope: Construct, id: string, props: ClientBucketProps) {
     super(scope, id);
-    throwFindings(this, checkRequired(props, 'clientName'));
+    throwFindings(this, checkProps(props, TYPES, ['clientName']));
     this.clientName = props.clientName;
     this.isCreated = props.existingBucket === undefined;
-    throwFindings(this, checkName('client', props.clientName));
+    if (!awaitsLookUp(props.clientName)) throwFindings(this, checkName('client', props.clientName));
     if (props.existingBucket) {
       this.refuseSettings(props);
       this.bucket = props.existingBucket;
@@ -337,7 +352,8 @@ export class ClientBucket extends Construct {
 
   private createBucket(props: ClientBucketProps): s3.Bucket {
     const bucket = new s3.Bucket(this, 'Resource', {
-      bucketName: this.bucketName,
+      // The L2 refuses what stands for a name until it is looked up.
+      bucketName: awaitsLookUp(this.bucketName) ? undefined : this.bucketName,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       encryption: this.encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
