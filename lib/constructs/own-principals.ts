@@ -1,5 +1,6 @@
 import type { Construct, IConstruct } from 'constructs';
 import { internalIsVendor, keyOfPrincipal, meets, principalKey, principalOfIntegration } from '../rules/own-principals';
+import { accountOf } from '../rules/principal';
 import { throwFindings, warnOf } from './findings';
 import { isKnown, literal } from './known';
 
@@ -9,8 +10,9 @@ class AppPrincipals {
   readonly makers = new Map<string, string>();
   /** By their keys, the roles and users that something names. */
   readonly named = new Map<string, string>();
-  readonly internal: string[] = [];
-  readonly vendors: { readonly text: string; readonly integration: string }[] = [];
+  /** By their accounts. */
+  readonly internal = new Map<string, string[]>();
+  readonly vendors = new Map<string, { readonly text: string; readonly integration: string }[]>();
 }
 
 const APPS = new WeakMap<IConstruct, AppPrincipals>();
@@ -40,27 +42,35 @@ export function noteMade(
 }
 
 /**
- * Notes whom an integration has as vendor.
- * @throws where an integration of the app makes one of them, or one of ours is one of them
+ * Notes whom an integration has as vendor, and warns of one of ours.
+ * @throws where an integration of the app makes one of them
  */
 export function noteVendors(scope: Construct, integration: string, principals: readonly string[]): void {
   const { internal, vendors } = appOf(scope);
   for (const text of note(scope, principals)) {
-    for (const ours of internal) sayBoth(scope, ours, text, integration);
-    vendors.push({ text, integration });
+    const account = accountOf(text) ?? '';
+    for (const ours of internal.get(account) ?? []) warnOfBoth(scope, ours, text, integration);
+    append(vendors, account, { text, integration });
   }
 }
 
 /**
- * Notes who of ours is allowed.
- * @throws where an integration of the app makes one of them, or one is its vendor
+ * Notes who of ours is allowed, and warns of an integration's vendor.
+ * @throws where an integration of the app makes one of them
  */
 export function noteInternal(scope: Construct, principals: readonly string[]): void {
   const { internal, vendors } = appOf(scope);
   for (const text of note(scope, principals)) {
-    for (const vendor of vendors) sayBoth(scope, text, vendor.text, vendor.integration);
-    internal.push(text);
+    const account = accountOf(text) ?? '';
+    for (const vendor of vendors.get(account) ?? []) warnOfBoth(scope, text, vendor.text, vendor.integration);
+    append(internal, account, text);
   }
+}
+
+function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const there = map.get(key);
+  if (there) there.push(value);
+  else map.set(key, [value]);
 }
 
 /** The principals that are known at synth, and are no integration's own. */
@@ -77,11 +87,7 @@ function note(scope: Construct, principals: readonly string[]): string[] {
   return there;
 }
 
-/** Of the same principal an error; of one account it depends on what that account allows. */
-function sayBoth(scope: Construct, ours: string, vendor: string, integration: string): void {
+function warnOfBoth(scope: Construct, ours: string, vendor: string, integration: string): void {
   const how = meets(ours, vendor);
-  if (how === undefined) return;
-  const findings = [internalIsVendor(ours, how, [integration])];
-  if (how === 'same') throwFindings(scope, findings);
-  else warnOf(scope, findings);
+  if (how !== undefined) warnOf(scope, [internalIsVendor(ours, how, [integration])]);
 }

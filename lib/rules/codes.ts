@@ -67,7 +67,7 @@ export const DEFINITION_CODES = {
   'guessable-role': "only the role's name blocks the vendor's other customers; set a roleName nobody can guess",
   'impossible-capability': 'this kind cannot have the capability; leave it out, or use another kind',
   'internal-is-vendor':
-    "a principal of ours is an integration's vendor too, which its prefix then does not confine; name another one",
+    "a principal of ours is an integration's vendor too, which its prefix then does not confine; name another one, or accept it",
   'internal-not-granted':
     'an internal entry cannot be written into a policy that is not ours to change; do it manually',
   'issuer-slash': 'tokens of Microsoft name their issuer otherwise; write the slash as they do',

@@ -6,7 +6,7 @@ import { quote } from '../text/quote';
 import { Capability, type Confinement, canonicalPrefix, checkPrefix, keyStatements, s3Statements } from './confinement';
 import type { Finding } from './finding';
 import type { BucketKey } from './policies';
-import { checkPrincipalOf, parsePrincipal } from './principal';
+import { accountOf, checkPrincipalOf, parsePrincipal } from './principal';
 import { allOf, type Conditions, type PolicyDocument, policyDocument, type Statement, statement } from './statement';
 import { principalMatches } from './trust';
 
@@ -184,9 +184,4 @@ function whoOf(
   // Through `*` every role of the bucket's own account is allowed without a policy of its own: the integrations' too.
   const elsewhere: Conditions = { StringNotEquals: { 'aws:PrincipalAccount': account } };
   return [{ principal: { AWS: '*' }, condition: allOf(ofOurs, elsewhere) }];
-}
-
-function accountOf(text: string): string | undefined {
-  const principal = parsePrincipal(text);
-  return principal && 'account' in principal ? principal.account : undefined;
 }

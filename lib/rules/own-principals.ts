@@ -42,15 +42,16 @@ export function meets(one: string, other: string): 'same' | 'account' | undefine
 }
 
 /**
- * A finding where one of ours is an integration's vendor as well: what confines it there means nothing.
+ * A warning where one of ours is an integration's vendor as well: what confines it there means nothing.
  * @param who a principal, or our organization
  * @param vendors the integrations whose vendor it is, or may be
  */
 export function internalIsVendor(who: string, how: 'same' | 'account', vendors: readonly string[]): Finding {
-  const fix = 'name other principals here, or remove the integration and set a prefix here instead';
+  const fix =
+    'name other principals here, or set a prefix here and remove the integration; accept this if both are meant';
   return {
     code: 'internal-is-vendor',
     message: `${quote(who)} is one of ours here, and ${how === 'same' ? 'is' : 'includes or is in the account of'} the vendor of ${someOf(vendors)}, which its prefix then does not confine`,
-    fix: how === 'same' ? fix : `${fix}; accept this if the vendor gets no policy of its own there`,
+    fix,
   };
 }

@@ -5,7 +5,7 @@ import {
   principalKey,
   principalOfIntegration,
 } from '../../rules/own-principals';
-import { parsePrincipal } from '../../rules/principal';
+import { accountOf } from '../../rules/principal';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 import type { Settings } from './bucket';
@@ -59,7 +59,6 @@ function principalsMade({ client: { account }, integrations }: ClientFiles): [ke
   });
 }
 
-/** Of the same principal an error; where one is only the account of the other, it depends on what that account allows. */
 function internalVendors(clients: readonly ClientFiles[], internal: readonly Named[]): Problem[] {
   const vendors = byAccount(clients);
   return internal.flatMap(({ yaml, text, path }) => {
@@ -67,7 +66,7 @@ function internalVendors(clients: readonly ClientFiles[], internal: readonly Nam
     return (['same', 'account'] as const).flatMap((how) => {
       const names = [...new Set(near.filter((one) => meets(text, one.principal) === how).map(({ name }) => name))];
       if (names.length === 0) return [];
-      return [yaml.problem(internalIsVendor(text, how, names), path, 'value', how === 'same' ? 'error' : 'warning')];
+      return [yaml.problem(internalIsVendor(text, how, names), path, 'value', 'warning')];
     });
   });
 }
@@ -111,11 +110,6 @@ function byAccount(clients: readonly ClientFiles[]): ReadonlyMap<string, { princ
     }
   }
   return found;
-}
-
-function accountOf(text: string): string | undefined {
-  const principal = parsePrincipal(text);
-  return principal && 'account' in principal ? principal.account : undefined;
 }
 
 /** Who of ours a file names. */

@@ -1,4 +1,4 @@
-import { parsePrincipal } from '../../rules/principal';
+import { accountOf } from '../../rules/principal';
 import { type Risk, risksOf } from '../../rules/risk';
 import { Status } from '../../rules/vocabulary';
 import type { AssumedRole, Integration } from './model';
@@ -52,10 +52,5 @@ function accountsThatSend(id: string, { principals, trusts }: AssumedRole): Read
   const senders = trusts
     ? trusts.filter(({ externalId }) => externalId === id).map((each) => each.principal)
     : principals;
-  return new Set(
-    senders.flatMap((text) => {
-      const principal = parsePrincipal(text);
-      return principal && 'account' in principal ? [principal.account] : [];
-    }),
-  );
+  return new Set(senders.flatMap((text) => accountOf(text) ?? []));
 }
