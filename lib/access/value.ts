@@ -78,7 +78,9 @@ export function isKnown(value: readonly (string | object)[]): boolean {
 
 /** A value as one text, for messages and hashes: no two that differ read the same. */
 export function valueText(value: readonly (string | object)[]): string {
-  return value.map(pieceText).join('');
+  let text = '';
+  for (const piece of value) text += pieceText(piece);
+  return text;
 }
 
 const SPECIAL = /[\\<>|]/;
