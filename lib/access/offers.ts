@@ -47,6 +47,7 @@ export class OffersToHolders {
     const own = (this.byHolder.get(holder) ?? []).filter(
       ({ statement }) => this.directory.admits(statement, holder) === 'yes',
     );
+    if (this.atLarge.length === 0) return own;
     const account = `${holder.kind} ${valueText(holder.account)}`;
     if (this.askedFor.has(account)) return own;
     this.askedFor.add(account);
