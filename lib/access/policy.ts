@@ -93,21 +93,51 @@ export function everything(place: Place): Statement {
 }
 
 function unreadable(place: Place, text: string): Statement {
-  return { effect: 'Allow', who: [ANYONE], only: [], actions: [ANYTHING], resources: [ANYTHING], place, text };
+  return { ...EVERYTHING, place, text };
 }
 
-/** Reads one statement of a document. */
+/** Reads one statement of a document: its text at once, the rest when it is asked for, since many are compared as texts alone. */
 export function readStatement(json: Json, place: Place): Statement {
   const text = canonicalText(json);
   if (!('members' in json)) return unreadable(place, text);
-  const parts = partsOf(json.members);
+  const { members } = json;
+  let read: Readable | undefined;
+  const parts = () => {
+    read ??= readParts(partsOf(members));
+    return read;
+  };
+  return {
+    place,
+    text,
+    get effect() {
+      return parts().effect;
+    },
+    get who() {
+      return parts().who;
+    },
+    get only() {
+      return parts().only;
+    },
+    get actions() {
+      return parts().actions;
+    },
+    get resources() {
+      return parts().resources;
+    },
+  };
+}
+
+type Readable = Pick<Statement, 'effect' | 'who' | 'only' | 'actions' | 'resources'>;
+
+const EVERYTHING: Readable = { effect: 'Allow', who: [ANYONE], only: [], actions: [ANYTHING], resources: [ANYTHING] };
+
+function readParts(parts: Parts): Readable {
   const effect = effectOf(parts.effect);
   const actions = patterns(parts.action, parts.notaction);
   // The trust of a role has no resource, and a policy of a key or secret means its own.
   const resources = isThere(parts.resource) ? patterns(parts.resource, parts.notresource) : [ANYTHING];
-  if (!effect || !actions || actions.length === 0 || !resources) return unreadable(place, text);
-  const only = (parts.condition ?? []).flatMap(narrowings);
-  return { effect, who: whoOf(parts), only, actions, resources, place, text };
+  if (!effect || !actions || actions.length === 0 || !resources) return EVERYTHING;
+  return { effect, who: whoOf(parts), only: (parts.condition ?? []).flatMap(narrowings), actions, resources };
 }
 
 /** The parts of a statement by their names in lower case; IAM is not said to tell cases apart. */
