@@ -42,15 +42,17 @@ function plain(pattern: Pattern): Plain | undefined {
 
 /** Whether a pattern matches a text. Only the last `*` is ever tried again, so that no pattern takes long. */
 function globMatches(wanted: readonly (string | Wild)[], given: readonly (string | Wild)[]): boolean {
-  let [at, next] = [0, 0];
-  let [star, resume] = [-1, 0];
+  let at = 0;
+  let next = 0;
+  let star = -1;
+  let resume = 0;
   while (at < given.length) {
     const piece = wanted[next];
     if (isStar(piece)) {
       star = next;
       resume = at;
       next += 1;
-    } else if (piece !== undefined && (piece === given[at] || typeof piece === 'object')) {
+    } else if (piece === given[at] || typeof piece === 'object') {
       at += 1;
       next += 1;
     } else if (star >= 0) {

@@ -43,7 +43,7 @@ export function isThing(piece: object): piece is Thing {
 
 /** By what two things are told apart. */
 export function thingKey({ scope, id, attribute }: Thing): string {
-  return JSON.stringify([scope, id, attribute ?? '']);
+  return JSON.stringify([scope, id, attribute]);
 }
 
 /** The text, where all of it is known here. */
