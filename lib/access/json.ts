@@ -58,7 +58,7 @@ export function member(
 ): readonly Json[] {
   const wanted = name.toLowerCase();
   return members.flatMap(([given, json]) => {
-    if (given !== name && (given.length !== name.length || given.toLowerCase() !== wanted)) return [];
+    if (given.toLowerCase() !== wanted) return [];
     return choices === 'with choices' ? [json] : forms(json);
   });
 }
