@@ -8,7 +8,8 @@ test.each(CASES.map((each) => [each.name, each] as const))('%s', (_, file) => {
   expect(paths.map((path) => pathText(path, world)).sort()).toEqual([...file.paths].sort());
   if (file.insiders) {
     const found = insiders().map(
-      ({ holder, targets: reached }) => `${holder?.name[0] ?? 'policy'}: ${reached.map(({ kind }) => kind).join()}`,
+      ({ holder, targets: reached, byBootstrap }) =>
+        `${holder?.name[0] ?? 'policy'}: ${reached.map(({ kind }) => kind).join()}${byBootstrap ? ' (by bootstrap)' : ''}`,
     );
     expect(found.sort()).toEqual([...file.insiders].sort());
   }
