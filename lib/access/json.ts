@@ -1,5 +1,5 @@
 /**
- * JSON of which some parts are not known: what a policy document is to whoever reads templates or accounts.
+ * JSON of which some parts are not known: what a policy document is to a reader of templates or accounts.
  */
 import { type Value, valueText } from './value';
 

@@ -18,7 +18,7 @@ export interface Offer {
 
 export class OffersToHolders {
   private readonly byHolder = new Map<Holder, Offer[]>();
-  /** Offers to whoever is of an account or organization; each is taken once. */
+  /** Offers to everybody of an account or organization; each is taken once. */
   private atLarge: Offer[] = [];
   private readonly askedFor = new Set<string>();
 
@@ -57,7 +57,7 @@ export class OffersToHolders {
   }
 }
 
-/** The ARNs of those whom a statement can be for; undefined where it is for whoever is of an account. */
+/** The ARNs of those whom a statement can be for; undefined where it is for everybody of an account. */
 function namesIn({ who, only }: Statement): readonly Pattern[] | undefined {
   const asked = only.find(({ key }) => key === 'principal-arn');
   if (asked) return asked.values;

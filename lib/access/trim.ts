@@ -25,7 +25,6 @@ function trimFrom([a, b]: readonly [PatternPiece[], PatternPiece[]], side: 'star
   const at = side === 'start' ? 0 : -1;
   for (;;) {
     const [one, other] = [a.at(at), b.at(at)];
-    if (one === undefined || other === undefined) return true;
     if (typeof one === 'string' && typeof other === 'string') {
       const [restOfOne, restOfOther] = side === 'start' ? withoutStart(one, other) : withoutEnd(one, other);
       if (restOfOne !== '' && restOfOther !== '') return false;

@@ -1,5 +1,5 @@
 /**
- * Texts of which some pieces are not known. Whoever reads templates or accounts writes them so, and nothing here ever
+ * Texts of which some pieces are not known. Readers of templates and accounts write them so, and nothing here ever
  * compares a placeholder with a text.
  */
 

@@ -201,6 +201,9 @@ test.each<[readonly Pattern[], Pattern, boolean]>([
   [[['a', { wild: 'part' }]], ['ab/'], true],
   [[['a', { wild: 'part' }]], ['ab:'], false],
   [[['a', { wild: 'part' }]], ['a', ONE], false],
+  [[['a', ONE]], ['a', STAR], false],
+  [[['a', ONE]], ['a', { wild: 'part' }], false],
+  [[['a', { wild: 'part' }]], ['a', ANY], false],
   [[['a', STAR]], [{ oneOf: [['a'], ['ab', ANY]] }], true],
   [[['a', STAR]], [{ oneOf: [['a'], ['b', ANY]] }], false],
 ])('%j covers %j: %s', (patterns, value, expected) => {
@@ -218,6 +221,7 @@ test('case counts or not', () => {
   const graphs = (names: 'exact' | 'no-case') => overlap(automaton(['aB', STAR], names), automaton(['Abc'], names));
   expect([graphs('exact'), graphs('no-case')]).toEqual([false, true]);
   expect([coversAll([['aB']], ['Ab'], 'exact'), coversAll([['aB']], ['Ab'], 'no-case')]).toEqual([false, true]);
+  expect(coversAll([['Ab']], ['Ab'], 'exact')).toBe(true);
   // Of one pattern, the graphs of both are kept.
   const pattern: Pattern = ['aB'];
   const asked = () => (['exact', 'no-case'] as const).map((names) => automaton(pattern, names));

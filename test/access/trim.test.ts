@@ -27,6 +27,7 @@ test.each<[Pattern, Pattern, Names, readonly [Pattern, Pattern] | undefined]>([
   [['ab', STAR], ['b', STAR], 'exact', undefined],
   [['ABC'], ['aB', STAR], 'no-case', [['c'], [STAR]]],
   [['ABC'], ['aB', STAR], 'exact', undefined],
+  [['', 'a', ''], [STAR], 'exact', [['a'], [STAR]]],
   [['', STAR, ''], ['', 'a'], 'exact', [[STAR], ['a']]],
   [[STAR], [], 'exact', [[STAR], []]],
   // Each stands for its own name, and no name is part of another.
