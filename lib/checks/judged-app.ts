@@ -1,6 +1,6 @@
 /** An app with what is meant of it: everything that a check asks. */
 import { arnParts, type Holder, literalText, mayMeet, type Value, valueText } from '../access';
-import { type Meant, MeantIndex, type MeantIntegration, near, principalKey } from '../proof';
+import { type Judgement, judgement, type Meant, MeantIndex, type MeantIntegration, near, principalKey } from '../proof';
 import { namesOf, secretName } from '../rules/names';
 import { KeySlot } from '../rules/vocabulary';
 import {
@@ -20,6 +20,7 @@ export class JudgedApp {
   readonly index: MeantIndex;
   private readonly bySecret = new Map<string, MeantIntegration[]>();
   private readonly secrets = new Map<MeantIntegration, ReadResource[]>();
+  private judged: Judgement | undefined;
   private byArn: ReadonlyMap<string, Holder> | undefined;
   private readonly principals = new Map<string, MeantIntegration[]>();
 
@@ -46,6 +47,12 @@ export class JudgedApp {
     });
     this.meant = { ...meant, secrets };
     this.index = new MeantIndex(this.meant, this.world);
+  }
+
+  /** The one judgement on who reaches what, worked out when it is asked for. */
+  get judgement(): Judgement {
+    this.judged ??= judgement(this.world, this.meant, this.index);
+    return this.judged;
   }
 
   /** The integration whose access key a secret is meant to hold. */
