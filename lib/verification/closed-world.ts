@@ -1,7 +1,7 @@
 /** What the judgement of an account found, with who, what and since when, and what takes it back. */
 import { type Hop, hopsOf, type Path, type Place, type Statement, type Target, valueText, type Who } from '../access';
 import { DOOR_AT } from '../account/doors';
-import type { Finding as Judged } from '../proof';
+import { type Finding as Judged, patternText } from '../proof';
 import { namesOf } from '../rules/names';
 import { counted } from '../text/plural';
 import type { AccountIndex } from './account-index';
@@ -72,7 +72,7 @@ export function closedWorld(
         resource: isHolder(place) ? null : place.id || null,
         principal: isHolder(place) ? place.id : null,
         message: `${place.id}: ${first.reason}`,
-        undo: undoAt(first, place, repairs),
+        undo: repairs.at(place),
       };
     }
     const clients = owners.clientsOf(path.targets);
@@ -84,7 +84,7 @@ export function closedWorld(
       resource: others.length === 0 ? (arnsOf(path.targets)[0] ?? null) : null,
       principal: principalOf(path),
       message: `${pathText(path, clients, accounts)}${all.length > 1 ? `, and ${counted(all.length - 1, 'more statement')} there` : ''}`,
-      undo: undoAt(first, placeToUndo(path), repairs),
+      undo: repairs.at(placeToUndo(path)),
     };
   });
 }
@@ -116,12 +116,6 @@ function placeToUndo(path: Path): Place {
   return hopsOf(path).find(isTransfer)?.place ?? path.last.place;
 }
 
-function undoAt({ statement }: Judged, place: Place, repairs: Repairs): string | null {
-  // What CloudFormation or the identity centre keeps comes back.
-  void statement;
-  return repairs.at(place);
-}
-
 function isHolder({ id }: Place): boolean {
   return /^arn:[^:]+:iam:/.test(id);
 }
@@ -135,8 +129,8 @@ function principalOf({ last }: Path): string | null {
 }
 
 function arnOf(who: Who): readonly string[] {
-  if (who.by === 'principal') return [valueText(who.arn)];
-  if (who.by === 'account') return [`arn:aws:iam::${valueText(who.account)}:root`];
+  if (who.by === 'principal') return [patternText(who.arn)];
+  if (who.by === 'account') return [`arn:aws:iam::${patternText(who.account)}:root`];
   return [];
 }
 
@@ -170,17 +164,17 @@ function whoText(who: Who): string {
     case 'anyone':
       return 'anybody';
     case 'account':
-      return `account ${valueText(who.account)}`;
+      return `account ${patternText(who.account)}`;
     case 'principal':
-      return valueText(who.arn);
+      return patternText(who.arn);
     case 'id':
-      return `a deleted principal (${valueText(who.id)})`;
+      return `a deleted principal (${patternText(who.id)})`;
     case 'service':
-      return `the service ${valueText(who.name)}`;
+      return `the service ${patternText(who.name)}`;
     case 'federated':
-      return `whoever ${valueText(who.provider)} vouches for`;
+      return `whoever ${patternText(who.provider)} vouches for`;
     case 'canonical':
-      return `the canonical user ${valueText(who.id)}`;
+      return `the canonical user ${patternText(who.id)}`;
     default:
       return who satisfies never;
   }
@@ -188,11 +182,11 @@ function whoText(who: Who): string {
 
 function mayText(statement: Statement | undefined): string {
   if (!statement || statement.text === 'unreadable') return 'may do anything, since nobody can read the policy';
-  return `may ${some(statement.actions.map(valueText))}`;
+  return `may ${some(statement.actions.map(patternText))}`;
 }
 
 function some(texts: readonly string[]): string {
-  const shown = texts.slice(0, 3).map((each) => each.replaceAll('<*>', '*').replaceAll('<?>', '?'));
+  const shown = texts.slice(0, 3);
   return `${shown.join(', ')}${texts.length > 3 ? ` and ${counted(texts.length - 3, 'more action')}` : ''}`;
 }
 
