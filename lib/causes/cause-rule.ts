@@ -1,16 +1,16 @@
+import type { Asked } from './asked';
 import type { Cause } from './cause';
-import type { ReceivedHandoff } from './received-handoff';
+import type { Grantee } from './grantee';
 import type { Refusal } from './refusal';
-import type { StepName } from './step';
 
-/** Where a request failed. */
+/** A request that failed. */
 export interface FailedRequest {
-  readonly step: StepName;
-  readonly handed: ReceivedHandoff;
+  readonly asked: Asked;
+  readonly grantee: Grantee;
   /** The current day, `YYYY-MM-DD`, UTC. */
   readonly today: string;
-  /** Whether anything worked in the bucket. */
-  readonly reached: boolean;
+  /** Whether anything worked in the bucket; undefined where it is not known. */
+  readonly reached?: boolean;
 }
 
 /** One row of the tables of causes: the first that fits is the cause. */
@@ -18,6 +18,6 @@ export interface CauseRule {
   /** Codes that it is about; any, where left out. */
   readonly codes?: readonly string[];
   /** What must be so besides. */
-  readonly when?: (refusal: Refusal, scene: FailedRequest) => boolean;
-  readonly say: (refusal: Refusal, scene: FailedRequest) => Cause;
+  readonly when?: (refusal: Refusal, request: FailedRequest) => boolean;
+  readonly say: (refusal: Refusal, request: FailedRequest) => Cause;
 }

@@ -1,5 +1,17 @@
 import type { Kind } from '../rules/vocabulary';
+import { opensSession } from './asked';
 import type { CauseRule } from './cause-rule';
+import { regionOf } from './grantee';
+
+const TOKEN_CODES = [
+  'InvalidIdentityToken',
+  'InvalidIdentityTokenException',
+  'IDPRejectedClaim',
+  'IDPRejectedClaimException',
+] as const;
+
+const CERTIFICATE =
+  /Untrusted (?:signing )?certificate|Insufficient certificate|Invalid signature|certificate (?:has )?(?:expired|been revoked|is revoked|revoked)/i;
 
 /**
  * AWS does not know who asks: the credentials themselves.
@@ -10,16 +22,62 @@ import type { CauseRule } from './cause-rule';
 export const CALLER: readonly CauseRule[] = [
   {
     codes: ['CredentialsProviderError', 'CredentialsError'],
-    say: (_, { handed }) => ({
+    say: (_, { grantee }) => ({
       code: 'no-credentials',
       cause: 'there are no credentials here',
       who: 'vendor',
-      fix: `${GET[handed.kind]} (--profile NAME, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)`,
+      fix: `${GET[grantee.kind]} (--profile NAME, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)`,
       fatal: true,
     }),
   },
   {
-    codes: ['InvalidIdentityToken', 'IDPRejectedClaim', 'IDPRejectedClaimException', 'InvalidIdentityTokenException'],
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html#PresignedUrlUploadObject-LimitCapabilities
+    codes: ['AccessDenied'],
+    when: ({ message }) => /^Request has expired/i.test(message),
+    say: () => ({
+      code: 'expired-session',
+      cause: 'the presigned URL has expired: it ends at its own time, or with the session that signed it',
+      who: 'vendor',
+      fix: 'sign a new URL, in a session that lasts as long as the URL must',
+      fatal: true,
+    }),
+  },
+  {
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+    codes: [...TOKEN_CODES],
+    when: ({ message }) => /audience/i.test(message),
+    say: () => ({
+      code: 'token-audience',
+      cause: 'the token is meant for another audience (its aud claim) than the identity provider and the trust take',
+      who: 'vendor or owner',
+      fix: 'the vendor asks for a token with the audience of the hand-off; or the owner corrects audiences in the definition, and deploys',
+      fatal: true,
+    }),
+  },
+  {
+    codes: [...TOKEN_CODES],
+    when: ({ message }) => /No OpenIDConnect provider found/i.test(message),
+    say: () => ({
+      code: 'bad-token',
+      cause: "the owner's account has no identity provider for the token's issuer",
+      who: 'vendor or owner',
+      fix: "compare the token's iss claim with the definition's provider; if they agree, the owner deploys the identity providers",
+      fatal: true,
+    }),
+  },
+  {
+    // https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-sign-process.html
+    when: ({ message }) => CERTIFICATE.test(message),
+    say: ({ message }) => ({
+      code: 'certificate-refused',
+      cause: `IAM Roles Anywhere does not accept the certificate (${CERTIFICATE.exec(message)?.[0]}): another authority issued it, it has expired or is revoked, the chain is incomplete, or the private key is another's`,
+      who: 'vendor or owner',
+      fix: 'the vendor uses a valid certificate of the authority that the definition names, with its intermediates; the owner compares trustAnchor in the definition, and deploys',
+      fatal: true,
+    }),
+  },
+  {
+    codes: [...TOKEN_CODES],
     say: () => ({
       code: 'bad-token',
       cause:
@@ -41,9 +99,9 @@ export const CALLER: readonly CauseRule[] = [
   },
   {
     codes: ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'],
-    say: (_, { step }) => ({
+    say: (_, { asked }) => ({
       code: 'expired-session',
-      cause: step === 'assume' ? 'the session or token of the caller has expired' : 'the session has ended',
+      cause: opensSession(asked) ? 'the session or token of the caller has expired' : 'the session has ended',
       who: 'vendor',
       fix: 'get new temporary credentials, or a new token, and try again',
       fatal: true,
@@ -51,8 +109,8 @@ export const CALLER: readonly CauseRule[] = [
   },
   {
     codes: ['InvalidAccessKeyId', 'InvalidClientTokenId', 'UnrecognizedClientException'],
-    say: (_, { handed }) =>
-      handed.kind === 'access-key'
+    say: (_, { grantee }) =>
+      grantee.kind === 'access-key'
         ? {
             code: 'unknown-key',
             cause: 'AWS knows no such access key: it was rotated, suspended or deleted, or cut off when it was entered',
@@ -124,11 +182,11 @@ export const CALLER: readonly CauseRule[] = [
   },
   {
     codes: ['RegionDisabledException'],
-    say: (_, { handed }) => ({
+    say: (_, { grantee }) => ({
       code: 'region-disabled',
-      cause: `STS is not active in ${handed.region} in the caller's account`,
+      cause: `STS is not active in ${regionOf(grantee)} in the caller's account`,
       who: 'vendor',
-      fix: `activate STS in ${handed.region} (IAM, Account settings)`,
+      fix: `activate STS in ${regionOf(grantee)} (IAM, Account settings)`,
       fatal: true,
     }),
   },

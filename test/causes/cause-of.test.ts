@@ -1,14 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CAUSES, type Who } from '../../lib/connection/cause';
-import { causeOf } from '../../lib/connection/cause-of';
-import type { FailedRequest } from '../../lib/connection/cause-rule';
-import { isDenial, type Refusal } from '../../lib/connection/refusal';
-import type { StepName } from '../../lib/connection/step';
-import { HANDED } from './fake';
+import type { Asked } from '../../lib/causes/asked';
+import { CAUSES, type Cause, type CauseCode, type CauseMeaning, type Who } from '../../lib/causes/cause';
+import * as table from '../../lib/causes/cause-of';
+import type { FailedRequest } from '../../lib/causes/cause-rule';
+import type { Grantee } from '../../lib/causes/grantee';
+import { isDenial, type Refusal } from '../../lib/causes/refusal';
+import { askedBy, type StepName } from '../../lib/connection/step';
+import { Capability } from '../../lib/rules/confinement';
+import { Status } from '../../lib/rules/vocabulary';
+import { HANDED } from '../connection/fake';
 
+/** No case says that another must act than the table does. */
+const causeOf = (refusal: Refusal, request: FailedRequest): Cause => {
+  const found = table.causeOf(refusal, request);
+  const { who } = CAUSES[found.code];
+  expect(who === 'vendor or owner' ? ['vendor', 'owner', who] : [who]).toContain(found.who);
+  return found;
+};
 const scene = (step: StepName, more: Partial<FailedRequest> = {}): FailedRequest => ({
-  ...{ step, handed: HANDED, today: '2026-11-22', reached: true },
+  ...{ asked: askedBy(step, HANDED), grantee: HANDED, today: '2026-11-22', reached: true },
   ...more,
 });
 const code = (name: string, status?: number, message = ''): Refusal => ({ code: name, status, message });
@@ -20,10 +31,10 @@ const because = (action: string, policy: string) =>
   );
 const explicit = (action: string, policy: string) => denied(`${WHO_ASKS} ${action} with an explicit deny in ${policy}`);
 const DIRECT: Partial<FailedRequest> = {
-  handed: { ...HANDED, kind: 'direct-trust', roleArn: undefined, externalIds: [] },
+  grantee: { ...HANDED, kind: 'direct-trust', roleArn: undefined, externalIds: [] },
 };
-const KEY: Partial<FailedRequest> = { handed: { ...HANDED, kind: 'access-key', roleArn: undefined, externalIds: [] } };
-const TOKEN: Partial<FailedRequest> = { handed: { ...HANDED, kind: 'web-identity', externalIds: [] } };
+const KEY: Partial<FailedRequest> = { grantee: { ...HANDED, kind: 'access-key', roleArn: undefined, externalIds: [] } };
+const TOKEN: Partial<FailedRequest> = { grantee: { ...HANDED, kind: 'web-identity', externalIds: [] } };
 
 describe('no answer of AWS', () => {
   test.each<[string, Refusal, string, Who]>([
@@ -112,7 +123,7 @@ describe('the wrong place', () => {
     expect(causeOf(elsewhere, scene('location'))).toMatchObject({
       code: 'wrong-region',
       who: 'owner',
-      cause: 'the bucket integrations-kohler is in us-west-2, not in eu-west-1, which the hand-off names',
+      cause: 'the bucket integrations-kohler is in us-west-2, not in eu-west-1',
     });
   });
 
@@ -199,14 +210,14 @@ describe('a denial', () => {
     ['unexplained', denied(), 'delete', 'not-granted', 'owner'],
     ['unexplained, to direct trust', denied(), 'delete', 'not-granted', 'vendor or owner', DIRECT],
     ['of everything', denied(), 'list', 'nothing-allowed', 'vendor or owner', { reached: false }],
-    ['after the end', denied(), 'assume', 'expired', 'owner', { handed: { ...HANDED, expires: '2026-11-22' } }],
+    ['after the end', denied(), 'assume', 'expired', 'owner', { grantee: { ...HANDED, expires: '2026-11-22' } }],
     [
       'before the end',
       denied(),
       'assume',
       'assume-denied',
       'vendor or owner',
-      { handed: { ...HANDED, expires: '2026-11-23' } },
+      { grantee: { ...HANDED, expires: '2026-11-23' } },
     ],
   ])('%s', (_, refusal, step, expected, who, more = {}) => {
     expect(isDenial(refusal)).toBe(true);
@@ -226,6 +237,186 @@ describe('a denial', () => {
       fix: expect.stringContaining('npx cdk deploy kohler'),
     });
   });
+});
+
+const asking = (asked: Asked, more: Partial<Grantee> = {}, reached?: boolean): FailedRequest => ({
+  ...{ asked, grantee: { ...HANDED, ...more }, today: '2026-11-22', reached },
+});
+const PUT = 's3:PutObject';
+const IDENTITY_DENY = explicit(PUT, 'an identity-based policy');
+
+describe('a denial of what the definition explains', () => {
+  test.each<[string, Refusal, FailedRequest, CauseCode, Who]>([
+    ['of a key elsewhere', denied(), asking({ action: PUT, key: 'adobe/a' }), 'outside-prefix', 'vendor'],
+    ['of a key without the slash', denied(), asking({ action: PUT, key: 'reltio2/a' }), 'outside-prefix', 'vendor'],
+    [
+      'of an ACL on a key elsewhere: the key comes first',
+      because('s3:PutObjectAcl', 'identity-based policy'),
+      asking({ action: 's3:PutObjectAcl', key: 'a.csv' }),
+      'outside-prefix',
+      'vendor',
+    ],
+    ['of the root', denied(), asking({ action: 's3:ListBucket', prefix: '' }), 'outside-prefix', 'vendor'],
+    [
+      'of the bucket itself',
+      code('403', 403),
+      asking({ action: 's3:ListBucket', operation: 'HeadBucket', prefix: '' }),
+      'head-bucket',
+      'vendor or owner',
+    ],
+    [
+      'of the bucket itself, to who may list its root',
+      denied(),
+      asking({ action: 's3:ListBucket', operation: 'HeadBucket', prefix: '' }, { access: [Capability.ROOT_LIST] }),
+      'not-granted',
+      'owner',
+    ],
+    [
+      'of an upload with tags',
+      because('s3:PutObjectTagging', 'identity-based policy'),
+      asking({ action: 's3:PutObjectTagging', operation: 'PutObject', key: 'reltio/a' }),
+      'tags-not-granted',
+      'vendor or owner',
+    ],
+    [
+      'of tags that are granted',
+      denied(),
+      asking({ action: 's3:PutObjectTagging' }, { access: [Capability.TAGS] }),
+      'not-granted',
+      'owner',
+    ],
+    [
+      'of a capability that is not defined',
+      denied(),
+      asking({ action: 's3:GetObjectVersion', key: 'reltio/a' }),
+      'not-granted',
+      'vendor or owner',
+    ],
+    ['of what nobody gets', denied(), asking({ action: 's3:CreateBucket' }), 'not-granted', 'vendor'],
+    [
+      'of another key',
+      denied(),
+      asking({ action: PUT, key: 'reltio/a', foreignEncryption: true }),
+      'foreign-key',
+      'vendor',
+    ],
+    [
+      'by a Deny of ours, in use',
+      IDENTITY_DENY,
+      asking({ action: PUT, key: 'reltio/a' }, {}, true),
+      'foreign-key',
+      'vendor',
+    ],
+    [
+      'by a Deny of ours, as far as is known',
+      IDENTITY_DENY,
+      asking({ action: PUT, key: 'reltio/a' }),
+      'not-active',
+      'owner',
+    ],
+    [
+      'by a Deny of ours, without a header',
+      IDENTITY_DENY,
+      asking({ action: PUT, foreignEncryption: false }, {}, true),
+      'not-active',
+      'owner',
+    ],
+    ['while suspended', denied(), asking({ action: PUT }, { status: Status.SUSPENDED }), 'not-active', 'owner'],
+    [
+      'by the organization, of a key elsewhere',
+      explicit(PUT, 'a service control policy'),
+      asking({ action: PUT, key: 'a' }),
+      'organization-policy',
+      'owner',
+    ],
+    [
+      'of session tags',
+      because('sts:TagSession', 'role trust policy'),
+      asking({ action: 'sts:TagSession' }),
+      'tag-session',
+      'vendor or owner',
+    ],
+    [
+      'of session tags, found in the message',
+      because('sts:TagSession', 'role trust policy'),
+      asking({ action: 'sts:AssumeRole' }),
+      'tag-session',
+      'vendor or owner',
+    ],
+    [
+      'of a source identity',
+      denied(`${WHO_ASKS} sts:SetSourceIdentity on resource: x`),
+      asking({ action: 'sts:AssumeRole' }),
+      'source-identity',
+      'vendor or owner',
+    ],
+    [
+      'of a certificate, unexplained',
+      denied('Unable to assume role'),
+      asking({ action: 'rolesanywhere:CreateSession' }, { kind: 'roles-anywhere' }),
+      'assume-denied',
+      'vendor or owner',
+    ],
+    [
+      'of a role that is not there to be assumed',
+      denied(),
+      asking({ action: 'sts:AssumeRole' }, { kind: 'access-key' }),
+      'assume-denied',
+      'vendor',
+    ],
+  ])('%s', (_, refusal, request, expected, who) => {
+    expect(causeOf(refusal, request)).toMatchObject({ code: expected, who });
+  });
+});
+
+describe('what is no denial', () => {
+  const HEAD = { action: 's3:GetObject', operation: 'HeadObject', key: 'reltio/a' };
+
+  test.each<[string, Refusal, FailedRequest, CauseCode]>([
+    ['a bare 400', code('400', 400, 'Bad Request'), asking(HEAD), 'wrong-region'],
+    ['a 400 with a body', code('InvalidArgument', 400), asking(HEAD), 'unknown'],
+    ['a bare 400 of a GET', code('400', 400), asking({ ...HEAD, operation: 'GetObject' }), 'unknown'],
+    ['a presigned URL of old', denied('Request has expired'), asking(HEAD), 'expired-session'],
+    [
+      'another audience',
+      code('InvalidIdentityToken', 400, 'Incorrect token audience'),
+      asking({ action: 'sts:AssumeRoleWithWebIdentity' }, { kind: 'web-identity' }),
+      'token-audience',
+    ],
+    [
+      'another issuer',
+      code('InvalidIdentityToken', 400, 'No OpenIDConnect provider found in your account for https://example.com'),
+      asking({ action: 'sts:AssumeRoleWithWebIdentity' }, { kind: 'web-identity' }),
+      'bad-token',
+    ],
+    [
+      'another authority',
+      code('AccessDeniedException', 403, 'Untrusted signing certificate'),
+      asking({ action: 'rolesanywhere:CreateSession' }, { kind: 'roles-anywhere' }),
+      'certificate-refused',
+    ],
+    [
+      "somebody else's private key",
+      code('AccessDeniedException', 403, 'Invalid signature'),
+      asking({ action: 'rolesanywhere:CreateSession' }, { kind: 'roles-anywhere' }),
+      'certificate-refused',
+    ],
+  ])('%s', (_, refusal, request, expected) => {
+    expect(causeOf(refusal, request).code).toBe(expected);
+  });
+});
+
+test('texts from outside are quoted and printable', () => {
+  const { cause } = causeOf(denied(), asking({ action: PUT, key: '\u001b[31mred\n' }));
+  expect(cause).toContain('"\\u001b[31mred\\n"');
+});
+
+test('each code has a cause, who fixes it, and how', () => {
+  for (const { cause, who, fix } of Object.values<CauseMeaning>(CAUSES)) {
+    expect(cause).toMatch(/^\S.*[^.]$/);
+    expect(fix).toMatch(/^\S.*[^.]$/);
+    expect(['vendor', 'owner', 'vendor or owner', 'network', 'nobody']).toContain(who);
+  }
 });
 
 test('the documentation has each code of a cause, and no other', () => {

@@ -1,5 +1,6 @@
 import { deployCommand } from './advice';
 import type { CauseRule } from './cause-rule';
+import { regionOf } from './grantee';
 
 /**
  * The request went to the wrong place.
@@ -8,25 +9,35 @@ import type { CauseRule } from './cause-rule';
  */
 export const PLACE: readonly CauseRule[] = [
   {
-    when: ({ code, region, message }, { handed }) =>
+    when: ({ code, region, message }, { grantee }) =>
       ELSEWHERE.includes(code) ||
       (code === 'AuthorizationHeaderMalformed' && /region/i.test(message)) ||
-      (region !== undefined && region !== handed.region),
-    say: ({ region }, { handed }) => ({
+      (region !== undefined && grantee.region !== undefined && region !== grantee.region),
+    say: ({ region }, { grantee }) => ({
       code: 'wrong-region',
-      cause: `the bucket ${handed.bucket} is ${region === undefined ? 'in another region than' : `in ${region}, not in`} ${handed.region}, which the hand-off names`,
+      cause: `the bucket ${grantee.bucket} is ${region === undefined ? 'in another region than' : `in ${region}, not in`} ${regionOf(grantee)}`,
       who: 'owner',
       fix: `correct the client's region in the definition and write the hand-off again; until then the vendor sets ${region ?? 'the region that aws s3api get-bucket-location prints'}`,
       fatal: true,
     }),
   },
   {
+    // A HEAD has no body, so that neither code nor region is told.
+    when: ({ code, status }, { asked }) => status === 400 && BARE.includes(code) && /^Head/.test(asked.operation ?? ''),
+    say: (_, { grantee }) => ({
+      code: 'wrong-region',
+      cause: `a HEAD request is answered with 400 alone: most often the bucket ${grantee.bucket} is in another region than the program's, or the session token has expired or is cut off`,
+      who: 'vendor',
+      fix: `set the region ${regionOf(grantee)}; if it is set, get a new session, and try a GET or a listing, whose answer says more`,
+    }),
+  },
+  {
     codes: ['NoSuchBucket', 'InvalidBucketName'],
-    say: (_, { handed }) => ({
+    say: (_, { grantee }) => ({
       code: 'no-bucket',
-      cause: `there is no bucket ${handed.bucket}: it was never deployed, was deleted, or has another name`,
+      cause: `there is no bucket ${grantee.bucket}: it was never deployed, was deleted, or has another name`,
       who: 'owner',
-      fix: `deploy the client (${deployCommand(handed)}, and its parts if it has any), or correct the name, and write the hand-off again`,
+      fix: `deploy the client (${deployCommand(grantee)}, and its parts if it has any), or correct the name, and write the hand-off again`,
       fatal: true,
     }),
   },
@@ -58,5 +69,7 @@ export const PLACE: readonly CauseRule[] = [
     }),
   },
 ];
+
+const BARE = ['400', 'BadRequest', 'Bad Request', 'Unknown'];
 
 const ELSEWHERE = ['PermanentRedirect', 'TemporaryRedirect', 'IllegalLocationConstraintException', 'IncorrectEndpoint'];

@@ -7,18 +7,18 @@ import { PLACE } from './causes-place';
 import { isDenial, type Refusal } from './refusal';
 
 /**
- * The likely cause of a refusal, and who must mend it. What S3 and STS mean by a code is from their references.
+ * The likely cause of a refusal, and who must fix it. What S3 and STS mean by a code is from their references.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_Errors
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
  */
-export function causeOf(refusal: Refusal, scene: FailedRequest): Cause {
+export function causeOf(refusal: Refusal, request: FailedRequest): Cause {
   const row = [...NETWORK, ...CALLER, ...PLACE].find(
-    ({ codes, when }) => (codes?.includes(refusal.code) ?? true) && (when?.(refusal, scene) ?? true),
+    ({ codes, when }) => (codes?.includes(refusal.code) ?? true) && (when?.(refusal, request) ?? true),
   );
-  if (row) return row.say(refusal, scene);
-  if (isDenial(refusal)) return denial(refusal, scene);
+  if (row) return row.say(refusal, request);
+  if (isDenial(refusal)) return denial(refusal, request);
   const { code, status } = refusal;
   return {
     code: 'unknown',

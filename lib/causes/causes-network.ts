@@ -1,4 +1,5 @@
 import type { CauseRule } from './cause-rule';
+import { regionOf } from './grantee';
 
 const TLS = [
   'CERT_HAS_EXPIRED',
@@ -23,11 +24,11 @@ const TLS = [
 export const NETWORK: readonly CauseRule[] = [
   {
     codes: ['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME'],
-    say: (_, { handed }) => ({
+    say: (_, { grantee }) => ({
       code: 'no-network',
-      cause: `the name of the server is not found: there is no network, its DNS knows only its own names, or there is no region ${handed.region}`,
+      cause: `the name of the server is not found: there is no network, its DNS knows only its own names, or there is no region ${regionOf(grantee)}`,
       who: 'network',
-      fix: `let this machine resolve and reach s3.${handed.region}.amazonaws.com and sts.${handed.region}.amazonaws.com, port 443`,
+      fix: `let this machine resolve and reach s3.${regionOf(grantee)}.amazonaws.com and sts.${regionOf(grantee)}.amazonaws.com, port 443`,
       fatal: true,
     }),
   },
