@@ -150,7 +150,7 @@ function pathText(path: Path, clients: readonly string[], accounts: ReadonlyMap<
 function entryText(first: Hop | undefined): string {
   if (!first) return 'somebody outside, as';
   if (first.how === 'handed-out')
-    return first.place.at === 'LoginProfile' ? 'whoever has the password of' : 'whoever has the access key of';
+    return first.place.at === 'LoginProfile' ? 'anyone who has the password of' : 'anyone who has the access key of';
   return `${outsidersText(first.statement)} can become`;
 }
 
@@ -172,7 +172,7 @@ function whoText(who: Who): string {
     case 'service':
       return `the service ${patternText(who.name)}`;
     case 'federated':
-      return `whoever ${patternText(who.provider)} vouches for`;
+      return `anyone with a token of ${patternText(who.provider)}`;
     case 'canonical':
       return `the canonical user ${patternText(who.id)}`;
     default:

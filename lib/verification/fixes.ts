@@ -15,11 +15,11 @@ export const CODES = {
     fix: 'remove the access or the trust, or make it an integration; if it is one of our own, add its account to ownAccounts, or the user to internal',
   },
   'changed-trust': {
-    what: "an integration's role trusts somebody else than its definition says",
+    what: "an integration's role trusts another principal than its definition says",
     fix: 'undo it, or change the definition and deploy',
   },
   'changed-access': {
-    what: 'an integration may do something else than its definition says',
+    what: 'an integration may do other things than its definition says',
     fix: 'undo it, or change the definition and deploy',
   },
   'more-access': {

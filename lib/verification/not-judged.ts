@@ -7,7 +7,7 @@ import type { NotJudged } from './finding';
 /** What no snapshot can hold. */
 const ALWAYS: readonly (readonly [what: string, why: string])[] = [
   ['service and resource control policies', 'they only take away, and a snapshot does not hold them'],
-  ['session policies', 'they only take away, and whoever opens a session chooses them'],
+  ['session policies', 'they only take away, and the caller chooses them for each session'],
 ];
 
 /** Lists that say nothing of who reaches what. */
@@ -103,7 +103,7 @@ function unseenBuckets({ buckets }: Expected): readonly NotJudged[] {
     const isThere = at.hasBucket(bucket.name);
     return [
       ...(isThere !== false && !at.bucket(bucket.name)
-        ? [gap(`the bucket ${arn}`, 'the snapshot did not look into it: take it again with these definitions')]
+        ? [gap(`the bucket ${arn}`, 'the snapshot did not read it: take it again with these definitions')]
         : []),
       ...(at.snapshot.regions.includes(region)
         ? []

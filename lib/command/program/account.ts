@@ -30,7 +30,7 @@ export function accountCommands({ program, host, end }: Program): void {
   )
     .option('--snapshot <file>', 'a snapshot, instead of the account itself; one of each account', several, [])
     .option('--client <name>', 'judge this client alone; may be repeated', several, [])
-    .option('--strict', 'insiders whom no internal entry names are errors', false)
+    .option('--strict', 'an insider that no internal entry names is an error', false)
     .option('--allow-not-judged', 'end well although something was not judged', false)
     .action((options) => end(verifyCommand(options, host)));
 }
