@@ -80,7 +80,8 @@ export class AccessKeyIntegration extends Integration {
     noteMade(this, this.integrationName, { account, type: 'user', name: this.userName });
     const rules: AccessKeyRules = { ...this._rules, kind: 'access-key', keys: slots };
     const intent = intentOf(rules, this._placement({ rolePath }));
-    this._note(intent);
+    const permissionsBoundary = props.permissionsBoundary?.managedPolicyArn;
+    this._note(intent, { path: rolePath, permissionsBoundary });
     const { access } = policiesOf(intent);
     throwFindings(this, checkPolicySize(POLICY_LIMITS.user, access));
 
@@ -88,7 +89,7 @@ export class AccessKeyIntegration extends Integration {
       userName: this.userName,
       path: props.userPath,
       policies: [{ policyName: 'access', policyDocument: access }],
-      permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
+      permissionsBoundary,
     });
     acknowledgeConfined(user, intent.confinement);
     acknowledgeInline(user);

@@ -13,6 +13,7 @@ import {
   internalPolicies,
 } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
+import { type BucketSettings, bucketEncryption } from '../rules/meant-settings';
 import {
   checkBucketName,
   checkKeyArn,
@@ -196,7 +197,8 @@ export class ClientBucket extends Construct {
       keyArn,
       created: this.isCreated,
     };
-    recordIntent(this, { of: 'bucket', key: `${BUCKET_INTENT_KEY}${this.node.path}`, intent }, intent);
+    const settings = this.isCreated ? this.settings(props) : undefined;
+    recordIntent(this, { of: 'bucket', key: `${BUCKET_INTENT_KEY}${this.node.path}`, intent, settings }, intent);
     this.node.addValidation({ validate: () => this.policiesTooLong() });
   }
 
@@ -324,6 +326,18 @@ export class ClientBucket extends Construct {
     const { bucketArn: source, account } = this;
     // Of an imported bucket this adds nothing.
     logs.addToResourcePolicy(PolicyStatement.fromJson(logDelivery({ logs: logs.bucketArn, prefix, source, account })));
+  }
+
+  private settings(props: ClientBucketProps): BucketSettings {
+    return {
+      bucketName: this.bucketName,
+      encryption: bucketEncryption(this.encryptionKey?.keyArn),
+      versioned: props.versioned ?? true,
+      expireObjectsAfterDays: props.expireObjectsAfter?.toDays(),
+      expireOldVersionsAfterDays: props.expireOldVersionsAfter?.toDays(),
+      accessLogs: props.serverAccessLogsBucket?.bucketName,
+      createsKey: this.encryptionKey !== undefined && props.encryptionKey === undefined,
+    };
   }
 
   private arnOf(bucketName: string): string {

@@ -6,6 +6,7 @@ import type { CommonRules, IntegrationRules } from '../rules/integration-rules';
 import { INTENT_KEY, type Intent } from '../rules/intent';
 import { noteOf } from '../rules/intent-note';
 import type { Placement } from '../rules/meant';
+import type { PrincipalSettings } from '../rules/meant-settings';
 import { checkName, integrationName } from '../rules/names';
 import { checkDate, checkSourceIp, checkSourceVpc, checkVpcEndpoint } from '../rules/restrictions';
 import { type MadeByAws, setupInformation } from '../rules/setup-information';
@@ -171,10 +172,10 @@ export abstract class Integration extends Construct {
   }
 
   /** Records what it is meant to be, for the confinement checks. @internal */
-  protected _note(intent: Intent): void {
+  protected _note(intent: Intent, settings?: PrincipalSettings): void {
     const key = `${INTENT_KEY}${this.integrationName}`;
     const bucket = this.clientBucket.node.path;
-    recordIntent(this, { of: 'integration', key, intent, bucket }, noteOf(intent));
+    recordIntent(this, { of: 'integration', key, intent, bucket, settings }, noteOf(intent));
   }
 
   /** Puts out what the vendor gets, as one JSON value. @internal */

@@ -7,6 +7,7 @@ import type { RoleRules } from '../rules/integration-rules';
 import { policiesOf } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { intentOf } from '../rules/meant';
+import { DEFAULT_SESSION_SECONDS } from '../rules/meant-settings';
 import { checkIamName, checkIamPath } from '../rules/names';
 import { acknowledgeConfined, acknowledgeInline } from './acknowledgements';
 import { endsWithIntegration } from './ends';
@@ -80,7 +81,13 @@ export abstract class RoleIntegration extends Integration {
     trustAnchorArn?: string,
   ): CfnRole {
     const intent = intentOf(rules, this._placement({ rolePath: this.rolePath, trustAnchorArn }));
-    this._note(intent);
+    const seconds = maxSessionDuration && Math.max(maxSessionDuration.toSeconds(), LEAST_MAX_SESSION);
+    const permissionsBoundary = props.permissionsBoundary?.managedPolicyArn;
+    this._note(intent, {
+      path: this.rolePath,
+      permissionsBoundary,
+      maxSessionSeconds: seconds ?? DEFAULT_SESSION_SECONDS,
+    });
     const { trust, access } = policiesOf(intent);
     throwFindings(this, [
       ...(maxSessionDuration ? checkSessionSeconds(maxSessionDuration.toSeconds()) : []),
@@ -93,8 +100,8 @@ export abstract class RoleIntegration extends Integration {
       path: props.rolePath,
       assumeRolePolicyDocument: trust,
       policies: [{ policyName: 'access', policyDocument: access }],
-      maxSessionDuration: maxSessionDuration && Math.max(maxSessionDuration.toSeconds(), LEAST_MAX_SESSION),
-      permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
+      maxSessionDuration: seconds,
+      permissionsBoundary,
     });
     acknowledgeConfined(role, intent.confinement);
     acknowledgeInline(role);
