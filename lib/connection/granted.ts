@@ -1,7 +1,7 @@
 import { Capability } from '../rules/confinement';
 import { checkRegion } from '../rules/names';
-import { Refused } from './refusal';
-import { can, type Scope } from './scope';
+import { Refused } from './refused';
+import { can, mayHead, type Scope } from './scope';
 import type { StepName } from './step';
 import { Wrong } from './trial';
 
@@ -59,6 +59,12 @@ export async function tryGranted(scope: Scope): Promise<void> {
       return "the bucket's root";
     });
   }
+  if (mayHead(scope)) {
+    await trial.works('head-bucket', async () => {
+      await session.head();
+      return 'the bucket itself, as programs ask for it when they start';
+    });
+  }
   if (can(scope, Capability.LIST_BUCKETS)) {
     await trial.works('list-buckets', async () => `${await session.countBuckets()} buckets`);
   }
@@ -71,7 +77,7 @@ async function location({ trial: { handed }, session }: Scope): Promise<string> 
   throw new Wrong(
     {
       code: 'wrong-region',
-      cause: `the bucket ${handed.bucket} is in ${region}, not in ${handed.region}, which the hand-off names`,
+      cause: `the bucket ${handed.bucket} is in ${region}, not in ${handed.region}`,
       who: 'owner',
       fix: "correct the client's region in the definition and write the hand-off again",
     },

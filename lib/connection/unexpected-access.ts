@@ -1,5 +1,5 @@
-import { deployCommand } from './advice';
-import type { Cause, CauseCode } from './cause';
+import { deployCommand } from '../causes/advice';
+import type { Cause, CauseCode } from '../causes/cause';
 import type { ReceivedHandoff } from './received-handoff';
 import type { StepName } from './step';
 
@@ -62,7 +62,7 @@ function whatIsOpen(
 }
 
 function lists(step: StepName): boolean {
-  return step === 'neighbour-list' || step === 'bare-prefix' || step === 'root-list';
+  return ['neighbour-list', 'bare-prefix', 'root-list', 'head-bucket'].includes(step);
 }
 
 function listed(where: Where, bare: string): [CauseCode, string] {

@@ -1,5 +1,6 @@
+import type { Refusal } from '../../lib/causes/refusal';
 import type { ReceivedHandoff } from '../../lib/connection/received-handoff';
-import { type Refusal, Refused } from '../../lib/connection/refusal';
+import { Refused } from '../../lib/connection/refused';
 import type { ObjectVersion, RoleRequest, Session, Vendor } from '../../lib/connection/vendor';
 import { Capability } from '../../lib/rules/confinement';
 
@@ -122,6 +123,7 @@ export class Fake implements Vendor {
         s3('GetBucketLocation');
         return this.options.location ?? this.handed.region;
       },
+      head: async () => s3('ListBucket'),
       list: async (prefix) => {
         s3('ListBucket', prefix);
         return this.keys.filter((key) => key.startsWith(prefix ?? ''));
