@@ -113,7 +113,7 @@ function sayWhatIsNotJudged({ appConstruct, stackTemplates }: IPolicyValidationC
   if (others.length === 0) return;
   const [one, ...more] = [...judged];
   process.stderr.write(
-    `ConfinementChecks judges ${one}${more.length > 0 ? ` and ${more.length} more` : ''}, and not ${others.length} other stacks of the app: add it to the app to judge them together\n`,
+    `ConfinementChecks judges ${one}${more.length > 0 ? ` and ${more.length} more` : ''}, and not ${others.length} other stack${others.length === 1 ? '' : 's'} of the app: add it to the app to judge them together\n`,
   );
 }
 
