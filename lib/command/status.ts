@@ -3,10 +3,10 @@ import type { Integration } from '../definitions/model/model';
 import { withKeysSet } from '../definitions/yaml/keys-edit';
 import { stackId } from '../rules/stacks';
 import { Status } from '../rules/vocabulary';
+import { cdkCommand, ownCommand } from '../text/commands';
 import { editDefinition } from './deployment/edit-definition';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
-import { cdkCommand, ownCommand } from './host/commands';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 

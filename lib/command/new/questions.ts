@@ -136,7 +136,7 @@ function principals(kind: 'assumed-role' | 'direct-trust', { subject, options }:
       ...{ keys: ['principals', 'trusts'], enter: 'not known yet' },
       answered: [trusts, principal, defaults.principals].some((each) => each !== undefined),
       text: "The vendor's role or user ARN?",
-      help: `Who the vendor is in AWS, for example arn:aws:iam::111122223333:role/exporter. The vendor's setup page shows it, or its support knows it. Several with blanks between. Twelve digits are a whole account: anyone there whom that account allows.${kind === 'direct-trust' ? ' A canonical user ID (64 hexadecimal digits) is an answer too.' : ''} Without it, the definition is pending: everything gets its name, and nobody has access yet.`,
+      help: `Who the vendor is in AWS, for example arn:aws:iam::111122223333:role/exporter. The vendor's setup page shows it, or its support knows it. Several with blanks between. Twelve digits are a whole account: anyone in it, if that account agrees.${kind === 'direct-trust' ? ' A canonical user ID (64 hexadecimal digits) is an answer too.' : ''} Without it, the definition is pending: everything gets its name, and nobody has access yet.`,
       read: (answer) => {
         const principal = answer.split(/\s+|,\s*(?=arn:|\d{12}\b|[0-9a-f]{64}\b)/).filter((each) => each !== '');
         return checkedBy(
@@ -183,7 +183,7 @@ function reason({ subject: { chosen }, options }: Asking): KeyQuestion[] {
     {
       ...{ keys: ['reason'], answered: options.reason !== undefined },
       text: `Why ${chosen.kind}, and nothing safer?`,
-      help: 'One sentence for whoever reviews this: what the vendor cannot do. For example: its form has fields for an access key only.',
+      help: 'One sentence for the reviewer: what the vendor cannot do. For example: its form has fields for an access key only.',
       read: (answer) => ({ reason: answer }),
     },
   ];
@@ -284,7 +284,7 @@ const TEXTS: Readonly<Record<RequirableKey, TextQuestion>> = {
   owner: {
     ask: 'Who is responsible for it?',
     enter: 'nobody named',
-    help: 'A team or person of your own company, whom a reviewer can ask whether it is still needed.',
+    help: 'A team or person of your own company, for the reviewer to ask whether it is still needed.',
   },
   contact: {
     ask: 'Who can we reach at the vendor?',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { schemaLine } from '../../definitions/yaml/write';
 import { integrationName } from '../../rules/names';
 import { stackId } from '../../rules/stacks';
-import { cdkCommand, ownCommand } from '../host/commands';
+import { cdkCommand, ownCommand } from '../../text/commands';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import type { Chosen } from './choose';

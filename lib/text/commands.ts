@@ -1,4 +1,4 @@
-import { shellWord } from '../../text/shell';
+import { shellWord } from './shell';
 
 /** A command of this program, as somebody types it for the same folder of definitions. */
 export function ownCommand(words: string, dir: string): string {
