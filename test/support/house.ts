@@ -149,7 +149,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/terminal': {
     what: 'tables, colours, progress',
-    rooms: ['text', 'definitions', 'command/host'],
+    rooms: ['text', 'rules', 'definitions', 'command/host'],
     packages: ['string-width'],
   },
   'command/git': {

@@ -68,6 +68,7 @@ export const FAILURES = {
   'vendor-way': "the vendor's profile has no such way; choose one that it names",
   'wrong-key': 'an object key is not where the option wants it; name one inside, or outside, the prefix',
   'wrong-kind': 'the command or option is for another kind of integration; leave it out, or name another integration',
+  'wrong-status': 'the integration has another status than the command is for; use the command that the message names',
   'wrong-usage': 'a command, an argument or an option is not as it must be; COMMAND --help shows how it is used',
 } as const satisfies Readonly<Record<string, Meaning>>;
 
