@@ -171,7 +171,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'command/deployment': {
     what: 'definitions, app and account, as read',
     rooms: [
-      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account'],
+      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account', 'report'],
       ...['command/host', 'command/terminal'],
     ],
     packages: [],
