@@ -26,6 +26,7 @@ export const FAILURES = {
   'bad-record': 'the ref cannot record deployments; name one that is neither branch nor tag',
   'bad-ref': 'the name cannot be a git ref; name a branch, tag or commit',
   'bad-secret': 'a secret does not hold an access key; restore what the deployment wrote into it',
+  'bad-usage-file': 'the file is not what usage --json prints; make one with bucket-integrations usage --json',
   'bad-snapshot': 'the file is not a readable snapshot; make one with bucket-integrations snapshot',
   'bad-token': 'the file does not hold a token; give the JSON Web Token itself',
   'base-broken': 'the definitions at an earlier commit cannot be read; compare with another commit',
