@@ -42,6 +42,8 @@ const suites = {
       'command/interrupted',
       'hostile/hostile',
       'proofs/proofs',
+      'sabotages/families',
+      'sabotages/sabotages',
       'simulation/sabotage',
       'validation/templates',
     ].map((file) => `<rootDir>/test/${file}.test.ts`),

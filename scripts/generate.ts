@@ -8,10 +8,12 @@ import { snapshotSchema } from '../lib/account/snapshot';
 import { fileSchema, jsonSchemas } from '../lib/definitions/language/json-schema';
 import { keyTables, wholeKeyTables } from '../lib/definitions/language/key-tables';
 import { profileShape } from '../lib/definitions/profiles/profile';
+import { CODES } from '../lib/verification/fixes';
 import { clientsPage } from '../test/e2e/clients/page';
 import { publishedPolicies } from '../test/simulation/published-policies';
 import { architecture } from './architecture';
 import { causes, problemCodes } from './problem-codes';
+import { resourceTypes } from './resource-types';
 import { vendorErrors } from './vendor-errors';
 
 const ROOT = join(__dirname, '..');
@@ -28,15 +30,23 @@ export function generated(): Map<string, string> {
   };
   files.set('schema/vendor.schema.json', `${JSON.stringify(vendor, null, 2)}\n`);
   files.set('schema/snapshot.schema.json', `${JSON.stringify(snapshotSchema(), null, 2)}\n`);
+  files.set('lib/templates/known-types.ts', resourceTypes());
   files.set('docs/published-policies.md', publishedPolicies());
   files.set('docs/architecture.md', architecture());
   files.set('docs/clients.md', clientsPage());
   files.set('docs/problem-codes.md', problemCodes());
   files.set('docs/troubleshooting.md', between('docs/troubleshooting.md', 'vendor', vendorErrors()));
   files.set('docs/test-connection.md', between('docs/test-connection.md', 'causes', causes()));
+  files.set('docs/verify.md', between('docs/verify.md', 'codes', verificationCodes()));
   files.set('docs/definitions.md', between('docs/definitions.md', 'keys', wholeKeyTables('###')));
   files.set('README.md', between('README.md', 'keys', keyTables('###')));
   return files;
+}
+
+/** What `verify` finds, as a table. */
+function verificationCodes(): string {
+  const rows = Object.entries(CODES).map(([code, { what, fix }]) => `| \`${code}\` | ${what} | ${fix} |\n`);
+  return `| code | what is wrong | what to do |\n|---|---|---|\n${rows.join('')}`;
 }
 
 /** A file's text with what stands between two markers replaced. */

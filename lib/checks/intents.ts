@@ -3,8 +3,9 @@
  */
 import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import type { Json } from '../access';
 import { type Meant, meantBucket, meantIntegration, meantInternal, type Site } from '../proof';
-import { BUCKET_INTENT_KEY, INTENT_KEY, INTERNAL_INTENT_KEY } from '../rules/intent';
+import { BUCKET_INTENT_KEY, INTENT_KEY, INTERNAL_INTENT_KEY, type Intent } from '../rules/intent';
 import { INTENT_FORMAT, otherFormats, type RecordedIntent, recordedIntent } from '../rules/recorded-intent';
 import { type AppTemplates, section, type TemplateSource } from '../templates';
 import { TokenReader } from './token-reader';
@@ -21,13 +22,13 @@ export interface IntentInApp {
 
 /** The intents that the constructs of some stacks carry, and those in a form that this version of the package cannot read. */
 export function intentsIn(
-  root: IConstruct,
+  constructs: readonly IConstruct[],
   sources: readonly TemplateSource[],
 ): { readonly intents: readonly IntentInApp[]; readonly unreadable: readonly Violation[] } {
   const names = new Set(sources.map(({ name }) => name));
   const intents: IntentInApp[] = [];
   const unreadable: Violation[] = [];
-  for (const construct of root.node.findAll()) {
+  for (const construct of constructs) {
     const recorded = recordedIntent(construct);
     const others = otherFormats(construct);
     if (!recorded && others.length === 0) continue;
@@ -70,6 +71,17 @@ export function meantBy(intents: readonly IntentInApp[], app: AppTemplates): Omi
     }
   }
   return meant;
+}
+
+/** What is meant beside policies: of a bucket by its construct's path, of an integration by its intent. */
+export function settingsBy(intents: readonly IntentInApp[], app: AppTemplates): ReadonlyMap<string | Intent, Json> {
+  const tokens = new TokenReader(app);
+  const all = new Map<string | Intent, Json>();
+  for (const { recorded, path, stack } of intents) {
+    if (recorded.of === 'internal' || !recorded.settings) continue;
+    all.set(recorded.of === 'bucket' ? path : recorded.intent, tokens.read(recorded.settings, stack));
+  }
+  return all;
 }
 
 /** Notes in metadata that are not those of the constructs. */

@@ -1,9 +1,10 @@
 /** What is so of every command; a new one is added to {@link COMMANDS}, or the first test fails. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../package.json';
 import { fakeAccount } from '../account/fake-account';
 import { Fake, HANDED } from '../connection/fake';
+import { deployedAccount } from '../support/deployed-account';
 import { made } from '../support/deploying';
 import { FakeCloud } from '../support/fake-cloud';
 import { inFolder } from '../support/folder';
@@ -43,6 +44,7 @@ const COMMANDS: Readonly<Record<string, Words>> = {
   },
   adopt: reads('kohler', 'some-bucket'),
   snapshot: reads('--out', 'SNAPSHOT', '--region', 'eu-west-1'),
+  verify: reads('--snapshot', 'DEPLOYED'),
   vendors: { ...reads(), definitions: false },
   'vendors show': { ...reads('boomi'), definitions: false },
   completion: { words: ['bash'], folder: 'not read', definitions: false, json: false },
@@ -176,6 +178,13 @@ const WORKING = {
   'cdk.json': '{}\n',
 };
 
+/** The snapshot of an account to which the definitions of a repository were deployed. */
+function deployed({ path, dir }: { readonly path: string; readonly dir: string }): string {
+  const file = join(path, 'account.json');
+  writeFileSync(file, JSON.stringify(deployedAccount(dir)));
+  return file;
+}
+
 /** How commands work that need more than their words, and other ways in which they do. */
 const ALSO: readonly string[] = [
   'list --left-behind',
@@ -209,6 +218,7 @@ describe('on success', () => {
     };
     const words = line.split(' ').map((word) => {
       if (word === 'HANDOFF') return join(repository.path, 'handoff.json');
+      if (word === 'DEPLOYED') return deployed(repository);
       return word === 'SNAPSHOT' || word === 'NEW' ? join(repository.path, word.toLowerCase()) : word;
     });
     const shell = words[0] === 'test-connection' ? ['--any-bucket'] : [];

@@ -51,6 +51,8 @@ export const FAILURES = {
   'no-repository': 'the folder is not in a git repository; run the command in one',
   'not-a-terminal': 'a secret is shown on a terminal only; run the command manually, without redirecting it',
   'options-conflict': 'two options exclude each other; leave one out',
+  'other-account':
+    'no client is in the account of the snapshot; name a snapshot of the account that the clients are in',
   'page-on-terminal': 'a page is for a browser; add --out FILE, or --json for the data',
   'record-failed': 'everything is deployed, but the record of it cannot be moved; move it manually with git update-ref',
   'several-stacks': 'resources of several stacks are named; import those of one stack at a time',

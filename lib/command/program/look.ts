@@ -4,7 +4,7 @@ import { check } from '../check';
 import { listLeftBehind } from '../left-behind';
 import { list } from '../list';
 import { report } from '../report';
-import { regions, today } from './option-values';
+import { files, regions, today } from './option-values';
 import { command, type Program } from './program';
 
 /** Adds the commands that look at definitions and change nothing. */
@@ -13,8 +13,20 @@ export function lookCommands({ program, host, end }: Program): void {
     .option('--strict', 'fail on warnings too', false)
     .addOption(today(host))
     .action((options) => end(check(options, { ...host, today: options.today })));
-  command(program, 'list', 'Show clients and integrations.', 'list', 'list --left-behind')
-    .option('--left-behind', 'show instead the stacks of clients that AWS has and no definition has', false)
+  command(
+    program,
+    'list',
+    'Show clients and integrations.',
+    'list',
+    'list --snapshot account.json',
+    'list --left-behind',
+  )
+    .addOption(snapshots())
+    .addOption(
+      new Option('--left-behind', 'show instead the stacks of clients that AWS has and no definition has')
+        .default(false)
+        .conflicts('snapshot'),
+    )
     .addOption(new Option('--region <region...>', 'with --left-behind: look in these Regions too').argParser(regions))
     .action((options) => end(options.leftBehind ? listLeftBehind(options, host) : list(options, host)));
   command(
@@ -29,6 +41,7 @@ export function lookCommands({ program, host, end }: Program): void {
       '[name]',
       'one integration, for example kohler_adobe; or one client, with the policies that your own company needs',
     )
+    .addOption(snapshots())
     .action((name, options) => end(access(name, options, host)));
   command(
     program,
@@ -40,4 +53,9 @@ export function lookCommands({ program, host, end }: Program): void {
     .option('--out <file>', 'the file to write; without it, or for -, it goes to standard output')
     .addOption(today(host))
     .action((options) => end(report(options, { ...host, today: options.today })));
+}
+
+function snapshots(): Option {
+  const what = 'say too whether the account is so: a snapshot of it; may be repeated, one of each account';
+  return new Option('--snapshot <file>', what).argParser(files);
 }

@@ -47,6 +47,11 @@ export function regions(value: string, before: readonly string[] = []): string[]
   return [...before, value];
 }
 
+/** Files, one after the other. */
+export function files(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
 /** Capabilities, with commas between. */
 export function capabilities(value: string): Capability[] {
   const known: readonly string[] = Object.values(Capability);

@@ -11,8 +11,9 @@ const AWS = `PYTHONPATH=${STAND_INS}/aws-cli-2/usr/lib/python3/dist-packages /us
  */
 export const awsCli2: Client = {
   ...awsCli,
-  name: 'AWS CLI 2',
-  release: '2',
+  name: 'AWS CLI v2',
+  release: '2.9',
   version: `${AWS} --version`,
-  command: (typed) => typed.replace(/^aws /, `${AWS} `),
+  // This release does not know AWS_ENDPOINT_URL yet.
+  command: (typed) => typed.replace(/^aws /, `${AWS} --endpoint-url "$AWS_ENDPOINT_URL" `),
 };
