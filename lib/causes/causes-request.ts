@@ -9,7 +9,24 @@ import type { Refusal } from './refusal';
 
 /** What the request asks for that an integration never has, or that this one is not defined to have. */
 export function beyondDefinition(refusal: Refusal, request: FailedRequest): Cause | undefined {
-  return headBucket(request) ?? outsidePrefix(request) ?? notDefined(request) ?? foreignKey(refusal, request);
+  return (
+    otherBucket(request) ??
+    headBucket(request) ??
+    outsidePrefix(request) ??
+    notDefined(request) ??
+    foreignKey(refusal, request)
+  );
+}
+
+function otherBucket({ asked, grantee }: FailedRequest): Cause | undefined {
+  const { bucket } = asked;
+  if (bucket === undefined || bucket === '' || bucket === grantee.bucket) return undefined;
+  return {
+    code: 'outside-prefix',
+    cause: `the request is for the bucket ${quote(bucket)}, and the integration may act in ${grantee.bucket} only`,
+    who: 'vendor',
+    fix: `correct the bucket in the vendor's product: ${grantee.bucket}`,
+  };
 }
 
 /**

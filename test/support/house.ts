@@ -27,6 +27,7 @@ const BELOW_COMMAND = [
   'connection',
   'requests',
   'account',
+  'usage',
 ];
 
 /** From the lowest floor up. Whoever adds a room says here where it stands. */
@@ -126,6 +127,13 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   handoff: { what: 'what goes to the vendor', rooms: ['text', 'rules', 'causes', 'definitions', 'html'], packages: [] },
   report: { what: 'the whole deployment as one page', rooms: ['text', 'rules', 'definitions', 'html'], packages: [] },
   'report/page': { what: 'what runs in the page itself', rooms: ['report'], packages: [] },
+  // Logs are read in pieces, whatever is in them.
+  'usage/logs': { what: 'requests in the logs of S3 and CloudTrail', rooms: ['files'], packages: [], files: true },
+  usage: {
+    what: 'who used what, from logs',
+    rooms: ['text', 'rules', 'causes', 'definitions', 'usage/logs'],
+    packages: [],
+  },
   // Reads what strangers wrote; it writes nothing.
   requests: { what: 'what somebody asks for in an issue', rooms: ['text', 'rules', 'definitions'], packages: [] },
   // What is to be deployed, and in which words.

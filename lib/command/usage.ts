@@ -1,0 +1,94 @@
+import { load } from '../definitions/load';
+import type { Deployment } from '../definitions/model/model';
+import { counted, withThousands } from '../text/plural';
+import { printable, quote } from '../text/quote';
+import { Attribution } from '../usage/attribution';
+import { logFiles, readLog } from '../usage/logs/read-logs';
+import { SKIPPED, type SkippedKind } from '../usage/logs/record';
+import { Tally } from '../usage/tally';
+import type { Usage } from '../usage/usage';
+import { HEADINGS, usageDetails, usageNotes, usageRow } from '../usage/usage-text';
+import { refuseErrors } from './deployment/load-valid';
+import { Exit, Failure } from './host/failure';
+import type { Host } from './host/host';
+import { lookOf } from './terminal/looks';
+import { progressLine } from './terminal/progress';
+import { table } from './terminal/table';
+
+export interface UsageOptions {
+  readonly dir: string;
+  readonly json: boolean;
+  /** Files and folders of logs. */
+  readonly logs: readonly string[];
+  /** These clients only. */
+  readonly client: readonly string[];
+}
+
+/** Says who used what, from logs. */
+export async function usage(options: UsageOptions, host: Host): Promise<Exit> {
+  const { dir, json, client: clients } = options;
+  const loaded = load(dir, { today: host.today, ...(clients.length > 0 ? { clients } : {}) });
+  refuseErrors(loaded.problems, dir, host);
+  const { deployment } = loaded;
+  const found = await readUsage(options, deployment, host);
+  if (json) host.out(`${JSON.stringify(found, null, 2)}\n`);
+  else {
+    host.out(table(HEADINGS, found.integrations.map(usageRow), host.width, lookOf(host)));
+    host.out(usageDetails(found));
+    for (const note of usageNotes(found)) host.err(`${note}\n`);
+  }
+  return Exit.DONE;
+}
+
+/** Reads logs; what is no record is counted, and one of each kind is shown. */
+async function readUsage(options: UsageOptions, deployment: Deployment, host: Host): Promise<Usage> {
+  const tally = new Tally(new Attribution(deployment.clients));
+  const kinds = new Map<SkippedKind, { count: number; file: string; text: string }>();
+  const line = progressLine(host);
+  let file = '';
+  let read = 0;
+  const sink = {
+    record: (record: Parameters<Tally['record']>[0]) => tally.record(record),
+    skipped: (kind: SkippedKind, text: string) => {
+      tally.skip();
+      const known = kinds.get(kind);
+      if (known) known.count += 1;
+      else kinds.set(kind, { count: 1, file, text });
+    },
+  };
+  for (const each of filesOf(options.logs)) {
+    file = each;
+    await reading(each, () => readLog(each, sink));
+    read += 1;
+    line.show(`${counted(read, 'file')}, ${withThousands(tally.records)} records`);
+  }
+  line.end();
+  for (const [kind, { count, file: where, text }] of kinds) {
+    const example = text === '' ? '' : `, for example ${quote(text)}`;
+    host.err(`skipped ${counted(count, 'time')}: ${SKIPPED[kind]}; first in ${printable(where)}${example}\n`);
+  }
+  if (tally.forgetful)
+    host.err('more requests than are remembered: one that was logged twice far apart counts twice\n');
+  return tally.result();
+}
+
+function filesOf(paths: readonly string[]): readonly string[] {
+  return paths.flatMap((path) => reading(path, () => [...logFiles([path])]));
+}
+
+function reading<T>(path: string, read: () => T): T {
+  const refuse = (error: unknown): never => {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined && !(error instanceof Error && error.message === 'it is not a file')) throw error;
+    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? (error as Error).message})`;
+    throw new Failure('cannot-read', `${path} ${why}; name files or folders of server access logs or of CloudTrail`, {
+      cause: error,
+    });
+  };
+  try {
+    const result = read();
+    return result instanceof Promise ? (result.catch(refuse) as T) : result;
+  } catch (error) {
+    return refuse(error);
+  }
+}
