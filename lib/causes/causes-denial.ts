@@ -2,7 +2,7 @@ import { ACTS_AS_ITSELF, type Kind, Status } from '../rules/vocabulary';
 import { opensSession } from './asked';
 import type { Cause, CauseCode, Who } from './cause';
 import type { FailedRequest } from './cause-rule';
-import { beyondDefinition, notGranted } from './causes-request';
+import { beyondDefinition, differs, notGranted } from './causes-request';
 import { carriesMore, sessionDenied } from './causes-session';
 import { type Grantee, roleOf } from './grantee';
 import type { Refusal } from './refusal';
@@ -156,7 +156,7 @@ function actionIn(message: string): string {
 
 function byStep(request: FailedRequest): Cause {
   if (opensSession(request.asked)) return sessionDenied(request);
-  return request.reached === false ? nothingAllowed(request) : notGranted(request);
+  return request.reached === false ? nothingAllowed(request) : (differs(request) ?? notGranted(request));
 }
 
 /** Everybody may ask for the bucket's location: who can't has the wrong credentials, or may do nothing at all. */

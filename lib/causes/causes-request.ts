@@ -126,6 +126,28 @@ function foreignKey({ message }: Refusal, { asked, grantee, reached }: FailedReq
   };
 }
 
+/** What works at other times, so that this request differs from those. */
+export function differs({ asked, grantee, worksElsewhere }: FailedRequest): Cause | undefined {
+  if (worksElsewhere !== true) return undefined;
+  const reads = asked.action === 's3:GetObject' || asked.action === 's3:GetObjectVersion';
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html (Permissions)
+  if (reads && !grantee.access.includes(Capability.LIST)) {
+    return {
+      code: 'no-object',
+      cause: 'the object does not exist: S3 answers 403, and not 404, to a caller that may not list it',
+      who: 'vendor or owner',
+      fix: 'check the key; list in access would make the answer a 404',
+    };
+  }
+  const headers = asked.action === 's3:PutObject' ? 'another encryption, an ACL, tags, ' : '';
+  return {
+    code: 'unknown',
+    cause: `the same action works at other times: this request has something else (${headers}another address, a session policy), which the record does not say`,
+    who: 'vendor or owner',
+    fix: "ask the vendor for the whole message and the request's headers; CloudTrail data events have more than server access logs",
+  };
+}
+
 /** What should work, and does not: defined and not deployed, as far as the answer tells. */
 export function notGranted({ asked, grantee }: FailedRequest): Cause {
   const itself = ACTS_AS_ITSELF[grantee.kind];

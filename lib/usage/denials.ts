@@ -44,10 +44,10 @@ export class Denials {
   }
 
   /** One for each operation, place and cause; the most frequent first. */
-  result(lastSuccess: number): Denied[] {
+  result(lastSuccess: number, worked: ReadonlySet<string>): Denied[] {
     const merged = new Map<string, Denied & { at: number }>();
     for (const group of this.groups.values()) {
-      const cause = this.causeOf(group, lastSuccess);
+      const cause = this.causeOf(group, lastSuccess, worked);
       const { name, errorCode, count, last, key } = group;
       const id = [name, this.placeKey(group), errorCode, cause.code].join('\n');
       const before = merged.get(id);
@@ -86,13 +86,14 @@ export class Denials {
     return group;
   }
 
-  private causeOf({ asked, refusal, last }: Group, lastSuccess: number): Cause {
+  private causeOf({ asked, refusal, last }: Group, lastSuccess: number, worked: ReadonlySet<string>): Cause {
     const { status, ...others } = this.grantee;
     // What was denied before something worked was not denied for the status of today.
     const grantee = status !== Status.ACTIVE && lastSuccess > last ? others : this.grantee;
     return causeOf(refusal, {
       ...{ asked, grantee, today: dayOf(new Date(last)) },
       reached: Number.isFinite(lastSuccess),
+      worksElsewhere: worked.has(asked.action ?? ''),
     });
   }
 

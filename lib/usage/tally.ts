@@ -79,6 +79,9 @@ export class Tally {
   }
 }
 
+/** The actions that anybody can do are fewer; the names in a log are whatever it says. */
+const MOST_ACTIONS = 500;
+
 /** The use of one integration. */
 class Use {
   private requests = 0;
@@ -94,6 +97,8 @@ class Use {
     delete: Number.NEGATIVE_INFINITY,
   };
   private readonly needed = new Set<Capability>();
+  /** The actions that worked at some time. */
+  private readonly worked = new Set<string>();
   private readonly denials: Denials;
 
   constructor(readonly used: Used) {
@@ -112,6 +117,7 @@ class Use {
     if (status < 400 && status !== 301 && status !== 307) {
       if (at > this.lastSuccess && record.bucket !== '') this.lastSuccess = at;
       if (last && at > this.last[last]) this.last[last] = at;
+      if (this.worked.size < MOST_ACTIONS) this.worked.add(action);
     } else this.denials.add(record, action);
   }
 
@@ -125,7 +131,7 @@ class Use {
       lastWrite: timeOf(this.last.write),
       lastDelete: timeOf(this.last.delete),
       ...{ requests: this.requests, bytesIn: this.bytesIn, bytesOut: this.bytesOut },
-      denied: this.denials.result(this.lastSuccess),
+      denied: this.denials.result(this.lastSuccess, this.worked),
       unused: logs === undefined ? null : integration.access.filter((one) => !this.needed.has(one) && shows(logs, one)),
       byPrefix: this.byPrefix,
     };
