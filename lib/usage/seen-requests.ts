@@ -16,15 +16,17 @@ export class SeenRequests {
 
   /** Whether it was seen; from now on it is. */
   add(id: string, action: string): boolean {
-    let [high, low] = [0x811c9dc5, 0x9dc5811c];
+    let [first, second] = [0x811c9dc5, 0x9dc5811c];
     for (const text of [id, action]) {
       for (let at = 0; at < text.length; at++) {
         const unit = text.charCodeAt(at);
-        high = Math.imul(high ^ unit, 0x01000193);
-        low = Math.imul(low ^ (unit + 0x9e37), 0x85ebca6b) ^ (low >>> 13);
+        first = Math.imul(first ^ unit, 0x01000193);
+        second = Math.imul(second ^ unit, 0x85ebca6b);
+        second ^= second >>> 15;
       }
-      high ^= 0x5bd1e995;
+      first ^= 0x5bd1e995;
     }
+    const [high, low] = [mixed(first), mixed(second)];
     if (this.before.has(high, low)) return true;
     if (this.current.add(high, low)) return true;
     if (this.current.count >= MOST) {
@@ -33,6 +35,13 @@ export class SeenRequests {
     }
     return false;
   }
+}
+
+/** Every bit of it depends on every bit that it was. */
+function mixed(hash: number): number {
+  let value = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) | 0;
 }
 
 /** A hash table of pairs, which grows up to its last size. */
