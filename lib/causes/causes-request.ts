@@ -11,8 +11,9 @@ import type { Refusal } from './refusal';
 export function beyondDefinition(refusal: Refusal, request: FailedRequest): Cause | undefined {
   return (
     otherBucket(request) ??
+    missingObject(request) ??
     headBucket(request) ??
-    outsidePrefix(request) ??
+    outsidePrefix(refusal, request) ??
     notDefined(request) ??
     foreignKey(refusal, request)
   );
@@ -46,8 +47,25 @@ function headBucket({ asked, grantee }: FailedRequest): Cause | undefined {
   };
 }
 
+const NOT_LISTED = /because no identity-based policy allows the s3:ListBucket action/;
+
+/**
+ * Reading what is not there is denied for want of `s3:ListBucket`, by which alone S3 would say that.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html (Permissions)
+ */
+function missingObject({ asked }: FailedRequest): Cause | undefined {
+  const { operation = '', action } = asked;
+  if (action !== 's3:ListBucket' || !/^(?:Get|Head)Object$/.test(operation)) return undefined;
+  return {
+    code: 'no-object',
+    cause: 'the object does not exist: S3 answers 403, and not 404, to a caller that may not list it',
+    who: 'vendor or owner',
+    fix: 'check the key; list in access would make the answer a 404',
+  };
+}
+
 /** Of an object, whatever else the request has; of a listing, the prefix that it names. */
-function outsidePrefix({ asked, grantee }: FailedRequest): Cause | undefined {
+function outsidePrefix({ message }: Refusal, { asked, grantee }: FailedRequest): Cause | undefined {
   const { prefix, access } = grantee;
   const { key, action } = asked;
   if (prefix === '') return undefined;
@@ -59,6 +77,10 @@ function outsidePrefix({ asked, grantee }: FailedRequest): Cause | undefined {
   });
   if (key !== undefined && !key.startsWith(prefix)) return outside(`the key ${quote(key)} is elsewhere`);
   const listed = asked.prefix;
+  const granted = access.includes(Capability.LIST);
+  // A role of ours may list, so that it is the place that is wrong.
+  if (listed === undefined && granted && action === 's3:ListBucket' && NOT_LISTED.test(message))
+    return outside(`the listing is not of ${prefix} or under it`);
   if (action !== 's3:ListBucket' && action !== 's3:ListBucketVersions') return undefined;
   if (listed === undefined || listed.startsWith(prefix)) return undefined;
   if (listed === '' && access.includes(Capability.ROOT_LIST)) return undefined;

@@ -28,6 +28,7 @@ const BELOW_COMMAND = [
   'requests',
   'account',
   'usage',
+  'explain',
 ];
 
 /** From the lowest floor up. Whoever adds a room says here where it stands. */
@@ -134,6 +135,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     rooms: ['text', 'rules', 'causes', 'definitions', 'usage/logs'],
     packages: [],
   },
+  explain: { what: 'what an error message means', rooms: ['text', 'rules', 'causes', 'definitions'], packages: [] },
   // Reads what strangers wrote; it writes nothing.
   requests: { what: 'what somebody asks for in an issue', rooms: ['text', 'rules', 'definitions'], packages: [] },
   // What is to be deployed, and in which words.

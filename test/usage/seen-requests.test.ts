@@ -13,10 +13,10 @@ test('many are distinguished, also while its table grows', () => {
   const name = (at: number) => `${(at * 2654435761) % 2 ** 32}-${at}`;
   const counted = (step: number) => {
     let found = 0;
-    for (let at = 0; at < 200_000; at += step) if (seen.add(name(at), 's3:GetObject')) found += 1;
+    for (let at = 0; at < 50_000; at += step) if (seen.add(name(at), 's3:GetObject')) found += 1;
     return found;
   };
   expect(counted(1)).toBe(0);
-  expect(counted(1)).toBe(200_000);
+  expect(counted(1)).toBe(50_000);
   expect(seen.forgetful).toBe(false);
 });
