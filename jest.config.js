@@ -35,9 +35,18 @@ const suites = {
   },
   /** All of each corpus, and of what is generated, where the default suite takes a share: those that use test/support/share. */
   long: {
-    testMatch: ['access/leaks', 'access/meet', 'hostile/hostile', 'proofs/proofs'].map(
-      (file) => `<rootDir>/test/${file}.test.ts`,
-    ),
+    testMatch: [
+      'access/leaks',
+      'access/meet',
+      'app/corpus',
+      'command/interrupted',
+      'hostile/hostile',
+      'proofs/proofs',
+      'sabotages/families',
+      'sabotages/sabotages',
+      'simulation/sabotage',
+      'validation/templates',
+    ].map((file) => `<rootDir>/test/${file}.test.ts`),
     testTimeout: 400_000,
   },
   /** The tests that a mutant has to meet: a glob of them, which scripts/mutate.ts gives. */

@@ -12,6 +12,7 @@ import { clientsPage } from '../test/e2e/clients/page';
 import { publishedPolicies } from '../test/simulation/published-policies';
 import { architecture } from './architecture';
 import { causes, problemCodes } from './problem-codes';
+import { resourceTypes } from './resource-types';
 import { vendorErrors } from './vendor-errors';
 
 const ROOT = join(__dirname, '..');
@@ -28,6 +29,7 @@ export function generated(): Map<string, string> {
   };
   files.set('schema/vendor.schema.json', `${JSON.stringify(vendor, null, 2)}\n`);
   files.set('schema/snapshot.schema.json', `${JSON.stringify(snapshotSchema(), null, 2)}\n`);
+  files.set('lib/templates/known-types.ts', resourceTypes());
   files.set('docs/published-policies.md', publishedPolicies());
   files.set('docs/architecture.md', architecture());
   files.set('docs/clients.md', clientsPage());

@@ -1,33 +1,13 @@
 /** Clients' buckets and access points: their own settings, and what leads to them beside policies. */
-import {
-  ANYTHING,
-  canonicalText,
-  type Json,
-  mayMeet,
-  type Pattern,
-  plainJson,
-  STAR,
-  statementsOf,
-  type Value,
-  valueText,
-} from '../access';
+import { ANYTHING, forms, type Json, mayMeet, plainJson, statementsOf, valueText } from '../access';
 import { type MeantBucket, shortened } from '../proof';
-import { accessPointNames } from '../rules/access-points';
-import { namesOf } from '../rules/names';
-import { allTexts, at, hasUnknown, isAbsent, type ReadDoor, type ReadResource, textsIn } from '../templates';
+import { at, type ReadDoor, type ReadResource, textsIn } from '../templates';
+import { blocksPublicAccess, notifications, same, wrongProperties } from './bucket-properties';
+import { WAY_IN } from './door-check';
+import { delegatedNames } from './guarded-names';
 import type { JudgedApp } from './judged-app';
 import type { RuleId } from './rules';
 import { type Violation, violation } from './violation';
-
-const NOT_PUBLIC = plainJson({
-  BlockPublicAcls: true,
-  BlockPublicPolicy: true,
-  IgnorePublicAcls: true,
-  RestrictPublicBuckets: true,
-});
-const NO_ACLS = plainJson({ Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] });
-
-const same = (one: Json, other: Json) => canonicalText(one) === canonicalText(other);
 
 /** The guards of a client's bucket. */
 export function bucketGuards(judged: JudgedApp): readonly Violation[] {
@@ -47,34 +27,34 @@ export function bucketGuards(judged: JudgedApp): readonly Violation[] {
       const found = resources.get(valueText(bucket.arn)) ?? [];
       const own = found.filter(({ source }) => source.name === bucket.scope);
       return (own.length > 0 ? own : found).flatMap((resource) =>
-        guards(resource, judged.index.denies(bucket), policies.get(bucket) ?? []),
+        guards(resource, bucket, judged, policies.get(bucket) ?? []),
       );
     });
 }
 
 function guards(
   resource: ReadResource,
-  denies: readonly string[],
+  bucket: MeantBucket,
+  judged: JudgedApp,
   policies: readonly ReadDoor[],
 ): readonly Violation[] {
-  const { properties } = resource;
   const guarded = (location: string, holds: boolean, reason: string) =>
     holds ? [] : [violation('bucket-guard', resource, location, reason)];
+  const settings = judged.settingsOf(bucket);
   return [
-    ...guarded(
-      'PublicAccessBlockConfiguration',
-      same(at(properties, 'PublicAccessBlockConfiguration'), NOT_PUBLIC),
-      'public access is not blocked',
+    ...wrongProperties(resource, { settings, judged }).map(({ at: location, reason }) =>
+      violation('bucket-guard', resource, location, reason),
     ),
-    ...guarded('OwnershipControls', same(at(properties, 'OwnershipControls'), NO_ACLS), 'ACLs are not disabled'),
-    ...guarded('AccessControl', isAbsent(at(properties, 'AccessControl')), 'it has an ACL'),
+    ...cdkNotifications(resource, judged, settings),
+    ...keyGuards(bucket, judged, settings),
     ...guarded('DeletionPolicy', isKept(resource.deletionPolicy), 'it is not retained'),
     ...guarded(
       'UpdateReplacePolicy',
       resource.updateReplacePolicy === 'Retain',
       'it is not retained when it is replaced',
     ),
-    ...missingDenies(resource, denies, policies),
+    ...missingDenies(resource, judged.index.denies(bucket), policies),
+    ...policies.flatMap((door) => keptPolicy(door)),
   ];
 }
 
@@ -98,90 +78,83 @@ function missingDenies(
   ];
 }
 
+/** Notifications that the CDK's own custom resource writes. */
+function cdkNotifications(bucket: ReadResource, judged: JudgedApp, settings: Json): readonly Violation[] {
+  const name = valueText(judged.app.valueOf(bucket));
+  return judged.app
+    .ofType('Custom::S3BucketNotifications')
+    .filter(({ properties }) => textsIn(at(properties, 'BucketName')).some((each) => valueText(each) === name))
+    .flatMap((resource) => {
+      const reason = notifications(at(resource.properties, 'NotificationConfiguration'), { settings, judged });
+      return reason === undefined ? [] : [violation('bucket-guard', resource, 'NotificationConfiguration', reason)];
+    });
+}
+
+/** The settings of a key that is created with its bucket: objects under a key that is gone are gone. */
+function keyGuards({ encryptionKey }: MeantBucket, { app }: JudgedApp, settings: Json): readonly Violation[] {
+  if (!encryptionKey || !same(at(settings, 'createsKey'), plainJson(true))) return [];
+  const arn = valueText(encryptionKey);
+  return app
+    .ofType('AWS::KMS::Key')
+    .filter((key) => valueText(app.valueOf(key, 'Arn')) === arn)
+    .flatMap((key) => {
+      const is = (name: string, ...values: readonly string[]) =>
+        forms(at(key.properties, name)).every((form) => values.some((value) => same(form, plainJson(value))));
+      const wrong = (location: string, reason: string) => [violation('bucket-guard', key, location, reason)];
+      return [
+        ...(isKept(key.deletionPolicy) ? [] : wrong('DeletionPolicy', 'it is not retained')),
+        ...(key.updateReplacePolicy === 'Retain'
+          ? []
+          : wrong('UpdateReplacePolicy', 'it is not retained when it is replaced')),
+        ...(is('Enabled', 'true') ? [] : wrong('Enabled', 'it is not enabled')),
+        ...(same(at(key.properties, 'EnableKeyRotation'), plainJson(true))
+          ? []
+          : wrong('EnableKeyRotation', 'it is not rotated')),
+        ...(is('Origin', 'AWS_KMS') ? [] : wrong('Origin', 'what it is made of is known elsewhere')),
+        ...(is('MultiRegion', 'false') ? [] : wrong('MultiRegion', 'it can be replicated to other Regions')),
+        ...(is('KeySpec', 'SYMMETRIC_DEFAULT') && is('KeyUsage', 'ENCRYPT_DECRYPT')
+          ? []
+          : wrong('KeySpec', 'S3 cannot encrypt with it')),
+      ];
+    });
+}
+
+/** A policy that is left behind goes on to allow what is in it. */
+function keptPolicy({ resource, policy }: ReadDoor): readonly Violation[] {
+  const isLeft = [resource.deletionPolicy, resource.updateReplacePolicy].some(
+    (each) => each !== undefined && each !== 'Delete',
+  );
+  return isLeft && statementsOf(policy).some(({ effect }) => effect === 'Allow')
+    ? [violation('kept', resource, 'DeletionPolicy', "it stays when its stack goes, with everybody's access")]
+    : [];
+}
+
 function isKept(policy: string | undefined): boolean {
   return policy === 'Retain' || policy === 'RetainExceptOnCreate';
 }
-
-const WAY_IN = "another way into a client's bucket";
 
 /** Access points: an integration's own, or nobody's. */
 export function accessPoints(judged: JudgedApp): readonly Violation[] {
   const { world, meant, index } = judged;
   const arns = meant.buckets.map(({ arn }) => arn);
-  const delegated = [
-    ...new Set(
-      meant.integrations.flatMap(({ intent }) =>
-        intent.trusts.by === 'access-point' ? [accessPointNames(namesOf(intent.integration).client)] : [],
-      ),
-    ),
-  ].map((names): Pattern => [names.replace(/\*$/, ''), STAR]);
+  const delegated = delegatedNames(meant.integrations.map(({ intent }) => intent));
   return world.doors
     .filter(({ kind }) => kind === 'access-point')
     .flatMap((door) => {
       const { resource, lends = ANYTHING } = door;
       const found = (rule: RuleId, location: string, reason: string) => [violation(rule, resource, location, reason)];
       if (index.pointOf(door)) {
-        return same(at(resource.properties, 'PublicAccessBlockConfiguration'), NOT_PUBLIC)
+        return blocksPublicAccess(at(resource.properties, 'PublicAccessBlockConfiguration'))
           ? []
           : found('bucket-guard', 'PublicAccessBlockConfiguration', 'public access is not blocked');
       }
       if (arns.some((arn) => mayMeet(lends, arn))) return found('unknown-door', 'Bucket', `it is ${WAY_IN}, or may be`);
-      const [name = ANYTHING] = textsIn(at(resource.properties, 'Name'));
-      return delegated.some((names) => mayMeet(name, names))
+      // What CloudFormation makes up has no two hyphens, as the names have that a bucket delegates to.
+      const given = textsIn(at(resource.properties, 'Name'));
+      return delegated.some((names) => given.some((name) => mayMeet(name, names)))
         ? found('unknown-door', 'Name', "a client's bucket delegates to access points of that name")
         : [];
     });
-}
-
-const LEADING = [
-  'AWS::S3::MultiRegionAccessPoint',
-  'AWS::S3ObjectLambda::AccessPoint',
-  'AWS::S3::AccessGrant',
-  'AWS::S3::AccessGrantsLocation',
-  'AWS::Transfer::User',
-];
-
-/** Resources that are there to lead somewhere: what may be a client's bucket is a way into it. */
-export function otherDoors(judged: JudgedApp): readonly Violation[] {
-  if (judged.meant.buckets.length === 0) return [];
-  const names = waysIn(judged);
-  return judged.app.ofType(...LEADING).flatMap((resource) => {
-    const { type, properties } = resource;
-    // All buckets of the account are at `s3://`.
-    const isEverywhere =
-      type === 'AWS::S3::AccessGrantsLocation' &&
-      /^s3:\/\/\*?$/.test(valueText(textsIn(at(properties, 'LocationScope'))[0] ?? []));
-    if (isEverywhere || mentions(properties, names))
-      return [violation('unknown-door', resource, 'Properties', `it is ${WAY_IN}`)];
-    return hasUnknown(properties)
-      ? [violation('unknown-door', resource, 'Properties', `the template does not show whether it is ${WAY_IN}`)]
-      : [];
-  });
-}
-
-/** Every name by which something else can lead into a client's bucket. */
-function waysIn({ app, meant, world, index }: JudgedApp): readonly string[] {
-  const buckets = meant.buckets.map(({ arn }) => valueText(arn).split(':::').at(-1) ?? '');
-  const points = world.doors
-    .filter((door) => index.pointOf(door))
-    .flatMap(({ resource }) => [app.valueOf(resource), app.valueOf(resource, 'Alias')].map(valueText));
-  return [...new Set([...buckets, ...points])].filter((name) => name !== '');
-}
-
-/** Whether something names one of these, and not only as part of a longer name. */
-export function mentions(json: Json, names: readonly string[]): boolean {
-  return allTexts(json).some((value: Value) => {
-    const text = valueText(value);
-    return names.some((name) => holdsName(text, name));
-  });
-}
-
-function holdsName(text: string, name: string): boolean {
-  for (let start = text.indexOf(name); start >= 0; start = text.indexOf(name, start + 1)) {
-    const [before = '', after = ''] = [text[start - 1], text[start + name.length]];
-    if (!/[\w.-]/.test(before) && !/[\w-]/.test(after)) return true;
-  }
-  return false;
 }
 
 /** Integrations in a bucket of which nothing says what it is meant to be, so that nobody looks after it. */

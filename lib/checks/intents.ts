@@ -3,8 +3,9 @@
  */
 import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import type { Json } from '../access';
 import { type Meant, meantBucket, meantIntegration, meantInternal, type Site } from '../proof';
-import { BUCKET_INTENT_KEY, INTENT_KEY, INTERNAL_INTENT_KEY } from '../rules/intent';
+import { BUCKET_INTENT_KEY, INTENT_KEY, INTERNAL_INTENT_KEY, type Intent } from '../rules/intent';
 import { INTENT_FORMAT, otherFormats, type RecordedIntent, recordedIntent } from '../rules/recorded-intent';
 import { type AppTemplates, section, type TemplateSource } from '../templates';
 import { TokenReader } from './token-reader';
@@ -70,6 +71,17 @@ export function meantBy(intents: readonly IntentInApp[], app: AppTemplates): Omi
     }
   }
   return meant;
+}
+
+/** What is meant beside policies: of a bucket by its construct's path, of an integration by its intent. */
+export function settingsBy(intents: readonly IntentInApp[], app: AppTemplates): ReadonlyMap<string | Intent, Json> {
+  const tokens = new TokenReader(app);
+  const all = new Map<string | Intent, Json>();
+  for (const { recorded, path, stack } of intents) {
+    if (recorded.of === 'internal' || !recorded.settings) continue;
+    all.set(recorded.of === 'bucket' ? path : recorded.intent, tokens.read(recorded.settings, stack));
+  }
+  return all;
 }
 
 /** Notes in metadata that are not those of the constructs. */

@@ -1,6 +1,16 @@
 /** An app with what is meant of it: everything that a check asks. */
-import { arnParts, type Holder, literalText, mayMeet, type Value, valueText } from '../access';
-import { type Meant, MeantIndex, type MeantIntegration, near, principalKey } from '../proof';
+import { ABSENT, arnParts, type Holder, type Json, literalText, mayMeet, type Value, valueText } from '../access';
+import {
+  type Judgement,
+  judgement,
+  type Meant,
+  type MeantBucket,
+  MeantIndex,
+  type MeantIntegration,
+  near,
+  principalKey,
+} from '../proof';
+import type { Intent } from '../rules/intent';
 import { namesOf, secretName } from '../rules/names';
 import { KeySlot } from '../rules/vocabulary';
 import {
@@ -12,7 +22,7 @@ import {
   textsIn,
   worldOf,
 } from '../templates';
-import { type IntentInApp, meantBy } from './intents';
+import { type IntentInApp, meantBy, settingsBy } from './intents';
 
 export class JudgedApp {
   readonly world: TemplateWorld;
@@ -20,6 +30,10 @@ export class JudgedApp {
   readonly index: MeantIndex;
   private readonly bySecret = new Map<string, MeantIntegration[]>();
   private readonly secrets = new Map<MeantIntegration, ReadResource[]>();
+  private judged: Judgement | undefined;
+  /** Names and ARNs of the buckets that the app makes. */
+  readonly madeBuckets: ReadonlySet<string>;
+  private readonly settings: ReadonlyMap<string | Intent, Json>;
   private byArn: ReadonlyMap<string, Holder> | undefined;
   private readonly principals = new Map<string, MeantIntegration[]>();
 
@@ -31,6 +45,12 @@ export class JudgedApp {
     this.world = worldOf(app, ours);
     const meant = meantBy(intents, app);
     const { integrations } = meant;
+    this.settings = settingsBy(intents, app);
+    this.madeBuckets = new Set(
+      app
+        .ofType('AWS::S3::Bucket')
+        .flatMap((bucket) => [undefined, 'Arn'].map((name) => valueText(app.valueOf(bucket, name)))),
+    );
     for (const integration of integrations) {
       const { intent, principal, account } = integration;
       if (principal) put(this.principals, principalKey(principal.kind, account, principal.name), integration);
@@ -46,6 +66,17 @@ export class JudgedApp {
     });
     this.meant = { ...meant, secrets };
     this.index = new MeantIndex(this.meant, this.world);
+  }
+
+  /** The one judgement on who reaches what, worked out when it is asked for. */
+  get judgement(): Judgement {
+    this.judged ??= judgement(this.world, this.meant, this.index);
+    return this.judged;
+  }
+
+  /** What is meant of a bucket that is created, or of an integration's principal, beside policies. */
+  settingsOf(meant: MeantBucket | MeantIntegration): Json {
+    return this.settings.get('intent' in meant ? meant.intent : meant.key) ?? ABSENT;
   }
 
   /** The integration whose access key a secret is meant to hold. */

@@ -89,6 +89,9 @@ export function profiles(judged: JudgedApp): readonly Violation[] {
     return [
       ...(isNamed ? [] : found('RoleArns', `it opens sessions of ${integration}, which is not meant to have it`)),
       ...(status !== Status.ACTIVE && isOn ? found('Enabled', `${integration} is ${status}`) : []),
+      ...(isAbsent(at(properties, 'AttributeMappings'))
+        ? []
+        : found('AttributeMappings', `it changes what the trust of ${integration} reads in a certificate`)),
       ...(isAbsent(at(properties, 'ManagedPolicyArns'))
         ? []
         : [violation('more-access', resource, 'ManagedPolicyArns', 'session policies are not meant')]),

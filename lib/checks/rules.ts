@@ -56,6 +56,10 @@ export const RULES = {
     what: "a profile opens sessions of an integration's role and is not its own, or is enabled while the integration is not active",
     fix: 'define a roles-anywhere integration instead',
   },
+  kept: {
+    what: 'what allows a vendor stays when it is removed: a role, user, key, secret, profile, access point or bucket policy',
+    fix: 'remove the deletion policy: it ends with its integration',
+  },
   'forged-intent': {
     what: "the metadata of a template differs from its constructs' intents, or another version of this package made them",
     fix: 'do not change this metadata, and use one version of this package in an app',

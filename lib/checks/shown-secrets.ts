@@ -1,7 +1,7 @@
 /** Secret access keys of integrations anywhere but in their secret. */
 import { type Json, valueText } from '../access';
-import { allTexts, at, type ReadResource, recordOf, section } from '../templates';
-import { mentions } from './bucket-settings';
+import { allTexts, type ReadResource, recordOf, section } from '../templates';
+import { secretName } from './guarded-names';
 import type { JudgedApp } from './judged-app';
 import { secretsIn } from './principal-settings';
 import { type Violation, violation } from './violation';
@@ -14,7 +14,7 @@ export function shownSecrets(judged: JudgedApp): readonly Violation[] {
       .flatMap(({ handedOut = [] }) => handedOut.map(({ scope, id }) => keyOf(scope, id))),
   );
   const secrets = judged.meant.secrets.map(({ arn }) => valueText(arn));
-  const names = [...secrets, ...secrets.map((arn) => nameIn(arn))];
+  const names = [...secrets, ...secrets.map((arn) => secretName(arn))];
   const isShown = (json: Json) =>
     secretsIn(json).some(({ scope, id }) => keys.has(keyOf(scope, id))) ||
     allTexts(json).some((value) => {
@@ -47,27 +47,3 @@ function withoutSecret({ written }: ReadResource): Json {
 function keyOf(scope: string, id: string): string {
   return JSON.stringify([scope, id]);
 }
-
-function nameIn(arn: string): string {
-  return (
-    arn
-      .split(':secret:')
-      .at(-1)
-      ?.replace(/-<[^>]*>$/, '') ?? arn
-  );
-}
-
-/** Policies on integrations' secrets, in resources of types that are not known to have any. */
-export function secretPolicies({ app, meant, world }: JudgedApp): readonly Violation[] {
-  const names = meant.secrets.flatMap(({ arn }) => [valueText(arn), nameIn(valueText(arn))]);
-  if (names.length === 0) return [];
-  const known = new Set([...world.doors.map(({ resource }) => resource.type), ...IAM]);
-  return app.resources
-    .filter(({ type, properties }) => !known.has(type) && 'members' in at(properties, 'PolicyDocument'))
-    .filter(({ properties }) => mentions(properties, names))
-    .map((resource) =>
-      violation('unknown-statement', resource, 'Properties', "it is a policy on an integration's secret"),
-    );
-}
-
-const IAM = ['Policy', 'ManagedPolicy', 'RolePolicy', 'UserPolicy', 'GroupPolicy'].map((type) => `AWS::IAM::${type}`);

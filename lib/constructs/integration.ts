@@ -6,6 +6,7 @@ import type { CommonRules, IntegrationRules } from '../rules/integration-rules';
 import { INTENT_KEY, type Intent } from '../rules/intent';
 import { noteOf } from '../rules/intent-note';
 import type { Placement } from '../rules/meant';
+import type { PrincipalSettings } from '../rules/meant-settings';
 import { checkName, integrationName } from '../rules/names';
 import { checkDate, checkSourceIp, checkSourceVpc, checkVpcEndpoint } from '../rules/restrictions';
 import { type MadeByAws, setupInformation } from '../rules/setup-information';
@@ -13,8 +14,9 @@ import { Status } from '../rules/vocabulary';
 import type { ClientBucket } from './client-bucket';
 import { throwFindings } from './findings';
 import { awaitsLookUp, isKnown, known, literal } from './known';
+import { checkProps, type PropTypes } from './prop-types';
 import { recordIntent } from './record-intent';
-import { checkRequired, checkValues, emptyList } from './values';
+import { checkValues, emptyList } from './values';
 
 /** Properties of every integration. */
 export interface IntegrationProps {
@@ -79,6 +81,20 @@ export interface IntegrationProps {
   readonly setupOutput?: boolean;
 }
 
+const TYPES: PropTypes<IntegrationProps> = {
+  clientBucket: 'ClientBucket',
+  vendorName: 'text',
+  status: 'text',
+  prefix: 'text',
+  wholeBucket: 'flag',
+  access: 'texts',
+  expires: 'text',
+  sourceIps: 'texts',
+  vpcEndpoints: 'texts',
+  sourceVpcs: 'texts',
+  setupOutput: 'flag',
+};
+
 /** What all kinds of integration share: a bucket, a prefix, what may be done there, and setup information. */
 export abstract class Integration extends Construct {
   /** The integration's full name, for example `kohler_adobe`. */
@@ -101,7 +117,7 @@ export abstract class Integration extends Construct {
   /** @throws where a property is not one that AWS takes, or the prefix overlaps another integration's */
   protected constructor(scope: Construct, id: string, props: IntegrationProps) {
     super(scope, id);
-    throwFindings(this, checkRequired(props, 'clientBucket', 'vendorName'));
+    throwFindings(this, checkProps<IntegrationProps>(props, TYPES, ['clientBucket', 'vendorName']));
     this.clientBucket = props.clientBucket;
     this.integrationName = integrationName(props.clientBucket.clientName, props.vendorName);
     this.status = awaitsLookUp(props) ? Status.PENDING : (props.status ?? Status.ACTIVE);
@@ -156,10 +172,10 @@ export abstract class Integration extends Construct {
   }
 
   /** Records what it is meant to be, for the confinement checks. @internal */
-  protected _note(intent: Intent): void {
+  protected _note(intent: Intent, settings?: PrincipalSettings): void {
     const key = `${INTENT_KEY}${this.integrationName}`;
     const bucket = this.clientBucket.node.path;
-    recordIntent(this, { of: 'integration', key, intent, bucket }, noteOf(intent));
+    recordIntent(this, { of: 'integration', key, intent, bucket, settings }, noteOf(intent));
   }
 
   /** Puts out what the vendor gets, as one JSON value. @internal */
@@ -176,7 +192,7 @@ export abstract class Integration extends Construct {
   }
 
   private findings(props: IntegrationProps): Finding[] {
-    const findings = checkName('vendor', props.vendorName);
+    const findings = awaitsLookUp(props.vendorName) ? [] : checkName('vendor', props.vendorName);
     if (props.wholeBucket && props.prefix !== undefined) {
       findings.push({
         code: 'conflicting-keys',

@@ -7,12 +7,15 @@ import type { RoleRules } from '../rules/integration-rules';
 import { policiesOf } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { intentOf } from '../rules/meant';
+import { DEFAULT_SESSION_SECONDS } from '../rules/meant-settings';
 import { checkIamName, checkIamPath } from '../rules/names';
 import { acknowledgeConfined, acknowledgeInline } from './acknowledgements';
 import { endsWithIntegration } from './ends';
 import { throwFindings } from './findings';
 import { Integration, type IntegrationProps } from './integration';
 import { literal } from './known';
+import { noteMade } from './own-principals';
+import { checkProps, type PropTypes } from './prop-types';
 
 /** Properties of every integration whose vendor gets sessions of a role. */
 export interface RoleIntegrationProps extends IntegrationProps {
@@ -35,6 +38,10 @@ export interface RoleIntegrationProps extends IntegrationProps {
   readonly permissionsBoundary?: IManagedPolicy;
 }
 
+type OwnProps = Omit<RoleIntegrationProps, keyof IntegrationProps>;
+
+const TYPES: PropTypes<OwnProps> = { roleName: 'text', rolePath: 'text', permissionsBoundary: 'IManagedPolicy' };
+
 /** What the kinds have in common whose vendor gets sessions of a role: one role, confined by its inline policy. */
 export abstract class RoleIntegration extends Integration {
   /** The ARN of the role. */
@@ -47,6 +54,7 @@ export abstract class RoleIntegration extends Integration {
   /** @throws where a property is not one that AWS takes, or the prefix overlaps another integration's */
   protected constructor(scope: Construct, id: string, props: RoleIntegrationProps) {
     super(scope, id, props);
+    throwFindings(this, checkProps<OwnProps>(props, TYPES));
     this.roleName = props.roleName ?? this.integrationName;
     this.rolePath = props.rolePath ?? '/';
     const { partition, account } = Stack.of(this);
@@ -56,6 +64,7 @@ export abstract class RoleIntegration extends Integration {
       ...literal([this.rolePath]).flatMap(checkIamPath),
       ...this._checkBucketAccount(),
     ]);
+    noteMade(this, this.integrationName, { account, type: 'role', name: this.roleName });
   }
 
   /**
@@ -72,7 +81,13 @@ export abstract class RoleIntegration extends Integration {
     trustAnchorArn?: string,
   ): CfnRole {
     const intent = intentOf(rules, this._placement({ rolePath: this.rolePath, trustAnchorArn }));
-    this._note(intent);
+    const seconds = maxSessionDuration && Math.max(maxSessionDuration.toSeconds(), LEAST_MAX_SESSION);
+    const permissionsBoundary = props.permissionsBoundary?.managedPolicyArn;
+    this._note(intent, {
+      path: this.rolePath,
+      permissionsBoundary,
+      maxSessionSeconds: seconds ?? DEFAULT_SESSION_SECONDS,
+    });
     const { trust, access } = policiesOf(intent);
     throwFindings(this, [
       ...(maxSessionDuration ? checkSessionSeconds(maxSessionDuration.toSeconds()) : []),
@@ -85,8 +100,8 @@ export abstract class RoleIntegration extends Integration {
       path: props.rolePath,
       assumeRolePolicyDocument: trust,
       policies: [{ policyName: 'access', policyDocument: access }],
-      maxSessionDuration: maxSessionDuration && Math.max(maxSessionDuration.toSeconds(), LEAST_MAX_SESSION),
-      permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,
+      maxSessionDuration: seconds,
+      permissionsBoundary,
     });
     acknowledgeConfined(role, intent.confinement);
     acknowledgeInline(role);

@@ -62,7 +62,7 @@ function withAdded(folder: Folder, added: LoadOptions['added']): Folder {
 
 function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded {
   const settings = readSettings(folder.settings);
-  if (!folder.partial && !options.part) profiles.readOwn();
+  const ofProfiles = folder.partial || options.part ? [] : profiles.readOwn(options.today);
   const surroundings = { settings: settings.keys, profiles };
   const clients = folder.clients.map((client, at) => {
     const read = readClient(client, surroundings);
@@ -76,8 +76,9 @@ function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded
     ...settingsPrincipals(folder.settings, settings.keys, clients),
     // A vendor profile is a file that somebody has to correct too.
     ...[...profiles.wrong.values()].flat(),
+    ...ofProfiles,
     ...clients.flatMap((client) => client.problems),
-    ...crossRules(clients, folder.settings, settings.keys.accessLogs?.bucket),
+    ...crossRules(clients, folder.settings, settings.keys),
     ...(folder.partial ? clients.flatMap(uncheckedBuckets) : []),
     ...(options.today === undefined ? [] : clients.flatMap((client) => dateWarnings(client, options.today as string))),
   ];

@@ -1,23 +1,37 @@
 /**
  * The one judgement on templates and accounts: what is meant is there exactly, and nothing else reaches what is guarded.
  */
-import { type Holder, reach, type Target, valueText, type World } from '../access';
+import { explore, type Holder, type Target, valueText, type World } from '../access';
 import { exactness } from './exactness';
 import type { Finding } from './finding';
+import { type Insider, insidersIn } from './insiders';
 import { type Meant, principalKey } from './meant';
 import { MeantIndex } from './meant-index';
 import { overlapping } from './overlapping';
 import { unexpected } from './unexpected';
 
-/** Everything that is not as it is meant, each thing once. */
-export function judge(world: World, meant: Meant, index = new MeantIndex(meant, world)): readonly Finding[] {
-  const outsiders = withOutsiders(world, index);
-  return once([
+/** What the judgement comes to. */
+export interface Judgement {
+  /** Everything that is not as it is meant, each thing once. */
+  readonly findings: readonly Finding[];
+  /** Who of ours reaches what is guarded; worked out when it is asked for. */
+  insiders(): readonly Insider[];
+}
+
+export function judgement(world: World, meant: Meant, index = new MeantIndex(meant, world)): Judgement {
+  const explored = explore(withOutsiders(world, index), targetsOf(meant, world));
+  const findings = once([
     ...overlapping(meant),
     ...exactness(world, index),
-    ...reach(outsiders, targetsOf(meant, world)).flatMap((path) => unexpected(path, index)),
+    ...explored.paths.flatMap((path) => unexpected(path, index)),
     ...index.handedOn(world),
   ]);
+  return { findings, insiders: () => insidersIn(world, meant, index, explored) };
+}
+
+/** Everything that is not as it is meant, each thing once. */
+export function judge(world: World, meant: Meant, index?: MeantIndex): readonly Finding[] {
+  return judgement(world, meant, index).findings;
 }
 
 /** Integrations' own roles and users are outside, in every status. */

@@ -3,6 +3,7 @@
  * copies of this package share which know one form of it.
  */
 import type { BucketIntent, Intent, InternalIntent } from './intent';
+import type { BucketSettings, PrincipalSettings } from './meant-settings';
 
 /** The form of a {@link RecordedIntent}; another form has another number. */
 export const INTENT_FORMAT = 1;
@@ -18,10 +19,15 @@ export type RecordedIntent = {
   readonly key: string;
   /** The text that is noted there. */
   readonly note: () => string;
-} & (
-  | { readonly of: 'bucket'; readonly intent: BucketIntent }
-  /** `bucket` is the construct path of the client's bucket. */
-  | { readonly of: 'integration'; readonly intent: Intent; readonly bucket: string }
+} /** An existing bucket has no settings of ours. */ & (
+  | { readonly of: 'bucket'; readonly intent: BucketIntent; readonly settings?: BucketSettings }
+  /** `bucket` is the construct path of the client's bucket; a vendor that acts as itself has no settings of ours. */
+  | {
+      readonly of: 'integration';
+      readonly intent: Intent;
+      readonly bucket: string;
+      readonly settings?: PrincipalSettings;
+    }
   | { readonly of: 'internal'; readonly intent: InternalIntent; readonly bucket: string }
 );
 

@@ -1,5 +1,5 @@
 /** Parts of evaluated values. */
-import { ABSENT, forms, type Json, listed, type Piece, UNKNOWN, type Value } from '../access';
+import { ABSENT, forms, type Json, listed, type Piece, UNKNOWN, type Value, valueText } from '../access';
 import { textOf } from './intrinsics';
 import { jsonOfText } from './json-text';
 
@@ -37,6 +37,35 @@ export function allTexts(json: Json): readonly Value[] {
   if ('choice' in json) return json.choice.flatMap(allTexts);
   if ('members' in json) return json.members.flatMap(([name, member]) => [[name], ...allTexts(member)]);
   return [];
+}
+
+/** What stands under a name anywhere in a part, in JSON texts too. */
+export function membersNamed(json: Json, name: string): readonly Json[] {
+  if ('list' in json) return json.list.flatMap((each) => membersNamed(each, name));
+  if ('choice' in json) return json.choice.flatMap((each) => membersNamed(each, name));
+  if ('text' in json) return mayBeJson(json.text) ? membersNamed(jsonOfText(json.text), name) : [];
+  if (!('members' in json)) return [];
+  return json.members.flatMap(([each, member]) => [...(each === name ? [member] : []), ...membersNamed(member, name)]);
+}
+
+/** Every policy document anywhere in a part, in JSON texts too; a text that may be one and cannot be read is unknown. */
+export function documentsIn(json: Json): readonly Json[] {
+  if ('list' in json) return json.list.flatMap(documentsIn);
+  if ('choice' in json) return json.choice.flatMap(documentsIn);
+  if ('text' in json) {
+    if (!mayBeJson(json.text)) return [];
+    const read = jsonOfText(json.text);
+    return 'unknown' in read && /statement/i.test(valueText(json.text)) ? [read] : documentsIn(read);
+  }
+  if (!('members' in json)) return [];
+  const isDocument = json.members.some(
+    ([name, member]) => name.toLowerCase() === 'statement' && listed(member).some((each) => !('text' in each)),
+  );
+  return isDocument ? [json] : json.members.flatMap(([, member]) => documentsIn(member));
+}
+
+function mayBeJson([first]: Value): boolean {
+  return typeof first === 'string' && /^\s*[[{]/.test(first);
 }
 
 /** Whether something in a part is not known. */

@@ -84,7 +84,24 @@ const byArn = (build: Build, ...names: readonly string[]): Referable => ({
   attributes: Object.fromEntries(names.map((name) => [name, build])),
 });
 
-const bucket = byName('BucketName', (name) => arn('s3', false, false, name));
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
+const ofBucket = byName('BucketName', (name) => arn('s3', false, false, name));
+const host =
+  (start: string, before: string, region: boolean): Build =>
+  (referred) => {
+    const { region: where, urlSuffix } = referred.environment;
+    return [start, ...named('BucketName')(referred), before, ...(region ? [...where, '.'] : []), ...urlSuffix];
+  };
+const bucket: Referable = {
+  ...ofBucket,
+  attributes: {
+    ...ofBucket.attributes,
+    DomainName: host('', '.s3.', false),
+    RegionalDomainName: host('', '.s3.', true),
+    DualStackDomainName: host('', '.s3.dualstack.', true),
+    WebsiteURL: (referred) => ['http://', ...named('BucketName')(referred), '.s3-website', ANY],
+  },
+};
 const key: Referable = {
   ref: made(),
   attributes: { KeyId: made(), Arn: arn('kms', true, true, after('key/', made())) },
@@ -109,6 +126,10 @@ const ofRolesAnywhere = (kind: string, id: string): Referable => ({
   },
 });
 
+/** Of a function's alias or version, which says its function by name or ARN. */
+const ofFunction = (attribute: string) =>
+  arn('lambda', true, true, (referred) => ['function:', ...made(attribute)(referred)]);
+
 const TYPES: ReadonlyMap<string, Referable> = new Map([
   ['AWS::S3::Bucket', bucket],
   ['AWS::S3::AccessPoint', { ...point, attributes: { ...point.attributes, Name: named('Name'), Alias: alias } }],
@@ -130,8 +151,29 @@ const TYPES: ReadonlyMap<string, Referable> = new Map([
   ['AWS::KMS::ReplicaKey', key],
   ['AWS::KMS::Alias', { ref: named('AliasName'), attributes: {} }],
   ['AWS::SecretsManager::Secret', secret],
+  [
+    'AWS::S3::AccessGrantsInstance',
+    byArn(arn('s3', true, true, after('access-grants/', made())), 'AccessGrantsInstanceArn'),
+  ],
+  [
+    'AWS::ACMPCA::CertificateAuthority',
+    byArn(arn('acm-pca', true, true, after('certificate-authority/', made())), 'Arn'),
+  ],
+  ['AWS::S3::AccessGrantsLocation', { ref: made(), attributes: { AccessGrantsLocationId: made() } }],
+  // A secret that is attached to a database goes by the same ARN.
+  [
+    'AWS::SecretsManager::SecretTargetAttachment',
+    { ref: ({ property }) => property('SecretId') ?? ANYTHING, attributes: {} },
+  ],
   ['AWS::RolesAnywhere::TrustAnchor', ofRolesAnywhere('trust-anchor/', 'TrustAnchor')],
   ['AWS::RolesAnywhere::Profile', ofRolesAnywhere('profile/', 'Profile')],
+  ['AWS::SNS::Topic', byArn(arn('sns', true, true, named('TopicName')), 'TopicArn')],
+  [
+    'AWS::S3Tables::TableBucket',
+    byArn(arn('s3tables', true, true, after('bucket/', named('TableBucketName'))), 'TableBucketARN'),
+  ],
+  ['AWS::Lambda::Alias', byArn(ofFunction('Name'), 'AliasArn')],
+  ['AWS::Lambda::Version', byArn(ofFunction('Version'), 'FunctionArn')],
   ['AWS::Lambda::Function', byName('FunctionName', (name) => arn('lambda', true, true, after('function:', name)))],
   [
     'AWS::CloudFront::CloudFrontOriginAccessIdentity',

@@ -3,6 +3,7 @@ import { valueText } from '../access';
 import type { AppTemplates } from './app-templates';
 import { doorsOf, type ReadDoor } from './doors';
 import { holdersOf, type ReadHolder } from './holders';
+import { lendersOf, unknownHolders } from './lenders';
 
 /** Who is ours besides the accounts of the stacks. */
 export interface AlsoOurs {
@@ -20,7 +21,9 @@ export interface TemplateWorld extends World {
 /** Who can do what by the templates of an app. The accounts of its stacks are ours. */
 export function worldOf(app: AppTemplates, also: AlsoOurs = {}): TemplateWorld {
   const { made, named } = holdersOf(app);
-  return { ours: oursOf(app, also), holders: [...made, ...named], made, doors: doorsOf(app) };
+  const ours = oursOf(app, also);
+  const holders = [...made, ...named, ...unknownHolders(app, ours)];
+  return { ours, holders, made, doors: [...doorsOf(app), ...lendersOf(app, made)] };
 }
 
 function oursOf(app: AppTemplates, { accounts = [], organization }: AlsoOurs): Ours {

@@ -1,10 +1,11 @@
+import { LONG, shareOf } from '../support/share';
 import { SABOTAGES } from './sabotages';
 import { found, sabotageTable, subject, type Verdict, verdicts, writtenTable } from './table';
 
 let all: Verdict[];
 
 beforeAll(async () => {
-  all = await verdicts();
+  all = await verdicts(shareOf(SABOTAGES, 3));
 }, 60_000);
 
 const names = (test: (verdict: Verdict) => unknown) => all.filter(test).map(({ sabotage }) => sabotage.name);
@@ -31,7 +32,7 @@ test('whatever gives more access or guards less is caught', () => {
 });
 
 test('whatever simulation shows to be a leak is caught', () => {
-  expect(names(({ leak }) => leak).length).toBeGreaterThanOrEqual(60);
+  expect(names(({ leak }) => leak).length).toBeGreaterThanOrEqual(LONG ? 60 : 12);
   expect(names(({ leak, caught }) => leak && caught.length === 0)).toEqual([]);
 });
 
@@ -45,6 +46,6 @@ test('what does no harm is neither caught nor a leak', () => {
   );
 });
 
-test('the table in docs/ is up to date', () => {
+(LONG ? test : test.skip)('the table in docs/ is up to date', () => {
   expect(writtenTable()).toBe(sabotageTable(all));
 });

@@ -948,7 +948,7 @@ const NO_HARM: Sabotage[] = [
       t.bucket().Properties.LifecycleConfiguration.Rules.push({
         Id: 'old',
         Status: 'Enabled',
-        NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+        Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 30 }],
       }),
     HARMLESS,
   ),

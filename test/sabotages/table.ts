@@ -9,6 +9,8 @@ import { foundIn } from '../support/confined';
 import { type Caller, Judge } from '../support/judge';
 import { HOME } from '../support/resolve';
 import { synthesizeApp, type Template } from '../support/synth';
+import { FAMILIES, type Family } from './families';
+import { NOT_JUDGED } from './not-judged';
 import { ANCHOR, SABOTAGES, type Sabotage, STRANGER, SUBJECT, USER } from './sabotages';
 
 /** What is said of one sabotage. */
@@ -37,13 +39,13 @@ export function found(template: Template): readonly Violation[] {
   return foundIn(made.app, { kohler: template }, { account, region });
 }
 
-/** Every sabotage, judged twice. */
-export async function verdicts(): Promise<Verdict[]> {
+/** Sabotages, each judged twice. */
+export async function verdicts(sabotages: readonly Sabotage[] = SABOTAGES): Promise<Verdict[]> {
   const template = subject();
   const before = deployed(template);
   const denied = await deniedBy(before);
   const all: Verdict[] = [];
-  for (const sabotage of SABOTAGES) {
+  for (const sabotage of sabotages) {
     const sabotaged = sabotage.apply(template);
     const caught = [...new Set(found(sabotaged).map(({ rule }) => rule))];
     const leak = sabotage.simulated ? await firstAllowed(before, deployed(sabotaged), denied) : undefined;
@@ -324,7 +326,37 @@ access points, grants, public access blocks, what stands in an output. Generated
 | change | effect | caught by | simulated |
 |---|---|---|---|
 ${rows.join('\n')}
+
+${familyTable()}
+
+${notJudged()}
 `;
+}
+
+/** What each sentence of the contract stops, and what it lets through. */
+function familyTable(): string {
+  const spellings = (which: 'leaks' | 'twins') =>
+    FAMILIES.reduce((sum, family) => sum + Object.keys(family[which] ?? {}).length, 0);
+  return `## Families
+
+What must stop a synth by the checks' contract, sentence by sentence: ${FAMILIES.length} sentences in ${spellings('leaks')} spellings, and ${spellings('twins')} twins that are
+like them, allow no outsider, and go through. The last column says where it is documented that the spellings are leaks. The
+families are in \`test/sabotages/families\`, and \`test/sabotages/families.test.ts\` checks each spelling.
+
+| sentence | caught by | spellings | goes through | documented |
+|---|---|---|---|---|
+${FAMILIES.map(familyRow).join('\n')}`;
+}
+
+function familyRow({ says, rule, leaks, twins = {}, source }: Family): string {
+  const list = (names: object) => Object.keys(names).join('; ');
+  return `| ${says} | \`${rule}\` | ${list(leaks)} | ${list(twins)} | ${source ? `[AWS](${source})` : 'decision 18'} |`;
+}
+
+function notJudged(): string {
+  return `## What is not judged
+
+${NOT_JUDGED.map((sentence) => `- ${sentence}`).join('\n')}`;
 }
 
 /** The table that is there. */

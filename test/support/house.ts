@@ -44,7 +44,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   // The one place that knows intrinsic functions.
   templates: { what: 'synthesized templates as data', rooms: ['rules', 'access'], packages: [] },
   // One judgement for templates and accounts.
-  proof: { what: 'what is meant is there, and nothing else', rooms: ['rules', 'access'], packages: [] },
+  proof: { what: 'what is meant is there, and nothing else', rooms: ['text', 'rules', 'access'], packages: [] },
   // Knows stacks and templates, and nothing of what is in them.
   validation: {
     what: 'what passed is not validated again',

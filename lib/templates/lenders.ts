@@ -1,0 +1,238 @@
+/**
+ * Resources by which somebody acts as a role of ours without being trusted by it: callers of an API, users of a file
+ * transfer, holders of an access grant. A type that nobody has looked at may lend every role that it names.
+ */
+import {
+  ANY,
+  ANYTHING,
+  arnParts,
+  covers,
+  type Holder,
+  literalText,
+  mayMeet,
+  type Ours,
+  plainJson,
+  readPolicy,
+  statementsOf,
+  type Value,
+  valueText,
+  type Who,
+} from '../access';
+import type { AppTemplates, ReadResource } from './app-templates';
+import type { ReadDoor } from './doors';
+import type { ReadHolder } from './holders';
+import { placeOf } from './holders';
+import { allTexts, at, documentsIn, membersNamed, textsIn } from './parts';
+import { classOf } from './resource-types';
+
+/** What a lender comes to as a statement; its text says it in words. */
+const ANYBODY = plainJson({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }] });
+
+/** Where a type names the role that it lends, and who acts by it. */
+interface Lending {
+  readonly roles: (resource: ReadResource) => readonly Value[];
+  readonly where: string;
+  readonly who: string;
+}
+
+const under =
+  (...path: readonly string[]) =>
+  ({ properties }: ReadResource) =>
+    textsIn(at(properties, ...path));
+
+/** Whatever an API's definition has under `credentials`, at any depth. */
+const inDefinition = ({ properties }: ReadResource) =>
+  membersNamed(at(properties, 'Body'), 'credentials').flatMap(textsIn);
+
+const LENDERS: Readonly<Record<string, Lending>> = {
+  'AWS::ApiGateway::Method': {
+    roles: (resource) =>
+      textsIn(at(resource.properties, 'AuthorizationType')).every((type) => literalText(type) === 'AWS_IAM') &&
+      textsIn(at(resource.properties, 'AuthorizationType')).length > 0
+        ? []
+        : under('Integration', 'Credentials')(resource),
+    where: 'Integration',
+    who: 'a role that anyone who may call the API acts by',
+  },
+  'AWS::ApiGateway::RestApi': {
+    roles: inDefinition,
+    where: 'Body',
+    who: 'a role that anyone who may call the API acts by',
+  },
+  'AWS::ApiGatewayV2::Api': {
+    roles: inDefinition,
+    where: 'Body',
+    who: 'a role that anyone who may call the API acts by',
+  },
+  'AWS::ApiGatewayV2::Integration': {
+    roles: under('CredentialsArn'),
+    where: 'CredentialsArn',
+    who: 'a role that anyone who may call the API acts by',
+  },
+  'AWS::AppSync::DataSource': {
+    roles: under('ServiceRoleArn'),
+    where: 'ServiceRoleArn',
+    who: 'a role that anyone who may call the API acts by',
+  },
+  'AWS::CleanRooms::ConfiguredTableAssociation': {
+    roles: under('RoleArn'),
+    where: 'RoleArn',
+    who: 'a role that members of the collaboration act by',
+  },
+  'AWS::Transfer::Access': {
+    roles: under('Role'),
+    where: 'Role',
+    who: 'a role that members of a directory group act by',
+  },
+  'AWS::Transfer::Agreement': {
+    roles: under('AccessRole'),
+    where: 'AccessRole',
+    who: 'a role that a trading partner acts by',
+  },
+  'AWS::Transfer::User': {
+    roles: under('Role'),
+    where: 'Role',
+    who: 'a role that anyone who has a key of this user acts by',
+  },
+};
+
+/** Everything in an app that lends a role. */
+export function lendersOf(app: AppTemplates, made: readonly ReadHolder[]): readonly ReadDoor[] {
+  return [
+    ...Object.entries(LENDERS).flatMap(([type, { roles, where, who }]) =>
+      app.ofType(type).flatMap((resource) =>
+        roles(resource)
+          // `arn:aws:iam::*:user/*` means whoever calls.
+          .filter((role) => !/^arn:aws[\w-]*:iam::\*:user\/\\?\*$/.test(valueText(role)))
+          .map((role) => lender(app, resource, role, where, who)),
+      ),
+    ),
+    ...transferServers(app, made),
+    ...accessGrants(app),
+    ...unknownTypes(app, made),
+  ];
+}
+
+function lender(app: AppTemplates, resource: ReadResource, lends: Value, where: string, who: string): ReadDoor {
+  const place = placeOf(resource, where);
+  const policy = statementsOf(readPolicy(ANYBODY, place)).map((each) => ({ ...each, text: who }));
+  return { kind: 'lender', account: accountOf(app, resource), names: [], policy, lends, place, resource };
+}
+
+function accountOf(app: AppTemplates, { source }: ReadResource): Value {
+  return app.reader(source.name)?.environment.account ?? ANYTHING;
+}
+
+/** A server that asks a function or an API who somebody is gets from it the role too: any that trusts file transfers. */
+function transferServers(app: AppTemplates, made: readonly ReadHolder[]): readonly ReadDoor[] {
+  const asking = app
+    .ofType('AWS::Transfer::Server')
+    .filter(({ properties }) =>
+      textsIn(at(properties, 'IdentityProviderType')).some((type) => literalText(type) !== 'SERVICE_MANAGED'),
+    );
+  if (asking.length === 0) return [];
+  const roles = made.filter(({ kind, trust }) =>
+    statementsOf(kind === 'role' ? trust : undefined).some(
+      ({ effect, who }) =>
+        effect === 'Allow' &&
+        who.some((each) => each.by === 'service' && mayMeet(each.name, ['transfer.amazonaws.com'])),
+    ),
+  );
+  return asking.flatMap((resource) =>
+    roles
+      .filter(({ account }) => mayMeet(account, accountOf(app, resource)))
+      .map(({ arn }) =>
+        lender(app, resource, arn, 'IdentityProviderDetails', 'a role that anyone its identity provider knows acts by'),
+      ),
+  );
+}
+
+/** A grant lets somebody act as the role of its location; one for somebody of the company's directory is for our own people. */
+function accessGrants(app: AppTemplates): readonly ReadDoor[] {
+  const locations = app.ofType('AWS::S3::AccessGrantsLocation');
+  return app.ofType('AWS::S3::AccessGrant').flatMap((resource) => {
+    const { properties } = resource;
+    const types = textsIn(at(properties, 'Grantee', 'GranteeType')).map(literalText);
+    if (types.length > 0 && types.every((type) => type?.startsWith('DIRECTORY_'))) return [];
+    const ids = textsIn(at(properties, 'AccessGrantsLocationId')).map(valueText);
+    const Principal = { members: [['AWS', at(properties, 'Grantee', 'GranteeIdentifier')]] } as const;
+    const document = {
+      members: [
+        [
+          'Statement',
+          {
+            members: [
+              ['Effect', { text: ['Allow'] }],
+              ['Principal', Principal],
+              ['Action', { text: ['sts:AssumeRole'] }],
+            ],
+          },
+        ],
+      ],
+    } as const;
+    return locations
+      .filter((location) => ids.includes(valueText(app.valueOf(location))))
+      .flatMap((location) => under('IamRoleArn')(location))
+      .map((lends): ReadDoor => {
+        const place = placeOf(resource, 'Grantee');
+        return {
+          kind: 'lender',
+          account: accountOf(app, resource),
+          names: [],
+          policy: readPolicy(document, place),
+          lends,
+          place,
+          resource,
+        };
+      });
+  });
+}
+
+/** What a type does with the roles that it names is not known: it may act as them for anybody. */
+function unknownTypes(app: AppTemplates, made: readonly ReadHolder[]): readonly ReadDoor[] {
+  const unknown = app.resources.filter(({ type }) => classOf(type) === 'unknown');
+  if (unknown.length === 0) return [];
+  const roles = new Map(
+    made
+      .filter(({ kind }) => kind === 'role')
+      .flatMap(({ arn, name }) => [arn, name].map((each) => [valueText(each), arn] as const)),
+  );
+  return unknown.flatMap((resource) => {
+    const texts = new Set(allTexts(resource.properties).map(valueText));
+    const lent = new Set([...texts].map((text) => roles.get(text)).filter((arn) => arn !== undefined));
+    return [...lent].map((arn) =>
+      lender(app, resource, arn, 'Properties', `a role that ${resource.type} acts by, for anyone it likes`),
+    );
+  });
+}
+
+/**
+ * Policies that unknown types hold, as those of somebody whose credentials outsiders have: nobody knows whose they are.
+ * What is said in them for our own accounts alone is left out.
+ */
+export function unknownHolders(app: AppTemplates, ours: Ours): readonly Holder[] {
+  return app.resources
+    .filter(({ type }) => classOf(type) === 'unknown' || type === 'Custom::AWS')
+    .flatMap((resource) => {
+      const place = placeOf(resource, 'Properties');
+      const policies = documentsIn(resource.properties).map((document) => readPolicy(document, place));
+      const held = policies.map((policy) => statementsOf(policy).filter(({ who }) => !areOurs(who, ours)));
+      if (held.every((statements) => statements.length === 0)) return [];
+      const account = accountOf(app, resource);
+      const name: Value = [{ scope: resource.source.name, id: resource.logicalId, attribute: 'policy' }];
+      const arn: Value = ['arn:', ANY, ':iam::', ...account, ':role/', ...name];
+      return [{ kind: 'role', account, name, arn, held, handedOut: [place], place }];
+    });
+}
+
+function areOurs(who: readonly Who[], { accounts }: Ours): boolean {
+  const accountOfOne = (each: Who) =>
+    each.by === 'account' ? each.account : each.by === 'principal' ? arnParts(each.arn)?.account : undefined;
+  return (
+    who.length > 0 &&
+    who.every((each) => {
+      const account = accountOfOne(each);
+      return account !== undefined && covers(accounts, account);
+    })
+  );
+}

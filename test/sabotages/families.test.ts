@@ -1,0 +1,27 @@
+import { shareOf } from '../support/share';
+import { FAMILIES, foundWith } from './families';
+
+const CASES = (which: 'leaks' | 'twins') =>
+  FAMILIES.flatMap((family) =>
+    Object.entries(family[which] ?? {}).map(
+      ([spelling, patch]) => [family.says, spelling, family.rule, patch] as const,
+    ),
+  );
+
+test('a template to which nothing is done has nothing wrong', () => {
+  expect(foundWith({})).toEqual([]);
+});
+
+test.each(shareOf(CASES('leaks'), 0))('%s: %s is %s', (_says, _spelling, rule, patch) => {
+  const found = foundWith(patch);
+  expect(found).toContainEqual(expect.stringMatching(new RegExp(`^${rule}: `)));
+});
+
+test.each(shareOf(CASES('twins'), 1))('%s: %s goes through', (_says, _spelling, _rule, patch) => {
+  expect(foundWith(patch)).toEqual([]);
+});
+
+test('each family has three spellings, and each sentence is there once', () => {
+  for (const { says, leaks } of FAMILIES) expect([says, Object.keys(leaks).length >= 3]).toEqual([says, true]);
+  expect(new Set(FAMILIES.map(({ says }) => says)).size).toBe(FAMILIES.length);
+});
