@@ -1,16 +1,21 @@
+import { join } from 'node:path';
 import { load } from '../definitions/load';
 import type { Deployment } from '../definitions/model/model';
+import { withNarrower } from '../definitions/yaml/narrow-edit';
+import { patchOf } from '../text/patch';
 import { counted, withThousands } from '../text/plural';
 import { printable, quote } from '../text/quote';
 import { Attribution } from '../usage/attribution';
 import { logFiles, readLog } from '../usage/logs/read-logs';
 import { SKIPPED, type SkippedKind } from '../usage/logs/record';
+import { proposals } from '../usage/propose';
 import { Tally } from '../usage/tally';
 import type { Usage } from '../usage/usage';
 import { HEADINGS, usageDetails, usageNotes, usageRow } from '../usage/usage-text';
 import { refuseErrors } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { readDefinition } from './host/read-file';
 import { lookOf } from './terminal/looks';
 import { progressLine } from './terminal/progress';
 import { table } from './terminal/table';
@@ -20,6 +25,8 @@ export interface UsageOptions {
   readonly json: boolean;
   /** Files and folders of logs. */
   readonly logs: readonly string[];
+  /** Print what could be narrower, as a patch. */
+  readonly propose: boolean;
   /** These clients only. */
   readonly client: readonly string[];
 }
@@ -31,6 +38,7 @@ export async function usage(options: UsageOptions, host: Host): Promise<Exit> {
   refuseErrors(loaded.problems, dir, host);
   const { deployment } = loaded;
   const found = await readUsage(options, deployment, host);
+  if (options.propose) return await propose(deployment, found, options, host);
   if (json) host.out(`${JSON.stringify(found, null, 2)}\n`);
   else {
     host.out(table(HEADINGS, found.integrations.map(usageRow), host.width, lookOf(host)));
@@ -38,6 +46,40 @@ export async function usage(options: UsageOptions, host: Host): Promise<Exit> {
     for (const note of usageNotes(found)) host.err(`${note}\n`);
   }
   return Exit.DONE;
+}
+
+/** Prints a patch with what the use suggests; `git apply` takes it, and nothing is changed. */
+async function propose(deployment: Deployment, found: Usage, { dir, json }: UsageOptions, host: Host): Promise<Exit> {
+  const above = await folderInRepository(dir, host);
+  const made = proposals(deployment.clients, found, host.today).map(({ integration, narrower, why }) => {
+    const { text } = readDefinition(join(dir, integration.file));
+    const { client, vendor, name, file } = integration;
+    const edited = withNarrower(text, narrower);
+    const valid =
+      edited !== undefined &&
+      !load(dir, { clients: [client], today: host.today, added: { client, vendor, text: edited } }).failed;
+    return {
+      integration: name,
+      file,
+      why,
+      ...narrower,
+      patch: valid ? patchOf(`${above}${file}`, text, edited) : null,
+    };
+  });
+  if (json) host.out(`${JSON.stringify(made, null, 2)}\n`);
+  else host.out(made.map(({ patch }) => patch ?? '').join(''));
+  for (const { integration, file, why, patch } of made) {
+    const manually = patch === null ? `; ${file} cannot be edited without losing something: edit it manually` : '';
+    host.err(`${integration}: ${why}${manually}\n`);
+  }
+  if (made.length === 0) host.err('nothing could be narrower, as far as these logs show\n');
+  return Exit.DONE;
+}
+
+/** Where the definitions are in their repository, with a slash at the end; from here where there is none. */
+async function folderInRepository(dir: string, host: Host): Promise<string> {
+  const ran = await host.git(dir, ['rev-parse', '--show-prefix']);
+  return ran.status === 0 ? ran.stdout.toString().trim() : `${dir.replace(/\/+$/, '')}/`;
 }
 
 /** Reads logs; what is no record is counted, and one of each kind is shown. */

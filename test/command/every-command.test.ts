@@ -42,6 +42,9 @@ const COMMANDS: Readonly<Record<string, Words>> = {
     json: true,
   },
   adopt: reads('kohler', 'some-bucket'),
+  usage: reads('--logs', 'LOGS'),
+  explain: { ...reads('x', '--integration', 'kohler_adobe'), definitions: true },
+  review: reads(),
   snapshot: reads('--out', 'SNAPSHOT', '--region', 'eu-west-1'),
   vendors: { ...reads(), definitions: false },
   'vendors show': { ...reads('boomi'), definitions: false },
@@ -61,7 +64,10 @@ async function runIn(name: string, at: string, make: (dir: string) => void, ...m
     const dir = join(folder, at);
     make(dir);
     const words = (COMMANDS[name]?.words ?? []).map((word) =>
-      word.replace('HANDOFF', join(folder, 'handoff.json')).replace('SNAPSHOT', join(folder, 'account.json')),
+      word
+        .replace('HANDOFF', join(folder, 'handoff.json'))
+        .replace('SNAPSHOT', join(folder, 'account.json'))
+        .replace('LOGS', join(folder, 'file')),
     );
     const ran = await run(...name.split(' '), ...words, '--dir', dir, ...more);
     const made = existsSync(join(dir, 'kohler/tool.yaml'));

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -255,4 +256,38 @@ test.each([
 
 test('without logs it says how to use it', async () => {
   expect(await run('usage', '--dir', DIR)).toMatchObject({ exit: 2, out: '' });
+});
+
+test('what could be narrower is a patch that git apply takes, keeps comments and passes check', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'propose-'));
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' });
+  try {
+    cpSync(DIR, join(folder, 'sub/integrations'), { recursive: true });
+    const file = join(folder, 'sub/integrations/kohler/adobe.yaml');
+    writeFileSync(file, `# who: sales\n${readFileSync(file, 'utf8')}# end`);
+    git('init', '--quiet');
+    git('add', '--all');
+    writeFileSync(
+      join(folder, 'log'),
+      text(request({ key: 'adobe/a' }), denied({ key: 'adobe/a', operation: 'GetObject' })),
+    );
+    const words = ['--dir', join(folder, 'sub/integrations'), '--logs', join(folder, 'log'), '--client', 'kohler'];
+    const { out, err, exit } = await run('usage', ...words, '--propose');
+    expect(exit).toBe(0);
+    expect(err).toContain('kohler_adobe: list not used since 2026-11-27\n');
+    expect(err).toContain('kohler_plant: not used since 2026-11-27\n');
+    writeFileSync(join(folder, 'patch'), out);
+    git('apply', '--check', 'patch');
+    git('apply', 'patch');
+    const after = readFileSync(file, 'utf8');
+    expect(after).toContain('# who: sales\n');
+    expect(after).toContain('access: [read, write]');
+    expect(after).toMatch(/# end$/);
+    expect(readFileSync(join(folder, 'sub/integrations/kohler/plant.yaml'), 'utf8')).toContain('expires: 2026-12-22');
+    // Who is suspended already is left alone, and so is a bucket of which the logs say nothing.
+    expect(git('diff', '--name-only')).not.toMatch(/oldvendor|acme/);
+    expect((await run('check', '--dir', join(folder, 'sub/integrations'))).exit).toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -29,6 +29,7 @@ const BELOW_COMMAND = [
   'account',
   'usage',
   'explain',
+  'review',
 ];
 
 /** From the lowest floor up. Whoever adds a room says here where it stands. */
@@ -135,6 +136,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     rooms: ['text', 'rules', 'causes', 'definitions', 'usage/logs'],
     packages: [],
   },
+  review: { what: 'what is due, for its owners', rooms: ['text', 'rules', 'definitions', 'usage'], packages: [] },
   explain: { what: 'what an error message means', rooms: ['text', 'rules', 'causes', 'definitions'], packages: [] },
   // Reads what strangers wrote; it writes nothing.
   requests: { what: 'what somebody asks for in an issue', rooms: ['text', 'rules', 'definitions'], packages: [] },
@@ -181,7 +183,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'command/deployment': {
     what: 'definitions, app and account, as read',
     rooms: [
-      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account'],
+      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account', 'usage'],
       ...['command/host', 'command/terminal'],
     ],
     packages: [],
