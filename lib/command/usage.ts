@@ -34,6 +34,8 @@ export interface UsageOptions {
 /** Says who used what, from logs. */
 export async function usage(options: UsageOptions, host: Host): Promise<Exit> {
   const { dir, json, client: clients } = options;
+  if (options.logs.length === 0)
+    throw new Failure('missing-answer', 'name the logs: --logs PATH…, files or folders', { exit: Exit.USAGE });
   const loaded = load(dir, { today: host.today, ...(clients.length > 0 ? { clients } : {}) });
   refuseErrors(loaded.problems, dir, host);
   const { deployment } = loaded;

@@ -42,7 +42,7 @@ function offered(words: readonly string[], cwd = HERE): string {
 describe('bash', () => {
   test.each([
     ['che', 'check'],
-    ['re', 'report'],
+    ['rep', 'report'],
     ['check --s', '--strict'],
     ['vendors sh', 'show'],
     ['vendors show boo', 'boomi'],

@@ -43,7 +43,7 @@ const COMMANDS: Readonly<Record<string, Words>> = {
   },
   adopt: reads('kohler', 'some-bucket'),
   usage: reads('--logs', 'LOGS'),
-  explain: { ...reads('x', '--integration', 'kohler_adobe'), definitions: true },
+  explain: reads('NoSuchBucket', '--integration', 'kohler_adobe'),
   review: reads(),
   snapshot: reads('--out', 'SNAPSHOT', '--region', 'eu-west-1'),
   vendors: { ...reads(), definitions: false },
@@ -214,6 +214,7 @@ describe('on success', () => {
       account: () => Promise.resolve({ ask, region: 'eu-west-1', asked: new Date('2026-11-27T10:00:00Z') }),
     };
     const words = line.split(' ').map((word) => {
+      if (word === 'LOGS') return join(repository.path, 'cdk.json');
       if (word === 'HANDOFF') return join(repository.path, 'handoff.json');
       return word === 'SNAPSHOT' || word === 'NEW' ? join(repository.path, word.toLowerCase()) : word;
     });

@@ -14,7 +14,7 @@ export function operateCommands({ program, host, end }: Program): void {
     'usage --logs logs/',
     'usage --logs access-logs/ cloudtrail/ --client kohler --json',
   )
-    .requiredOption('--logs <path...>', 'files or folders of server access logs or of CloudTrail, plain or gzip')
+    .option('--logs <path...>', 'files or folders of server access logs or of CloudTrail, plain or gzip', [])
     .option('--client <name>', 'this client only; may be repeated', several, [])
     .option('--propose', 'print instead what could be narrower, as a patch that git apply takes', false)
     .action((options) => end(usage(options, host)));
@@ -31,7 +31,7 @@ export function operateCommands({ program, host, end }: Program): void {
   command(
     program,
     'review',
-    'List what is due: what has ended or ends, is to be reviewed, is not used, or has no owner.',
+    'List what is due: what has ended or ends, needs a review, is not used, or has no owner.',
     'review',
     'review --owner "Data Team" --format markdown',
     'review --usage usage.json',

@@ -1,13 +1,9 @@
-import { createReadStream, type Dirent, lstatSync, readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createGunzip } from 'node:zlib';
-import { readBeginning } from '../../files/bounded';
+import { BrokenGzip, piecesOf } from '../../files/pieces';
 import { CloudTrailReader } from './cloudtrail';
 import type { LogSink } from './record';
 import { ServerAccessReader } from './server-access';
-
-/** What is read at once; the pieces are the only thing that is held of a file. */
-const CHUNK = 1024 * 1024;
 
 /**
  * The files of logs under some paths, one after the other, by name; files whose names begin with a dot are left out, and
@@ -40,23 +36,18 @@ function byName(a: Dirent, b: Dirent): number {
 /**
  * Reads one file, plain or gzip, of server access logs or of CloudTrail, told by what is in it. Memory does not grow with it.
  *
- * @throws what the file system says
+ * @throws NotAFile, otherwise what the file system says
  */
 export async function readLog(file: string, sink: LogSink): Promise<void> {
-  const zipped = isGzip(readBeginning(file, 2));
-  const bytes = createReadStream(file, { highWaterMark: CHUNK });
-  const stream = zipped ? bytes.pipe(createGunzip({ chunkSize: CHUNK })) : bytes;
-  // An error of what is piped ends nothing by itself.
-  if (zipped) bytes.on('error', (error) => stream.destroy(error));
-  let reader: { write: (chunk: Buffer) => void; end: () => void } | undefined;
+  let reader: ReturnType<typeof readerFor>;
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      reader ??= readerFor(chunk, sink);
-      reader?.write(chunk);
+    for await (const piece of piecesOf(file)) {
+      reader ??= readerFor(piece, sink);
+      reader?.write(piece);
     }
   } catch (error) {
-    if (!isBroken(error)) throw error;
-    sink.skipped('broken-gzip', `${file}: ${(error as Error).message}`);
+    if (!(error instanceof BrokenGzip)) throw error;
+    sink.skipped('broken-gzip', error.message);
   }
   reader?.end();
 }
@@ -66,19 +57,4 @@ function readerFor(chunk: Buffer, sink: LogSink) {
   const first = chunk.find((byte) => byte > 32 && byte !== 0xef && byte !== 0xbb && byte !== 0xbf);
   if (first === undefined) return undefined;
   return first === 0x7b ? new CloudTrailReader(sink) : new ServerAccessReader(sink);
-}
-
-function isGzip([first, second]: Buffer): boolean {
-  return first === 0x1f && second === 0x8b;
-}
-
-/** Of zlib, not of the file system. */
-function isBroken(error: unknown): boolean {
-  const { code = '' } = error as NodeJS.ErrnoException;
-  return /^Z_|^ERR_/.test(code);
-}
-
-/** Bytes that are there to read, for progress. */
-export function sizeOf(file: string): number {
-  return lstatSync(file).size;
 }
