@@ -62,6 +62,7 @@ export const FAILURES = {
   'unknown-client': 'there is no such client; correct the name',
   'unknown-commit': 'git does not know the commit; fetch it, or name another',
   'unknown-integration': 'there is no such integration; correct the name',
+  'unknown-owner': 'no integration has such an owner; correct the name',
   'unknown-resource': 'the stack has no such resource; correct the name',
   'unknown-vendor': 'there is no such vendor profile; correct the name',
   'vendor-kind': 'the vendor cannot use this kind; choose one that its profile names',
