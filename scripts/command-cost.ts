@@ -2,6 +2,9 @@
  * Prints what each command costs on a large folder, as a ratio to reading and parsing its files once.
  *
  *     npm run command-cost -- [--clients N] [--integrations N] [--rounds N]
+ *     npm run command-cost -- --account
+ *
+ * With --account, what it costs to verify a large account, as a ratio to parsing its snapshot once.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -14,6 +17,7 @@ import { git } from '../lib/command/git/git';
 import { run } from '../lib/command/host/run';
 import { cli } from '../lib/command/program/cli';
 import { writeLargeFolder } from '../test/support/large-folder';
+import { accountCost } from './verify-cost';
 
 const COMMANDS: readonly (readonly string[])[] = [
   ['check'],
@@ -30,8 +34,13 @@ async function main(): Promise<void> {
       clients: { type: 'string', default: '500' },
       integrations: { type: 'string', default: '5000' },
       rounds: { type: 'string', default: '7' },
+      account: { type: 'boolean', default: false },
     },
   });
+  if (values.account) {
+    accountCost((line) => process.stdout.write(line));
+    return;
+  }
   const [clients = 0, integrations = 0, rounds = 0] = [values.clients, values.integrations, values.rounds].map(Number);
   if (![clients, integrations, rounds].every((number) => Number.isInteger(number) && number > 0))
     throw new Error('--clients, --integrations and --rounds take a number above 0');
