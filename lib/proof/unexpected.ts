@@ -10,7 +10,7 @@ export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
   const from = last.before?.into;
   const whose = last.before?.how === 'member' ? last.before.before?.into : from;
   const integration = whose && index.integrationOf(whose);
-  if (isOwn(last) || (integration && isInline(last)) || isMeantAtDoor(last, index) || isDeployer(path)) return [];
+  if (isOwn(last) || isMeantAtDoor(last, index) || isDeployer(path)) return [];
   const reached = targetWords(targets);
   if (!from) {
     const reason = `no integration is meant to have ${shortened(last.text)}, which reaches ${reached}`;
@@ -36,17 +36,9 @@ export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
   ];
 }
 
-/** Whether a hop leads outsiders into an integration's principal by its own trust or credentials: these are judged by themselves. */
-function isOwn({ how, into, place, before }: Hop): boolean {
-  if (!into) return false;
-  const isAtHome = place.scope === into.place.scope && place.id === into.place.id;
-  return (how === 'handed-out' && !before) || (how === 'trusted' && isAtHome);
-}
-
-/** Whether what allows a hop is an inline policy of the role's or user's own: they are judged whole. */
-function isInline({ place, before }: Hop): boolean {
-  const home = before?.into?.place;
-  return /^Policies\b/.test(place.at) && place.scope === home?.scope && place.id === home.id;
+/** Whether a hop is by credentials of an integration's own, which are judged by themselves. */
+function isOwn({ how, before }: Hop): boolean {
+  return how === 'handed-out' && !before;
 }
 
 function isMeantAtDoor({ door, statement }: Hop, index: MeantIndex): boolean {

@@ -34,6 +34,9 @@ const COMMANDS: Readonly<Record<string, Words>> = {
   split: reads('kohler'),
   new: { ...reads('kohler', 'tool', '--in-aws', '--assumes-roles'), folder: 'made', definitions: false },
   handoff: reads('kohler_adobe'),
+  accept: reads('kohler_wait', '--principal', 'arn:aws:iam::111122223333:role/x'),
+  suspend: reads('kohler_adobe'),
+  resume: reads('kohler_adobe'),
   rotate: reads('kohler_adobe', '--without-aws'),
   'test-connection': { ...reads('HANDOFF'), definitions: false },
   init: {
@@ -170,6 +173,7 @@ describe('with definitions that are broken', () => {
 const WORKING = {
   'integrations/kohler/client.yaml': 'bucket: {name: some-bucket}\n',
   'integrations/kohler/adobe.yaml': 'kind: access-key\nreason: It takes a key only\n',
+  'integrations/kohler/wait.yaml': 'kind: assumed-role\nstatus: pending\n',
   'handoff.json': JSON.stringify({
     ...{ integration: 'kohler_reltio', kind: 'assumed-role', status: 'active', bucket: 'integrations-kohler' },
     ...{ prefix: 'reltio/', region: 'eu-west-1', roleArn: 'arn:aws:iam::111122223333:role/kohler_reltio' },

@@ -149,7 +149,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/terminal': {
     what: 'tables, colours, progress',
-    rooms: ['text', 'definitions', 'command/host'],
+    rooms: ['text', 'rules', 'definitions', 'command/host'],
     packages: ['string-width'],
   },
   'command/git': {
@@ -178,7 +178,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'command/deployment': {
     what: 'definitions, app and account, as read',
     rooms: [
-      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account', 'verification'],
+      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account', 'report', 'verification'],
       ...['command/host', 'command/terminal'],
     ],
     packages: [],

@@ -26,6 +26,7 @@ export const FAILURES = {
   'bad-record': 'the ref cannot record deployments; name one that is neither branch nor tag',
   'bad-ref': 'the name cannot be a git ref; name a branch, tag or commit',
   'bad-secret': 'a secret does not hold an access key; restore what the deployment wrote into it',
+  'bad-usage-file': 'the file is not what usage --json prints; make one with bucket-integrations usage --json',
   'bad-snapshot': 'the file is not a readable snapshot; make one with bucket-integrations snapshot',
   'bad-token': 'the file does not hold a token; give the JSON Web Token itself',
   'base-broken': 'the definitions at an earlier commit cannot be read; compare with another commit',
@@ -68,6 +69,7 @@ export const FAILURES = {
   'vendor-way': "the vendor's profile has no such way; choose one that it names",
   'wrong-key': 'an object key is not where the option wants it; name one inside, or outside, the prefix',
   'wrong-kind': 'the command or option is for another kind of integration; leave it out, or name another integration',
+  'wrong-status': 'the integration has another status than the command is for; use the command that the message names',
   'wrong-usage': 'a command, an argument or an option is not as it must be; COMMAND --help shows how it is used',
 } as const satisfies Readonly<Record<string, Meaning>>;
 

@@ -46,11 +46,14 @@ export function lookCommands({ program, host, end }: Program): void {
   command(
     program,
     'report',
-    'Write a page on the whole deployment: access map, dates, headroom.',
+    'Write a page on the whole deployment: what to do, risks, who can reach what.',
     'report --out report.html',
+    'report --out report.html --snapshot account.json --usage usage.json',
     'report --json --today 2027-01-31',
   )
     .option('--out <file>', 'the file to write; without it, or for -, it goes to standard output')
+    .option('--snapshot <file...>', 'show how accounts compare: files that snapshot wrote')
+    .option('--usage <file>', 'show what was used: a file of what usage --json printed')
     .addOption(today(host))
     .action((options) => end(report(options, { ...host, today: options.today })));
 }
