@@ -111,8 +111,7 @@ export class Exploration {
       this.found({ ...hop, how: 'holds' }, this.targets.touchedBy(statement, holder));
       this.found({ ...hop, how: 'rewrites' }, this.rewritten(statement, holder));
     }
-    const isWanted = (into: Holder) => !this.entered.has(into) || this.targets.targetsOf(into).length > 0;
-    const { seen, unseen } = this.steps.of(holder, isWanted);
+    const { seen, unseen } = this.steps.of(holder);
     for (const { step, into, by, and, door } of seen) {
       this.enter(into, { how: step, place: by.place, text: by.text, statement: by, and, door, before });
     }
@@ -125,8 +124,7 @@ export class Exploration {
 
   /** What a statement of a holder's lets it touch, or allow itself. */
   reachedBy(statement: Statement, holder: Holder): readonly Target[] {
-    const [touched, rewritten] = [this.targets.touchedBy(statement, holder), this.rewritten(statement, holder)];
-    return rewritten.length === 0 ? touched : [...new Set([...touched, ...rewritten])];
+    return [...new Set([...this.targets.touchedBy(statement, holder), ...this.rewritten(statement, holder)])];
   }
 
   /** What a statement lets its holder reach by the roles of `cdk bootstrap`, and by nothing else. */
@@ -151,11 +149,8 @@ export class Exploration {
   }
 
   private inAccounts(accounts: readonly Value[]): readonly Target[] {
-    const [only, ...others] = accounts;
-    if (only === undefined) return [];
-    const found = this.accounts.get(only) ?? [];
-    if (others.length === 0) return found;
-    return [...new Set(accounts.flatMap((account) => this.accounts.get(account) ?? []))];
+    const [first = [], ...others] = accounts.map((account) => this.accounts.get(account) ?? []);
+    return others.length === 0 ? first : [...new Set([first, ...others].flat())];
   }
 
   /** The targets that somebody of an account could reach of whom nothing is known. */

@@ -34,7 +34,8 @@ export function explore(world: World, targets: readonly Target[]): Explored {
 
 function insideReaches(exploration: Exploration): readonly InsideReach[] {
   const { entered, directory, targets } = exploration;
-  const all = directory.world.holders.filter((holder) => !entered.has(holder));
+  // Whoever deploys may change anything, and so become everybody: that does not make everybody an outsider.
+  const all = directory.world.holders.filter((holder) => entered.get(holder)?.byBootstrap ?? true);
   const groupsOf = new Map(all.map((holder) => [holder, directory.groupsOf(holder)]));
   const joined = new Set([...groupsOf.values()].flat());
   const isSomebody = (holder: Holder) =>
@@ -51,8 +52,8 @@ function insideReaches(exploration: Exploration): readonly InsideReach[] {
     ...targets.statements
       .filter(({ statement }) => directory.outsiders(statement, 'resource').length === 0)
       .map((each): InsideReach => ({ ...each, byBootstrap: false })),
-    ...held.filter((each) => each.targets.length > 0),
-  ];
+    ...held,
+  ].filter((each) => each.targets.length > 0);
 }
 
 /** The ways by which outsiders reach a target. */

@@ -80,10 +80,12 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
 
   /** Checks the templates of an app. */
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const files = templateFiles(context);
-    sayWhatIsNotJudged(context);
+    const all = context.appConstruct.node.findAll();
+    const stacks = all.filter(Stack.isStack);
+    const files = templateFiles(stacks, context);
+    sayWhatIsNotJudged(stacks, context);
     const { ownAccounts: accounts, organization } = this.props;
-    const { intents, unreadable } = intentsIn(context.appConstruct, files);
+    const { intents, unreadable } = intentsIn(all, files);
     const app = new AppTemplates(files);
     const judged = new JudgedApp(app, intents, { accounts, organization });
     const found = [...unreadable, ...forgedNotes(intents, files), ...violationsOf(judged)];
@@ -91,7 +93,10 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
     if (this.props.listInsiders) for (const insider of this.insiders) process.stderr.write(`${insiderLine(insider)}\n`);
     const paths = new Map(files.map(({ name, path }) => [name, path]));
     const constructs = new Map(
-      app.resources.map(({ source, logicalId, path }) => [JSON.stringify([source.name, logicalId]), path]),
+      (found.length === 0 ? [] : app.resources).map(({ source, logicalId, path }) => [
+        JSON.stringify([source.name, logicalId]),
+        path,
+      ]),
     );
     const violations = found.map((each) =>
       reported(
@@ -105,11 +110,9 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
 }
 
 /** What is left out is never left out in silence. */
-function sayWhatIsNotJudged({ appConstruct, stackTemplates }: IPolicyValidationContext): void {
+function sayWhatIsNotJudged(stacks: readonly Stack[], { stackTemplates }: IPolicyValidationContext): void {
   const judged = new Set(stackTemplates.map(({ stackConstructPath }) => stackConstructPath));
-  const others = appConstruct.node
-    .findAll()
-    .filter((each) => Stack.isStack(each) && !each.nestedStackParent && !judged.has(each.node.path));
+  const others = stacks.filter((each) => !each.nestedStackParent && !judged.has(each.node.path));
   if (others.length === 0) return;
   const [one, ...more] = [...judged];
   process.stderr.write(

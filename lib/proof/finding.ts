@@ -1,4 +1,4 @@
-import type { Place } from '../access';
+import type { Path, Place, Statement } from '../access';
 
 /** What the judgement can find; the same in templates and in accounts. */
 export type ProofRule =
@@ -17,4 +17,8 @@ export interface Finding {
   readonly integration?: string;
   /** What is there, and why it is not what is meant. */
   readonly reason: string;
+  /** The way from outside to what is guarded, where it is about one. */
+  readonly path?: Path;
+  /** The statement that is not meant, where it is about one. */
+  readonly statement?: Statement;
 }

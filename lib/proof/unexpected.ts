@@ -6,19 +6,21 @@ import { shortened, targetWords } from './words';
 
 export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
   const { last, targets } = path;
+  const about = { path, statement: last.statement };
   const from = last.before?.into;
   const whose = last.before?.how === 'member' ? last.before.before?.into : from;
   const integration = whose && index.integrationOf(whose);
-  if (isOwn(last) || (integration && isInline(last)) || isMeantAtDoor(last, index) || isDeployer(path)) return [];
+  if (isOwn(last) || isMeantAtDoor(last, index) || isDeployer(path)) return [];
   const reached = targetWords(targets);
   if (!from) {
     const reason = `no integration is meant to have ${shortened(last.text)}, which reaches ${reached}`;
-    return [{ rule: 'unknown-statement', place: last.place, reason }];
+    return [{ rule: 'unknown-statement', place: last.place, reason, ...about }];
   }
   if (integration) {
     const name = integration.intent.integration;
     const reason = `it adds to what ${name} is meant to have, or may: ${shortened(last.text)}`;
-    return [{ rule: last.door ? 'unknown-statement' : 'more-access', place: last.place, integration: name, reason }];
+    const rule = last.door ? 'unknown-statement' : 'more-access';
+    return [{ rule, place: last.place, integration: name, reason, ...about }];
   }
   const how =
     last.text === 'unreadable'
@@ -29,21 +31,14 @@ export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
       rule: last.how === 'allowed' ? 'unknown-statement' : 'unknown-principal',
       place: last.place,
       reason: `${way(path)}, which ${last.into ? 'can become' : 'reaches'} ${reached}: ${how}`,
+      ...about,
     },
   ];
 }
 
-/** Whether a hop leads outsiders into an integration's principal by its own trust or credentials: these are judged by themselves. */
-function isOwn({ how, into, place, before }: Hop): boolean {
-  if (!into) return false;
-  const isAtHome = place.scope === into.place.scope && place.id === into.place.id;
-  return (how === 'handed-out' && !before) || (how === 'trusted' && isAtHome);
-}
-
-/** Whether what allows a hop is a policy of the role's or user's own: it is judged whole. */
-function isInline({ place, before }: Hop): boolean {
-  const home = before?.into?.place;
-  return place.at === 'Policies' && place.scope === home?.scope && place.id === home.id;
+/** Whether a hop is by credentials of an integration's own, which are judged by themselves. */
+function isOwn({ how, before }: Hop): boolean {
+  return how === 'handed-out' && !before;
 }
 
 function isMeantAtDoor({ door, statement }: Hop, index: MeantIndex): boolean {

@@ -51,7 +51,7 @@ export function countedTargets(targets: readonly Target[]): string {
 /** The first statement that is there and not meant, or meant and not there; undefined where what is there comes to what is meant. */
 export function difference(found: readonly Statement[], meant: readonly string[]): string | undefined {
   // A Deny only takes away, and may be anybody's.
-  const extra = found.find(({ effect, text }) => effect === 'Allow' && !meant.includes(text));
+  const extra = found.find((each) => !meant.includes(each.text) && each.effect === 'Allow');
   if (extra) return shortened(extra.text);
   const lost = meant.find((text) => !found.some((each) => each.text === text && !each.isPerhaps));
   if (lost === undefined) return undefined;

@@ -1,10 +1,15 @@
 import {
+  ANY,
   canonicalText,
+  compact,
+  isKnown,
   type Json,
+  listed,
   literalText,
   plainJson,
   readPolicy,
   readStatement,
+  STAR,
   statementsOf,
   type Value,
   valueText,
@@ -47,6 +52,45 @@ test('values that differ read differently, and one that is not known is no text'
     '<a|b>',
     '',
   ]);
+});
+
+test.each<[Value, string]>([
+  [['a\\b<c>|'], 'a\\\\b\\<c\\>\\|'],
+  [['plain'], 'plain'],
+  [[{ oneOf: [['a'], ['b'], ['a']] }], '<a|b>'],
+  [[{ oneOf: [] }], ''],
+  [[ANY, { scope: 's', id: 'a.b' }], '<any><s|a.b|>'],
+])('%j reads %s', (value, text) => {
+  expect(valueText(value)).toBe(text);
+});
+
+test('wildcards have a text of their own', () => {
+  expect(['*', STAR, { wild: '?' }].map((piece) => valueText([piece]))).toEqual(['*', '<*>', '<?>']);
+});
+
+test.each<[Value, Value]>([
+  [
+    ['a', '', 'b', { scope: 's', id: 'i' }, 'c', 'd'],
+    ['ab', { scope: 's', id: 'i' }, 'cd'],
+  ],
+  [[''], []],
+  [
+    [ANY, '', ANY],
+    [ANY, ANY],
+  ],
+])('%j in fewest pieces', (value, expected) => {
+  expect(compact(value)).toEqual(expected);
+});
+
+test.each<[Value, boolean]>([
+  [[], true],
+  [['a', { scope: 's', id: 'i' }], true],
+  [['a', ANY], false],
+  [[ANY, 'a'], false],
+  [[{ oneOf: [['a'], ['b']] }], true],
+  [[{ oneOf: [['a'], ['b', ANY]] }, 'c'], false],
+])('%j is known: %s', (value, known) => {
+  expect(isKnown(value)).toBe(known);
 });
 
 test.each<[unknown, string]>([
@@ -116,4 +160,20 @@ test('names of members are data: one that is also a method of objects is none', 
     PLACE,
   );
   expect(policy).toEqual([]);
+});
+
+test('a list is its members, lists and choices in it taken apart, and what is left out is nothing', () => {
+  const [a, b] = [plainJson('a'), plainJson({ b: 'c' })];
+  const list = [a, b];
+  // The same one, not a copy: policies have many.
+  expect(listed({ list })).toBe(list);
+  expect(listed(a)).toEqual([a]);
+  expect(listed({ list: [a, { list: [b] }, { choice: [a, { absent: true }] }, { unknown: true }] })).toEqual([
+    a,
+    b,
+    a,
+    { unknown: true },
+  ]);
+  expect(listed({ choice: [{ list: [a] }, b] })).toEqual([a, b]);
+  expect(listed({ absent: true })).toEqual([]);
 });

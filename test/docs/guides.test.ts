@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { transformSync } from '@swc/core';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import * as constructs from '../../lib';
+import { deployedAccount } from '../support/deployed-account';
 import { GitFolder } from '../support/git-folder';
 import { run } from '../support/run';
 
@@ -65,6 +66,8 @@ describe.each(readdirSync(join(DOCS, 'guides')))('docs/guides/%s', (guide) => {
     else cpSync(join(ROOT, 'test/data/examples'), repository.dir, { recursive: true });
     for (let commits = 0; commits < 2; commits += 1) repository.commit({});
     process.chdir(repository.path);
+    // What snapshot would write.
+    writeFileSync('account.json', JSON.stringify(deployedAccount(repository.dir)));
   });
   afterAll(() => {
     process.chdir(home);

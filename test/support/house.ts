@@ -27,6 +27,10 @@ const BELOW_COMMAND = [
   'connection',
   'requests',
   'account',
+  'verification',
+  'usage',
+  'explain',
+  'review',
 ];
 
 /** From the lowest floor up. Whoever adds a room says here where it stands. */
@@ -51,7 +55,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     files: true,
   },
   // An account as AWS's APIs give it, in a file that anybody may have written.
-  account: { what: 'an account as it is: the snapshot', rooms: ['text', 'rules'], packages: [] },
+  account: { what: 'an account as it is: the snapshot', rooms: ['text', 'rules', 'access'], packages: [] },
   // Of the SDK only types: what asks AWS is given by the command.
   'account/readers': {
     what: 'what a snapshot asks of AWS',
@@ -121,11 +125,26 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   // Judges by what it is told of AWS; it asks nothing itself.
   rotation: { what: 'an access key through two slots', rooms: ['text', 'rules', 'definitions'], packages: [] },
+  // Judges; what it is given was read by others.
+  verification: {
+    what: 'an account against the definitions',
+    rooms: ['text', 'rules', 'definitions/model', 'access', 'account', 'proof'],
+    packages: [],
+  },
   // Acts as a vendor through an interface; the command fills it with the AWS SDK.
   connection: { what: 'acts as the vendor, and judges', rooms: ['text', 'rules', 'causes'], packages: [] },
   handoff: { what: 'what goes to the vendor', rooms: ['text', 'rules', 'causes', 'definitions', 'html'], packages: [] },
   report: { what: 'the whole deployment as one page', rooms: ['text', 'rules', 'definitions', 'html'], packages: [] },
   'report/page': { what: 'what runs in the page itself', rooms: ['report'], packages: [] },
+  // Logs are read in pieces, whatever is in them.
+  'usage/logs': { what: 'requests in the logs of S3 and CloudTrail', rooms: ['files'], packages: [], files: true },
+  usage: {
+    what: 'who used what, from logs',
+    rooms: ['text', 'rules', 'causes', 'definitions', 'usage/logs'],
+    packages: [],
+  },
+  review: { what: 'what is due, for its owners', rooms: ['text', 'rules', 'definitions', 'usage'], packages: [] },
+  explain: { what: 'what an error message means', rooms: ['text', 'rules', 'causes', 'definitions'], packages: [] },
   // Reads what strangers wrote; it writes nothing.
   requests: { what: 'what somebody asks for in an issue', rooms: ['text', 'rules', 'definitions'], packages: [] },
   // What is to be deployed, and in which words.
@@ -142,7 +161,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/terminal': {
     what: 'tables, colours, progress',
-    rooms: ['text', 'definitions', 'command/host'],
+    rooms: ['text', 'rules', 'definitions', 'command/host'],
     packages: ['string-width'],
   },
   'command/git': {
@@ -171,7 +190,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'command/deployment': {
     what: 'definitions, app and account, as read',
     rooms: [
-      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account'],
+      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account', 'report', 'verification'],
       ...['command/host', 'command/terminal'],
     ],
     packages: [],

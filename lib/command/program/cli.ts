@@ -10,6 +10,7 @@ import { failureJson } from './failure-json';
 import { examplesHelp, withHelpStyle } from './help';
 import { lookCommands } from './look';
 import { newCommand } from './new';
+import { operateCommands } from './operate';
 import type { Program } from './program';
 import { setupCommands } from './setup';
 import { vendorCommands } from './vendor';
@@ -21,6 +22,7 @@ const COMMANDS: readonly ((program: Program) => void)[] = [
   newCommand,
   vendorCommands,
   accountCommands,
+  operateCommands,
   setupCommands,
 ];
 
