@@ -4,6 +4,9 @@
  *     npm run command-cost -- [--clients N] [--integrations N] [--rounds N] [--lines N]
  *
  * Then what `usage` costs on a server access log, as a ratio to `gzip -dc | wc -l` on it: at most 4, in less than 500 MiB.
+ *     npm run command-cost -- --account
+ *
+ * With --account, what it costs to verify a large account, as a ratio to parsing its snapshot once.
  */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,6 +23,7 @@ import { run } from '../lib/command/host/run';
 import { cli } from '../lib/command/program/cli';
 import { writeLargeFolder } from '../test/support/large-folder';
 import { serverAccessLine } from '../test/usage/write-logs';
+import { accountCost } from './verify-cost';
 
 const COMMANDS: readonly (readonly string[])[] = [
   ['check'],
@@ -37,8 +41,13 @@ async function main(): Promise<void> {
       integrations: { type: 'string', default: '5000' },
       rounds: { type: 'string', default: '7' },
       lines: { type: 'string', default: '500000' },
+      account: { type: 'boolean', default: false },
     },
   });
+  if (values.account) {
+    accountCost((line) => process.stdout.write(line));
+    return;
+  }
   const numbers = [values.clients, values.integrations, values.rounds, values.lines].map(Number);
   const [clients = 0, integrations = 0, rounds = 0, lines = 0] = numbers;
   if (!numbers.every((number) => Number.isInteger(number) && number > 0))

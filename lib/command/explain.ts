@@ -1,7 +1,9 @@
-import { explain as explained } from '../explain/explain';
+import type { Deployment } from '../definitions/model/model';
+import { type ExplainOptions as Explaining, explain as explained } from '../explain/explain';
 import type { Explanation } from '../explain/explanation';
 import { printable } from '../text/quote';
 import { find } from './deployment/find';
+import { judgeAccounts, readSnapshots } from './deployment/judged-account';
 import { loadValid } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
@@ -11,6 +13,8 @@ export interface ExplainOptions {
   readonly json: boolean;
   /** Of which integration the message is. */
   readonly integration?: string;
+  /** Files of snapshots: is it deployed as it is defined? */
+  readonly snapshot: readonly string[];
 }
 
 /** The most of standard input that is read: a message with its stack trace, not a log. */
@@ -22,9 +26,19 @@ export async function explain(words: readonly string[], options: ExplainOptions,
   const deployment = loadValid(options.dir, host);
   const found = options.integration === undefined ? undefined : find(deployment, options.integration);
   const { clients } = deployment;
-  const explanation = explained(text, { clients, today: host.today, ...(found ? { found } : {}) });
+  const notDeployed = differences(options.snapshot, deployment);
+  const explanation = explained(text, { clients, today: host.today, notDeployed, ...(found ? { found } : {}) });
   host.out(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation));
   return explanation.code === 'unknown' ? Exit.FOUND : Exit.DONE;
+}
+
+/** What is not deployed as it is defined, by what `verify` finds in snapshots. */
+function differences(snapshots: readonly string[], deployment: Deployment): Explaining['notDeployed'] {
+  if (snapshots.length === 0) return undefined;
+  const { findings } = judgeAccounts(deployment, readSnapshots(snapshots), { strict: false });
+  return (name, part) =>
+    findings.find(({ integration, code }) => integration === name && ['missing', `changed-${part}`].includes(code))
+      ?.message;
 }
 
 async function messageOf(words: readonly string[], host: Host): Promise<string> {

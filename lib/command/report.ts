@@ -60,12 +60,8 @@ async function observed(
   return {
     source: await sourceOf(dir, host),
     account: snapshot && observedAccount(deployment, new DeployedState(deployment, snapshot), host.today),
-    usage: usage === undefined ? undefined : observedUsage(readUsageFile(usage)),
+    usage: usage === undefined ? undefined : readUsageFile(usage),
   };
-}
-
-function observedUsage(usage: ReturnType<typeof readUsageFile>): NonNullable<Observed['usage']> {
-  return { ...usage, integrations: new Map(usage.integrations.map((each) => [each.integration, each])) };
 }
 
 /** Of which folder and commit the definitions are; a report needs neither git nor a repository. */

@@ -16,8 +16,8 @@ export interface ExplainOptions {
   readonly found?: Found;
   /** `YYYY-MM-DD`. */
   readonly today: string;
-  /** What is not deployed as it is defined, in a sentence, where an account was read. */
-  readonly notDeployed?: (integration: string) => string | undefined;
+  /** What of an integration's access, or of its trust, is not deployed as it is defined, where an account was read. */
+  readonly notDeployed?: (integration: string, part: 'access' | 'trust') => string | undefined;
 }
 
 /** Says what an error message means: who was denied what, why, who fixes it, and how. It never invents a reason. */
@@ -45,19 +45,21 @@ function causeFor(message: Message, found: Found, { today, notDeployed }: Explai
     bucketOf(client, integration).kmsKey !== undefined,
   );
   const cause = causeOf(refusal, { asked: askedIn(message), grantee, today, mayGuess: false });
-  if (cause.code === 'not-granted' && isDefined(message, integration)) {
-    const differs = notDeployed?.(integration.name);
-    if (differs !== undefined)
-      return {
-        code: 'not-deployed',
-        cause: differs,
-        who: 'owner',
-        fix: 'deploy the client, and remove manual changes',
-      };
+  const part = deployedPart(cause, message, integration);
+  const differs = part && notDeployed?.(integration.name, part);
+  if (differs !== undefined) {
+    const fix = 'deploy the client, and remove manual changes; verify says what differs, and what takes it back';
+    return { code: 'not-deployed', cause: `what is deployed is not what is defined: ${differs}`, who: 'owner', fix };
   }
   if (cause.code === 'assume-denied' && principal !== undefined && isTrusted(integration, principal) === false)
     return { ...cause, cause: `${principal} is not one of the principals of ${integration.name}; or ${cause.cause}` };
   return cause.code === 'unknown' ? unknown(message) : cause;
+}
+
+/** What should have allowed it, as it is defined; undefined where nothing should. */
+function deployedPart({ code }: Cause, message: Message, integration: Integration): 'access' | 'trust' | undefined {
+  if (code === 'assume-denied') return 'trust';
+  return code === 'not-granted' && isDefined(message, integration) ? 'access' : undefined;
 }
 
 /** Some messages mean the same whoever was denied. */

@@ -4,7 +4,15 @@ import type { Problem } from '../definitions/yaml/problem';
 import { daysBetween } from '../text/dates';
 import { all } from '../text/list';
 import { counted } from '../text/plural';
-import type { ReadUsage } from '../usage/usage';
+
+/** What logs say of use, as far as it is asked here: `usage --json` has it. */
+export interface SeenUse {
+  readonly from: string | null;
+  readonly integrations: ReadonlyMap<
+    string,
+    { readonly lastSeen: string | null; readonly unused: readonly string[] | null }
+  >;
+}
 
 /** What somebody has to look at. */
 export type DueWhat =
@@ -37,7 +45,7 @@ const DATED: ReadonlySet<string> = new Set<DueWhat>([
 ]);
 
 /** What is due, by integration: the past first. */
-export function dueItems({ deployment, problems }: Loaded, today: string, usage?: ReadUsage): DueItem[] {
+export function dueItems({ deployment, problems }: Loaded, today: string, usage?: SeenUse): DueItem[] {
   const integrations = deployment.clients.flatMap((client) => client.integrations);
   const byFile = new Map(integrations.map((one) => [one.file, one]));
   const dated = problems.flatMap((problem) => datedItem(problem, byFile.get(problem.file), today));
@@ -67,8 +75,8 @@ function datedItem(problem: Problem, integration: Integration | undefined, today
   return DATED.has(code) ? [{ what: code as DueWhat, ...whose, message, fix }] : [];
 }
 
-function unusedItems({ name, owner, file, status }: Integration, usage: ReadUsage | undefined): DueItem[] {
-  const used = usage?.integrations.find(({ integration }) => integration === name);
+function unusedItems({ name, owner, file, status }: Integration, usage: SeenUse | undefined): DueItem[] {
+  const used = usage?.integrations.get(name);
   if (status !== 'active' || used === undefined || used.unused === null || used.unused.length === 0) return [];
   const whose = { integration: name, owner: owner ?? null, file };
   const since = usage?.from?.slice(0, 10) ?? 'the logs begin';

@@ -1,7 +1,7 @@
 import type { Client, Integration } from '../definitions/model/model';
 import type { Narrower } from '../definitions/yaml/narrow-edit';
 import { dayOf } from '../text/dates';
-import type { ReadUsage } from './usage';
+import type { Usage } from './usage';
 
 /** The narrower definition of an integration, as its use suggests. */
 export interface Proposal {
@@ -18,7 +18,7 @@ const GRACE_DAYS = 30;
  * What could be taken away: capabilities that were not used, and, of what was never used, the access after thirty days. What
  * the logs do not show stays.
  */
-export function proposals(clients: readonly Client[], usage: ReadUsage, today: string): Proposal[] {
+export function proposals(clients: readonly Client[], usage: Usage, today: string): Proposal[] {
   return clients
     .flatMap(({ integrations }) => integrations)
     .flatMap((integration): Proposal[] => {

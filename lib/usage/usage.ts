@@ -14,16 +14,6 @@ export interface Usage {
   readonly strangers: readonly Stranger[];
 }
 
-/** What others need of a file of `usage --json`. */
-export interface ReadUsage {
-  readonly from: string | null;
-  readonly integrations: readonly {
-    readonly integration: string;
-    readonly lastSeen: string | null;
-    readonly unused: readonly string[] | null;
-  }[];
-}
-
 /** How one integration was used. */
 export interface IntegrationUsage {
   readonly integration: string;

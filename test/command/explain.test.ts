@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { inFolder } from '../support/folder';
 import { run, runWith } from '../support/run';
 
 const DIR = join(__dirname, '../explain/integrations');
@@ -43,6 +44,29 @@ test('what a message does not say is not invented: it says what to ask for, and 
   expect(exit).toBe(1);
   expect(JSON.parse(out)).toMatchObject({ code: 'unknown', cause: 'this message does not say why', edit: null });
   expect(JSON.parse(out).fix).toContain('what was called (the operation), the bucket and the key, who called');
+});
+
+test.each([
+  ['what is defined, and not deployed', 'GetObject', 'not-deployed'],
+  ['what is not defined', 'DeleteObject', 'not-granted'],
+])('with a snapshot: %s', async (_, operation, code) => {
+  const empty = {
+    ...{ format: 'bucket-integrations/snapshot@1', account: '111122223333', partition: 'aws', regions: ['eu-west-1'] },
+    ...{ collectedAt: '2026-11-22T10:00:00Z', bucketNames: ['integrations-kohler'], buckets: [], stacks: [] },
+    iam: { RoleDetailList: [], UserDetailList: [], GroupDetailList: [], Policies: [] },
+  };
+  const { out } = await inFolder({ 'account.json': JSON.stringify(empty) }, (folder) =>
+    run(
+      'explain',
+      DENIED.replaceAll('DeleteObject', operation),
+      '--dir',
+      DIR,
+      '--json',
+      '--snapshot',
+      `${folder}/account.json`,
+    ),
+  );
+  expect(JSON.parse(out)).toMatchObject({ code, integration: 'kohler_adobe' });
 });
 
 test('a message with control characters is printed spelled out', async () => {

@@ -143,7 +143,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     rooms: ['text', 'rules', 'causes', 'definitions', 'usage/logs'],
     packages: [],
   },
-  review: { what: 'what is due, for its owners', rooms: ['text', 'rules', 'definitions', 'usage'], packages: [] },
+  review: { what: 'what is due, for its owners', rooms: ['text', 'rules', 'definitions'], packages: [] },
   explain: { what: 'what an error message means', rooms: ['text', 'rules', 'causes', 'definitions'], packages: [] },
   // Reads what strangers wrote; it writes nothing.
   requests: { what: 'what somebody asks for in an issue', rooms: ['text', 'rules', 'definitions'], packages: [] },

@@ -1,6 +1,7 @@
 import { NotJson, parseJson } from '../../account/json';
-import { count, instant, list, Mismatch, members, orNull, type Read, text, texts } from '../../account/shape';
+import { count, instant, list, Mismatch, members, orNull, text, texts } from '../../account/shape';
 import { NotAFile, readRegular, TooLong } from '../../files/bounded';
+import type { Observed } from '../../report/observed';
 import { Failure } from '../host/failure';
 
 /** That of 5,000 integrations, each denied in three hundred ways, is half as large. */
@@ -29,10 +30,11 @@ const usage = members(
  * Reads what `usage --json` printed, whoever wrote the file.
  * @throws Failure with what is wrong with it, in one line
  */
-export function readUsageFile(file: string): Read<typeof usage> {
+export function readUsageFile(file: string): NonNullable<Observed['usage']> {
   const bad = (what: string) => new Failure('bad-usage-file', `${file}: ${what}; name a file that usage --json wrote`);
   try {
-    return usage.read(parseJson(readRegular(file, MOST_BYTES).toString(), BOUNDS));
+    const read = usage.read(parseJson(readRegular(file, MOST_BYTES).toString(), BOUNDS));
+    return { ...read, integrations: new Map(read.integrations.map((each) => [each.integration, each])) };
   } catch (error) {
     if (error instanceof NotJson || error instanceof Mismatch) throw bad(error.message);
     if (error instanceof TooLong) throw bad(`it is larger than ${MOST_BYTES / 1024 / 1024} MiB`);

@@ -27,6 +27,7 @@ export function operateCommands({ program, host, end }: Program): void {
   )
     .argument('[text...]', 'the message; without it, standard input')
     .option('--integration <name>', 'the integration, if the message does not say: for example kohler_adobe')
+    .option('--snapshot <file>', 'a snapshot of the account: is it deployed as defined?; may be repeated', several, [])
     .action((text, options) => end(explain(text, options, host)));
   command(
     program,
