@@ -21,6 +21,7 @@ import { checkoutDefinitions } from './git/checkout';
 import { differingFiles } from './git/differing-files';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { prose } from './terminal/prose';
 
 export interface DiffOptions {
   readonly dir: string;
@@ -70,7 +71,8 @@ export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
       base === undefined
         ? await sinceAssembly({ assembly: baseAssembly ?? '' }, baseAssembly ?? '', loaded, temporary)
         : await sinceRef(base, loaded, temporary, options, host);
-    host.out(FORMATS[options.format](report));
+    const text = FORMATS[options.format](report);
+    host.out(options.format === 'text' ? prose(text, host.width, 2) : text);
     return verdict(report, options, host);
   } catch (error) {
     throw isMissing(error, COMPARES)
