@@ -23,6 +23,7 @@ import { Repository } from './git/repository';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 import { painter } from './terminal/colors';
+import { prose } from './terminal/prose';
 
 export interface DiffOptions {
   readonly dir: string;
@@ -76,7 +77,8 @@ export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
       base === undefined
         ? await sinceAssembly({ assembly: baseAssembly ?? '' }, baseAssembly ?? '', loaded, temporary)
         : await sinceRef(base, loaded, temporary, options, host);
-    host.out(FORMATS[options.format](report, host, await linksTo(options.dir, host)));
+    const text = FORMATS[options.format](report, host, await linksTo(options.dir, host));
+    host.out(options.format === 'text' ? prose(text, host.width, 2) : text);
     return verdict(report, options, host);
   } catch (error) {
     throw isMissing(error, COMPARES)

@@ -156,7 +156,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'command/host': {
     what: 'what the command talks to',
     rooms: ['rules', 'causes', 'files', 'definitions/yaml', 'connection', 'deploy', 'rotation', 'account/readers'],
-    packages: [],
+    packages: ['cross-spawn'],
     files: true,
   },
   'command/terminal': {
