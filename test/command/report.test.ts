@@ -68,16 +68,25 @@ describe('report', () => {
   };
 
   test('shows what an account and logs say of each integration', async () => {
-    await inFolder({ 'a.json': JSON.stringify(ACCOUNT), 'u.json': JSON.stringify(USAGE) }, async (dir) => {
-      const files = ['--snapshot', join(dir, 'a.json'), '--usage', join(dir, 'u.json')];
-      const { exit, out } = await run('report', '--dir', EXAMPLES, '--json', ...files);
-      const { integrations, source } = JSON.parse(out);
+    const files = {
+      'in/settings.yaml': 'account: "111122223333"\nregion: eu-west-1\n',
+      'in/kohler/client.yaml': '',
+      'in/kohler/adobe.yaml': 'kind: access-key\nreason: it takes a key only\n',
+      'in/kohler/reltio.yaml': 'kind: direct-trust\nprincipals: [arn:aws:iam::444455556666:role/x]\n',
+      'a.json': JSON.stringify(ACCOUNT),
+      'u.json': JSON.stringify(USAGE),
+    };
+    await inFolder(files, async (dir) => {
+      const seen = ['--snapshot', join(dir, 'a.json'), '--usage', join(dir, 'u.json')];
+      const { exit, out } = await run('report', '--dir', join(dir, 'in'), '--json', ...seen);
+      const { integrations, source, account } = JSON.parse(out);
       const of = (name: string) =>
         integrations.find(({ integration }: { integration: string }) => integration === name);
       expect(exit).toBe(0);
-      expect(of('kohler_adobe')).toMatchObject({ keyDays: 690, idle: 2 });
+      expect(of('kohler_adobe')).toMatchObject({ keyDays: 690, idle: 2, deployed: { verdict: 'unknown' } });
       expect(of('kohler_reltio')).toMatchObject({ idle: 3, did: 'read' });
-      expect(source.folder).toBe('test/data/examples');
+      expect(account).toMatchObject({ accounts: ['111122223333'], collectedAt: '2026-11-21T10:00:00Z' });
+      expect(source).toEqual({ folder: 'in', changed: false });
       expect(out).not.toContain('AKIA');
     });
   });
