@@ -1,4 +1,4 @@
-import type { Place } from '../access';
+import type { Path, Place } from '../access';
 
 /** What the judgement can find; the same in templates and in accounts. */
 export type ProofRule =
@@ -17,4 +17,8 @@ export interface Finding {
   readonly integration?: string;
   /** What is there, and why it is not what is meant. */
   readonly reason: string;
+  /** The statement or value that it is about, whole and in one spelling: it tells findings of one place apart. */
+  readonly value: string;
+  /** The way by which outsiders come there, where there is one. */
+  readonly path?: Path;
 }

@@ -2,7 +2,7 @@
  * The one judgement: what is meant is there exactly, and nobody else reaches what is guarded.
  */
 export type { Finding, ProofRule } from './finding';
-export { judge } from './judge';
+export { type Entrances, entrancesOf, judge } from './judge';
 export {
   type Meant,
   type MeantBucket,

@@ -11,14 +11,24 @@ export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
   const integration = whose && index.integrationOf(whose);
   if (isOwn(last) || (integration && isInline(last)) || isMeantAtDoor(last, index) || isDeployer(path)) return [];
   const reached = targetWords(targets);
+  const value = wayText(path);
   if (!from) {
     const reason = `no integration is meant to have ${shortened(last.text)}, which reaches ${reached}`;
-    return [{ rule: 'unknown-statement', place: last.place, reason }];
+    return [{ rule: 'unknown-statement', place: last.place, reason, value, path }];
   }
   if (integration) {
     const name = integration.intent.integration;
     const reason = `it adds to what ${name} is meant to have, or may: ${shortened(last.text)}`;
-    return [{ rule: last.door ? 'unknown-statement' : 'more-access', place: last.place, integration: name, reason }];
+    return [
+      {
+        rule: last.door ? 'unknown-statement' : 'more-access',
+        place: last.place,
+        integration: name,
+        reason,
+        value,
+        path,
+      },
+    ];
   }
   const how =
     last.text === 'unreadable'
@@ -29,6 +39,8 @@ export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
       rule: last.how === 'allowed' ? 'unknown-statement' : 'unknown-principal',
       place: last.place,
       reason: `${way(path)}, which ${last.into ? 'can become' : 'reaches'} ${reached}: ${how}`,
+      value,
+      path,
     },
   ];
 }
@@ -63,6 +75,13 @@ function isDeployer(path: Path): boolean {
       values.every((value) => value.every((piece) => typeof piece === 'string' || !('wild' in piece))),
   );
   return isExact && statement.who.every(({ by }) => by === 'federated');
+}
+
+/** A way as one text: who is on it, and by which statements. */
+function wayText(path: Path): string {
+  return hopsOf(path)
+    .map(({ how, into, text }) => `${how} ${into?.place.id ?? ''} ${text}`)
+    .join('\n');
 }
 
 /** Who comes from outside, by whom. */

@@ -22,12 +22,20 @@ export function targetWords(targets: readonly Target[]): string {
     .join();
 }
 
+/** A difference between what is there and what is meant: in words, and whole. */
+export interface Difference {
+  readonly words: string;
+  readonly value: string;
+}
+
 /** The first statement that is there and not meant, or meant and not there; undefined where what is there comes to what is meant. */
-export function difference(found: readonly Statement[], meant: readonly string[]): string | undefined {
+export function difference(found: readonly Statement[], meant: readonly string[]): Difference | undefined {
   // A Deny only takes away, and may be anybody's.
   const extra = found.find(({ effect, text }) => effect === 'Allow' && !meant.includes(text));
-  if (extra) return shortened(extra.text);
+  const value = found.map(({ effect, text }) => `${effect} ${text}`).join('\n');
+  if (extra) return { words: shortened(extra.text), value };
   const lost = meant.find((text) => !found.some((each) => each.text === text && !each.isPerhaps));
   if (lost === undefined) return undefined;
-  return `${found.some(({ text }) => text === lost) ? 'only on a condition' : 'without'} ${shortened(lost)}`;
+  const how = found.some(({ text }) => text === lost) ? 'only on a condition' : 'without';
+  return { words: `${how} ${shortened(lost)}`, value };
 }
