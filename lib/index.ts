@@ -1,7 +1,7 @@
 /**
  * The constructs, for any CDK app. Nothing here reads a file or knows the definition language.
  */
-export { ConfinementChecks, type ConfinementChecksProps } from './checks/confinement-checks';
+export { ConfinementChecks, type ConfinementChecksProps, type ConfinementInsider } from './checks/confinement-checks';
 export { AccessKeyIntegration, type AccessKeyIntegrationProps } from './constructs/access-key-integration';
 export {
   AssumedRoleIntegration,

@@ -11,7 +11,7 @@ import { profileShape } from '../lib/definitions/profiles/profile';
 import { clientsPage } from '../test/e2e/clients/page';
 import { publishedPolicies } from '../test/simulation/published-policies';
 import { architecture } from './architecture';
-import { problemCodes } from './problem-codes';
+import { causes, problemCodes } from './problem-codes';
 import { resourceTypes } from './resource-types';
 import { vendorErrors } from './vendor-errors';
 
@@ -35,6 +35,7 @@ export function generated(): Map<string, string> {
   files.set('docs/clients.md', clientsPage());
   files.set('docs/problem-codes.md', problemCodes());
   files.set('docs/troubleshooting.md', between('docs/troubleshooting.md', 'vendor', vendorErrors()));
+  files.set('docs/test-connection.md', between('docs/test-connection.md', 'causes', causes()));
   files.set('docs/definitions.md', between('docs/definitions.md', 'keys', wholeKeyTables('###')));
   files.set('README.md', between('README.md', 'keys', keyTables('###')));
   return files;

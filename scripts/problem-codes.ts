@@ -1,6 +1,6 @@
+import { CAUSES } from '../lib/causes/cause';
 import { RULES } from '../lib/checks/rules';
 import { FAILURES } from '../lib/command/host/failure';
-import { CAUSES } from '../lib/connection/cause';
 import { CONSTRUCT_CODES, DEFINITION_CODES, type Meaning, REQUEST_CODES, ROTATION_CODES } from '../lib/rules/codes';
 import { loadCase, readCases } from '../test/definitions/cases';
 
@@ -44,9 +44,10 @@ ${rows(Object.entries(RULES).map(([rule, { what, fix }]) => [code(rule), what, f
 
 ## Causes
 
-What is behind a step of \`test-connection\` that went wrong; [test-connection.md](test-connection.md) says who fixes it.
+What is behind a request that was refused: of \`test-connection\`, \`explain\` and \`usage\`.
+[test-connection.md](test-connection.md) says who fixes it.
 
-${table(CAUSES)}
+${rows(Object.entries(CAUSES).map(([name, { cause, fix }]) => [code(name), cause, fix]))}
 
 ## Failures
 
@@ -54,6 +55,12 @@ Why a command ended without doing what it was asked. The process exits with 1, o
 
 ${table(FAILURES)}
 `;
+}
+
+/** Every cause with who fixes it: docs/test-connection.md. */
+export function causes(): string {
+  const lines = Object.entries(CAUSES).map(([name, { cause, who, fix }]) => [code(name), who, cause, fix]);
+  return rows(lines, ['code', 'who', 'what it means', 'what to do']);
 }
 
 function table(meanings: Meanings): string {

@@ -93,7 +93,8 @@ export class Directory implements Surroundings {
     return this.named(arn).some((holder) => covers([holder.arn], arn, 'no-case'));
   }
 
-  private isWhole(account: Pattern): boolean {
+  /** Whether every holder of an account is known. */
+  isWhole(account: Pattern): boolean {
     return covers(this.world.whole ?? [], account);
   }
 

@@ -123,6 +123,21 @@ export class Exploration {
     }
   }
 
+  /** What a statement of a holder's lets it touch, or allow itself. */
+  reachedBy(statement: Statement, holder: Holder): readonly Target[] {
+    const [touched, rewritten] = [this.targets.touchedBy(statement, holder), this.rewritten(statement, holder)];
+    return rewritten.length === 0 ? touched : [...new Set([...touched, ...rewritten])];
+  }
+
+  /** What a statement lets its holder reach by the roles of `cdk bootstrap`, and by nothing else. */
+  deployedBy({ actions, resources, only }: Statement): readonly Target[] {
+    if (!abilitiesOf(actions).becomes.has('assumes') || !onlyBootstrapRoles({ resources, only })) return [];
+    const inAccount = (account: Value): Pattern => ['arn:', PART, ':iam::', ...account, ':role/cdk-', STAR];
+    return this.inAccounts(
+      [...this.accounts.keys()].filter((account) => resources.some((each) => mayMeet(each, inAccount(account)))),
+    );
+  }
+
   /** Everything in the holder's account, where a statement lets it allow anything there. */
   private rewritten({ actions, resources }: Statement, { account }: Holder): readonly Target[] {
     const { rewrites } = abilitiesOf(actions);

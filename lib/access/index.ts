@@ -15,7 +15,7 @@ export { type End, type Hop, hopsOf, type Path } from './path';
 export { exactPattern, PART, type Pattern, STAR, wildcardPattern } from './pattern';
 export type { Place } from './place';
 export { allowsOf, readPolicy, readStatement, statementsOf, statementTexts } from './policy';
-export { type Insider, insiders, reach } from './reach';
+export { type Explored, explore, type InsideReach, reach } from './reach';
 export type { Policy, Statement } from './statement';
 export {
   ANY,

@@ -24,7 +24,8 @@ export interface IntegrationsAppOptions extends AppProps {
 /**
  * The app: the stacks of each client of the folder. Context `integrations` names the folder
  * (`integrations` where it is not given), `clients` limits it to some clients, separated by commas, and
- * `validationCache` names the folder in which it is kept what passed, or is `false`.
+ * `validationCache` names the folder in which it is kept what passed, or is `false`, and `insiders=true` lists who of ours
+ * reaches a client's bucket.
  *
  * @returns undefined where the definitions have errors, which have then been reported
  */
@@ -63,16 +64,22 @@ export function integrationsApp(options: IntegrationsAppOptions): App | undefine
     // The providers are there before the roles that trust them; a client's further stacks come after its own.
     for (const user of users) stacks.get(user)?.addStackDependency(stack, 'its roles trust the providers');
   }
-  Validations.of(app).addPlugins(...before, new TemplateSize(), checksOf(deployment), ...after);
+  Validations.of(app).addPlugins(
+    ...before,
+    new TemplateSize(),
+    checksOf(deployment, app.node.tryGetContext('insiders')),
+    ...after,
+  );
   return app;
 }
 
-/** The confinement checks, told who is ours. */
-function checksOf({ clients }: Deployment): ConfinementChecks {
+/** The confinement checks, told who is ours, and whether to list who of ours reaches a client's bucket. */
+function checksOf({ clients }: Deployment, listed: unknown): ConfinementChecks {
   const [organization] = clients.flatMap((client) => client.organization ?? []);
   return new ConfinementChecks({
     ownAccounts: [...new Set(clients.flatMap((client) => client.ownAccounts))],
     organization,
+    listInsiders: String(listed) === 'true',
   });
 }
 

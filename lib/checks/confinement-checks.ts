@@ -5,6 +5,7 @@ import {
   type PolicyViolation,
   Stack,
 } from 'aws-cdk-lib/core';
+import { reachWords } from '../proof';
 import { AppTemplates } from '../templates';
 import { forgedNotes, intentsIn } from './intents';
 import { JudgedApp } from './judged-app';
@@ -26,6 +27,22 @@ export interface ConfinementChecksProps {
    * @default - no organization
    */
   readonly organization?: string;
+
+  /**
+   * Whether each synth prints who of ours reaches what is guarded, on standard error: {@link ConfinementChecks.insiders}.
+   * @default false
+   */
+  readonly listInsiders?: boolean;
+}
+
+/** Somebody of ours who reaches a client's bucket, its key, or an integration's role, user or secret. */
+export interface ConfinementInsider {
+  /** The ARN of a role or user, or of an account's root; a service, or an organization. Names that CloudFormation makes are in angle brackets. */
+  readonly principal: string;
+  /** What it may do, one line for each statement that allows it. */
+  readonly reach: string[];
+  /** Whether internal access is defined for it, in every bucket that it reaches. */
+  readonly declared: boolean;
 }
 
 /**
@@ -44,7 +61,22 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
   readonly name = 'ConfinementChecks';
   readonly ruleIds?: string[] = Object.keys(RULES);
 
+  private judged?: JudgedApp;
+
   constructor(private readonly props: ConfinementChecksProps = {}) {}
+
+  /**
+   * Who of ours reaches what is guarded, by the templates of the last synth: no violation, but a list that somebody should
+   * know. Those who deploy through the roles of `cdk bootstrap` are in it. Empty before the first synth.
+   */
+  get insiders(): ConfinementInsider[] {
+    const found = this.judged?.judgement.insiders() ?? [];
+    return found.map(({ principal, reach, declared }) => ({
+      principal: readable(principal),
+      reach: [...new Set(reach.map((each) => readable(reachWords(each))))],
+      declared,
+    }));
+  }
 
   /** Checks the templates of an app. */
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
@@ -53,11 +85,10 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
     const { ownAccounts: accounts, organization } = this.props;
     const { intents, unreadable } = intentsIn(context.appConstruct, files);
     const app = new AppTemplates(files);
-    const found = [
-      ...unreadable,
-      ...forgedNotes(intents, files),
-      ...violationsOf(new JudgedApp(app, intents, { accounts, organization })),
-    ];
+    const judged = new JudgedApp(app, intents, { accounts, organization });
+    const found = [...unreadable, ...forgedNotes(intents, files), ...violationsOf(judged)];
+    this.judged = judged;
+    if (this.props.listInsiders) for (const insider of this.insiders) process.stderr.write(`${insiderLine(insider)}\n`);
     const paths = new Map(files.map(({ name, path }) => [name, path]));
     const constructs = new Map(
       app.resources.map(({ source, logicalId, path }) => [JSON.stringify([source.name, logicalId]), path]),
@@ -84,6 +115,10 @@ function sayWhatIsNotJudged({ appConstruct, stackTemplates }: IPolicyValidationC
   process.stderr.write(
     `ConfinementChecks judges ${one}${more.length > 0 ? ` and ${more.length} more` : ''}, and not ${others.length} other stacks of the app: add it to the app to judge them together\n`,
   );
+}
+
+function insiderLine({ principal, reach, declared }: ConfinementInsider): string {
+  return `insider ${principal}${declared ? '' : ' (no internal access is defined)'}: ${reach.join('; ')}`;
 }
 
 function reported(

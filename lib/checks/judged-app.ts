@@ -1,6 +1,15 @@
 /** An app with what is meant of it: everything that a check asks. */
 import { ABSENT, arnParts, type Holder, type Json, literalText, mayMeet, type Value, valueText } from '../access';
-import { type Meant, type MeantBucket, MeantIndex, type MeantIntegration, near, principalKey } from '../proof';
+import {
+  type Judgement,
+  judgement,
+  type Meant,
+  type MeantBucket,
+  MeantIndex,
+  type MeantIntegration,
+  near,
+  principalKey,
+} from '../proof';
 import type { Intent } from '../rules/intent';
 import { namesOf, secretName } from '../rules/names';
 import { KeySlot } from '../rules/vocabulary';
@@ -21,6 +30,7 @@ export class JudgedApp {
   readonly index: MeantIndex;
   private readonly bySecret = new Map<string, MeantIntegration[]>();
   private readonly secrets = new Map<MeantIntegration, ReadResource[]>();
+  private judged: Judgement | undefined;
   /** Names and ARNs of the buckets that the app makes. */
   readonly madeBuckets: ReadonlySet<string>;
   private readonly settings: ReadonlyMap<string | Intent, Json>;
@@ -56,6 +66,12 @@ export class JudgedApp {
     });
     this.meant = { ...meant, secrets };
     this.index = new MeantIndex(this.meant, this.world);
+  }
+
+  /** The one judgement on who reaches what, worked out when it is asked for. */
+  get judgement(): Judgement {
+    this.judged ??= judgement(this.world, this.meant, this.index);
+    return this.judged;
   }
 
   /** What is meant of a bucket that is created, or of an integration's principal, beside policies. */

@@ -2,7 +2,6 @@
  * Everything that is not as it is meant in the templates of an app. A closed world: whatever reaches a client's bucket, its
  * key, or an integration's role, user, secret or profile is either exactly what the rules make of an intent, or a violation.
  */
-import { judge } from '../proof';
 import { accessPoints, bucketGuards, withoutBucket } from './bucket-settings';
 import type { JudgedApp } from './judged-app';
 import { otherDoors } from './other-doors';
@@ -14,7 +13,7 @@ import type { Violation } from './violation';
 export function violationsOf(judged: JudgedApp): readonly Violation[] {
   // Where nothing is meant, nothing is guarded.
   if (judged.meant.buckets.length + judged.meant.integrations.length === 0) return [];
-  return [...judge(judged.world, judged.meant, judged.index), ...CHECKS.flatMap((check) => check(judged))];
+  return [...judged.judgement.findings, ...CHECKS.flatMap((check) => check(judged))];
 }
 
 const CHECKS: readonly ((judged: JudgedApp) => readonly Violation[])[] = [

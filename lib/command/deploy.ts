@@ -6,9 +6,8 @@ import { Profiles } from '../definitions/profiles/profiles';
 import { differingClients } from '../deploy/account-stacks';
 import { deployWords, synthWords } from '../deploy/cdk';
 import { isEmpty, isUnchanged, planWith } from '../deploy/plan';
+import { handoffAs } from '../handoff/formats';
 import { handoffOf } from '../handoff/handoff';
-import { handoffHtml } from '../handoff/html';
-import { handoffJson } from '../handoff/json';
 import type { SetupInformation } from '../rules/setup-information';
 import { all } from '../text/list';
 import { documented, documentedStack, since } from './changed';
@@ -17,6 +16,7 @@ import { loadValid } from './deployment/load-valid';
 import { forgetAttempts, noteAttempt } from './git/attempts';
 import { moveRecord, type Start, startOf, uncommitted } from './git/record';
 import { type Planned, planSince, type SinceOptions } from './git/since';
+import { versionOf } from './git/version';
 import { setupsIn } from './handoff';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
@@ -92,7 +92,7 @@ async function deployInto(
   await end();
   const words = deployWords(plan, { ...options, outputs, assembly });
   if (words) await runCdk(words, dryRun, cdkHost);
-  if (!dryRun) writeHandoffs(planned, deployment, outputs, options, host);
+  if (!dryRun) await writeHandoffs(planned, deployment, outputs, options, host);
   const exit = start && !dryRun ? await recorded(dir, start, remaining, host) : Exit.DONE;
   // Where nobody could look, a stack of an attempt may still be there.
   const isKnown = looked.noAws === undefined && looked.refusals.length === 0;
@@ -153,14 +153,16 @@ async function recorded(dir: string, start: Start, remaining: readonly LeftOver[
 }
 
 /** Writes a page and the setup information for each vendor that is new; neither ever holds a secret. */
-function writeHandoffs(
+async function writeHandoffs(
   { plan }: Planned,
   deployment: Deployment,
   outputs: string,
   { dir, handoffs }: DeployOptions,
   host: Host,
-): void {
+): Promise<void> {
   if (handoffs === undefined || plan.handoffs.length === 0) return;
+  const { company } = deployment;
+  const issued = { date: host.today, commit: await versionOf(dir, host.git) };
   const setups = new Map(setupsIn(outputs).map((setup): [string, SetupInformation] => [setup.integration, setup]));
   const profiles = new Profiles(dir);
   try {
@@ -168,9 +170,9 @@ function writeHandoffs(
     for (const name of plan.handoffs) {
       const { client, integration } = find(deployment, name);
       const profile = integration.profile === undefined ? undefined : profiles.get(integration.profile);
-      const handoff = handoffOf(client, integration, profile, setups.get(name), deployment.company);
-      writeFileSync(join(handoffs, `${name}.html`), handoffHtml(handoff));
-      writeFileSync(join(handoffs, `${name}.json`), handoffJson(handoff));
+      const handoff = handoffOf(client, integration, profile, setups.get(name), { company, issued });
+      writeFileSync(join(handoffs, `${name}.html`), handoffAs('html', handoff));
+      writeFileSync(join(handoffs, `${name}.json`), handoffAs('json', handoff));
       const page = join(handoffs, `${name}.html`);
       host.err(
         setups.has(name)

@@ -2,11 +2,11 @@ import type { Client, Integration } from '../definitions/model/model';
 import { Profiles } from '../definitions/profiles/profiles';
 import { readBounded } from '../files/bounded';
 import { AFTER_DEPLOYMENT } from '../handoff/fields';
-import { handoffOf, setupFrom, stillOurs } from '../handoff/handoff';
-import { handoffHtml } from '../handoff/html';
-import { handoffJson } from '../handoff/json';
-import { handoffMarkdown } from '../handoff/markdown';
-import type { Handoff } from '../handoff/model';
+import { documentAs, FORMATS, type Format, handoffAs } from '../handoff/formats';
+import { handoffOf, setupFrom } from '../handoff/handoff';
+import { internalDocument } from '../handoff/internal-document';
+import { stillOurs } from '../handoff/needed';
+import { policyFor, VENDOR_FORMATS, type VendorFormat, vendorSide } from '../handoff/vendor-side';
 import { secretName } from '../rules/names';
 import { isLikeSetup, readSetup, type SetupInformation } from '../rules/setup-information';
 import { stackId, stackName } from '../rules/stacks';
@@ -15,6 +15,8 @@ import { all } from '../text/list';
 import { shellWord } from '../text/shell';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
+import { versionOf } from './git/version';
+import { handoffSince } from './handoff-since';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 import { readJson } from './host/read-file';
@@ -22,7 +24,13 @@ import { watched } from './terminal/progress';
 
 export interface HandoffOptions {
   readonly dir: string;
-  readonly format: 'markdown' | 'html' | 'json';
+  readonly format: Format;
+  /** Write what the vendor's own account must allow instead. */
+  readonly forVendor?: VendorFormat;
+  /** Write what is ours to do instead. */
+  readonly internal?: boolean;
+  /** Say what has changed since this git ref. */
+  readonly since?: string;
   /** A file of `cdk deploy --outputs-file`. */
   readonly outputs?: string;
   /** Read the stack itself. */
@@ -31,30 +39,49 @@ export interface HandoffOptions {
   readonly revealSecret: boolean;
 }
 
-const FORMATS: Readonly<Record<HandoffOptions['format'], (handoff: Handoff) => string>> = {
-  markdown: handoffMarkdown,
-  html: handoffHtml,
-  json: handoffJson,
-};
+/** What its options can be. */
+export const HANDOFF_CHOICES = { format: FORMATS, forVendor: VENDOR_FORMATS } as const;
 
-/** Writes the setup information for the vendor, in its own words. */
+/** Writes the setup information for the vendor, in its own words; what its own side needs, or what is ours to do. */
 export async function handoff(name: string, options: HandoffOptions, host: Host): Promise<Exit> {
-  const deployment = loadValid(options.dir, host);
+  const { dir, format, forVendor, since: ref } = options;
+  const deployment = loadValid(dir, host);
   const { client, integration } = find(deployment, name);
-  const profile = integration.profile === undefined ? undefined : new Profiles(options.dir).get(integration.profile);
+  const profile = integration.profile === undefined ? undefined : new Profiles(dir).get(integration.profile);
   if (options.revealSecret) return reveal(client, integration, host);
   const deployed = await deployedSetup(client, integration, options, host);
-  const made = handoffOf(client, integration, profile, deployed, deployment.company);
-  if (made.fields.some(({ elsewhere }) => elsewhere === AFTER_DEPLOYMENT)) {
-    const unset = (['account', 'region'] as const).filter((key) => client[key] === undefined);
-    const set = unset.length === 0 ? '' : `set ${all(unset)}, or `;
-    const how = `${set}deploy and add --outputs FILE or --from-stack`;
-    host.err(`note: some values are known after the first deployment only: ${how}\n`);
+  if (forVendor !== undefined) {
+    const setup = deployed ?? setupFrom(client, integration);
+    const policy = policyFor(client, integration, setup);
+    if (!policy) throw noVendorSide(integration);
+    if (deployed === undefined && /ACCOUNT|REGION|KEY-ID/.test(JSON.stringify(policy))) sayUnknown(client, host);
+    host.out(vendorSide(forVendor, policy, integration));
+    return Exit.DONE;
   }
+  const since = ref === undefined ? undefined : await handoffSince(ref, dir, client, integration, host.git);
+  const issued = { date: host.today, commit: await versionOf(dir, host.git) };
+  const made = handoffOf(client, integration, profile, deployed, { company: deployment.company, issued, since });
+  if (options.internal) {
+    host.out(documentAs(format, internalDocument(client, integration, profile, made)));
+    return Exit.DONE;
+  }
+  if (made.fields.some(({ elsewhere }) => elsewhere === AFTER_DEPLOYMENT)) sayUnknown(client, host);
   for (const { key, label, where } of stillOurs(integration, profile))
     host.err(`note: before it can be active, fill in ${key}, which is ours to make: ${label} (${where})\n`);
-  host.out(FORMATS[options.format](made));
+  host.out(handoffAs(format, made));
   return Exit.DONE;
+}
+
+function noVendorSide({ name, kind }: Integration): Failure {
+  const message = `${name} is of kind ${kind}: no account of the vendor has a part in it, and needs nothing`;
+  return new Failure('wrong-kind', message, { exit: Exit.USAGE });
+}
+
+function sayUnknown(client: Client, host: Host): void {
+  const unset = (['account', 'region'] as const).filter((key) => client[key] === undefined);
+  const set = unset.length === 0 ? '' : `set ${all(unset)}, or `;
+  const how = `${set}deploy and add --outputs FILE or --from-stack`;
+  host.err(`note: some values are known after the first deployment only: ${how}\n`);
 }
 
 async function deployedSetup(

@@ -25,7 +25,7 @@ export function report(options: ReportOptions, host: Host): Exit {
   }
   const loaded = loadJudged(options.dir, host);
   const made = reportOf(loaded.deployment, loaded.problems, host.today);
-  const text = json ? reportJson(made) : reportHtml(made, pageAssets());
+  const text = json ? reportJson(made) : reportHtml(made, documentAssets());
   if (out === '-') {
     host.out(text);
     return Exit.DONE;
@@ -48,7 +48,7 @@ function reportJson(made: Report): string {
 const PAGE = join(__dirname, '../../lib/report/page');
 
 /** The style and the script of the page. */
-export function pageAssets(): PageAssets {
+export function documentAssets(): PageAssets {
   const joined = (names: readonly string[]) =>
     names.map((name) => readRegular(join(PAGE, name), 2 ** 20).toString()).join('');
   return { style: joined(PAGE_FILES.style), script: joined(PAGE_FILES.script) };

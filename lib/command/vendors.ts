@@ -1,6 +1,6 @@
 import type { Profile, Reader, Rules, Way } from '../definitions/profiles/profile';
 import { Profiles } from '../definitions/profiles/profiles';
-import { kindsOf } from '../definitions/profiles/ways';
+import { kindsOf, stepsOf } from '../definitions/profiles/ways';
 import { problemLine } from '../definitions/yaml/problem';
 import { nearest } from '../text/nearest';
 import { Exit, Failure } from './host/failure';
@@ -60,9 +60,10 @@ function shown(name: string, profile: Profile): string {
     profile.note === undefined ? '' : `${profile.note.trim()}\n`,
     ...profile.ways.map((way, at) => shownWay(way, at + 1)),
     list('Rules', rulesIn(profile.rules ?? {})),
-    list('Test it there', profile.test ?? []),
+    list('Test it there', stepsOf(profile.test)),
     list('Errors', (profile.errors ?? []).map(shownError)),
     list('What will not work', profile.limits ?? []),
+    list('If more is needed', profile.advice ?? []),
     list(`Sources, read on ${profile.checked}`, profile.sources),
   ].join('');
 }
@@ -85,9 +86,10 @@ function shownWay(way: Way, number: number): string {
       fields.map(({ label, value }) => `${label}: ${value}`),
     ),
     list('  rules', rulesIn(way.rules ?? {})),
-    list('  test it there', way.test ?? []),
+    list('  test it there', stepsOf(way.test)),
     list('  errors', (way.errors ?? []).map(shownError)),
     list('  what will not work', way.limits ?? []),
+    list('  if more is needed', way.advice ?? []),
   ].join('');
 }
 

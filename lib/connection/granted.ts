@@ -1,6 +1,6 @@
 import { Capability } from '../rules/confinement';
 import { checkRegion } from '../rules/names';
-import { Refused } from './refusal';
+import { Refused } from './refused';
 import { can, type Scope } from './scope';
 import type { StepName } from './step';
 import { Wrong } from './trial';
@@ -71,7 +71,7 @@ async function location({ trial: { handed }, session }: Scope): Promise<string> 
   throw new Wrong(
     {
       code: 'wrong-region',
-      cause: `the bucket ${handed.bucket} is in ${region}, not in ${handed.region}, which the hand-off names`,
+      cause: `the bucket ${handed.bucket} is in ${region}, not in ${handed.region}`,
       who: 'owner',
       fix: "correct the client's region in the definition and write the hand-off again",
     },

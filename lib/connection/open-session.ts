@@ -1,8 +1,9 @@
+import type { Cause, CauseCode } from '../causes/cause';
+import { causeOf } from '../causes/cause-of';
 import type { Kind } from '../rules/vocabulary';
-import type { Cause, CauseCode } from './cause';
-import { causeOf } from './cause-of';
 import type { ReceivedHandoff } from './received-handoff';
-import { Refused } from './refusal';
+import { Refused } from './refused';
+import { askedBy } from './step';
 import { type Trial, Wrong } from './trial';
 import type { RoleRequest, Session, Vendor } from './vendor';
 
@@ -79,7 +80,12 @@ async function identify(vendor: Vendor, trial: Trial, { today }: Opening): Promi
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { refusal } = error;
-    const { code } = causeOf(refusal, { step: 'credentials', handed, today, reached: false });
+    const { code } = causeOf(refusal, {
+      asked: askedBy('credentials', handed),
+      grantee: handed,
+      today,
+      reached: false,
+    });
     if (CALLER_CODES.has(code)) await trial.works('credentials', () => Promise.reject(error));
     else trial.skip('credentials', 'works', `their owner is not known (${refusal.code})`);
   }

@@ -1,30 +1,19 @@
+import type { Grantee } from '../causes/grantee';
 import { Capability, DEFAULT_ACCESS } from '../rules/confinement';
 import { checkDate } from '../rules/restrictions';
 import { readSetup, wrongIn } from '../rules/setup-information';
 import { checkRoleSessionName } from '../rules/trust';
-import { KINDS, type Kind, Status } from '../rules/vocabulary';
+import { KINDS, Status } from '../rules/vocabulary';
 import { either } from '../text/list';
 import { quote } from '../text/quote';
 
 /** What a vendor was handed, as far as it takes to act as that vendor. */
-export interface ReceivedHandoff {
-  readonly integration: string;
-  readonly kind: Kind;
-  /** The alias of its access point, where it has one: it stands where a bucket's name does. */
-  readonly bucket: string;
-  readonly accessPointArn?: string;
-  /** The empty string is the whole bucket. */
-  readonly prefix: string;
+export interface ReceivedHandoff extends Grantee {
   readonly region: string;
-  readonly roleArn?: string;
-  readonly externalIds: readonly string[];
   /** The session name that the trust asks for. */
   readonly roleSessionName?: string;
-  readonly access: readonly Capability[];
   /** Whether the hand-off does not say what is granted, so that the default is assumed. */
   readonly accessAssumed: boolean;
-  /** The day on which access ends, at 00:00 UTC. */
-  readonly expires?: string;
 }
 
 /**

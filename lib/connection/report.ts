@@ -1,4 +1,4 @@
-import type { Cause, Who } from './cause';
+import type { Cause, Who } from '../causes/cause';
 import type { ReceivedHandoff } from './received-handoff';
 import { isRight, type Step } from './step';
 import type { Report } from './try-connection';

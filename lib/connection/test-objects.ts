@@ -1,4 +1,4 @@
-import { Refused } from './refusal';
+import { Refused } from './refused';
 import type { Session } from './vendor';
 
 /** What could not be removed again. */

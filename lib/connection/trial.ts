@@ -1,8 +1,9 @@
-import type { Cause, CauseCode } from './cause';
-import { causeOf } from './cause-of';
+import type { Cause, CauseCode } from '../causes/cause';
+import { causeOf } from '../causes/cause-of';
+import { isDenial, type Refusal } from '../causes/refusal';
 import type { ReceivedHandoff } from './received-handoff';
-import { isDenial, type Refusal, Refused } from './refusal';
-import type { Step, StepName } from './step';
+import { Refused } from './refused';
+import { askedBy, type Step, type StepName } from './step';
 import { unexpectedAccess, type Where } from './unexpected-access';
 
 /** Something tried that must not work. */
@@ -92,7 +93,7 @@ export class Trial {
   private refused(step: StepName, expected: Step['expected'], refusal: Refusal): void {
     const { code, status, message } = refusal;
     const cause = causeOf(refusal, {
-      ...{ step, handed: this.handed, today: this.today },
+      ...{ asked: askedBy(step, this.handed), grantee: this.handed, today: this.today },
       reached: this.steps.some(inBucket),
     });
     const answer = `${code}${status === undefined ? '' : ` (HTTP ${status})`}`;

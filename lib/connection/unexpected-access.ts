@@ -1,5 +1,5 @@
-import { deployCommand } from './advice';
-import type { Cause, CauseCode } from './cause';
+import { deployCommand } from '../causes/advice';
+import type { Cause, CauseCode } from '../causes/cause';
 import type { ReceivedHandoff } from './received-handoff';
 import type { StepName } from './step';
 

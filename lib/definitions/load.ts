@@ -62,7 +62,7 @@ function withAdded(folder: Folder, added: LoadOptions['added']): Folder {
 
 function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded {
   const settings = readSettings(folder.settings);
-  if (!folder.partial && !options.part) profiles.readOwn();
+  const ofProfiles = folder.partial || options.part ? [] : profiles.readOwn(options.today);
   const surroundings = { settings: settings.keys, profiles };
   const clients = folder.clients.map((client, at) => {
     const read = readClient(client, surroundings);
@@ -76,6 +76,7 @@ function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded
     ...settingsPrincipals(folder.settings, settings.keys, clients),
     // A vendor profile is a file that somebody has to correct too.
     ...[...profiles.wrong.values()].flat(),
+    ...ofProfiles,
     ...clients.flatMap((client) => client.problems),
     ...crossRules(clients, folder.settings, settings.keys.accessLogs?.bucket),
     ...(folder.partial ? clients.flatMap(uncheckedBuckets) : []),

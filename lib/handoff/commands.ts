@@ -4,28 +4,60 @@ import { ACTS_AS_ITSELF } from '../rules/vocabulary';
 import { shellWord } from '../text/shell';
 import { sessionName } from './fields';
 import type { Command, Handoff } from './model';
+import { externalIdsOf } from './trust';
 
-/** How to try an integration with the AWS CLI: a profile, then what it may do. */
+/**
+ * How to try an integration with the AWS CLI, on Windows, macOS and Linux alike: a profile, then what it may do and what
+ * can work. Nothing is read that nobody put there.
+ */
 export function commandsFor(integration: Integration, setup: Handoff['setup']): Command[] {
+  // A product of its own makes the calls by itself, with credentials that nobody has at hand.
+  if (integration.profile !== undefined && !HAS_CREDENTIALS[integration.kind]) return [];
   const profile = integration.name;
   const bucket = bucketIn(integration, setup);
-  const place = shellWord(`s3://${bucket}/${setup.prefix}`);
+  const at = (key: string) => anyShellWord(`s3://${bucket}/${setup.prefix}${key}`);
   const file = `${integration.vendor}-test.txt`;
-  const placed = shellWord(`s3://${bucket}/${setup.prefix}${file}`);
   const as = ACTS_AS_ITSELF[integration.kind] ? '' : ` --profile ${profile}`;
   const can = (capability: Capability) => integration.access.includes(capability);
   const acl = can(Capability.ACL) ? ' --acl bucket-owner-full-control' : '';
+  const put = can(Capability.WRITE);
+  const key = can(Capability.LIST) ? 'KEY-FROM-THE-LIST' : 'KEY-THAT-WE-NAME';
   return [
     ...profileFor(integration, setup, profile),
-    ...(can(Capability.WRITE)
-      ? [{ title: 'Put a file', code: `echo test > ${file}\naws s3 cp ${file} ${place}${acl}${as}` }]
+    ...(put
+      ? [{ title: 'Put a small file', code: `echo test > ${file}\naws s3 cp ${file} ${at('')}${acl}${as}` }]
       : []),
     ...(can(Capability.LIST)
-      ? [{ title: 'List the prefix; the slash at its end is needed', code: `aws s3 ls ${place}${as}` }]
+      ? [
+          {
+            title: setup.prefix === '' ? 'List the bucket' : 'List the prefix; the slash at its end is needed',
+            code: `aws s3 ls ${at('')}${as}`,
+          },
+        ]
       : []),
-    ...(can(Capability.READ) ? [{ title: 'Get the file', code: `aws s3 cp ${placed} -${as}` }] : []),
-    ...(can(Capability.DELETE) ? [{ title: 'Delete it', code: `aws s3 rm ${placed}${as}` }] : []),
+    ...(can(Capability.READ)
+      ? [
+          put
+            ? { title: 'Get the file', code: `aws s3 cp ${at(file)} -${as}` }
+            : {
+                title: `Get an object${can(Capability.LIST) ? '' : '; ask us for a key'}`,
+                code: `aws s3 cp ${at(key)} -${as}`,
+              },
+        ]
+      : []),
+    ...(put && can(Capability.DELETE) ? [{ title: 'Delete the file', code: `aws s3 rm ${at(file)}${as}` }] : []),
   ];
+}
+
+/** Whether the credentials of a kind are handed to people, whatever product they are for. */
+const HAS_CREDENTIALS: Readonly<Record<Integration['kind'], boolean>> = {
+  ...{ 'assumed-role': false, 'direct-trust': false, 'web-identity': false },
+  ...{ 'roles-anywhere': true, 'access-key': true },
+};
+
+/** A word of sh, PowerShell and cmd alike. */
+function anyShellWord(word: string): string {
+  return /^[\w./:+-]+$/.test(word) ? word : `"${word}"`;
 }
 
 /** What stands where a bucket's name does: the alias of an access point, if there is one. */
@@ -39,12 +71,12 @@ function profileFor(integration: Integration, setup: Handoff['setup'], profile: 
   const region = setup.region ?? '<region>';
   const config = (title: string, lines: readonly (string | undefined)[]): Command[] => {
     const body = [`[profile ${profile}]`, ...lines, `region = ${region}`].filter((line) => line !== undefined);
-    return [{ title: `${title} in ~/.aws/config`, code: body.join('\n') }];
+    return [{ title: `${title}, in ~/.aws/config (Windows: %UserProfile%\\.aws\\config)`, code: body.join('\n') }];
   };
   switch (integration.kind) {
     case 'assumed-role': {
-      const [externalId] = integration.externalIds;
-      return config('A profile that assumes the role with your own credentials (source_profile)', [
+      const [externalId] = externalIdsOf(setup);
+      return config('A profile that assumes the role with the credentials of your own profile (source_profile)', [
         `role_arn = ${role}`,
         externalId === undefined ? undefined : `external_id = ${externalId}`,
         integration.roleSessionName === undefined ? undefined : `role_session_name = ${sessionName(integration)}`,
@@ -59,7 +91,9 @@ function profileFor(integration: Integration, setup: Handoff['setup'], profile: 
       const name = integration.acceptRoleSessionName
         ? ` --role-session-name ${shellWord(sessionName(integration))}`
         : '';
-      return config('A profile that opens sessions with your certificate', [`credential_process = ${helper}${name}`]);
+      return config('A profile that opens sessions with your certificate; it needs the program aws_signing_helper', [
+        `credential_process = ${helper}${name}`,
+      ]);
     }
     case 'web-identity':
       return config('A profile that assumes the role with your token', [
@@ -68,7 +102,12 @@ function profileFor(integration: Integration, setup: Handoff['setup'], profile: 
         'web_identity_token_file = token.jwt',
       ]);
     case 'access-key':
-      return [{ title: 'A profile with your access key', code: `aws configure --profile ${profile}` }];
+      return [
+        {
+          title: `A profile with your access key; the Region is ${region}`,
+          code: `aws configure --profile ${profile}`,
+        },
+      ];
     case 'direct-trust':
       return [];
     default:

@@ -2,10 +2,11 @@ import { bucketOf, type Client, type Integration } from '../definitions/model/mo
 import type { Way } from '../definitions/profiles/profile';
 import { Capability } from '../rules/confinement';
 import { Status } from '../rules/vocabulary';
-import type { Field, Handoff } from './model';
+import type { Command, Field, Handoff } from './model';
+import { externalIdsOf, ownIds } from './trust';
 
-/** A value of the setup information: itself, or where it comes from. */
-type Value = { readonly value: string } | { readonly elsewhere: string };
+/** A value of the setup information: itself, all of several of which any will do, or where it comes from. */
+type Value = { readonly values: readonly string[] } | { readonly elsewhere: string };
 
 /** The fields of the vendor's own screen, in its own words; ours where it has no profile. */
 export function fieldsFor(
@@ -17,12 +18,39 @@ export function fieldsFor(
   const values = valuesOf(client, integration, setup, way);
   const templates = way?.fields ?? FIELDS[integration.kind];
   const point = usesAccessPoint(integration) ? [ACCESS_POINT] : [];
-  const more = [...unsaid(templates), ...rolePath(client, templates), ...keyFields(integration, templates), ...point];
+  const elsewhere = [...unsaid(templates), ...asked(integration, templates)];
+  const more = [
+    ...(way ? elsewhere.map(whereAsked) : elsewhere),
+    ...rolePath(client, templates),
+    ...keyFields(integration, templates),
+    ...point,
+  ];
   const own = templates.flatMap((template) => ofEachTrust(integration, setup, template));
   const here = [...own, ...more].filter(({ when }) => when === undefined || IS[when](client, integration));
   return here.flatMap(({ label, value, note }): Field[] => {
     const filled = fill(value, values);
-    return filled === undefined ? [] : [{ label, ...filled, note }];
+    if (filled === undefined) return [];
+    if ('elsewhere' in filled) return [{ label, ...filled, note }];
+    const [first, ...others] = filled.values;
+    if (others.length === 0) return [{ label, value: first, note }];
+    const any = 'Any one of them.';
+    return [{ label, values: filled.values, note: note === undefined ? any : `${any} ${note}` }];
+  });
+}
+
+/** Statements of the vendor's own language, filled in; none of which a value would end a text in. */
+export function statementsFor(
+  client: Client,
+  integration: Integration,
+  setup: Handoff['setup'],
+  way: Way | undefined,
+): Command[] {
+  const values = valuesOf(client, integration, setup, way);
+  return (way?.statements ?? []).flatMap(({ title, code }): Command[] => {
+    const filled = fill(code, values, (name) => `<${name}: ${AFTER_DEPLOYMENT}>`);
+    const [whole] = filled && 'values' in filled ? filled.values : [];
+    // What quotes in a prefix mean is for a language to say; the fields have it anyway.
+    return whole === undefined || /['"`\\]/.test(setup.prefix) ? [] : [{ title, code: whole }];
   });
 }
 
@@ -43,7 +71,12 @@ const IS = {
 
 const PLACE: readonly Template[] = [
   { label: 'Bucket', value: '{bucket}' },
-  { label: 'Key prefix', value: '{prefix}', when: 'prefix' },
+  {
+    label: 'Key prefix',
+    value: '{prefix}',
+    when: 'prefix',
+    note: 'Also called path, directory or folder. The slash at its end belongs to it.',
+  },
   { label: 'Region', value: '{region}' },
 ];
 
@@ -53,6 +86,26 @@ const ACCESS_POINT: Template = {
   value: '{accessPointArn}',
   note: "Do not enter it as a bucket: your role's or user's own policies must allow its actions on this ARN, and on objects under it, /object/…, not on the bucket's ARN.",
 };
+
+/** Not on the vendor's own screen, as far as its profile knows. */
+function whereAsked(template: Template): Template {
+  const { note } = template;
+  return { ...template, note: `Only where your product asks for it.${note === undefined ? '' : ` ${note}`}` };
+}
+
+/** What the trust asks for, where the vendor's own fields do not name it. */
+function asked(integration: Integration, templates: readonly Template[]): Template[] {
+  const name = 'roleSessionName' in integration && integration.roleSessionName !== undefined;
+  const audience = integration.kind === 'web-identity' && integration.audiences.length > 0;
+  return [
+    ...(name && !says(templates, '{sessionName}')
+      ? [{ label: 'Role session name', value: '{sessionName}', note: 'The role can be assumed with this name only.' }]
+      : []),
+    ...(audience && !says(templates, '{audience}')
+      ? [{ label: 'Audience', value: '{audience}', note: 'The aud claim that your token must have.' }]
+      : []),
+  ];
+}
 
 const says = (templates: readonly Template[], placeholder: string) =>
   templates.some(({ value }) => value.includes(placeholder));
@@ -81,18 +134,17 @@ function keyFields(integration: Integration, templates: readonly Template[]): Te
 const FULL_ARN =
   "If your product asks for a key, send the key's full ARN: its id or an alias is refused. Otherwise leave it out: the bucket encrypts by itself.";
 
-/** Where each principal has an external ID of its own, each has a field; by what is deployed, as long as that is the same. */
+/** Where each principal has an external ID of its own, each has a field. */
 function ofEachTrust(integration: Integration, setup: Handoff['setup'], template: Template): Template[] {
   const { label, value } = template;
-  const trusts = (integration.kind === 'assumed-role' && integration.trusts) || [];
-  if (trusts.length < 2 || !value.includes('{externalId}')) return [template];
-  const deployed = setup.externalIds ?? (setup.externalId === undefined ? [] : [setup.externalId]);
-  const defined = new Set(trusts.flatMap(({ externalId }) => externalId ?? []));
-  if (deployed.length !== defined.size || !deployed.every((id) => defined.has(id))) return [template];
-  return trusts.flatMap(({ principal, externalId }) =>
-    externalId === undefined
-      ? []
-      : [{ ...template, label: `${label} for ${principal}`, value: value.replaceAll('{externalId}', externalId) }],
+  const trusts = integration.kind === 'assumed-role' ? integration.trusts : undefined;
+  const pairs = value.includes('{externalId}') ? ownIds(trusts, externalIdsOf(setup)) : undefined;
+  return (
+    pairs?.map(({ principal, externalId }) => ({
+      ...template,
+      label: `${label} for ${principal}`,
+      value: value.replaceAll('{externalId}', externalId),
+    })) ?? [template]
   );
 }
 
@@ -124,22 +176,35 @@ const FIELDS: Readonly<Record<Integration['kind'], readonly Template[]>> = {
   ],
 };
 
-/** A template with its placeholders filled in; undefined where there is nothing to enter. */
-function fill(template: string, values: Readonly<Record<string, Value | undefined>>): Value | undefined {
-  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+/**
+ * A template with its placeholders filled in; undefined where there is nothing to enter.
+ * @param otherwise what stands for a value that is not known; without it, the whole is not
+ */
+function fill(
+  template: string,
+  values: Readonly<Record<string, Value | undefined>>,
+  otherwise?: (name: string) => string,
+): Value | undefined {
+  const names = [...new Set([...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))];
+  if (template === EMPTY) return { elsewhere: EMPTY };
+  let filled: readonly string[] = [template];
   for (const name of names) {
     const value = values[name];
     if (value === undefined) return undefined;
-    if ('elsewhere' in value) return value;
+    if ('elsewhere' in value && !otherwise) return value;
+    const given = 'values' in value ? value.values : [otherwise?.(name) ?? ''];
+    filled = filled.flatMap((each) => given.map((one) => withValue(each, name, one)));
   }
-  const text = (name: string) => {
-    const known = values[name];
-    return known && 'value' in known ? known.value : '';
-  };
+  return filled.every((each) => each === '') ? { elsewhere: `${EMPTY}: the whole bucket is used` } : { values: filled };
+}
+
+/** Said of a field that stays as it is, and never entered. */
+const EMPTY = 'leave it empty';
+
+function withValue(template: string, name: string, value: string): string {
   // The whole bucket has no path, and no slash that leads to one.
-  const whole = text('path') === '' ? template.replaceAll('/{path}', '') : template;
-  const value = whole.replace(/\{(\w+)\}/g, (_, name: string) => text(name));
-  return value === '' ? { elsewhere: 'leave it empty: the whole bucket is used' } : { value };
+  const whole = name === 'path' && value === '' ? template.replaceAll('/{path}', '') : template;
+  return whole.replaceAll(`{${name}}`, () => value);
 }
 
 /** Said of what only a deployment decides. */
@@ -147,11 +212,17 @@ export const AFTER_DEPLOYMENT = 'known after the first deployment';
 
 const AFTER: Value = { elsewhere: AFTER_DEPLOYMENT };
 
+/** Said of what is in no hand-off. */
+export const SEPARATELY: Value = { elsewhere: 'you receive it separately, through a channel for secrets' };
+
 const WE_SEND: Value = { elsewhere: 'not known yet; we will send it' };
 
-/** Of several values the first: a field takes one. */
-function listed([first]: readonly string[]): Value {
-  return first === undefined ? WE_SEND : { value: first };
+function listed(values: readonly string[]): Value {
+  return values.length === 0 ? WE_SEND : { values };
+}
+
+function one(value: string): Value {
+  return { values: [value] };
 }
 
 function valuesOf(
@@ -160,48 +231,44 @@ function valuesOf(
   setup: Handoff['setup'],
   way: Way | undefined,
 ): Record<string, Value | undefined> {
-  const known = (value: string | undefined): Value => (value === undefined ? AFTER : { value });
-  const secret = newestSecret(integration, setup.secrets ?? {});
-  const inSecret: Value = {
-    elsewhere: `in the secret ${secret} of AWS Secrets Manager: send it once, through a channel for secrets`,
-  };
-  const externalIds = setup.externalIds ?? (setup.externalId === undefined ? [] : [setup.externalId]);
+  const known = (value: string | undefined): Value => (value === undefined ? AFTER : one(value));
+  const externalIds = externalIdsOf(setup);
   const { kmsKey } = bucketOf(client, integration);
   const waitsForId = integration.status !== Status.ACTIVE && way?.externalId?.use === 'required';
   return {
     // An access point's alias stands where a bucket's name does.
-    bucket: usesAccessPoint(integration) ? known(setup.accessPointAlias) : { value: setup.bucket },
-    prefix: { value: setup.prefix },
-    path: { value: setup.prefix.replace(/\/$/, '') },
+    bucket: usesAccessPoint(integration) ? known(setup.accessPointAlias) : one(setup.bucket),
+    prefix: one(setup.prefix),
+    path: one(setup.prefix.replace(/\/$/, '')),
     region: known(setup.region),
     accessPointArn: known(setup.accessPointArn),
     roleArn: known(setup.roleArn),
     roleName: known(setup.roleArn?.split('/').at(-1) ?? ('roleName' in integration ? integration.roleName : undefined)),
     accountId: known(setup.roleArn?.split(':')[4] ?? client.account),
-    externalId: externalIds.length > 0 ? { value: externalIds.join(' or ') } : waitsForId ? WE_SEND : undefined,
+    externalId: externalIds.length > 0 ? { values: externalIds } : waitsForId ? WE_SEND : undefined,
     profileArn: known(setup.profileArn),
     trustAnchorArn: known(setup.trustAnchorArn),
-    accessKeyId: inSecret,
-    secretAccessKey: inSecret,
-    sessionName: { value: sessionName(integration) },
-    duration: { value: String('maxSessionSeconds' in integration ? integration.maxSessionSeconds : 3600) },
+    accessKeyId: SEPARATELY,
+    secretAccessKey: SEPARATELY,
+    sessionName: one(sessionName(integration)),
+    duration: one(String('maxSessionSeconds' in integration ? integration.maxSessionSeconds : 3600)),
     certificate: { elsewhere: 'the certificate that was issued for you; access is for its subject' },
     privateKey: {
-      elsewhere: 'the private key of that certificate; its issuer gives it to you, this hand-off never does',
+      elsewhere: 'the private key of that certificate; who issued it gives it to you, this hand-off never does',
     },
     kmsKeyArn: kmsKey === undefined ? undefined : known(setup.kmsKeyArn ?? (kmsKey === 'create' ? undefined : kmsKey)),
     principal: listed('principals' in integration ? integration.principals : []),
     provider: listed('provider' in integration && integration.provider !== undefined ? [integration.provider] : []),
     audience: listed('audiences' in integration ? integration.audiences : []),
     subject: listed('subjects' in integration ? integration.subjects : []),
-    client: { value: integration.client },
-    vendor: { value: integration.vendor },
-    integration: { value: integration.name },
+    client: one(integration.client),
+    vendor: one(integration.vendor),
+    integration: one(integration.name),
   };
 }
 
 /** The secret to hand over: that of the slot named last, or of the last before it while that is not deployed. */
-function newestSecret(integration: Integration, secrets: Readonly<Record<string, string>>): string | undefined {
+export function newestSecret(integration: Integration, secrets: Readonly<Record<string, string>>): string | undefined {
   const slots = integration.kind === 'access-key' ? integration.keys : [];
   const newest = slots.filter((slot) => Object.hasOwn(secrets, slot)).at(-1);
   return newest === undefined ? Object.values(secrets).at(-1) : secrets[newest];

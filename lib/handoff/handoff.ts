@@ -1,58 +1,99 @@
 import { bucketOf, type Client, type Company, type Integration } from '../definitions/model/model';
-import type { Profile, Question, Reader, Way } from '../definitions/profiles/profile';
-import { wayOf } from '../definitions/profiles/ways';
+import type { Profile, Way } from '../definitions/profiles/profile';
+import { stepsOf, wayOf } from '../definitions/profiles/ways';
 import { partitionOf } from '../rules/names';
 import { type KnownSetup, type SetupInformation, setupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
 import { all } from '../text/list';
 import { counted } from '../text/plural';
 import { commandsFor } from './commands';
-import { fieldsFor, sessionName } from './fields';
-import type { Handoff, Needed } from './model';
+import { fieldsFor, sessionName, statementsFor } from './fields';
+import { titleOf } from './letterhead';
+import type { Handoff, Issued, Since, Trouble } from './model';
+import { stillNeeded } from './needed';
 import { troubleshooting } from './troubleshooting';
+import { trustOf, trustRows } from './trust';
+import { policyFor } from './vendor-side';
+
+/** Of whom a hand-off is, and of when. */
+export interface Sender {
+  readonly company?: Company;
+  readonly issued?: Issued;
+  readonly since?: Since;
+}
 
 /**
  * The hand-off of an integration.
  *
- * @param deployed its setup information as the stack put it out; worked out from the definition without it, as far as
+ * @param deployed its setup information as the stack put it out; a draft from the definition without it, as far as
  *   account and region are known
- * @param company who hands it over
  */
 export function handoffOf(
   client: Client,
   integration: Integration,
   profile: Profile | undefined,
   deployed: SetupInformation | undefined,
-  company?: Company,
+  sender: Sender = {},
 ): Handoff {
   const setup = deployed ?? setupFrom(client, integration);
   const way = profile && wayOf(profile, integration);
+  const from = [...integration.sourceIps, ...integration.vpcEndpoints, ...integration.sourceVpcs];
+  const isActive = integration.status === Status.ACTIVE;
   return {
     setup,
-    title: profile?.title ?? integration.vendor,
+    title: titleOf(client, integration, profile),
+    product: profile?.title ?? integration.vendor,
+    hasProfile: profile !== undefined,
     clientTitle: client.title,
-    company,
     contact: integration.contact,
+    ...sender,
     description: integration.description,
+    trust: trustOf(integration, setup),
+    trusted: trustRows(integration, setup, from),
     access: integration.access,
     expires: integration.expires,
-    from: [...integration.sourceIps, ...integration.vpcEndpoints, ...integration.sourceVpcs],
+    from,
     roleSessionName:
       'roleSessionName' in integration && integration.roleSessionName ? sessionName(integration) : undefined,
     deployed: deployed !== undefined,
     fields: fieldsFor(client, integration, setup, way),
+    statements: statementsFor(client, integration, setup, way),
     needed: stillNeeded(integration, way, 'vendor'),
     sessions: sessionsOf(integration),
-    commands: integration.status === Status.ACTIVE ? commandsFor(integration, setup) : [],
-    test: way?.test ?? profile?.test ?? [],
-    troubleshooting: [
-      ...[...(way?.errors ?? []), ...(profile?.errors ?? [])].map((error) => ({ who: 'vendor' as const, ...error })),
-      ...troubleshooting(client, integration).map((error) => ({ who: 'vendor' as const, ...error })),
-    ],
+    commands: isActive ? commandsFor(integration, setup) : [],
+    test: isActive ? stepsOf(way?.test ?? profile?.test, integration.access) : [],
+    vendorPolicy: isActive && asksVendor(integration, profile) ? policyFor(client, integration, setup) : undefined,
+    troubleshooting: isActive ? troublesOf(client, integration, profile, way) : [],
     limits: [...(way?.limits ?? []), ...(profile?.limits ?? [])],
     sources: profile?.sources ?? [],
   };
 }
+
+/** Whose own account allows what its product does, nobody tells. A product that assumes roles is set up to do so. */
+function asksVendor(integration: Integration, profile: Profile | undefined): boolean {
+  return profile === undefined || integration.kind === 'direct-trust';
+}
+
+/** The vendor's own messages first, then those of S3 and IAM; of what only we can correct, not why. */
+function troublesOf(
+  client: Client,
+  integration: Integration,
+  profile: Profile | undefined,
+  way: Way | undefined,
+): Trouble[] {
+  const own = [...(way?.errors ?? []), ...(profile?.errors ?? [])].map((error): Trouble => {
+    const { who = 'vendor' } = error;
+    return who === 'vendor' ? { ...error, who } : { ...OURS, message: error.message };
+  });
+  const general = troubleshooting(client, integration).map((error): Trouble => ({ ...error, who: 'vendor' }));
+  return [...own, ...general];
+}
+
+const OURS = {
+  cause: 'Something on our side.',
+  remedy: 'Send us the message: this is ours to correct.',
+  who: 'owner',
+} as const;
 
 /** The setup information as far as it is known before anything is deployed. */
 export function setupFrom(client: Client, integration: Integration): KnownSetup {
@@ -85,53 +126,3 @@ function carriedBy(integration: Integration): string[] {
   ];
   return carried.length === 0 ? [] : [`They may carry ${all(carried)}.`];
 }
-
-const WHO: Readonly<Record<Integration['kind'], readonly Needed[]>> = {
-  'assumed-role': [{ key: 'principals', label: 'Role or user ARN', where: 'the role or user that will assume ours' }],
-  'direct-trust': [
-    { key: 'principals', label: 'Role or user ARN', where: 'the role or user that will use the bucket' },
-  ],
-  'roles-anywhere': [
-    {
-      key: 'trustAnchor',
-      label: 'Certificate authority',
-      where: 'the PEM of the authority that issues your certificate',
-    },
-    {
-      key: 'subject',
-      label: 'Subject of the certificate',
-      where: 'its common name, organization and organizational unit',
-    },
-  ],
-  'web-identity': [
-    { key: 'provider', label: 'Issuer of your tokens', where: 'their iss claim' },
-    { key: 'audiences', label: 'Audience', where: 'their aud claim' },
-    { key: 'subjects', label: 'Subject', where: 'their sub claim' },
-  ],
-  'access-key': [],
-};
-
-/** What a pending integration waits for from us: it is never asked of the vendor. */
-export function stillOurs(integration: Integration, profile: Profile | undefined): Needed[] {
-  return stillNeeded(integration, profile && wayOf(profile, integration), 'owner');
-}
-
-/** What a pending integration waits for, from the vendor or from us. */
-function stillNeeded(integration: Integration, way: Way | undefined, from: Reader): Needed[] {
-  if (integration.status !== Status.PENDING) return [];
-  const known = (key: string): boolean => {
-    const value = (integration as unknown as Record<string, unknown>)[key];
-    return Array.isArray(value) ? value.length > 0 : value !== undefined;
-  };
-  const missing = (key: string): boolean => !(MODEL_KEYS[key] ?? [key]).some(known);
-  const questions: readonly Question[] = way?.sends ?? WHO[integration.kind];
-  return questions
-    .filter((question) => (question.from ?? 'vendor') === from && missing(question.key))
-    .map(({ key, label, where }) => ({ key, label, where }));
-}
-
-/** Keys of a definition that the model knows by other names. */
-const MODEL_KEYS: Readonly<Record<string, readonly string[]>> = {
-  externalId: ['externalIds'],
-  trustAnchor: ['certificateAuthority', 'trustAnchorArn'],
-};

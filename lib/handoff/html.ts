@@ -1,120 +1,143 @@
-import { type Html, html, joined } from '../html/html';
+import { type Html, html } from '../html/html';
 import { htmlPage } from '../html/page';
-import { letterhead } from './letterhead';
-import { type Field, type Handoff, vendorRemedy } from './model';
-import { state } from './state';
+import type { Block, Document, Line, Row } from './document';
 
-/** The hand-off as one page that needs nothing else: no script or style from elsewhere, good on paper and on a phone. */
-export function handoffHtml(handoff: Handoff): string {
-  const { setup, description, fields, needed, commands, test, troubleshooting, limits, sessions, expires, sources } =
-    handoff;
-  const place = `s3://${setup.accessPointAlias ?? setup.bucket}/${setup.prefix}`;
-  const capabilities = handoff.access.map((capability) => html`<code>${capability}</code>`);
-  const origins = handoff.from.map((origin) => html`<code>${origin}</code>`);
-  const lines = state(handoff).map((line) => html`<p class="state" role="note">${line}</p>`);
-  const sections = [
-    section('What to enter', html`<dl class="fields">${fields.map(fieldItem)}</dl>`),
-    needed.length > 0 &&
-      section(
-        'What we still need from you',
-        html`<ul>${needed.map(({ label, where }) => html`<li><b>${label}</b>: ${where}</li>`)}</ul>`,
-      ),
-    section(
-      'What you may do',
-      html`<p>${joined(capabilities, ', ')} under ${copyable(place)}, and nothing else.</p>${origins.length > 0 ? html`<p>Only from ${joined(origins, ' or ')}.</p>` : undefined}${sessions && html`<p>${sessions}</p>`}${expires && html`<p>Access ends on <b>${expires}</b> at 00:00 UTC.</p>`}`,
-    ),
-    test.length > 0 && section('Test it there', html`<ol>${items(test)}</ol>`),
-    commands.length > 0 &&
-      section(
-        'Try it with the AWS CLI',
-        html`${commands.map(({ title, code }) => html`<p>${title}:</p>${copyable(code, 'pre')}`)}`,
-      ),
-    section(
-      'When something goes wrong',
-      html`<dl class="troubles">${troubleshooting.map((row) => html`<dt>${row.message}</dt><dd>${row.cause} <b>${vendorRemedy(row)}</b></dd>`)}</dl>`,
-    ),
-    limits.length > 0 && section('What will not work', html`<ul>${items(limits)}</ul>`),
-    sources.length > 0 && section('Sources', html`<ul>${items(sources)}</ul>`),
-  ];
-  const title = `${handoff.title}: ${setup.integration}`;
+/**
+ * A page that needs nothing else: no script or style from elsewhere, good on paper, on a phone and in the dark. It reads as
+ * well where both are stripped, as mail programs do: then it has no buttons.
+ */
+export function htmlOf({ title, warnings, letterhead, introduction, sections }: Document): string {
   const body = html`<main>
-<h1>${handoff.title} <small>${setup.integration}</small></h1>
-${description && html`<p>${description}</p>`}
-${letterhead(handoff).map(({ label, value }) => html`<p class="letterhead"><b>${label}</b>: ${value}</p>`)}
-${joined(lines, '\n')}
-${joined(
-  sections.filter((part) => part !== false),
-  '\n',
-)}
+<h1>${title}</h1>
+${warnings.map((warning) => html`<p class="warning"><strong>${warning}</strong></p>\n`)}
+${letterhead.length > 0 ? html`<table class="letterhead">${letterhead.map(letterheadRow)}</table>` : undefined}
+${introduction && html`<p>${introduction}</p>`}
+${sections.map(({ title: name, blocks }) => html`<section>\n<h2>${name}</h2>\n${blocks.map(blockOf)}\n</section>\n`)}
 </main>`;
   return htmlPage({ title, style: STYLE, script: SCRIPT, body });
 }
 
-function section(title: string, body: Html): Html {
-  return html`<section>\n<h2>${title}</h2>\n${body}\n</section>`;
+function letterheadRow({ label, value }: Document['letterhead'][number]): Html {
+  return html`<tr><th scope="row">${label}</th><td>${value}</td></tr>\n`;
 }
 
-function fieldItem({ label, value, elsewhere, note }: Field): Html {
-  const shown = value === undefined ? html`<em>${elsewhere}</em>` : copyable(value);
-  return html`<div><dt>${label}</dt><dd>${shown}${note && html`<small>${note}</small>`}</dd></div>`;
+function blockOf(block: Block): Html {
+  switch (block.type) {
+    case 'text':
+      return html`<p>${lineOf(block.line)}</p>\n`;
+    case 'steps':
+      return html`<ol>${block.lines.map(item)}</ol>\n`;
+    case 'list':
+      return html`<ul>${block.lines.map(item)}</ul>\n`;
+    case 'values':
+      return html`<table class="values">\n<thead><tr>${block.head.map(heading)}</tr></thead>\n<tbody>${block.rows.map(valueRow)}</tbody>\n</table>\n`;
+    case 'table':
+      return html`<table class="wide">\n<thead><tr>${block.head.map(heading)}</tr></thead>\n<tbody>${block.rows.map(tableRow)}</tbody>\n</table>\n`;
+    case 'code':
+      return html`<figure><figcaption>${block.title}:</figcaption><pre data-copy="${block.title}" tabindex="0">${block.code}</pre></figure>\n`;
+    default:
+      return block satisfies never;
+  }
 }
 
-/** A value with a button that copies it, and it alone. */
-function copyable(value: string, element: 'code' | 'pre' = 'code'): Html {
-  return html`<span class="copy ${element}"><${element} tabindex="0">${value}</${element}><button type="button" aria-label="Copy">Copy</button></span>`;
+function item(line: Line): Html {
+  return html`<li>${lineOf(line)}</li>\n`;
 }
 
-function items(texts: readonly string[]): Html[] {
-  return texts.map((each) => html`<li>${each}</li>`);
+function lineOf(line: Line): Html[] {
+  return line.map((piece) => {
+    if (typeof piece === 'string') return html`${piece}`;
+    return 'code' in piece ? html`<code>${breakable(piece.code)}</code>` : html`<strong>${piece.strong}</strong>`;
+  });
+}
+
+function heading(name: string): Html {
+  return html`<th scope="col">${name}</th>`;
+}
+
+function valueRow({ label, values, elsewhere, note }: Row): Html {
+  const shown = values.map((value) => html`<div><code data-copy="${label}">${breakable(value)}</code></div>`);
+  const missing = values.length === 0 ? html`<em>${elsewhere}</em>` : undefined;
+  return html`<tr><th scope="row">${breakable(label)}</th><td>${shown}${missing}${note && html`<div class="note">${note}</div>`}</td></tr>\n`;
+}
+
+function tableRow([first, ...others]: readonly string[]): Html {
+  return html`<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>\n`;
+}
+
+/** A value that breaks between its parts, and not inside a word. */
+function breakable(value: string): Html[] {
+  const parts = value.split(/(?<=[/:_.=,@-])(?=[^/:_.=,@-])/);
+  return parts.map((part, at) => (at === 0 ? html`${part}` : html`<wbr>${part}`));
 }
 
 const STYLE = `
-:root { color-scheme: light dark; --line: #8885; --soft: #8881; --accent: #0b57d0; }
-@media (prefers-color-scheme: dark) { :root { --accent: #8ab4f8; } }
+:root { color-scheme: light dark; --line: #8888; --soft: #8882; --accent: #0b57d0; --warning: #b3261e; }
+@media (prefers-color-scheme: dark) { :root { --accent: #8ab4f8; --warning: #f2b8b5; } }
 * { box-sizing: border-box; }
-body { margin: 0; font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 52rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem; overflow-wrap: anywhere; }
-h1 small { display: block; font-size: 1rem; font-weight: 400; opacity: .75; }
-h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
-p, li, dt, dd { overflow-wrap: anywhere; }
-.letterhead { margin: 0; }
-.state { border-left: 4px solid var(--accent); background: var(--soft); padding: .5rem .75rem; }
-.fields { margin: 0; }
-.fields > div { display: grid; grid-template-columns: 14rem minmax(0, 1fr); gap: .25rem 1rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
-.fields dt { font-weight: 600; }
-.fields dd, .troubles dd { margin: 0; }
-.fields dd small { display: block; opacity: .8; }
-.troubles dt { font-weight: 600; margin-top: .75rem; }
-.copy { display: inline-flex; align-items: flex-start; gap: .5rem; max-width: 100%; }
-.copy.pre { display: flex; }
-code, pre { font: .875rem/1.5 ui-monospace, monospace; background: var(--soft); border-radius: 4px; padding: .1rem .3rem; overflow-wrap: anywhere; white-space: pre-wrap; min-width: 0; }
-.copy code, .copy pre { user-select: all; -webkit-user-select: all; }
-pre { flex: 1; margin: 0; padding: .5rem .75rem; }
-button { flex: none; font: inherit; font-size: .8rem; color: var(--accent); background: none; border: 1px solid var(--line); border-radius: 4px; padding: .05rem .5rem; cursor: pointer; user-select: none; -webkit-user-select: none; }
-button:focus-visible, code:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-@media (max-width: 40rem) { .fields > div { grid-template-columns: minmax(0, 1fr); } }
+html { background: Canvas; color: CanvasText; }
+body { margin: 0; font: 16px/1.5 system-ui, sans-serif; background: Canvas; color: CanvasText; }
+main { max-width: 54rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .75rem; overflow-wrap: break-word; }
+h2 { font-size: 1.15rem; margin: 1.75rem 0 .5rem; border-bottom: 1px solid var(--line); padding-bottom: .25rem; break-after: avoid; }
+p, li, td { overflow-wrap: anywhere; }
+th { overflow-wrap: break-word; }
+.warning { border: 2px solid var(--warning); color: var(--warning); padding: .5rem .75rem; margin: 0 0 .75rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line); }
+th { font-weight: 600; }
+tbody th { width: 15rem; }
+.letterhead { width: auto; margin-bottom: 1rem; }
+.letterhead th, .letterhead td { border: 0; padding: 0 1.5rem 0 0; }
+.letterhead th { width: auto; font-weight: 400; }
+.note { font-size: .9rem; }
+li { margin: .2rem 0; }
+ol, ul { padding-left: 1.5rem; }
+figure { margin: .75rem 0; }
+figcaption { margin-bottom: .25rem; break-after: avoid; }
+code, pre { font: .875rem/1.5 ui-monospace, monospace; background: var(--soft); border-radius: 4px; padding: .1rem .3rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+[data-copy] { user-select: all; -webkit-user-select: all; }
+pre { margin: 0; padding: .5rem .75rem; }
+button { font: inherit; font-size: .8rem; color: var(--accent); background: Canvas; border: 1px solid var(--line); border-radius: 4px; padding: .05rem .5rem; margin-left: .5rem; cursor: pointer; user-select: none; -webkit-user-select: none; }
+figcaption button { float: right; }
+button:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+@media (max-width: 40rem) {
+  .values, .wide, .values tbody, .wide tbody, .values tr, .wide tr, .values td, .wide td, .values tbody th, .wide tbody th { display: block; width: auto; }
+  .values thead, .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .values tbody th, .wide tbody th { border: 0; padding-bottom: 0; }
+}
 @media print {
+  :root { --line: #888; --accent: #000; }
+  body { font-size: 10pt; line-height: 1.35; }
   main { max-width: none; padding: 0; }
+  h2 { margin-top: 1rem; }
+  th, td { padding-top: .2rem; padding-bottom: .2rem; }
+  tr, li, pre { break-inside: avoid; }
   button { display: none; }
-  section { break-inside: avoid-page; }
-  .state, code, pre { border: 1px solid var(--line); background: none; }
+  code, pre { background: none; border: 1px solid var(--line); font-size: 9pt; }
 }
 `;
 
-// Copies the text of the value beside the button; where the clipboard is closed to pages from files, by selecting it.
+// Buttons are made here: without scripts nothing stands on the page that does nothing. Where the clipboard is closed to pages
+// from files, the value is selected and copied as by hand.
 const SCRIPT = `
-document.addEventListener('click', async (event) => {
-  const button = event.target.closest('.copy button');
-  if (!button) return;
-  const value = button.parentElement.firstElementChild;
-  try {
-    await navigator.clipboard.writeText(value.textContent);
-  } catch {
-    getSelection().selectAllChildren(value);
-    document.execCommand('copy');
-  }
-  button.textContent = 'Copied';
-  setTimeout(() => { button.textContent = 'Copy'; }, 1500);
-});
+for (const value of document.querySelectorAll('[data-copy]')) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = 'Copy';
+  button.setAttribute('aria-label', 'Copy ' + value.dataset.copy);
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(value.textContent);
+    } catch {
+      getSelection().selectAllChildren(value);
+      document.execCommand('copy');
+    }
+    button.textContent = 'Copied';
+    setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+  });
+  const caption = value.parentElement.querySelector('figcaption');
+  if (caption) caption.append(button);
+  else value.after(button);
+}
 `;

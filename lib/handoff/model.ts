@@ -1,18 +1,23 @@
 import type { Company } from '../definitions/model/model';
 import type { Reader } from '../definitions/profiles/profile';
 import type { KnownSetup } from '../rules/setup-information';
+import type { PolicyDocument } from '../rules/statement';
+import type { Row } from './document';
+import type { Trust } from './trust';
 
 /** One field of the vendor's own screen. */
 export interface Field {
   readonly label: string;
   /** What to enter; none where it is not known yet or must not be shown. */
   readonly value?: string;
+  /** Where there are several values, instead: any of them. */
+  readonly values?: readonly string[];
   /** Where the value comes from, where it is not here. */
   readonly elsewhere?: string;
   readonly note?: string;
 }
 
-/** Something that we still need from the vendor. */
+/** Something that we still need. */
 export interface Needed {
   /** The key of the definition that it goes into. */
   readonly key: string;
@@ -20,18 +25,43 @@ export interface Needed {
   readonly where: string;
 }
 
+/** When and from what a hand-off was made. */
+export interface Issued {
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  /** The commit of the definitions. */
+  readonly commit?: string;
+}
+
+/** What has changed since an earlier version. */
+export interface Since {
+  readonly ref: string;
+  readonly commit: string;
+  /** A sentence each; none where all is the same. */
+  readonly changes: readonly string[];
+}
+
 /** What the vendor is handed. Never holds a secret. */
 export interface Handoff {
   readonly setup: KnownSetup;
-  /** The vendor's product, or the name of the integration where there is no profile. */
+  /** Whose bucket, and for whom: `Access to Kohler's bucket for Adobe`. */
   readonly title: string;
+  /** The vendor's product, or the name of the integration where there is no profile. */
+  readonly product: string;
+  /** Whether a profile knows the product's own screen. */
+  readonly hasProfile: boolean;
   /** The client's name for people. */
   readonly clientTitle?: string;
   /** Who hands over. */
   readonly company?: Company;
   /** To whom at the vendor. */
   readonly contact?: string;
+  readonly issued?: Issued;
+  readonly since?: Since;
   readonly description?: string;
+  readonly trust: Trust;
+  /** The same for people. */
+  readonly trusted: readonly Row[];
   readonly access: readonly string[];
   readonly expires?: string;
   /** Addresses and networks from which alone requests are allowed; from everywhere where there is none. */
@@ -41,11 +71,15 @@ export interface Handoff {
   /** Whether the setup information comes from what is deployed. */
   readonly deployed: boolean;
   readonly fields: readonly Field[];
+  /** What is pasted whole instead of the fields, in the vendor's own language. */
+  readonly statements: readonly Command[];
   readonly needed: readonly Needed[];
   /** How long a session lasts, in a sentence; none where there are no sessions. */
   readonly sessions?: string;
   readonly commands: readonly Command[];
   readonly test: readonly string[];
+  /** What the vendor's own role or user must be allowed in its account; none where that has no part in it. */
+  readonly vendorPolicy?: PolicyDocument;
   readonly troubleshooting: readonly Trouble[];
   readonly limits: readonly string[];
   readonly sources: readonly string[];
@@ -67,9 +101,4 @@ export interface VendorError {
 /** What goes wrong, and who corrects it. */
 export interface Trouble extends VendorError {
   readonly who: Reader;
-}
-
-/** What the vendor is told to do about it: only what the vendor itself can do. */
-export function vendorRemedy({ who, remedy }: Trouble): string {
-  return who === 'vendor' ? remedy : 'Send us the message: this is ours to correct.';
 }

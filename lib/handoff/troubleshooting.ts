@@ -3,13 +3,18 @@ import { Capability } from '../rules/confinement';
 import { all } from '../text/list';
 import type { VendorError } from './model';
 
+/** What goes wrong, with what only we can do about it, where there is something. */
+export interface General extends VendorError {
+  readonly ours?: string;
+}
+
 /** What goes wrong with S3 and IAM whoever the vendor is, where it can go wrong here. */
-export function troubleshooting(client: Client, integration: Integration): VendorError[] {
+export function troubleshooting(client: Client, integration: Integration): General[] {
   const { kind, prefix, access, expires } = integration;
   const bucket = bucketOf(client, integration);
   const origins = [...integration.sourceIps, ...integration.vpcEndpoints, ...integration.sourceVpcs];
   const can = (capability: Capability) => access.includes(capability);
-  const rows: (VendorError | false)[] = [
+  const rows: (General | false)[] = [
     kind === 'assumed-role' && {
       message: 'AccessDenied on sts:AssumeRole',
       cause:
@@ -17,7 +22,8 @@ export function troubleshooting(client: Client, integration: Integration): Vendo
           ? 'The external ID is missing or differs by a character, or the call is not made by the role or user that is trusted.'
           : 'The call is not made by the role or user that is trusted.',
       remedy:
-        'Compare both with this hand-off; aws sts get-caller-identity shows who calls. After a change, wait a minute.',
+        'Compare both with this hand-off; aws sts get-caller-identity shows who calls. Your own policies must allow sts:AssumeRole on our role. After a change, wait a minute.',
+      ours: 'Compare principals, externalId and status with what is deployed, and deploy again.',
     },
     kind === 'assumed-role' && {
       message: 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining',
@@ -27,14 +33,18 @@ export function troubleshooting(client: Client, integration: Integration): Vendo
     kind === 'access-key' && {
       message: 'InvalidAccessKeyId or SignatureDoesNotMatch',
       cause: 'The key was rotated or suspended, or one of the two values was cut off when it was entered.',
-      remedy: 'Enter both again from the secret; ask us which slot is in use.',
+      remedy: 'Enter both again, as you received them; ask us whether there is a newer key.',
+      ours: 'See which slots keys has and the status; send the newest key again.',
     },
     prefix !== '' && {
       message: 'AccessDenied when listing',
       cause: listingCause(integration, prefix),
       remedy: can(Capability.LIST)
         ? `Send the prefix with the request, slash included: ${prefix}`
-        : 'Switch it off in your product, or ask us for the capability list.',
+        : 'Switch listing off in your product, or ask us for the capability list.',
+      ours: can(Capability.LIST)
+        ? 'A start-up check that lists the root needs root-list in access, which shows the names of all keys in the bucket.'
+        : 'Add list to access if the product must list.',
     },
     {
       message: 'AccessDenied (403) for an object that does not exist',
@@ -47,6 +57,7 @@ export function troubleshooting(client: Client, integration: Integration): Vendo
         ? 'The upload has another ACL than bucket-owner-full-control; ACLs are disabled in this bucket.'
         : 'The upload has an ACL; ACLs are disabled in this bucket.',
       remedy: `Leave the ACL out${can(Capability.ACL) ? ', or send bucket-owner-full-control' : '; if that cannot be set, ask us for the capability acl'}.`,
+      ours: can(Capability.ACL) ? undefined : 'Add acl to access if the product always sends an ACL.',
     },
     // Nobody knows the vendor's product, and this one is at hand.
     kind === 'access-key' &&
@@ -58,14 +69,16 @@ export function troubleshooting(client: Client, integration: Integration): Vendo
       },
     !can(Capability.DELETE) && {
       message: 'AccessDenied on delete',
-      cause: 'This integration may not delete.',
+      cause: 'Deleting is not among what you may do.',
       remedy: 'Ask us for it if your product needs it.',
+      ours: 'Add delete to access if the product must delete.',
     },
     integration.kind === 'assumed-role' &&
       notCarried(integration).length > 0 && {
         message: 'AccessDenied on sts:TagSession or sts:SetSourceIdentity',
         cause: `The call sends ${all(notCarried(integration))}, which this role does not allow.`,
         remedy: 'Send none, or ask us to allow it if your product always sends it.',
+        ours: 'Set sessionTags or sourceIdentity to true if the product always sends them.',
       },
     bucket.kmsKey !== undefined && {
       message: 'AccessDenied that names a KMS key',
@@ -89,11 +102,13 @@ export function troubleshooting(client: Client, integration: Integration): Vendo
       message: 'AccessDenied from some machines only',
       cause: `Requests are accepted from ${origins.join(', ')} only.`,
       remedy: 'Tell us the addresses that are missing.',
+      ours: 'Add them to sourceIps, vpcEndpoints or sourceVpcs.',
     },
     expires !== undefined && {
       message: 'Everything is denied since a certain day',
       cause: `Access ends by itself on ${expires}, at 00:00 UTC.`,
       remedy: 'Ask us for a later day.',
+      ours: 'Set a later day in expires.',
     },
   ];
   return rows.filter((row) => row !== false);

@@ -2,7 +2,8 @@
  * The one judgement: what is meant is there exactly, and nobody else reaches what is guarded.
  */
 export type { Finding, ProofRule } from './finding';
-export { type Entrances, entrancesOf, judge } from './judge';
+export { type Insider, type ReachedInside, reachWords } from './insiders';
+export { type Entrances, entrancesOf, type Judgement, judge, judgement } from './judge';
 export {
   type Meant,
   type MeantBucket,

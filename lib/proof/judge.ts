@@ -2,13 +2,12 @@
  * The one judgement on templates and accounts: what is meant is there exactly, and nothing else reaches what is guarded.
  */
 import {
+  explore,
   type Holder,
   hopsOf,
   type Path,
   type Place,
   type Policy,
-  reach,
-  type Statement,
   statementsOf,
   type Target,
   valueText,
@@ -16,52 +15,67 @@ import {
 } from '../access';
 import { exactness } from './exactness';
 import type { Finding } from './finding';
+import { type Insider, insidersIn } from './insiders';
 import { type Meant, principalKey } from './meant';
 import { MeantIndex } from './meant-index';
 import { overlapping } from './overlapping';
 import { unexpected } from './unexpected';
 
-/** Everything that is not as it is meant, each thing once. */
-export function judge(
+/** What the judgement comes to. */
+export interface Judgement {
+  /** Everything that is not as it is meant, each thing once. */
+  readonly findings: readonly Finding[];
+  /** Who of ours reaches what is guarded; worked out when it is asked for. */
+  insiders(): readonly Insider[];
+}
+
+/** @param known entrances of ways that are acknowledged */
+export function judgement(
   world: World,
   meant: Meant,
   index = new MeantIndex(meant, world),
-  entrances: Entrances = { statements: new Set(), places: new Set() },
-): readonly Finding[] {
-  const outsiders = without(entrances, withOutsiders(world, index));
-  return once([
+  known: Entrances = NO_ENTRANCES,
+): Judgement {
+  const explored = explore(without(known, withOutsiders(world, index)), targetsOf(meant, world));
+  const findings = once([
     ...overlapping(meant),
     ...exactness(world, index),
-    ...reach(outsiders, targetsOf(meant, world)).flatMap((path) => unexpected(path, index)),
+    ...explored.paths.flatMap((path) => unexpected(path, index)),
     ...index.handedOn(world),
   ]);
+  return { findings, insiders: () => insidersIn(world, meant, index, explored) };
 }
 
-/** Ways in that are known already: what else leads to the same shows only without them. */
-export interface Entrances {
-  readonly statements: ReadonlySet<Statement>;
-  /** Where credentials are handed out. */
-  readonly places: ReadonlySet<Place>;
+/** Everything that is not as it is meant, each thing once. */
+export function judge(world: World, meant: Meant, index?: MeantIndex): readonly Finding[] {
+  return judgement(world, meant, index).findings;
 }
 
-/** The entrance of a way: by what outsiders become the first of those on it. */
+/** Ways in that are known already, by where they stand and what they say: what else leads there shows without them. */
+export type Entrances = ReadonlySet<string>;
+
+const NO_ENTRANCES: Entrances = new Set();
+
+function entranceKey({ scope, id, at }: Place, text: string): string {
+  return JSON.stringify([scope, id, at, text]);
+}
+
+/** The entrances of ways: by what outsiders become the first of those who are on them. */
 export function entrancesOf(paths: readonly Path[]): Entrances {
   const first = paths.flatMap((path) => hopsOf(path).slice(0, 1)).filter(({ into }) => into);
-  return {
-    statements: new Set(first.flatMap(({ statement }) => statement ?? [])),
-    places: new Set(first.filter(({ how }) => how === 'handed-out').map(({ place }) => place)),
-  };
+  return new Set(first.map(({ place, text }) => entranceKey(place, text)));
 }
 
-function without({ statements, places }: Entrances, world: World): World {
-  if (statements.size + places.size === 0) return world;
-  const open = (policy: Policy) => statementsOf(policy).filter((each) => !statements.has(each));
+function without(known: Entrances, world: World): World {
+  if (known.size === 0) return world;
+  const open = (policy: Policy) =>
+    statementsOf(policy).filter(({ place, text }) => !known.has(entranceKey(place, text)));
   return {
     ...world,
     holders: world.holders.map((holder) => ({
       ...holder,
       ...(holder.trust && { trust: open(holder.trust) }),
-      handedOut: holder.handedOut?.filter((place) => !places.has(place)),
+      handedOut: holder.handedOut?.filter((place) => !known.has(entranceKey(place, ''))),
     })),
     doors: world.doors.map((door) =>
       (door.kind === 'lender' || door.kind === 'runner') && door.policy ? { ...door, policy: open(door.policy) } : door,

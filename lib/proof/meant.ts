@@ -4,6 +4,7 @@
 import { type Json, statementTexts, type Value, valueText } from '../access';
 import { tlsOnly } from '../rules/confinement';
 import { type BucketIntent, type Intent, type InternalIntent, internalPolicies, policiesOf } from '../rules/intent';
+import type { InternalEntry } from '../rules/internal';
 import { policyDocument, type Statement } from '../rules/statement';
 
 /** Where something is, and who reads the texts that are said of it. */
@@ -57,6 +58,7 @@ export interface MeantIntegration {
 
 /** What somebody of our own company is meant to have in a bucket. */
 export interface MeantInternal {
+  readonly entry: InternalEntry;
   /** The {@link MeantBucket} that it is in. */
   readonly bucket: string;
   /** In the policy of the bucket. */
@@ -121,6 +123,7 @@ export function meantIntegration(bucket: string, intent: Intent, { scope, accoun
 export function meantInternal(bucket: string, intent: InternalIntent, { read }: Site): MeantInternal {
   const { bucket: ofBucket, key } = internalPolicies(intent);
   return {
+    entry: intent.entry,
     bucket,
     ...inBucket(ofBucket, read),
     ...(intent.key && { encryptionKey: textIn(intent.key.arn, read) }),

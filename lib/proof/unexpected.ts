@@ -64,7 +64,7 @@ function isMeantAtDoor({ door, statement }: Hop, index: MeantIndex): boolean {
 }
 
 /** Whether somebody deploys: by exact claims, and through nothing but the roles of `cdk bootstrap`. */
-function isDeployer(path: Path): boolean {
+export function isDeployer(path: Path): boolean {
   if (!path.last.byBootstrap) return false;
   const [{ statement } = { statement: undefined }] = hopsOf(path);
   if (!statement) return false;

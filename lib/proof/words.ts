@@ -1,4 +1,6 @@
-import type { Statement, Target } from '../access';
+import { type Pattern, type Statement, type Target, valueText } from '../access';
+import { all } from '../text/list';
+import { counted } from '../text/plural';
 
 /** A statement, short enough for a message. */
 export function shortened(text: string): string {
@@ -20,6 +22,30 @@ export function targetWords(targets: readonly Target[]): string {
     .map((kind) => WORDS[kind])
     .slice(0, 1)
     .join();
+}
+
+/** A pattern as IAM writes it; what only a deployment knows in angle brackets, and what nobody knows as `*`. */
+export function patternText(pattern: Pattern): string {
+  return pattern
+    .map((piece) => {
+      if (typeof piece === 'string') return piece;
+      if ('any' in piece) return '*';
+      return 'wild' in piece && piece.wild !== 'part' ? piece.wild : valueText([piece]);
+    })
+    .join('');
+}
+
+/** What is reached, by name or by number. */
+export function countedTargets(targets: readonly Target[]): string {
+  const [only, ...others] = targets;
+  if (only && others.length === 0) return patternText(only.names[0] ?? []);
+  const kinds = Object.keys(WORDS) as Target['kind'][];
+  return all(
+    kinds.flatMap((kind) => {
+      const count = targets.filter((target) => target.kind === kind).length;
+      return count === 0 ? [] : [counted(count, kind)];
+    }),
+  );
 }
 
 /** A difference between what is there and what is meant: in words, and whole. */

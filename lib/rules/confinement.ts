@@ -1,6 +1,6 @@
 /**
  * Everything that says which S3 actions an integration gets, and where. With trust.ts, the whole of
- * what an auditor has to read: no other file names an S3 action or builds a condition on a prefix.
+ * what an auditor has to read: no other file grants an S3 action or builds a condition on a prefix.
  */
 
 import { quote } from '../text/quote';
@@ -86,6 +86,23 @@ function onObjects(access: readonly Capability[]): string[] {
     const { objects = [], withDelete = [] } = ACTIONS[capability];
     return access.includes(Capability.DELETE) ? [...objects, ...withDelete] : objects;
   });
+}
+
+/**
+ * What an integration must have to be allowed an S3 action: nothing for what every integration may, undefined for what none may.
+ *
+ * @param prefix the prefix that a listing names, empty for the root
+ */
+export function capabilitiesFor(action: string, prefix?: string): readonly Capability[] | undefined {
+  if (action === 's3:GetBucketLocation') return [];
+  if (action === 's3:ListBucket' && prefix === '') return [Capability.ROOT_LIST];
+  if (action === 's3:PutObjectAcl') return [Capability.ACL];
+  if (action === 's3:ListAllMyBuckets') return [Capability.LIST_BUCKETS];
+  const every = Object.values(Capability);
+  const alone = every.find((each) => [ACTIONS[each].bucket, ACTIONS[each].objects].flat().includes(action));
+  if (alone !== undefined) return [alone];
+  const both = every.find((each) => ACTIONS[each].withDelete?.includes(action));
+  return both === undefined ? undefined : [both, Capability.DELETE];
 }
 
 function among(access: readonly Capability[]): Capability[] {

@@ -1,14 +1,14 @@
-import { insiders, reach } from '../../lib/access';
+import { explore } from '../../lib/access';
 import { CASES } from './cases';
 import { simulated } from './simulate';
 import { pathText, worldOf } from './world-file';
 
 test.each(CASES.map((each) => [each.name, each] as const))('%s', (_, file) => {
   const { world, targets } = worldOf(file);
-  const paths = reach(world, targets);
+  const { paths, insiders } = explore(world, targets);
   expect(paths.map((path) => pathText(path, world)).sort()).toEqual([...file.paths].sort());
   if (file.insiders) {
-    const found = insiders(world, targets).map(
+    const found = insiders().map(
       ({ holder, targets: reached }) => `${holder?.name[0] ?? 'policy'}: ${reached.map(({ kind }) => kind).join()}`,
     );
     expect(found.sort()).toEqual([...file.insiders].sort());

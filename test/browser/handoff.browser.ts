@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { load } from '../../lib/definitions/load';
 import { Profiles } from '../../lib/definitions/profiles/profiles';
+import { handoffAs } from '../../lib/handoff/formats';
 import { handoffOf } from '../../lib/handoff/handoff';
-import { handoffHtml } from '../../lib/handoff/html';
 import { launched } from './chromium';
 
 const EXAMPLES = join(__dirname, '../data/examples');
@@ -31,7 +31,7 @@ async function opened(name: string, width: number): Promise<Page> {
   if (!found) throw new Error(`no ${name}`);
   const profile = found.integration.profile === undefined ? undefined : profiles.get(found.integration.profile);
   const file = join(folder, `${name}.html`);
-  writeFileSync(file, handoffHtml(handoffOf(found.client, found.integration, profile, undefined)));
+  writeFileSync(file, handoffAs('html', handoffOf(found.client, found.integration, profile, undefined)));
   const context = await browser.newContext({ viewport: { width, height: 900 } });
   const page = await context.newPage();
   await page.goto(`file://${file}`);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { pageAssets } from '../../lib/command/report';
+import { documentAssets } from '../../lib/command/report';
 import { load } from '../../lib/definitions/load';
 import { reportHtml } from '../../lib/report/html';
 import { reportOf } from '../../lib/report/report';
@@ -27,7 +27,7 @@ function made(dir: string, name: string): string {
   const { deployment, problems, failed } = load(dir, { today: TODAY });
   if (failed) throw new Error(JSON.stringify(problems[0]));
   const file = join(folder, `${name}.html`);
-  writeFileSync(file, reportHtml(reportOf(deployment, problems, TODAY), pageAssets()));
+  writeFileSync(file, reportHtml(reportOf(deployment, problems, TODAY), documentAssets()));
   return file;
 }
 
@@ -425,7 +425,7 @@ test('what a definition says is text', async () => {
 
 test('asks nothing of the network, not even for an icon', async () => {
   const asked: (string | undefined)[] = [];
-  const page = reportHtml(reportOf(load(EXAMPLES).deployment, [], TODAY), pageAssets());
+  const page = reportHtml(reportOf(load(EXAMPLES).deployment, [], TODAY), documentAssets());
   const server = createServer(({ url }, response) => {
     asked.push(url);
     response.setHeader('content-type', 'text/html').end(page);

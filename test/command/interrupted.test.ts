@@ -4,6 +4,7 @@ import { made, NEW, RECORD, ROLE } from '../support/deploying';
 import { FakeCloud } from '../support/fake-cloud';
 import type { GitFolder } from '../support/git-folder';
 import { runWith } from '../support/run';
+import { shareOf } from '../support/share';
 
 /**
  * A deployment that is killed at any step, and run again, ends as its commit says, with nothing forgotten. A step is each run
@@ -139,7 +140,7 @@ test.each(SCENARIOS)('%s, killed at each step and run again', async (_, before, 
   expect(Object.keys((wanted as { stacks: object }).stacks)).toHaveLength(stacks);
   expect(steps.length).toBeGreaterThan(20);
   const isKnown = knowing();
-  for (let at = 1; at <= steps.length; at++) {
+  for (const at of killSteps(steps)) {
     const cloud = reset();
     const killed = await deploy(repository, cloud, remembering, at);
     expect({ at, exit: killed.exit }).toEqual({ at, exit: undefined });
@@ -154,6 +155,14 @@ test.each(SCENARIOS)('%s, killed at each step and run again', async (_, before, 
     expect({ step, state: uncounted(cloud.state) }).toEqual({ step, state: uncounted(wanted) });
   }
 });
+
+/** At which steps a run is killed: the first is 1. */
+function killSteps(steps: readonly string[]): readonly number[] {
+  return shareOf(
+    steps.map((_, at) => at + 1),
+    0,
+  );
+}
 
 /** Whether a killed run left what an earlier one left: there is nothing else that the next run finds. */
 function knowing(): (cloud: FakeCloud, remembering: Remembering) => boolean {
@@ -203,7 +212,7 @@ async function takenBack(
   const then = new Remembering();
   const isKnown = knowing();
   let differed = 0;
-  for (let at = 1; at <= steps.length; at++) {
+  for (const at of killSteps(steps)) {
     const step = steps[at - 1];
     repository.git('checkout', '--quiet', commit);
     const cloud = reset();
@@ -225,6 +234,6 @@ async function takenBack(
     const came = 'integrations-acme' in buckets && !Object.keys(stacks).join().includes('acme');
     expect({ step, left }).toEqual({ step, left: came ? [{ policy: 'TlsOnly' }] : [] });
   }
-  // At some steps something else was deployed.
-  expect(differed).toBeGreaterThan(1);
+  // At some steps something else was deployed; of a share of them, at one.
+  expect(differed).toBeGreaterThan(killSteps(steps).length < steps.length ? 0 : 1);
 }

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { isDenial, type Refusal } from '../../lib/causes/refusal';
 import { sdkVendor } from '../../lib/command/aws/sdk-vendor';
-import { isDenial, type Refusal, Refused } from '../../lib/connection/refusal';
+import { Refused } from '../../lib/connection/refused';
 import type { Session } from '../../lib/connection/vendor';
 import { inFolder } from '../support/folder';
 

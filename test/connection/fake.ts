@@ -1,5 +1,6 @@
+import type { Refusal } from '../../lib/causes/refusal';
 import type { ReceivedHandoff } from '../../lib/connection/received-handoff';
-import { type Refusal, Refused } from '../../lib/connection/refusal';
+import { Refused } from '../../lib/connection/refused';
 import type { ObjectVersion, RoleRequest, Session, Vendor } from '../../lib/connection/vendor';
 import { Capability } from '../../lib/rules/confinement';
 

@@ -1,7 +1,8 @@
 /** Every place where the command reads what somebody else may have written, each as a way to put one value there. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Refusal, Refused, refusalOf } from '../../lib/connection/refusal';
+import type { Refusal } from '../../lib/causes/refusal';
+import { Refused, refusalOf } from '../../lib/connection/refused';
 import { FIELDS } from '../../lib/requests/form';
 import { Fake, HANDED } from '../connection/fake';
 import { type Run, type RunOptions, runWith } from '../support/run';

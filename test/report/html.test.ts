@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { pageAssets } from '../../lib/command/report';
+import { documentAssets } from '../../lib/command/report';
 import { load } from '../../lib/definitions/load';
 import { reportHtml } from '../../lib/report/html';
 import { reportOf } from '../../lib/report/report';
 import { inFolder } from '../support/folder';
 
 const EXAMPLES = join(__dirname, '../data/examples');
-const ASSETS = pageAssets();
+const ASSETS = documentAssets();
 
 function pageIn(dir: string, today = '2026-11-22'): string {
   const { deployment, problems } = load(dir, { today });

@@ -2,6 +2,7 @@ import {
   Capability,
   type Confinement,
   canonicalPrefix,
+  capabilitiesFor,
   checkPrefix,
   DEFAULT_ACCESS,
   denyEverything,
@@ -348,4 +349,44 @@ test.each([
   ['a/b/', 'a/c/', false],
 ])('%j and %j overlap: %s', (a, b, yes) => {
   expect(overlaps(a, b)).toBe(yes);
+});
+
+describe('what an action needs', () => {
+  test.each<[string, string | undefined, Capability[] | undefined]>([
+    ['s3:GetBucketLocation', undefined, []],
+    ['s3:ListBucket', 'adobe/', [Capability.LIST]],
+    ['s3:ListBucket', undefined, [Capability.LIST]],
+    ['s3:ListBucket', '', [Capability.ROOT_LIST]],
+    ['s3:GetObject', undefined, [Capability.READ]],
+    ['s3:AbortMultipartUpload', undefined, [Capability.WRITE]],
+    ['s3:DeleteObject', undefined, [Capability.DELETE]],
+    ['s3:DeleteObjectVersion', undefined, [Capability.VERSIONS, Capability.DELETE]],
+    ['s3:DeleteObjectTagging', undefined, [Capability.TAGS, Capability.DELETE]],
+    ['s3:PutObjectAcl', undefined, [Capability.ACL]],
+    ['s3:ListAllMyBuckets', undefined, [Capability.LIST_BUCKETS]],
+    ['s3:PutBucketPolicy', undefined, undefined],
+    ['s3:GetObjectTorrent', undefined, undefined],
+  ])('%s with prefix %p', (action, prefix, expected) => {
+    expect(capabilitiesFor(action, prefix)).toEqual(expected);
+  });
+
+  test('is what brings it', () => {
+    const every = Object.values(Capability);
+    const actions = s3Statements(confined(...every)).flatMap(({ Effect, Action }) =>
+      Effect === 'Allow' ? Action : [],
+    );
+    for (const action of actions) {
+      const needed = capabilitiesFor(String(action)) ?? [];
+      const granted = (access: Capability[]) =>
+        s3Statements(confined(...access)).some(
+          ({ Effect, Action }) => Effect === 'Allow' && [Action].flat().includes(action),
+        );
+      expect([action, granted([...needed])]).toEqual([action, true]);
+      if (needed.length > 0)
+        expect([
+          action,
+          granted(every.filter((each) => !needed.includes(each) && each !== Capability.ROOT_LIST)),
+        ]).toEqual([action, false]);
+    }
+  });
 });

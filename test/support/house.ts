@@ -17,6 +17,7 @@ const BELOW_COMMAND = [
   'text',
   'files',
   'rules',
+  'causes',
   'definitions',
   'changes',
   'deploy',
@@ -34,12 +35,14 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   files: { what: 'files, read within bounds and written whole', rooms: [], packages: [], files: true },
   html: { what: 'pages in one file', rooms: ['text'], packages: [] },
   rules: { what: "S3's and IAM's words: who may do what", rooms: ['text'], packages: [] },
+  // One table for the hand-off, test-connection, explain and usage.
+  causes: { what: 'why a request fails, and who fixes it', rooms: ['text', 'rules'], packages: [] },
   // Imports nothing: neither templates nor accounts, neither names nor files.
   access: { what: "who can do what, in anybody's policies", rooms: [], packages: [] },
   // The one place that knows intrinsic functions.
   templates: { what: 'synthesized templates as data', rooms: ['rules', 'access'], packages: [] },
   // One judgement for templates and accounts.
-  proof: { what: 'what is meant is there, and nothing else', rooms: ['rules', 'access'], packages: [] },
+  proof: { what: 'what is meant is there, and nothing else', rooms: ['text', 'rules', 'access'], packages: [] },
   // Knows stacks and templates, and nothing of what is in them.
   validation: {
     what: 'what passed is not validated again',
@@ -119,8 +122,8 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   // Judges by what it is told of AWS; it asks nothing itself.
   rotation: { what: 'an access key through two slots', rooms: ['text', 'rules', 'definitions'], packages: [] },
   // Acts as a vendor through an interface; the command fills it with the AWS SDK.
-  connection: { what: 'acts as the vendor, and judges', rooms: ['text', 'rules'], packages: [] },
-  handoff: { what: 'what goes to the vendor', rooms: ['text', 'rules', 'definitions', 'html'], packages: [] },
+  connection: { what: 'acts as the vendor, and judges', rooms: ['text', 'rules', 'causes'], packages: [] },
+  handoff: { what: 'what goes to the vendor', rooms: ['text', 'rules', 'causes', 'definitions', 'html'], packages: [] },
   report: { what: 'the whole deployment as one page', rooms: ['text', 'rules', 'definitions', 'html'], packages: [] },
   'report/page': { what: 'what runs in the page itself', rooms: ['report'], packages: [] },
   // Reads what strangers wrote; it writes nothing.
@@ -133,7 +136,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/host': {
     what: 'what the command talks to',
-    rooms: ['rules', 'files', 'definitions/yaml', 'connection', 'deploy', 'rotation', 'account/readers'],
+    rooms: ['rules', 'causes', 'files', 'definitions/yaml', 'connection', 'deploy', 'rotation', 'account/readers'],
     packages: [],
     files: true,
   },
@@ -150,7 +153,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/aws': {
     what: 'the AWS SDK, loaded when asked',
-    rooms: ['text', 'rules', 'rotation', 'connection', 'deploy', 'account/readers', 'command/host'],
+    rooms: ['text', 'rules', 'causes', 'rotation', 'connection', 'deploy', 'account/readers', 'command/host'],
     packages: [
       '@aws-sdk/client-cloudformation',
       '@aws-sdk/client-iam',

@@ -8,6 +8,7 @@ import { passCache } from '../../lib/validation/pass-cache';
 import { Subjects } from '../../lib/validation/subject';
 import { RememberingTemplateValidation } from '../../lib/validation/templates';
 import { type ValidationThread, validationThread } from '../../lib/validation/thread';
+import { shareOf } from '../support/share';
 
 let folder: string;
 beforeEach(() => {
@@ -80,10 +81,15 @@ test('where all passed before, the rules are not even loaded', () => {
   expect(calls).toEqual(['end']);
 });
 
-test.each([
-  ['at once', 'process.exit(3)'],
-  ['in the middle', "require('node:worker_threads').parentPort.on('message', () => process.exit(3))"],
-])('where the thread ends %s, that is said, and nothing is left out', (_, program) => {
+test.each(
+  shareOf(
+    [
+      ['at once', 'process.exit(3)'],
+      ['in the middle', "require('node:worker_threads').parentPort.on('message', () => process.exit(3))"],
+    ],
+    0,
+  ),
+)('where the thread ends %s, that is said, and nothing is left out', (_, program) => {
   const file = join(folder, 'validator.js');
   writeFileSync(file, program);
   const why = 'the thread failed (it ended with 3), so templates are validated without it';

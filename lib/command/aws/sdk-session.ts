@@ -1,4 +1,4 @@
-import { Refused, refusalOf } from '../../connection/refusal';
+import { Refused, refusalOf } from '../../connection/refused';
 import type { ObjectVersion, Session } from '../../connection/vendor';
 import { regionOfLocation } from '../../rules/names';
 

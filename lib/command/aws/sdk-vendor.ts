@@ -1,4 +1,4 @@
-import { Refused, refusalOf } from '../../connection/refusal';
+import { Refused, refusalOf } from '../../connection/refused';
 import type { RoleRequest, Session, Vendor } from '../../connection/vendor';
 import type { VendorOptions } from '../host/aws';
 import { Failure } from '../host/failure';

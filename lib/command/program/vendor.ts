@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { handoff } from '../handoff';
+import { HANDOFF_CHOICES, handoff } from '../handoff';
 import { rotate } from '../rotate';
 import { testConnection } from '../test-connection';
 import { capabilities, duration } from './option-values';
@@ -13,11 +13,17 @@ export function vendorCommands({ program, host, end }: Program): void {
     'Write the setup information for the vendor.',
     'handoff kohler_reltio',
     'handoff kohler_reltio --format html --outputs outputs.json > reltio.html',
+    'handoff kohler_reltio --for-vendor terraform --outputs outputs.json > reltio.tf',
   )
     .argument('<name>', 'the integration, for example kohler_reltio')
+    .addOption(new Option('--format <format>', 'how it is written').choices(HANDOFF_CHOICES.format).default('markdown'))
     .addOption(
-      new Option('--format <format>', 'how it is written').choices(['markdown', 'html', 'json']).default('markdown'),
+      new Option('--for-vendor <format>', "what the vendor's own account must allow, instead")
+        .choices(HANDOFF_CHOICES.forVendor)
+        .conflicts(['format', 'json', 'internal', 'since']),
     )
+    .addOption(new Option('--internal', 'what is ours to do, instead: not for the vendor').default(false))
+    .addOption(new Option('--since <ref>', 'say what has changed since this git ref').conflicts('internal'))
     .addOption(
       new Option('--outputs <file>', 'a file of cdk deploy --outputs-file: what is deployed').conflicts('fromStack'),
     )
@@ -25,7 +31,7 @@ export function vendorCommands({ program, host, end }: Program): void {
     .addOption(
       new Option('--reveal-secret', 'show the access key on this terminal, after asking')
         .default(false)
-        .conflicts(['outputs', 'fromStack', 'format', 'json']),
+        .conflicts(['outputs', 'fromStack', 'format', 'json', 'forVendor', 'internal', 'since']),
     )
     .action((name, options, self: Command) => end(handoff(name, withFormat(options, self), host)));
   command(

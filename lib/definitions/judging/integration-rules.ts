@@ -26,6 +26,7 @@ import { saferKinds, wayOf } from '../profiles/ways';
 import type { Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
 import { type IntegrationContext, type IntegrationKeys, unread } from './integration-keys';
+import { choose, lacksSite } from './way-choice';
 
 type Add = (path: readonly string[], ...findings: Finding[]) => void;
 
@@ -333,7 +334,9 @@ function tokens(
   if (finding) add(['provider'], finding);
 }
 
-/** A vendor is named whose profile is not there: what it would supply cannot be missed. */
+/** A vendor is named whose profile is not there, or a site is not: what it would supply cannot be missed. */
 function waitsForProfile(yaml: YamlFile, keys: IntegrationKeys, { profiles }: IntegrationContext): boolean {
-  return Object.hasOwn(yaml.data, 'vendor') && (keys.vendor === undefined || profiles.get(keys.vendor) === undefined);
+  if (!Object.hasOwn(yaml.data, 'vendor')) return false;
+  const profile = keys.vendor === undefined ? undefined : profiles.get(keys.vendor);
+  return profile === undefined || lacksSite(yaml, choose(yaml, profile));
 }

@@ -95,14 +95,26 @@ const INSTEAD: Readonly<Record<string, readonly string[]>> = {
   trusts: ['principals', 'externalId', 'externalIds'],
 };
 
-/** Where each site has what the others have not, none is the default. */
-function missingSite(yaml: YamlFile, way: Way, site: string | undefined): Problem[] {
-  if (site !== undefined || Object.hasOwn(yaml.data, 'site') || !way.bySite) return [];
-  if (yaml.data.status === 'pending' || yaml.data.status === 'suspended') return [];
-  const known = (key: string) => Object.hasOwn(yaml.data, key) || Object.hasOwn(way.defaults ?? {}, key);
-  const open = Object.values(way.bySite)
+/** Whether a file names no site that its vendor has, and a key is missing for that. Where each site has what the others have not, none is the default. */
+export function lacksSite(yaml: YamlFile, way: Way | undefined): boolean {
+  const { site } = yaml.data;
+  return (
+    way !== undefined && !(typeof site === 'string' && sitesOf(way).includes(site)) && openKeys(yaml, way).length > 0
+  );
+}
+
+/** Keys that only a site supplies. */
+function openKeys(yaml: YamlFile, { bySite = {}, defaults = {} }: Way): string[] {
+  const known = (key: string) => Object.hasOwn(yaml.data, key) || Object.hasOwn(defaults, key);
+  return Object.values(bySite)
     .flatMap(Object.keys)
     .filter((key) => !known(key));
+}
+
+function missingSite(yaml: YamlFile, way: Way, site: string | undefined): Problem[] {
+  if (site !== undefined || Object.hasOwn(yaml.data, 'site')) return [];
+  if (yaml.data.status === 'pending' || yaml.data.status === 'suspended') return [];
+  const open = openKeys(yaml, way);
   if (open.length === 0) return [];
   const sites = either(sitesOf(way));
   const message = `site is missing, and ${open[0]} depends on it`;

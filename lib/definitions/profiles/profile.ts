@@ -8,7 +8,7 @@ import { checkSessionDuration } from '../../rules/duration';
 import type { Finding } from '../../rules/finding';
 import { checkRegion } from '../../rules/names';
 import { checkDate } from '../../rules/restrictions';
-import { KINDS } from '../../rules/vocabulary';
+import { KINDS, type Kind } from '../../rules/vocabulary';
 import { either } from '../../text/list';
 import { quote } from '../../text/quote';
 import { daysKey, flag, listKey, mapping, oneOf, textKey } from '../language/key-types';
@@ -42,11 +42,27 @@ const form = (of: string) =>
     },
   );
 
-/** Setup information and what the definition says, for the vendor's fields. */
-const FIELD_PLACEHOLDERS =
-  'bucket prefix path region roleArn roleName accountId externalId accessKeyId secretAccessKey profileArn trustAnchorArn sessionName duration certificate privateKey kmsKeyArn principal provider audience subject client vendor integration'.split(
-    ' ',
-  );
+const words = (text: string) => text.split(' ');
+
+const OF_ROLES = 'roleArn roleName accountId sessionName duration';
+
+/** Setup information and what the definition says, for the vendor's fields, beside what every kind has. */
+const PLACEHOLDERS_OF: Readonly<Record<Kind, readonly string[]>> = {
+  'assumed-role': words(`${OF_ROLES} externalId principal`),
+  'direct-trust': ['principal'],
+  'roles-anywhere': words(`${OF_ROLES} profileArn trustAnchorArn certificate privateKey`),
+  'web-identity': words(`${OF_ROLES} provider audience subject`),
+  'access-key': words('accountId accessKeyId secretAccessKey'),
+};
+
+const OF_EVERY_KIND = words('bucket prefix path region kmsKeyArn client vendor integration');
+
+const FIELD_PLACEHOLDERS = [...new Set([...OF_EVERY_KIND, ...Object.values(PLACEHOLDERS_OF).flat()])];
+
+/** The placeholders that fields of a way of this kind can have. */
+export function placeholdersOf(kind: Kind): readonly string[] {
+  return [...OF_EVERY_KIND, ...PLACEHOLDERS_OF[kind]];
+}
 
 /** What is known of an integration before anything is read of it, for defaults. */
 export const DEFAULT_PLACEHOLDERS = ['client', 'vendor', 'integration'] as const;
@@ -105,7 +121,35 @@ const errors = z.array(error).meta({ description: "The vendor's messages, and wh
 const limits = z
   .array(text('One of them.'))
   .meta({ description: 'What will not work there, because it would need more than the prefix.' });
-const test = listKey({ description: 'How to test the connection there.' }, text('A step.'));
+const advice = z.array(text('One of them.')).meta({
+  description:
+    'For who owns the bucket: what to set if more is needed, and what it costs. No hand-off has it but `--internal`.',
+});
+const capability = z.enum(Object.values(Capability) as [Capability, ...Capability[]]);
+
+const test = listKey(
+  {
+    description: 'How to test the connection there: texts, or `{step, needs}` where a step fails without a capability.',
+  },
+  z.union([
+    text('A step.'),
+    z.strictObject({
+      step: text('The step.'),
+      needs: listKey({ description: 'The capabilities without which a hand-off leaves it out.' }, capability),
+    }),
+  ]),
+);
+
+const statements = z
+  .array(
+    z.strictObject({
+      title: text('What it does.'),
+      code: text('The whole of it, with placeholders as in fields.', (value) =>
+        checkPlaceholders(value, FIELD_PLACEHOLDERS),
+      ),
+    }),
+  )
+  .meta({ description: 'What is pasted instead of entered, whole: a statement of SQL, a command.' });
 
 const days = (of: string) =>
   mapping(
@@ -138,10 +182,7 @@ const rules = mapping(
       'dedicated',
       'whole',
     ]).optional(),
-    access: listKey(
-      { description: 'Capabilities without which it does not work.' },
-      z.enum(Object.values(Capability) as [Capability, ...Capability[]]),
-    ).optional(),
+    access: listKey({ description: 'Capabilities without which it does not work.' }, capability).optional(),
     acceptRoleSessionName: flag({ description: 'What `acceptRoleSessionName` must be.' }).optional(),
     kmsKey: oneOf({ description: '`required`: the bucket must have a KMS key. `refused`: it must have none.' }, [
       'required',
@@ -171,7 +212,7 @@ const word = (description: string) =>
 const defaults = (description: string) => z.record(z.string(), z.unknown()).meta({ description });
 
 /** One way of letting the vendor in. */
-const way = z.strictObject({
+export const wayShape = {
   kind: oneOf({ description: 'The kind of such an integration.' }, KINDS),
   name: word('The word of a definition that chooses it: `way: NAME`. Of two ways of one kind each has one.').optional(),
   purpose: word(
@@ -214,10 +255,14 @@ const way = z.strictObject({
   }).optional(),
   rules: rules.optional(),
   fields: listKey({ description: "The vendor's fields, in the vendor's order." }, field),
+  statements: statements.optional(),
   test: test.optional(),
   errors: errors.optional(),
   limits: limits.optional(),
-});
+  advice: advice.optional(),
+};
+
+const way = z.strictObject(wayShape);
 
 export const profileShape = {
   title: text("The vendor's name for the product."),
@@ -230,6 +275,7 @@ export const profileShape = {
   test: test.optional(),
   errors: errors.optional(),
   limits: limits.optional(),
+  advice: advice.optional(),
 };
 
 /** The schema of a file under vendors/. What several keys say together is judged when it is read. */

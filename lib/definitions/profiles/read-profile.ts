@@ -7,7 +7,15 @@ import { integrationShape } from '../language/schema';
 import { readKeys, unknownKey, valueProblems } from '../yaml/keys';
 import type { Problem } from '../yaml/problem';
 import { YamlFile } from '../yaml/yaml-file';
-import { checkPlaceholders, DEFAULT_PLACEHOLDERS, type Profile, profileShape, type Way } from './profile';
+import {
+  checkPlaceholders,
+  DEFAULT_PLACEHOLDERS,
+  type Profile,
+  placeholdersOf,
+  profileShape,
+  type Way,
+  wayShape,
+} from './profile';
 import { filled } from './ways';
 
 /** More than any profile has. */
@@ -22,6 +30,15 @@ const MOST_BYTES = 64 * 1024;
 export function readProfile(path: string, name: string): Profile | readonly Problem[] {
   const text = textOf(path, name);
   return typeof text === 'string' ? profileIn(name, text) : text;
+}
+
+/** A warning for a profile that was checked on a day that has not come. */
+export function notYetChecked(path: string, name: string, { checked }: Profile, today: string): Problem[] {
+  const text = textOf(path, name);
+  if (typeof text !== 'string' || checked <= today) return [];
+  const message = `the sources were read on ${checked}, and today is ${today}`;
+  const finding: Finding = { code: 'bad-profile', message, fix: 'write the day on which they were read' };
+  return [new YamlFile(name, text).problem(finding, ['checked'], 'value', 'warning')];
 }
 
 function textOf(path: string, name: string): string | Problem[] {
@@ -47,9 +64,8 @@ export function profileIn(name: string, text: string): Profile | readonly Proble
   const found = [
     ...problems,
     ...missing.map(([key]) => yaml.problem(lacks(key), [])),
-    ...(keys.ways ?? []).flatMap((way, at) => wayProblems(yaml, way, ['ways', String(at)])),
+    ...rightWays(yaml.data.ways).flatMap(([way, at]) => wayProblems(yaml, way, ['ways', String(at)])),
     ...sessionRule(yaml, keys.rules, ['rules']),
-    ...(keys.ways ?? []).flatMap(({ rules }, at) => sessionRule(yaml, rules, ['ways', String(at), 'rules'])),
     ...(keys.ways ? sameWays(yaml, keys.ways) : []),
     ...(keys.ways && keys.test === undefined ? untested(yaml, keys.ways) : []),
   ];
@@ -62,20 +78,53 @@ function lacks(key: string): Finding {
 
 type Path = readonly string[];
 
+/** What of each way is right, whatever is wrong elsewhere in it: one mistake hides no other. Without a kind there is nothing to judge. */
+function rightWays(given: unknown): [PartialWay, number][] {
+  return (Array.isArray(given) ? given : []).flatMap((way: unknown, at): [PartialWay, number][] => {
+    const right = Object.entries(wayShape).flatMap(([key, schema]) => {
+      const value: unknown = Object(way)[key];
+      return value !== undefined && schema.safeParse(value).success ? [[key, value]] : [];
+    });
+    const keys: Partial<Way> = Object.fromEntries(right);
+    return keys.kind === undefined ? [] : [[{ ...keys, kind: keys.kind }, at]];
+  });
+}
+
+type PartialWay = Partial<Way> & Pick<Way, 'kind'>;
+
 /** What the keys of one way say together, and the keys of definitions that it names. */
-function wayProblems(yaml: YamlFile, way: Way, path: Path): Problem[] {
+function wayProblems(yaml: YamlFile, way: PartialWay, path: Path): Problem[] {
   const shape: Readonly<Record<string, z.ZodType>> = integrationShape(way.kind);
   const keysAt = (keys: Readonly<Record<string, unknown>>, at: Path) =>
     keyProblems(yaml, keys, shape, [...path, ...at]);
   const named = (each: 'bySite' | 'byRegion') =>
     Object.entries(way[each] ?? {}).flatMap(([name, keys]) => keysAt(keys, [each, name]));
-  const sends = (way.sends ?? []).flatMap(({ key }, at) =>
-    Object.hasOwn(shape, key) ? [] : [unknownSent(yaml, [...path, 'sends', String(at), 'key'], way, key)],
-  );
-  return [...keysAt(way.defaults ?? {}, ['defaults']), ...named('bySite'), ...named('byRegion'), ...sends];
+  const sends = (way.sends ?? []).flatMap(({ key }, at) => {
+    const where = [...path, 'sends', String(at), 'key'];
+    if (!Object.hasOwn(shape, key)) return [unknownSent(yaml, where, way, key)];
+    return key === 'site' && !way.bySite ? [yaml.problem(NO_SITES, where)] : [];
+  });
+  const known = placeholdersOf(way.kind);
+  const foreign = (text: string, where: Path) =>
+    checkPlaceholders(text, known).map((finding) => yaml.problem(finding, [...path, ...where]));
+  return [
+    ...keysAt(way.defaults ?? {}, ['defaults']),
+    ...named('bySite'),
+    ...named('byRegion'),
+    ...sends,
+    ...(way.fields ?? []).flatMap(({ value }, at) => foreign(value, ['fields', String(at), 'value'])),
+    ...(way.statements ?? []).flatMap(({ code }, at) => foreign(code, ['statements', String(at), 'code'])),
+    ...sessionRule(yaml, way.rules, [...path, 'rules']),
+  ];
 }
 
-function unknownSent(yaml: YamlFile, path: Path, { kind }: Way, key: string): Problem {
+const NO_SITES: Finding = {
+  code: 'bad-profile',
+  message: 'it asks for a site, and there are none to choose from',
+  fix: 'add bySite, with what differs at each site, or remove the question',
+};
+
+function unknownSent(yaml: YamlFile, path: Path, { kind }: Pick<Way, 'kind'>, key: string): Problem {
   const message = `an integration of kind ${kind} has no key ${quote(key)} for what is sent`;
   return yaml.problem({ code: 'unknown-key', message, fix: 'name the key of the definition that it goes into' }, path);
 }

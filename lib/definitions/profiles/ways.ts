@@ -1,3 +1,4 @@
+import type { Capability } from '../../rules/confinement';
 import { integrationName } from '../../rules/names';
 import type { Kind } from '../../rules/vocabulary';
 import type { Profile, Rules, Way } from './profile';
@@ -29,6 +30,14 @@ export function kindsOf(profile: Profile): Kind[] {
 /** The rules of a way: its own before the profile's. */
 export function rulesOf(profile: Profile, way: Way): Rules {
   return { ...profile.rules, ...way.rules };
+}
+
+/** The steps of a test that can pass with these capabilities, as texts; all of them where none are named. */
+export function stepsOf(test: Profile['test'], access?: readonly Capability[]): string[] {
+  return (test ?? []).flatMap((each) => {
+    if (typeof each === 'string') return [each];
+    return access && !each.needs.every((capability) => access.includes(capability)) ? [] : [each.step];
+  });
 }
 
 /** The sites by which a way differs. */

@@ -115,6 +115,14 @@ function explain(
         ),
       ];
     }
+    case 'invalid_union': {
+      // Of what it could be, that which it is like says what is wrong.
+      const like = issue.errors.find(
+        (inner) => !inner.some((each) => each.code === 'invalid_type' && each.path.length === 0),
+      );
+      if (!like) return [wrongType(yaml, path, name, given, issue)];
+      return like.flatMap((inner) => explain(yaml, path, given, inner, known));
+    }
     case 'too_small':
       return [
         yaml.problem(
@@ -178,6 +186,7 @@ function knownIn(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
     if (part !== '')
       at = at instanceof z.ZodArray ? at.element : at instanceof z.ZodObject ? at.shape[String(part)] : undefined;
     if (at instanceof z.ZodOptional) at = at.unwrap();
+    if (at instanceof z.ZodUnion) at = at.options.find((option) => option instanceof z.ZodObject);
   }
   return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
 }

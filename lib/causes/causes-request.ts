@@ -1,0 +1,129 @@
+import { Capability } from '../rules/confinement';
+import { ACTS_AS_ITSELF } from '../rules/vocabulary';
+import { quote } from '../text/quote';
+import { deployCommand } from './advice';
+import { capabilitiesAsked } from './asked';
+import type { Cause } from './cause';
+import type { FailedRequest } from './cause-rule';
+import type { Refusal } from './refusal';
+
+/** What the request asks for that an integration never has, or that this one is not defined to have. */
+export function beyondDefinition(refusal: Refusal, request: FailedRequest): Cause | undefined {
+  return headBucket(request) ?? outsidePrefix(request) ?? notDefined(request) ?? foreignKey(refusal, request);
+}
+
+/**
+ * HeadBucket is a listing of the root. Programs ask it when they start, mostly only to see whether the bucket is there.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
+ */
+function headBucket({ asked, grantee }: FailedRequest): Cause | undefined {
+  const { prefix, access, bucket } = grantee;
+  if (asked.operation !== 'HeadBucket' || access.includes(Capability.ROOT_LIST)) return undefined;
+  if (prefix === '' && access.includes(Capability.LIST)) return undefined;
+  return {
+    code: 'head-bucket',
+    cause: `the program asks for the bucket ${bucket} itself (HeadBucket), which counts as a listing of its root`,
+    who: 'vendor or owner',
+    fix: "the vendor switches off the program's check of the bucket; root-list in access would allow it, and would show the vendor the key names of others",
+  };
+}
+
+/** Of an object, whatever else the request has; of a listing, the prefix that it names. */
+function outsidePrefix({ asked, grantee }: FailedRequest): Cause | undefined {
+  const { prefix, access } = grantee;
+  const { key, action } = asked;
+  if (prefix === '') return undefined;
+  const outside = (where: string): Cause => ({
+    code: 'outside-prefix',
+    cause: `${where}, and the integration may act under ${prefix} only`,
+    who: 'vendor',
+    fix: `correct the path in the vendor's product: it begins with ${prefix}, slash included`,
+  });
+  if (key !== undefined && !key.startsWith(prefix)) return outside(`the key ${quote(key)} is elsewhere`);
+  const listed = asked.prefix;
+  if (action !== 's3:ListBucket' && action !== 's3:ListBucketVersions') return undefined;
+  if (listed === undefined || listed.startsWith(prefix)) return undefined;
+  if (listed === '' && access.includes(Capability.ROOT_LIST)) return undefined;
+  return outside(listed === '' ? "the listing is of the bucket's root" : `the listing is of ${quote(listed)}`);
+}
+
+/** A capability that the definition does not give; tags have a code of their own, since most who send them need not. */
+function notDefined({ asked, grantee }: FailedRequest): Cause | undefined {
+  if (asked.action === undefined || !asked.action.startsWith('s3:')) return undefined;
+  const capabilities = capabilitiesAsked(asked, grantee);
+  if (capabilities === undefined) {
+    return {
+      code: 'not-granted',
+      cause: `no integration may do ${asked.action}`,
+      who: 'vendor',
+      fix: "switch it off in the vendor's product",
+    };
+  }
+  const lacking = capabilities.filter((each) => !grantee.access.includes(each));
+  if (lacking.length === 0) return undefined;
+  if (lacking.includes(Capability.TAGS)) {
+    return {
+      code: 'tags-not-granted',
+      cause: `${asked.operation === 'PutObject' ? 'the upload sends tags' : 'tags are read or set'}, which ${grantee.integration} may not do`,
+      who: 'vendor or owner',
+      fix: "the vendor switches tags off in its product; or the owner adds tags to the definition's access, and deploys",
+    };
+  }
+  const what = lacking.join(' and ');
+  return {
+    code: 'not-granted',
+    cause: `${asked.action} needs ${what}, which the definition of ${grantee.integration} does not give`,
+    who: 'vendor or owner',
+    fix:
+      INSTEAD[lacking[0] ?? Capability.READ] ??
+      `add ${what} to the definition's access if the vendor should have it, and deploy`,
+  };
+}
+
+const INSTEAD: Readonly<Partial<Record<Capability, string>>> = {
+  [Capability.ACL]:
+    'the vendor sends no ACL; or the owner adds acl to access, which allows bucket-owner-full-control alone, and deploys',
+  [Capability.ROOT_LIST]:
+    'the vendor names the prefix in its listings; root-list would allow the root, and would show the key names of others',
+};
+
+/**
+ * An upload that names another key than the bucket's, `aws:kms` without a key, or a key that the caller sends.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html
+ */
+function foreignKey({ message }: Refusal, { asked, grantee, reached }: FailedRequest): Cause | undefined {
+  if (asked.action !== 's3:PutObject' || asked.foreignEncryption === false) return undefined;
+  const isDenied =
+    /explicit deny in an identity-based policy/.test(message) && (reached ?? grantee.status === 'active');
+  const isTheirs = ACTS_AS_ITSELF[grantee.kind];
+  if (asked.foreignEncryption !== true && (!isDenied || isTheirs)) return undefined;
+  return {
+    code: 'foreign-key',
+    cause: `the upload names another encryption than that of ${grantee.bucket}`,
+    who: 'vendor',
+    fix: grantee.encrypted
+      ? "leave encryption headers out, or send aws:kms with the full ARN of the bucket's key"
+      : 'leave encryption headers out, or send AES256: the bucket encrypts by itself',
+  };
+}
+
+/** What should work, and does not: defined and not deployed, as far as the answer tells. */
+export function notGranted({ asked, grantee }: FailedRequest): Cause {
+  const itself = ACTS_AS_ITSELF[grantee.kind];
+  const capabilities = capabilitiesAsked(asked, grantee);
+  const grant = capabilities?.length
+    ? `what is deployed does not grant ${capabilities.join(' with ')}`
+    : 'what is deployed does not allow it';
+  const where = capabilities?.some((each) => ANYWHERE.includes(each)) ? '' : ` under ${grantee.prefix || 'the bucket'}`;
+  return {
+    code: 'not-granted',
+    cause: `${grant}${where}: it was deployed before the definition was changed, or changed manually${itself ? "; or the vendor's own policies do not allow it" : ''}`,
+    who: itself ? 'vendor or owner' : 'owner',
+    fix: `deploy the client again (${deployCommand(grantee)}, and its parts if it has any) and write the hand-off from its outputs`,
+  };
+}
+
+/** What is not granted under a prefix. */
+const ANYWHERE: readonly Capability[] = [Capability.ROOT_LIST, Capability.LIST_BUCKETS];

@@ -1,0 +1,34 @@
+import type { Capability } from '../rules/confinement';
+import type { Kind, Status } from '../rules/vocabulary';
+
+/** An integration, as far as causes differ by it. */
+export interface Grantee {
+  readonly integration: string;
+  readonly kind: Kind;
+  /** The bucket, or the alias of the integration's access point. */
+  readonly bucket: string;
+  readonly accessPointArn?: string;
+  /** The empty string is the whole bucket. */
+  readonly prefix: string;
+  /** None where it is not known. */
+  readonly region?: string;
+  readonly roleArn?: string;
+  readonly externalIds: readonly string[];
+  readonly access: readonly Capability[];
+  /** The day on which access ends, at 00:00 UTC. */
+  readonly expires?: string;
+  /** As defined; none where it is not known. */
+  readonly status?: Status;
+  /** Whether its bucket has a KMS key; none where it is not known. */
+  readonly encrypted?: boolean;
+}
+
+/** Its region, or what stands for one in a sentence. */
+export function regionOf({ region }: Grantee): string {
+  return region ?? 'REGION';
+}
+
+/** Its role, or what stands for one in a sentence. */
+export function roleOf({ roleArn, integration }: Grantee): string {
+  return roleArn ?? `the role of ${integration}`;
+}
