@@ -21,7 +21,7 @@ interface MutatedRoom {
 }
 
 const ROOMS: Readonly<Record<string, MutatedRoom>> = {
-  // The two files that an auditor reads.
+  // What a vendor may do, and who is trusted.
   confinement: { files: ['rules/confinement.ts', 'rules/trust.ts'], tests: 'rules/**/*.test.ts', least: 95 },
   rules: {
     files: [

@@ -2,7 +2,7 @@
  * Secret access keys of integrations anywhere but in the value of their own secret: in properties and metadata of resources, in
  * outputs, in any other section of a template.
  */
-import { isThing, type Json, type Thing, type Value, valueText } from '../access';
+import { ABSENT, canonicalText, isThing, type Json, type Thing, type Value, valueText } from '../access';
 import type { MeantIntegration } from '../proof';
 import { allTexts, at, isRecord, type ReadResource, recordOf, section, type TemplateSource } from '../templates';
 import { secretName } from './guarded-names';
@@ -29,10 +29,12 @@ const REASON = 'it shows a secret access key';
 function beside({ app }: JudgedApp, source: TemplateSource, secrets: Secrets): readonly Violation[] {
   const reader = app.reader(source.name);
   if (!reader) return [];
-  const shown = (logicalId: string, where: string, value: unknown) =>
-    refers(value) && secrets.areIn(reader.read(value))
-      ? [violation('secret-shown', { source, logicalId }, where, REASON)]
+  const shown = (logicalId: string, where: string, written: unknown) => {
+    const value = refers(written) ? reader.read(written) : ABSENT;
+    return secrets.areIn(value)
+      ? [violation('secret-shown', { source, logicalId, properties: ABSENT }, where, REASON, canonicalText(value))]
       : [];
+  };
   const others = Object.entries(source.template).filter(([name]) => !WITH_IDS.includes(name));
   return [
     ...Object.entries(section(source, 'Outputs')).flatMap(([id, output]) => shown(id, 'Outputs', output)),
@@ -94,7 +96,8 @@ class Secrets {
   private areInText(value: Value, owner: MeantIntegration | undefined): boolean {
     const isKey = secretsOf(value).some((key) => {
       const integration = this.keys.get(keyOf(key));
-      return integration !== undefined && integration !== owner;
+      // One integration of two stages has one name.
+      return integration !== undefined && integration.intent.integration !== owner?.intent.integration;
     });
     return isKey || this.isLookedUp(value);
   }
