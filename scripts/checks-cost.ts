@@ -10,18 +10,24 @@ class Timed extends ConfinementChecks {
   milliseconds = 0;
 
   override validate(context: IPolicyValidationContext): ReturnType<ConfinementChecks['validate']> {
-    const start = performance.now();
+    const start = process.cpuUsage();
     const report = super.validate(context);
-    this.milliseconds += performance.now() - start;
+    this.milliseconds += since(start);
     return report;
   }
+}
+
+/** Milliseconds of processors: those of the wall clock depend on what else the machine does. */
+function since(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
 /** Synthesizes an app in which every client has some integrations. */
 function cost(clients: number, integrations: number): { synth: number; checks: number } {
   const outdir = mkdtempSync(join(tmpdir(), 'checks-cost-'));
   const checks = new Timed();
-  const start = performance.now();
+  const start = process.cpuUsage();
   const app = new App({ analyticsReporting: false, outdir });
   Validations.of(app).addPlugins(checks);
   for (let client = 0; client < clients; client += 1) {
@@ -33,7 +39,7 @@ function cost(clients: number, integrations: number): { synth: number; checks: n
     }
   }
   app.synth();
-  const synth = performance.now() - start;
+  const synth = since(start);
   rmSync(outdir, { recursive: true });
   return { synth, checks: checks.milliseconds };
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { load } from '../lib/definitions/load';
 import type { VendorError } from '../lib/handoff/model';
 import { troubleshooting } from '../lib/handoff/troubleshooting';
@@ -20,6 +22,13 @@ access: [list, write, acl]
   'umbrella/client.yaml': 'region: eu-west-1\n',
   'umbrella/tool.yaml': 'kind: direct-trust\nprincipals: [arn:aws:iam::111122223333:role/exporter]\n',
   'kohler/adobe.yaml': 'kind: access-key\nreason: It takes a key only\n',
+  'umbrella/jobs.yaml': `kind: web-identity
+provider: https://tokens.vendor.example
+audiences: [our-bucket]
+subjects: ["tenant:umbrella"]
+`,
+  'umbrella/agent.yaml': 'kind: roles-anywhere\ntrustAnchor: {certificate: ca.pem}\nsubject: {commonName: agent}\n',
+  'umbrella/ca.pem': readFileSync(join(__dirname, '../test/data/examples/globex/invoices-ca.pem'), 'utf8'),
 };
 
 /** What a vendor may see go wrong, as its hand-off tells it. */

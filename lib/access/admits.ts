@@ -17,7 +17,7 @@ import type { Holder } from './world';
  * `yes` where the statement is enough, `leaves` where it leaves it to the account, so that a policy of the holder's must
  * allow it too.
  */
-export type Admission = 'yes' | 'leaves' | 'no';
+export type Admission = 'yes' | 'leaves' | undefined;
 
 const knownForms = new WeakMap<Holder, readonly Pattern[]>();
 
@@ -43,10 +43,11 @@ export function mayName(arn: Pattern, holder: Holder): boolean {
   return formsOf(holder).some((form) => mayMeet(arn, form, 'no-case'));
 }
 
+/** Undefined where it is not for the holder. */
 export function admits({ who, only }: Pick<Statement, 'who' | 'only'>, holder: Holder, ours: Ours): Admission {
-  if (!only.every((condition) => mayHold(condition, holder))) return 'no';
+  if (!only.every((condition) => mayHold(condition, holder))) return undefined;
   const each = who.map((one) => admitsBy(one, holder, ours));
-  return each.find((admission) => admission === 'yes') ?? each.find((admission) => admission === 'leaves') ?? 'no';
+  return each.find((admission) => admission === 'yes') ?? each.find((admission) => admission !== undefined);
 }
 
 function admitsBy(who: Who, holder: Holder, { canonicalUsers = [] }: Ours): Admission {
@@ -54,16 +55,15 @@ function admitsBy(who: Who, holder: Holder, { canonicalUsers = [] }: Ours): Admi
     case 'anyone':
       return 'yes';
     case 'account':
-      return mayMeet(who.account, holder.account) ? 'leaves' : 'no';
+      return mayMeet(who.account, holder.account) ? 'leaves' : undefined;
     case 'principal':
-      return mayName(who.arn, holder) ? 'yes' : 'no';
+      return mayName(who.arn, holder) ? 'yes' : undefined;
     case 'id':
-      return holder.id && mayMeet(who.id, holder.id) ? 'yes' : 'no';
+      return holder.id && mayMeet(who.id, holder.id) ? 'yes' : undefined;
     case 'canonical':
-      return canonicalUsers.some((user) => mayMeet(user, who.id)) ? 'leaves' : 'no';
-    case 'service':
-    case 'federated':
-      return 'no';
+      return canonicalUsers.some((user) => mayMeet(user, who.id)) ? 'leaves' : undefined;
+    default:
+      return undefined;
   }
 }
 

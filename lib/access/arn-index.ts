@@ -2,7 +2,7 @@
  * Things by their ARNs, so that a policy is compared with the few that it may mean and not with all of them. What it
  * leaves out never meets; what it gives may.
  */
-import { arnParts } from './arn';
+import { mayHoldColon } from './arn';
 import { isOneName, type Pattern } from './pattern';
 
 interface Entry<T> {
@@ -70,15 +70,23 @@ function firstFrom(sorted: readonly string[], text: string): number {
   return low;
 }
 
+/** What is written behind the fifth colon, where it is sure which that is. */
 function resourceStart(pattern: Pattern, wildcards: 'within' | 'spans'): string | undefined {
-  const arn = arnParts(pattern, wildcards);
-  if (!arn) return undefined;
-  let start = '';
-  for (const piece of arn.resource) {
-    if (typeof piece !== 'string') break;
-    start += piece.toLowerCase();
+  let start: string | undefined;
+  let found = 0;
+  for (const piece of pattern) {
+    if (typeof piece !== 'string') {
+      if (start !== undefined) break;
+      if (mayHoldColon(piece, wildcards)) return undefined;
+    } else if (start !== undefined) {
+      start += piece;
+    } else {
+      let at = piece.indexOf(':');
+      while (at >= 0 && ++found < 5) at = piece.indexOf(':', at + 1);
+      if (at >= 0) start = piece.slice(at + 1);
+    }
   }
-  return start;
+  return start?.toLowerCase();
 }
 
 function colons(pattern: Pattern): number {

@@ -44,7 +44,8 @@ function splitAtMost(text: string, colons: number): string[] {
   return parts.length <= colons ? parts : [...parts.slice(0, colons), parts.slice(colons).join(':')];
 }
 
-function mayHoldColon(piece: PatternPiece, wildcards: 'within' | 'spans'): boolean {
+/** Whether a piece may have a colon in it. */
+export function mayHoldColon(piece: PatternPiece, wildcards: 'within' | 'spans'): boolean {
   if (typeof piece === 'string') return piece.includes(':');
   if ('oneOf' in piece) return piece.oneOf.some((branch) => branch.some((part) => mayHoldColon(part, wildcards)));
   if ('wild' in piece) return piece.wild !== 'part' && wildcards === 'spans';

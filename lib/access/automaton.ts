@@ -8,16 +8,18 @@ import { isThing, thingKey } from './value';
 export type Names = 'exact' | 'no-case';
 
 /** What an edge takes: one character, every character, every one that parts of an ARN or names have, a thing, or nothing. */
-type Label =
-  | { readonly takes: 'char'; readonly char: string }
-  | { readonly takes: 'every' | 'part' | 'name' | 'nothing' }
-  | { readonly takes: 'thing'; readonly key: string };
+interface Label {
+  readonly takes: 'char' | 'every' | 'part' | 'name' | 'nothing' | 'thing';
+  readonly char?: string;
+  /** Of a thing. */
+  readonly key?: string;
+}
 
-type Edge = Label & {
+interface Edge extends Label {
   readonly to: number;
   /** Whether it is part of the text of a thing, which no text of another thing is. */
   readonly inThing: boolean;
-};
+}
 
 /** A pattern as a graph from node 0 to node `end`. */
 export interface Automaton {
@@ -147,13 +149,14 @@ export function overlap(a: Automaton, b: Automaton): boolean {
 
 /** Whether two edges take something in common. */
 function agree(a: Edge, b: Edge): boolean {
-  if (a.takes === 'thing' || b.takes === 'thing') return a.takes === 'thing' && b.takes === 'thing' && a.key === b.key;
+  if (a.key !== undefined || b.key !== undefined) return a.key === b.key;
   if (a.inThing && b.inThing) return false;
-  return a.takes === 'char' ? takes(b, a.char) : b.takes === 'char' ? takes(a, b.char) : b.takes !== 'nothing';
+  if (a.char !== undefined) return takes(b, a.char);
+  return b.char !== undefined ? takes(a, b.char) : b.takes !== 'nothing';
 }
 
 function takes(edge: Edge, char: string): boolean {
-  if (edge.takes === 'char') return edge.char === char;
+  if (edge.char !== undefined) return edge.char === char;
   if (edge.takes === 'every') return true;
   return char !== ':' && (edge.takes === 'part' || (edge.takes === 'name' && char !== '/'));
 }
@@ -198,7 +201,7 @@ function follow(
         next(
           edges,
           nodes,
-          (edge, at) => (edge.takes === 'thing' && edge.key === key) || (edge.takes === 'every' && edge.to === at),
+          (edge, at) => (edge.key !== undefined && edge.key === key) || (edge.takes === 'every' && edge.to === at),
         ),
       );
     }

@@ -61,8 +61,7 @@ export class Steps {
     this.runners = directory.world.doors.filter(({ kind }) => kind === 'runner');
   }
 
-  /** @param wanted whether it matters that somebody becomes a holder */
-  of(holder: Holder, wanted: (into: Holder) => boolean): Becomings {
+  of(holder: Holder): Becomings {
     const allowed = this.directory.allowed(holder);
     const seen: Becoming[] = [];
     const unseen: UnseenBecoming[] = [];
@@ -70,16 +69,15 @@ export class Steps {
       const { becomes, takesOver } = abilitiesOf(by.actions);
       for (const step of STEPS) {
         if (!becomes.has(step)) continue;
-        for (const { into, and } of this.bySteps[step](by, holder, allowed))
-          if (wanted(into)) seen.push({ step, into, by, and });
+        for (const { into, and } of this.bySteps[step](by, holder, allowed)) seen.push({ step, into, by, and });
         if (step !== 'passes' || canRun(actionsOf(allowed))) {
-          unseen.push(...this.unseen(step, by, by.resources, holder));
+          unseen.push(this.unseen(step, by, by.resources, holder));
         }
       }
       if (takesOver.size === 0) continue;
       const { into, elsewhere } = this.takenOver(by, holder);
-      seen.push(...into.filter((each) => wanted(each.into)));
-      if (elsewhere) unseen.push(...this.unseen('takes-over', by, [[ANY]], holder));
+      seen.push(...into);
+      if (elsewhere) unseen.push(this.unseen('takes-over', by, [[ANY]], holder));
     }
     return { seen, unseen };
   }
@@ -94,13 +92,13 @@ export class Steps {
       const onlyBootstrap = by.only.some(({ key }) => key === 'bootstrap-role');
       return this.named(by, 'role')
         .filter(({ name }) => !onlyBootstrap || mayBeBootstrapRole(name))
-        .flatMap((into) => this.trusted(into, (trust) => this.directory.admits(trust, holder) !== 'no'));
+        .flatMap((into) => this.trusted(into, (trust) => this.directory.admits(trust, holder) !== undefined));
     },
     credentials: (by, holder) => this.atHome(this.named(by, 'user'), holder),
     trust: (by, holder) => this.atHome(this.named(by, 'role'), holder),
     group: (by, holder) => this.atHome(this.named(by, 'group'), holder),
-    provider: (by, holder) =>
-      this.home(holder).flatMap((into) =>
+    provider: (by) =>
+      this.directory.world.holders.flatMap((into) =>
         this.trusted(into, ({ who }) =>
           who.some(
             (each) => each.by === 'federated' && by.resources.some((resource) => mayMeet(resource, each.provider)),
@@ -125,20 +123,16 @@ export class Steps {
     return found.filter((each) => mayMeet(each.account, account)).map((into) => ({ into }));
   }
 
-  private home({ account }: Holder): readonly Holder[] {
-    return this.directory.world.holders.filter((each) => each.kind === 'role' && mayMeet(each.account, account));
-  }
-
   private trusted(into: Holder, allows: (trust: Statement) => boolean): readonly Pick<Becoming, 'into' | 'and'>[] {
     const and = this.directory.trustOf(into).find(allows);
     return and ? [{ into, and }] : [];
   }
 
-  private unseen(step: Step, by: Statement, resources: readonly Pattern[], holder: Holder): readonly UnseenBecoming[] {
+  private unseen(step: Step, by: Statement, resources: readonly Pattern[], holder: Holder): UnseenBecoming {
     const accounts = this.directory.ours.accounts
       .filter((account) => step === 'assumes' || mayMeet(account, holder.account))
       .filter((account) => resources.some((resource) => this.directory.mayNameUnseen(resource, account)));
-    return accounts.length > 0 ? [{ step, by, accounts }] : [];
+    return { step, by, accounts };
   }
 
   /** As whom something runs that a statement lets change, and whether it may be something that nothing here shows. */

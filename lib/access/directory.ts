@@ -2,7 +2,7 @@
  * The holders of a world by their names, and what their trusts come to. Made once for a world, and asked by name.
  */
 import { abilitiesOf } from './abilities';
-import { type Admission, admits, formsOf, mayHold, mayName } from './admits';
+import { type Admission, admits, formsOf, mayHold } from './admits';
 import { arnParts } from './arn';
 import { ArnIndex } from './arn-index';
 import { covers, mayMeet } from './meet';
@@ -43,9 +43,9 @@ export class Directory implements Surroundings {
     return this.arns.candidates(resource).filter(({ arn }) => mayMeet(resource, arn, 'no-case'));
   }
 
-  /** The holders that may be meant where somebody who asks is named, by an ARN of their own or of a session. */
+  /** Those of whom some may be meant where somebody who asks is named, by an ARN of their own or of a session. */
   asking(arn: Pattern): readonly Holder[] {
-    return this.principals.candidates(arn).filter((holder) => mayName(arn, holder));
+    return this.principals.candidates(arn);
   }
 
   /** The groups that a user may be in. */

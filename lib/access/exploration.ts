@@ -111,8 +111,7 @@ export class Exploration {
       this.found({ ...hop, how: 'holds' }, this.targets.touchedBy(statement, holder));
       this.found({ ...hop, how: 'rewrites' }, this.rewritten(statement, holder));
     }
-    const isWanted = (into: Holder) => !this.entered.has(into) || this.targets.targetsOf(into).length > 0;
-    const { seen, unseen } = this.steps.of(holder, isWanted);
+    const { seen, unseen } = this.steps.of(holder);
     for (const { step, into, by, and, door } of seen) {
       this.enter(into, { how: step, place: by.place, text: by.text, statement: by, and, door, before });
     }
@@ -125,8 +124,7 @@ export class Exploration {
 
   /** What a statement of a holder's lets it touch, or allow itself. */
   reachedBy(statement: Statement, holder: Holder): readonly Target[] {
-    const [touched, rewritten] = [this.targets.touchedBy(statement, holder), this.rewritten(statement, holder)];
-    return rewritten.length === 0 ? touched : [...new Set([...touched, ...rewritten])];
+    return [...new Set([...this.targets.touchedBy(statement, holder), ...this.rewritten(statement, holder)])];
   }
 
   /** What a statement lets its holder reach by the roles of `cdk bootstrap`, and by nothing else. */

@@ -1,8 +1,8 @@
 /**
  * Who can do what to which bucket, key, secret or principal, when what cannot be read counts as anything.
  *
- * Whoever reads templates or accounts writes a {@link World}: texts as values, policies by `readPolicy`, roles, users and
- * groups as holders, buckets, keys, secrets and what leads to them as doors. Whoever asks names targets and gets paths.
+ * A reader of templates or accounts writes a {@link World}: texts as values, policies by `readPolicy`, roles, users and
+ * groups as holders, buckets, keys, secrets and what leads to them as doors. A judge names targets and gets paths.
  */
 export { type Arn, arnParts } from './arn';
 export type { Step } from './becoming';

@@ -1,5 +1,5 @@
 /**
- * JSON of which some parts are not known: what a policy document is to whoever reads templates or accounts.
+ * JSON of which some parts are not known: what a policy document is to a reader of templates or accounts.
  */
 import { type Value, valueText } from './value';
 
@@ -40,7 +40,14 @@ export function forms(json: Json): readonly Json[] {
 
 /** The members of a list, or the one thing that stands for a list of one; whichever of them may be there. */
 export function listed(json: Json): readonly Json[] {
+  if (isPlain(json)) return [json];
+  if ('list' in json && json.list.every(isPlain)) return json.list;
   return forms(json).flatMap((form) => ('list' in form ? form.list.flatMap(listed) : [form]));
+}
+
+/** Whether a part is neither a list nor a choice, and surely there: nearly all are. */
+function isPlain(json: Json): boolean {
+  return 'text' in json || 'members' in json;
 }
 
 /** What is under a name in whatever case: IAM is not said to tell them apart. */
@@ -51,7 +58,7 @@ export function member(
 ): readonly Json[] {
   const wanted = name.toLowerCase();
   return members.flatMap(([given, json]) => {
-    if (given !== name && (given.length !== name.length || given.toLowerCase() !== wanted)) return [];
+    if (given.toLowerCase() !== wanted) return [];
     return choices === 'with choices' ? [json] : forms(json);
   });
 }
@@ -61,22 +68,27 @@ export function member(
  * otherwise than they were written.
  */
 export function canonicalText(json: Json): string {
-  if ('absent' in json) return '';
-  if ('unknown' in json) return '<any>';
   if ('text' in json) return JSON.stringify(valueText(json.text));
-  if ('choice' in json) {
-    // Branches of one meaning are no choice.
-    const [first, ...others] = [...new Set(json.choice.map(canonicalText))];
-    return others.length === 0 ? (first ?? '') : `<${[first, ...others].join('|')}>`;
+  if ('members' in json) {
+    const said: string[] = [];
+    for (const [name, value] of json.members) {
+      const text = canonicalText(value);
+      if (text !== '') said.push(`${JSON.stringify(name)}:${text}`);
+    }
+    return `{${sorted(said).join()}}`;
   }
   if ('list' in json) {
-    const [first, ...others] = json.list
-      .map(canonicalText)
-      .filter((text) => text !== '')
-      .sort();
-    return first === undefined || others.length > 0 ? `[${[first ?? '', ...others].join()}]` : first;
+    const [first = '', ...others] = sorted(json.list.map(canonicalText).filter((text) => text !== ''));
+    return first !== '' && others.length === 0 ? first : `[${[first, ...others].join()}]`;
   }
-  const members = json.members.map(([name, value]) => [name, canonicalText(value)] as const);
-  const said = members.filter(([, text]) => text !== '').map(([name, text]) => `${JSON.stringify(name)}:${text}`);
-  return `{${said.sort().join()}}`;
+  if ('absent' in json) return '';
+  if ('unknown' in json) return '<any>';
+  // Branches of one meaning are no choice.
+  const [first = '', ...others] = [...new Set(json.choice.map(canonicalText))];
+  return others.length === 0 ? first : `<${[first, ...others].join('|')}>`;
+}
+
+/** Sorts, where that is not done yet: nearly all is written in order. */
+function sorted(texts: string[]): string[] {
+  return texts.every((text, at) => at === 0 || (texts[at - 1] ?? '') <= text) ? texts : texts.sort();
 }

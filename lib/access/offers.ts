@@ -18,7 +18,7 @@ export interface Offer {
 
 export class OffersToHolders {
   private readonly byHolder = new Map<Holder, Offer[]>();
-  /** Offers to whoever is of an account or organization; each is taken once. */
+  /** Offers to everybody of an account or organization; each is taken once. */
   private atLarge: Offer[] = [];
   private readonly askedFor = new Set<string>();
 
@@ -47,6 +47,7 @@ export class OffersToHolders {
     const own = (this.byHolder.get(holder) ?? []).filter(
       ({ statement }) => this.directory.admits(statement, holder) === 'yes',
     );
+    if (this.atLarge.length === 0) return own;
     const account = `${holder.kind} ${valueText(holder.account)}`;
     if (this.askedFor.has(account)) return own;
     this.askedFor.add(account);
@@ -56,7 +57,7 @@ export class OffersToHolders {
   }
 }
 
-/** The ARNs of those whom a statement can be for; undefined where it is for whoever is of an account. */
+/** The ARNs of those whom a statement can be for; undefined where it is for everybody of an account. */
 function namesIn({ who, only }: Statement): readonly Pattern[] | undefined {
   const asked = only.find(({ key }) => key === 'principal-arn');
   if (asked) return asked.values;

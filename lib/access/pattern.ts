@@ -33,7 +33,10 @@ export function exactPattern(value: Value): Pattern {
 
 const SPECIAL = /\$\{([*?$])\}|\$\{[^}]*\}|\$\{|[*?]/g;
 
+const WILDCARD_OR_VARIABLE = /[*?$]/;
+
 function read(value: Value, wildcards: boolean): Pattern {
+  if (value.every((piece) => typeof piece === 'string' && !WILDCARD_OR_VARIABLE.test(piece))) return value;
   const pieces: PatternPiece[] = [];
   // A variable that begins in one piece ends in a later one: what is between is part of its name.
   let inVariable = false;

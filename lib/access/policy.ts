@@ -93,37 +93,87 @@ export function everything(place: Place): Statement {
 }
 
 function unreadable(place: Place, text: string): Statement {
-  return { effect: 'Allow', who: [ANYONE], only: [], actions: [ANYTHING], resources: [ANYTHING], place, text };
+  return { ...EVERYTHING, place, text };
 }
 
-/** Reads one statement of a document. */
+/** Reads one statement of a document: its text at once, the rest when it is asked for, since many are compared as texts alone. */
 export function readStatement(json: Json, place: Place): Statement {
   const text = canonicalText(json);
   if (!('members' in json)) return unreadable(place, text);
   const { members } = json;
-  const effect = effectOf(member(members, 'Effect'));
-  const actions = patterns(members, 'Action');
-  const resources = patterns(members, 'Resource');
-  if (!effect || !actions || actions.length === 0 || !resources) return unreadable(place, text);
-  const conditions = members.filter(([name]) => name.toLowerCase() === 'condition').map(([, condition]) => condition);
-  return { effect, who: whoOf(members), only: conditions.flatMap(narrowings), actions, resources, place, text };
+  let read: Readable | undefined;
+  const parts = () => {
+    read ??= readParts(partsOf(members));
+    return read;
+  };
+  return {
+    place,
+    text,
+    get effect() {
+      return parts().effect;
+    },
+    get who() {
+      return parts().who;
+    },
+    get only() {
+      return parts().only;
+    },
+    get actions() {
+      return parts().actions;
+    },
+    get resources() {
+      return parts().resources;
+    },
+  };
 }
 
-function effectOf(given: readonly Json[]): Statement['effect'] | undefined {
-  const effects = given.map((effect) => ('text' in effect ? literalText(effect.text) : 'unknown'));
+type Readable = Pick<Statement, 'effect' | 'who' | 'only' | 'actions' | 'resources'>;
+
+const EVERYTHING: Readable = { effect: 'Allow', who: [ANYONE], only: [], actions: [ANYTHING], resources: [ANYTHING] };
+
+function readParts(parts: Parts): Readable {
+  const effect = effectOf(parts.effect);
+  const actions = patterns(parts.action, parts.notaction);
+  // The trust of a role has no resource, and a policy of a key or secret means its own.
+  const resources = isThere(parts.resource) ? patterns(parts.resource, parts.notresource) : [ANYTHING];
+  if (!effect || !actions || actions.length === 0 || !resources) return EVERYTHING;
+  return { effect, who: whoOf(parts), only: (parts.condition ?? []).flatMap(narrowings), actions, resources };
+}
+
+/** The parts of a statement by their names in lower case; IAM is not said to tell cases apart. */
+type Parts = Readonly<Partial<Record<string, readonly Json[]>>>;
+
+function partsOf(members: Members): Parts {
+  const parts: Partial<Record<string, Json[]>> = Object.create(null);
+  for (const [name, json] of members) {
+    const key = name.toLowerCase();
+    const known = parts[key];
+    if (known) known.push(json);
+    else parts[key] = [json];
+  }
+  return parts;
+}
+
+function isThere(given: readonly Json[] = []): boolean {
+  return given.some((json) => forms(json).length > 0);
+}
+
+function effectOf(given: readonly Json[] = []): Statement['effect'] | undefined {
+  const effects = given.flatMap(forms).map((effect) => ('text' in effect ? literalText(effect.text) : 'unknown'));
   if (effects.length === 0 || effects.some((effect) => effect !== 'Deny' && effect !== 'Allow')) return undefined;
   return effects.includes('Allow') ? 'Allow' : 'Deny';
 }
 
-/** What is under a name or its `Not…`; the trust of a role has no resource, and a policy of a key or secret means its own. */
-function patterns(members: Members, name: string): readonly Pattern[] | undefined {
-  if (member(members, `Not${name}`).length > 0) return [ANYTHING];
-  const given = member(members, name);
-  if (given.length === 0) return name === 'Resource' ? [ANYTHING] : [];
-  const values = given.flatMap(listed).map(patternText);
-  return values.some((value) => value === undefined)
-    ? undefined
-    : values.flatMap((value) => (value ? [wildcardPattern(value)] : []));
+/** What is under a name; everything where it is under its `Not…`. */
+function patterns(given: readonly Json[] = [], not: readonly Json[] = []): readonly Pattern[] | undefined {
+  if (isThere(not)) return [ANYTHING];
+  const all: Pattern[] = [];
+  for (const json of given.flatMap(listed)) {
+    const value = patternText(json);
+    if (!value) return undefined;
+    all.push(wildcardPattern(value));
+  }
+  return all;
 }
 
 function patternText(json: Json): Value | undefined {
@@ -131,12 +181,12 @@ function patternText(json: Json): Value | undefined {
   return 'unknown' in json ? ANYTHING : undefined;
 }
 
-function whoOf(members: Members): readonly Who[] {
-  if (member(members, 'NotPrincipal').length > 0) return [ANYONE];
-  return member(members, 'Principal').flatMap((principal): readonly Who[] => {
-    if ('text' in principal) return whoIs('AWS', principal.text);
-    if (!('members' in principal)) return [ANYONE];
-    return principal.members.flatMap(([type, values]) =>
+function whoOf({ principal = [], notprincipal = [] }: Parts): readonly Who[] {
+  if (isThere(notprincipal)) return [ANYONE];
+  return principal.flatMap(forms).flatMap((each): readonly Who[] => {
+    if ('text' in each) return whoIs('AWS', each.text);
+    if (!('members' in each)) return [ANYONE];
+    return each.members.flatMap(([type, values]) =>
       listed(values).flatMap((value) => ('text' in value ? whoIs(type, value.text) : [ANYONE])),
     );
   });

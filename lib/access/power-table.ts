@@ -37,7 +37,7 @@ export const BECOMES = rows(`
   provider iam:UpdateSAMLProvider iam:CreateSAMLProvider iam:CreateOpenIDConnectProvider iam:AddClientIDToOpenIDConnectProvider iam:UpdateOpenIDConnectProviderThumbprint
   passes iam:PassRole`);
 
-/** Actions that open a session of a role to whoever its trust names. */
+/** Actions that open a session of a role to anyone whom its trust names. */
 export const ASSUME_ACTIONS = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];
 
 /**

@@ -51,8 +51,8 @@ function insideReaches(exploration: Exploration): readonly InsideReach[] {
     ...targets.statements
       .filter(({ statement }) => directory.outsiders(statement, 'resource').length === 0)
       .map((each): InsideReach => ({ ...each, byBootstrap: false })),
-    ...held.filter((each) => each.targets.length > 0),
-  ];
+    ...held,
+  ].filter((each) => each.targets.length > 0);
 }
 
 /** The ways by which outsiders reach a target. */

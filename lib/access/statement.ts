@@ -8,7 +8,7 @@ export interface Statement {
   readonly effect: 'Allow' | 'Deny';
   /** Who it names; nobody in the policy of a role, user or group. */
   readonly who: readonly Who[];
-  /** What must hold of whoever asks, all of it. */
+  /** What must hold of the one who asks, all of it. */
   readonly only: readonly Narrowing[];
   readonly actions: readonly Pattern[];
   readonly resources: readonly Pattern[];

@@ -91,8 +91,7 @@ export class Targets {
     if (targets.length === 0) return [];
     return allowsOf(door.policy)
       .filter(({ actions }) => abilitiesOf(actions).touches.has(touch))
-      .map((statement) => ({ door, statement, targets: targets.filter((target) => isOn(statement, door, target)) }))
-      .filter((each) => each.targets.length > 0);
+      .map((statement) => ({ door, statement, targets: targets.filter((target) => isOn(statement, door, target)) }));
   }
 
   /** A bucket that leaves it to access points is reached under their names, those of points that nobody has made yet included. */
@@ -101,9 +100,7 @@ export class Targets {
     const made = this.points.filter(({ names }) => meetSome(names, points));
     for (const target of targets) {
       for (const point of points) this.addSpot('point', target, point);
-      for (const door of made.filter((each) => leadsTo(each, target))) {
-        for (const name of door.names) this.addSpot('point', target, name);
-      }
+      for (const { names } of made) for (const name of names) this.addSpot('point', target, name);
     }
   }
 
@@ -151,7 +148,7 @@ export class Targets {
     const isHome = mayMeet(holder.account, target.account);
     if (isHome && (target.kind !== 'key' || doors.length === 0)) return true;
     return doors.some(({ policy }) =>
-      allowsOf(policy).some((statement) => this.directory.admits(statement, holder) !== 'no'),
+      allowsOf(policy).some((statement) => this.directory.admits(statement, holder) !== undefined),
     );
   }
 }

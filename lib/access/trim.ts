@@ -17,7 +17,7 @@ function pieces(pattern: Pattern, names: Names): PatternPiece[] {
     if (typeof piece === 'string' && names === 'no-case') all.push(piece.toLowerCase());
     else all.push(piece);
   }
-  return all.includes('') ? all.filter((piece) => piece !== '') : all;
+  return all.filter((piece) => piece !== '');
 }
 
 /** Takes away what is alike, and says whether the rest can be. */
@@ -25,7 +25,6 @@ function trimFrom([a, b]: readonly [PatternPiece[], PatternPiece[]], side: 'star
   const at = side === 'start' ? 0 : -1;
   for (;;) {
     const [one, other] = [a.at(at), b.at(at)];
-    if (one === undefined || other === undefined) return true;
     if (typeof one === 'string' && typeof other === 'string') {
       const [restOfOne, restOfOther] = side === 'start' ? withoutStart(one, other) : withoutEnd(one, other);
       if (restOfOne !== '' && restOfOther !== '') return false;
@@ -64,8 +63,7 @@ function withoutEnd(a: string, b: string): readonly [string, string] {
 
 /** How many characters two texts have alike. */
 function alike(a: string, b: string, place: (at: number, text: string) => number): number {
-  const most = Math.min(a.length, b.length);
   let length = 0;
-  while (length < most && a[place(length, a)] === b[place(length, b)]) length += 1;
+  while (length < a.length && a[place(length, a)] === b[place(length, b)]) length += 1;
   return length;
 }

@@ -1,5 +1,5 @@
 /**
- * Texts of which some pieces are not known. Whoever reads templates or accounts writes them so, and nothing here ever
+ * Texts of which some pieces are not known. Readers of templates and accounts write them so, and nothing here ever
  * compares a placeholder with a text.
  */
 
@@ -43,7 +43,7 @@ export function isThing(piece: object): piece is Thing {
 
 /** By what two things are told apart. */
 export function thingKey({ scope, id, attribute }: Thing): string {
-  return JSON.stringify([scope, id, attribute ?? '']);
+  return JSON.stringify([scope, id, attribute]);
 }
 
 /** The text, where all of it is known here. */
@@ -78,7 +78,9 @@ export function isKnown(value: readonly (string | object)[]): boolean {
 
 /** A value as one text, for messages and hashes: no two that differ read the same. */
 export function valueText(value: readonly (string | object)[]): string {
-  return value.map(pieceText).join('');
+  let text = '';
+  for (const piece of value) text += pieceText(piece);
+  return text;
 }
 
 const SPECIAL = /[\\<>|]/;

@@ -26,10 +26,9 @@ export const ANYONE: Who = { by: 'anyone' };
 /** Who a value of a principal element means, by its type (`AWS`, `Service`, …, in whatever case). */
 export function whoIs(type: string, value: Value): readonly Who[] {
   const [only, ...others] = value;
-  if (only !== undefined && others.length === 0 && typeof only === 'object' && 'oneOf' in only) {
+  if (others.length === 0 && typeof only === 'object' && 'oneOf' in only) {
     return only.oneOf.flatMap((branch) => whoIs(type, branch));
   }
-  if (literalText(value) === '*') return [ANYONE];
   const pattern = wildcardPattern(value);
   switch (type.toLowerCase()) {
     case 'aws':
@@ -46,10 +45,10 @@ export function whoIs(type: string, value: Value): readonly Who[] {
 }
 
 function awsPrincipal(value: Value, pattern: Pattern): readonly Who[] {
-  const text = literalText(value);
-  if (text !== undefined && /^A[A-Z]{3}[A-Z0-9]+(?::|$)/.test(text))
-    return [{ by: 'id', id: [text.split(':')[0] ?? ''] }];
-  if (text !== undefined && /^\d{12}$/.test(text)) return [{ by: 'account', account: pattern }];
+  const text = literalText(value) ?? '';
+  const [, id] = /^(A[A-Z]{3}[A-Z0-9]+)(?::|$)/.exec(text) ?? [];
+  if (id !== undefined) return [{ by: 'id', id: [id] }];
+  if (/^\d{12}$/.test(text)) return [{ by: 'account', account: pattern }];
   const [only, ...others] = value;
   // A name alone, where a template says its own account by a reference.
   if (typeof only === 'object' && isThing(only) && others.length === 0) return [{ by: 'account', account: pattern }];

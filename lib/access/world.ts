@@ -18,7 +18,7 @@ export interface Holder {
   readonly held: readonly Policy[];
   /** Policies that stand elsewhere and are attached to it, or may be. */
   readonly attached?: readonly Attached[];
-  /** The names of the groups that a user is in. A group that is not in the world gives nothing: whoever cannot read it says so in `held`. */
+  /** The names of the groups that a user is in. A group that is not in the world gives nothing: a reader that cannot read it says so in `held`. */
   readonly groups?: readonly Value[];
   /** Where somebody gets credentials that last: access keys, a password. Then outsiders have them. */
   readonly handedOut?: readonly Place[];
@@ -38,11 +38,11 @@ export type DoorKind =
   | 'bucket'
   | 'key'
   | 'secret'
-  /** Leads whoever its policy allows to the bucket that it lends, where that bucket leaves it to access points. */
+  /** Leads those whom its policy allows to the bucket that it lends, where that bucket leaves it to access points. */
   | 'access-point'
-  /** Lets whoever its policy allows act as the role that it lends: a grant, a file transfer user, a profile. */
+  /** Lets those whom its policy allows act as the role that it lends: a grant, a file transfer user, a profile. */
   | 'lender'
-  /** Runs code as the role that it lends: whoever may change the code acts as it. */
+  /** Runs code as the role that it lends: those who may change the code act as it. */
   | 'runner';
 
 /** Something with a policy of its own, or something that leads to somebody else's rights. */

@@ -18,8 +18,8 @@ export interface Acknowledgement {
 }
 
 /** Every acknowledgement that constructs have for these checks. */
-export function acknowledgementsIn(root: IConstruct): readonly Acknowledgement[] {
-  return root.node.findAll().flatMap(({ node }) =>
+export function acknowledgementsIn(constructs: readonly IConstruct[]): readonly Acknowledgement[] {
+  return constructs.flatMap(({ node }) =>
     node.metadata
       .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
       .flatMap(({ data }) => Object.entries((data ?? {}) as Readonly<Record<string, unknown>>))

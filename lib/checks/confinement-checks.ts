@@ -83,14 +83,16 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
 
   /** Checks the templates of an app. */
   validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const files = templateFiles(context);
-    sayWhatIsNotJudged(context);
+    const all = context.appConstruct.node.findAll();
+    const stacks = all.filter(Stack.isStack);
+    const files = templateFiles(stacks, context);
+    sayWhatIsNotJudged(stacks, context);
     const { ownAccounts: accounts, organization } = this.props;
-    const { intents, unreadable } = intentsIn(context.appConstruct, files);
+    const { intents, unreadable } = intentsIn(all, files);
     const app = new AppTemplates(files);
     const judged = new JudgedApp(app, intents, { accounts, organization });
     const constructs = new Constructs(files);
-    const acknowledgements = new Acknowledgements(acknowledgementsIn(context.appConstruct));
+    const acknowledgements = new Acknowledgements(acknowledgementsIn(all));
     const isAcknowledged = (each: Violation) => acknowledgements.covers(constructs.identified(each));
     const found = [...unreadable, ...forgedNotes(intents, files), ...violationsOf(judged, isAcknowledged)];
     this.judged = judged;
@@ -99,13 +101,13 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
     const violations = found.map((each) => constructs.identified(each));
     // Whatever there is counts as acknowledged or not before it is said which acknowledgements are of nothing.
     for (const each of violations) acknowledgements.covers(each);
-    const all = [
+    const reports = [
       ...once(violations).map((each) => reported(each, paths.get(each.violation.place.scope) ?? '')),
-      ...staleIn(acknowledgements, judgedStacks(context)).map(reportedStale),
+      ...staleIn(acknowledgements, judgedStacks(stacks, context)).map(reportedStale),
     ];
     sayWhatIsAcknowledged(acknowledgements);
     sayWhatIsOnlyNamed(judged);
-    return { success: violations.length === 0, violations: all };
+    return { success: violations.length === 0, violations: reports };
   }
 }
 
@@ -120,11 +122,9 @@ interface JudgedStacks {
   readonly others: readonly string[];
 }
 
-function judgedStacks({ appConstruct, stackTemplates }: IPolicyValidationContext): JudgedStacks {
+function judgedStacks(stacks: readonly Stack[], { stackTemplates }: IPolicyValidationContext): JudgedStacks {
   const judged = new Set(stackTemplates.map(({ stackConstructPath }) => stackConstructPath));
-  const others = appConstruct.node
-    .findAll()
-    .filter((each) => Stack.isStack(each) && !each.nestedStackParent && !judged.has(each.node.path));
+  const others = stacks.filter((each) => !each.nestedStackParent && !judged.has(each.node.path));
   return { judged: [...judged], others: others.map(({ node }) => node.path) };
 }
 
@@ -135,12 +135,12 @@ function staleIn({ stale }: Acknowledgements, { judged, others }: JudgedStacks):
 }
 
 /** What is left out is never left out in silence. */
-function sayWhatIsNotJudged(context: IPolicyValidationContext): void {
-  const { judged, others } = judgedStacks(context);
+function sayWhatIsNotJudged(stacks: readonly Stack[], context: IPolicyValidationContext): void {
+  const { judged, others } = judgedStacks(stacks, context);
   if (others.length === 0) return;
   const [one, ...more] = judged;
   process.stderr.write(
-    `ConfinementChecks judges ${one}${more.length > 0 ? ` and ${more.length} more` : ''}, and not ${others.length} other stacks of the app: add it to the app to judge them together\n`,
+    `ConfinementChecks judges ${one}${more.length > 0 ? ` and ${more.length} more` : ''}, and not ${others.length} other stack${others.length === 1 ? '' : 's'} of the app: add it to the app to judge them together\n`,
   );
 }
 

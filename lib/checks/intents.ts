@@ -22,13 +22,13 @@ export interface IntentInApp {
 
 /** The intents that the constructs of some stacks carry, and those in a form that this version of the package cannot read. */
 export function intentsIn(
-  root: IConstruct,
+  constructs: readonly IConstruct[],
   sources: readonly TemplateSource[],
 ): { readonly intents: readonly IntentInApp[]; readonly unreadable: readonly Violation[] } {
   const names = new Set(sources.map(({ name }) => name));
   const intents: IntentInApp[] = [];
   const unreadable: Violation[] = [];
-  for (const construct of root.node.findAll()) {
+  for (const construct of constructs) {
     const recorded = recordedIntent(construct);
     const others = otherFormats(construct);
     if (!recorded && others.length === 0) continue;

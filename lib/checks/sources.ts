@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { type IPolicyValidationContext, NestedStack, Stack } from 'aws-cdk-lib/core';
+import { type IPolicyValidationContext, NestedStack, type Stack } from 'aws-cdk-lib/core';
 import { readRegular } from '../files/bounded';
 import type { TemplateSource } from '../templates';
 
@@ -13,11 +13,11 @@ export interface TemplateFile extends TemplateSource {
 }
 
 /** The templates of the stacks that are validated, and of the stacks nested in them, which the context leaves out. */
-export function templateFiles({ appConstruct, stackTemplates }: IPolicyValidationContext): readonly TemplateFile[] {
-  const stacks = new Map<string, Stack>();
-  for (const construct of appConstruct.node.findAll()) {
-    if (Stack.isStack(construct)) stacks.set(construct.node.path, construct);
-  }
+export function templateFiles(
+  all: readonly Stack[],
+  { stackTemplates }: Pick<IPolicyValidationContext, 'stackTemplates'>,
+): readonly TemplateFile[] {
+  const stacks = new Map(all.map((stack) => [stack.node.path, stack]));
   const files = stackTemplates.flatMap(
     ({ stackConstructPath: name, templatePath, accountId, region }): TemplateFile[] => {
       const stack = stacks.get(name);

@@ -8,6 +8,7 @@ import { type AppTemplates, textOf } from '../templates';
  */
 export class TokenReader {
   private readonly tokens = new Map<Stack, Map<IResolvable, Json>>();
+  private readonly texts = new Map<Stack, Map<string, Json>>();
 
   constructor(private readonly app: AppTemplates) {}
 
@@ -25,6 +26,14 @@ export class TokenReader {
 
   private text(text: string, stack: Stack): Json {
     if (!text.includes('$'.concat('{Token['))) return { text: [text] };
+    const known = this.texts.get(stack) ?? new Map<string, Json>();
+    this.texts.set(stack, known);
+    const json = known.get(text) ?? this.composed(text, stack);
+    known.set(text, json);
+    return json;
+  }
+
+  private composed(text: string, stack: Stack): Json {
     const pieces: Value[] = [];
     const add = (part: unknown) => {
       if (typeof part === 'string') pieces.push([part]);

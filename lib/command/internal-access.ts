@@ -1,14 +1,8 @@
 import { type InternalAccess, internalAccess } from '../definitions/model/internal-access';
 import type { Bucket, Client } from '../definitions/model/model';
-import { bucketArn } from '../rules/arns';
-import {
-  type InternalEntry,
-  internalIdentityPolicy,
-  internalKeyStatements,
-  internalStatements,
-} from '../rules/internal';
-import { partitionOf } from '../rules/names';
-import { urlSuffixOf } from '../rules/place';
+import { IN_CAPITALS, internalIntentOf, keyOf } from '../definitions/model/placement';
+import { internalPolicies } from '../rules/intent';
+import { type InternalEntry, internalIdentityPolicy } from '../rules/internal';
 import type { PolicyDocument, Statement } from '../rules/statement';
 
 /** What an internal entry is in one bucket of a client, as `access --json` gives it. */
@@ -24,35 +18,28 @@ export interface InternalRow extends InternalAccess {
 
 /** What our own company may do in a client's buckets, a row for each entry and bucket. */
 export function internalRows(client: Client): InternalRow[] {
-  return internalAccess(client).map(({ access, entry, bucket }) => ({
+  return internalAccess(client).map(({ access, entry, bucket, number }) => ({
     ...{ integration: null, internal: true },
     ...access,
-    ...policiesOf(client, entry, bucket),
+    ...policiesOf(client, entry, bucket, number),
   }));
 }
 
 function policiesOf(
-  { account = 'ACCOUNT', region }: Client,
+  client: Client,
   entry: InternalEntry,
   bucket: Bucket,
+  number: number,
 ): Pick<InternalRow, 'policy' | 'needed'> {
-  const partition = partitionOf(region) ?? 'aws';
-  const made = `arn:${partition}:kms:${region ?? 'REGION'}:${account}:key/KEY-ID`;
-  const place = {
-    ...{ bucketArn: bucketArn(partition, bucket.name), account, partition, bucketIsGuarded: !bucket.existing },
-    keyArn: bucket.kmsKey === 'create' ? made : bucket.kmsKey,
-  };
-  const viaService = `s3.${region ?? 'REGION'}.${urlSuffixOf(partition)}`;
-  const meant = { ...entry, grant: true };
-  const hasOtherKey = bucket.kmsKey !== undefined && bucket.kmsKey !== 'create';
+  const { place, sid } = internalIntentOf(client, entry, bucket, number, IN_CAPITALS);
+  const key = keyOf(client, bucket, IN_CAPITALS);
+  const { bucket: bucketPolicy, key: keyPolicy } = internalPolicies({
+    ...{ place, sid, key },
+    entry: { ...entry, grant: true },
+  });
+  const hasOtherKey = bucket.kmsKey !== 'create' && (bucket.existing || entry.grant);
   return {
-    policy: internalIdentityPolicy(entry, place, viaService),
-    needed: {
-      bucketPolicy: bucket.existing ? internalStatements(meant, place, 'Internal') : [],
-      keyPolicy:
-        hasOtherKey && (bucket.existing || entry.grant)
-          ? internalKeyStatements(meant, place, viaService, 'Internal')
-          : [],
-    },
+    policy: internalIdentityPolicy(entry, place, key),
+    needed: { bucketPolicy: bucket.existing ? bucketPolicy : [], keyPolicy: hasOtherKey ? keyPolicy : [] },
   };
 }

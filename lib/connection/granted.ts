@@ -1,7 +1,7 @@
 import { Capability } from '../rules/confinement';
 import { checkRegion } from '../rules/names';
 import { Refused } from './refused';
-import { can, type Scope } from './scope';
+import { can, mayHead, type Scope } from './scope';
 import type { StepName } from './step';
 import { Wrong } from './trial';
 
@@ -57,6 +57,12 @@ export async function tryGranted(scope: Scope): Promise<void> {
       await session.list(undefined);
       await session.list('');
       return "the bucket's root";
+    });
+  }
+  if (mayHead(scope)) {
+    await trial.works('head-bucket', async () => {
+      await session.head();
+      return 'the bucket itself, as programs ask for it when they start';
     });
   }
   if (can(scope, Capability.LIST_BUCKETS)) {

@@ -1,5 +1,5 @@
 import { Capability } from '../rules/confinement';
-import { can, reading, type Scope, testName } from './scope';
+import { can, mayHead, reading, type Scope, testName } from './scope';
 import type { Attempt } from './trial';
 
 /**
@@ -40,6 +40,11 @@ export async function tryOutside(scope: Scope): Promise<void> {
       list(scope, 'bare', bare),
     ]);
     if (!can(scope, Capability.ROOT_LIST)) await trial.denied('root-list', roots(scope));
+  }
+  if (!mayHead(scope)) {
+    const what =
+      'HeadBucket: programs that ask for the bucket when they start are denied; switch that check off in them';
+    await trial.denied('head-bucket', [{ where: 'root', what, run: () => session.head() }]);
   }
   await trial.denied('bucket-policy', [
     {

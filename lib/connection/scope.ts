@@ -1,4 +1,4 @@
-import type { Capability } from '../rules/confinement';
+import { Capability } from '../rules/confinement';
 import type { TestObjects } from './test-objects';
 import type { Attempt, Trial } from './trial';
 import type { Session } from './vendor';
@@ -20,6 +20,11 @@ export interface Scope {
 
 export function can({ trial }: Scope, ...capabilities: readonly Capability[]): boolean {
   return capabilities.every((capability) => trial.handed.access.includes(capability));
+}
+
+/** Whether the bucket itself may be asked for: that counts as a listing of its root. */
+export function mayHead(scope: Scope): boolean {
+  return can(scope, Capability.ROOT_LIST) || (scope.trial.handed.prefix === '' && can(scope, Capability.LIST));
 }
 
 /** The name in everything that a run makes up. */

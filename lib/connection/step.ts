@@ -21,6 +21,7 @@ export type StepName =
   | 'versions'
   | 'retention'
   | 'root-list'
+  | 'head-bucket'
   | 'list-buckets'
   | 'delete'
   | 'delete-version'
@@ -35,6 +36,7 @@ export type StepName =
 /** What a step asks for first. */
 export function askedBy(step: StepName, { prefix }: Pick<Grantee, 'prefix'>): Asked {
   const action = ACTIONS[step];
+  if (step === 'head-bucket') return { action, operation: 'HeadBucket', prefix: '' };
   if (action === 's3:ListBucket') return { action, prefix: step === 'list' ? prefix : '' };
   // It sends no encryption headers.
   return action === 's3:PutObject' ? { action, foreignEncryption: false } : { action };
@@ -57,6 +59,7 @@ const ACTIONS: Readonly<Record<StepName, string>> = {
   versions: 's3:ListBucketVersions',
   retention: 's3:GetObjectRetention',
   'root-list': 's3:ListBucket',
+  'head-bucket': 's3:ListBucket',
   'list-buckets': 's3:ListAllMyBuckets',
   delete: 's3:DeleteObject',
   'delete-version': 's3:DeleteObjectVersion',
@@ -79,7 +82,7 @@ export const STEPS_OF: Readonly<Record<Capability, readonly StepName[]>> = {
   [Capability.TAGS]: ['tags'],
   [Capability.ACL]: ['acl'],
   [Capability.RETENTION_READ]: ['retention'],
-  [Capability.ROOT_LIST]: ['root-list'],
+  [Capability.ROOT_LIST]: ['root-list', 'head-bucket'],
   [Capability.LIST_BUCKETS]: ['list-buckets'],
 };
 

@@ -62,7 +62,7 @@ function whatIsOpen(
 }
 
 function lists(step: StepName): boolean {
-  return step === 'neighbour-list' || step === 'bare-prefix' || step === 'root-list';
+  return ['neighbour-list', 'bare-prefix', 'root-list', 'head-bucket'].includes(step);
 }
 
 function listed(where: Where, bare: string): [CauseCode, string] {

@@ -25,6 +25,8 @@ export interface RoleRequest {
 export interface Session {
   /** The bucket's region, as S3 tells it. */
   location(): Promise<string>;
+  /** Whether the bucket is there, as programs ask when they start: HeadBucket. */
+  head(): Promise<void>;
   /** The first keys under a prefix; undefined leaves the parameter out. */
   list(prefix: string | undefined): Promise<readonly string[]>;
   /** The first versions under a prefix. */

@@ -14,6 +14,8 @@ import { endsWithIntegration } from './ends';
 import { throwFindings } from './findings';
 import { Integration, type IntegrationProps } from './integration';
 import { literal } from './known';
+import { noteMade } from './own-principals';
+import { checkProps, type PropTypes } from './prop-types';
 import { checkValues, emptyList } from './values';
 
 /** Properties of an {@link AccessKeyIntegration}. */
@@ -38,6 +40,10 @@ export interface AccessKeyIntegrationProps extends IntegrationProps {
   readonly permissionsBoundary?: IManagedPolicy;
 }
 
+type OwnProps = Omit<AccessKeyIntegrationProps, keyof IntegrationProps>;
+
+const TYPES: PropTypes<OwnProps> = { keys: 'texts', userPath: 'text', permissionsBoundary: 'IManagedPolicy' };
+
 /**
  * A vendor that works outside AWS and can present neither a certificate nor a token gets a user's
  * access key. The last resort: the key works until somebody removes it.
@@ -58,18 +64,20 @@ export class AccessKeyIntegration extends Integration {
   /** @throws where a property is not one that AWS takes, or a policy would be longer than AWS takes */
   constructor(scope: Construct, id: string, props: AccessKeyIntegrationProps) {
     super(scope, id, props);
+    throwFindings(this, checkProps<OwnProps>(props, TYPES));
     const slots = [...new Set(props.keys ?? [KeySlot.A])].sort();
     this.userName = this.integrationName;
     const { partition, account } = Stack.of(this);
     const rolePath = props.userPath ?? '/';
     this.userArn = iamArn({ partition, account, rolePath }, 'user', this.userName);
     throwFindings(this, [
-      ...checkIamName('user', this.userName),
+      ...literal([this.userName]).flatMap((name) => checkIamName('user', name)),
       ...literal([rolePath]).flatMap(checkIamPath),
       ...this._checkBucketAccount(),
       ...checkValues('keys', slots, Object.values(KeySlot)),
       ...(slots.length === 0 ? [emptyList('keys')] : []),
     ]);
+    noteMade(this, this.integrationName, { account, type: 'user', name: this.userName });
     const rules: AccessKeyRules = { ...this._rules, kind: 'access-key', keys: slots };
     const intent = intentOf(rules, this._placement({ rolePath }));
     const permissionsBoundary = props.permissionsBoundary?.managedPolicyArn;

@@ -5,9 +5,11 @@ import type { AssumedRoleRules } from '../rules/integration-rules';
 import { checkExternalId, checkRoleSessionName } from '../rules/trust';
 import { throwFindings } from './findings';
 import { literal } from './known';
+import { noteVendors } from './own-principals';
 import { principalFindings } from './principals';
+import { checkProps, type PropTypes } from './prop-types';
 import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
-import { checkRequired, emptyList } from './values';
+import { emptyList } from './values';
 
 /** A principal with the external ID that it alone must send. */
 export interface TrustedPrincipal {
@@ -81,6 +83,22 @@ export interface AssumedRoleIntegrationProps extends RoleIntegrationProps {
   readonly selfAssume?: boolean;
 }
 
+type OwnProps = Omit<AssumedRoleIntegrationProps, keyof RoleIntegrationProps>;
+
+const TYPES: PropTypes<OwnProps> = {
+  principals: 'texts',
+  externalIds: 'texts',
+  trusts: 'objects',
+  sessionTags: 'flag',
+  sourceIdentity: 'flag',
+  allowWholeAccount: 'flag',
+  maxSessionDuration: 'duration',
+  roleSessionName: 'text',
+  selfAssume: 'flag',
+};
+
+const TRUST_TYPES: PropTypes<TrustedPrincipal> = { principal: 'text', externalId: 'text' };
+
 /**
  * A vendor that works in AWS assumes a role that may act under one prefix of the client's bucket.
  *
@@ -90,10 +108,12 @@ export class AssumedRoleIntegration extends RoleIntegration {
   /** @throws where a property is not one that AWS takes, or a policy would be longer than AWS takes */
   constructor(scope: Construct, id: string, props: AssumedRoleIntegrationProps) {
     super(scope, id, props);
+    throwFindings(this, typeFindings(props));
     const { trusts, roleSessionName, sessionTags, sourceIdentity, selfAssume = false } = props;
     throwFindings(this, this.trustFindings(props));
     const principals = trusts ? unique(trusts.map(({ principal }) => principal)) : (props.principals ?? []);
     const externalIds = trusts ? unique(trusts.map(({ externalId }) => externalId)) : (props.externalIds ?? []);
+    noteVendors(this, this.integrationName, principals);
     const { _rules, roleName } = this;
     const rules: AssumedRoleRules = {
       ..._rules,
@@ -123,7 +143,6 @@ export class AssumedRoleIntegration extends RoleIntegration {
       ...(['principals', 'externalIds'] as const)
         .filter((key) => trusts && props[key])
         .map((key) => both('trusts', key)),
-      ...(trusts?.flatMap((trust) => checkRequired(trust, 'principal')) ?? []),
       ...(externalIds?.length === 0 ? [emptyList('externalIds')] : []),
       ...(trusts?.length === 0 ? [emptyList('trusts')] : []),
       // Each with its own: whether a whole account is narrowed down is asked of its external ID.
@@ -134,6 +153,12 @@ export class AssumedRoleIntegration extends RoleIntegration {
       ...literal([roleSessionName]).flatMap(checkRoleSessionName),
     ];
   }
+}
+
+function typeFindings(props: OwnProps): Finding[] {
+  const findings = checkProps(props, TYPES);
+  if (findings.length > 0) return findings;
+  return (props.trusts ?? []).flatMap((trust, at) => checkProps(trust, TRUST_TYPES, ['principal'], `trusts[${at}].`));
 }
 
 function both(one: string, other: string): Finding {

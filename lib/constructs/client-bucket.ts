@@ -20,17 +20,17 @@ import {
   checkLogPrefix,
   checkName,
   internalSid,
-  isInOwnNamespace,
   parseKeyArn,
+  placeOfNamespace,
 } from '../rules/names';
-import { wrongKeyRegion, wrongPartition } from '../rules/place';
+import { wrongKeyRegion, wrongLogPlace, wrongPartition } from '../rules/place';
 import { policyDocument, type Statement } from '../rules/statement';
 import { acknowledgeBucket } from './acknowledgements';
 import { throwFindings } from './findings';
-import { isKnown, known, literal } from './known';
+import { awaitsLookUp, isKnown, known, literal } from './known';
+import { checkProps, type PropTypes } from './prop-types';
 import { recordIntent } from './record-intent';
 import { reservePrefix } from './reserved-prefixes';
-import { checkRequired } from './values';
 
 /** Properties of a {@link ClientBucket}. */
 export interface ClientBucketProps {
@@ -107,6 +107,21 @@ export interface ClientBucketProps {
   readonly serverAccessLogsPrefix?: string;
 }
 
+const TYPES: PropTypes<ClientBucketProps> = {
+  clientName: 'text',
+  bucketName: 'text',
+  existingBucket: 'IBucket',
+  encryptionKey: 'IKey',
+  createEncryptionKey: 'flag',
+  versioned: 'flag',
+  abortUploadsAfter: 'duration',
+  expireObjectsAfter: 'duration',
+  expireOldVersionsAfter: 'duration',
+  eventBridgeEnabled: 'flag',
+  serverAccessLogsBucket: 'IBucket',
+  serverAccessLogsPrefix: 'text',
+};
+
 /**
  * Of a bucket's properties, as CloudFormation calls them.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-blockedencryptiontypes.html
@@ -143,10 +158,10 @@ export class ClientBucket extends Construct {
   /** @throws where a name is not one that S3 takes, or settings are given for a bucket that is not created */
   constructor(scope: Construct, id: string, props: ClientBucketProps) {
     super(scope, id);
-    throwFindings(this, checkRequired(props, 'clientName'));
+    throwFindings(this, checkProps(props, TYPES, ['clientName']));
     this.clientName = props.clientName;
     this.isCreated = props.existingBucket === undefined;
-    throwFindings(this, checkName('client', props.clientName));
+    if (!awaitsLookUp(props.clientName)) throwFindings(this, checkName('client', props.clientName));
     if (props.existingBucket) {
       this.refuseSettings(props);
       this.bucket = props.existingBucket;
@@ -160,6 +175,7 @@ export class ClientBucket extends Construct {
       throwFindings(this, [
         ...this.nameFindings(false),
         ...literal([props.serverAccessLogsPrefix]).flatMap(checkLogPrefix),
+        ...this.logFindings(props),
       ]);
       this.bucketArn = this.arnOf(this.bucketName);
       this.encryptionKey = props.encryptionKey ?? (props.createEncryptionKey ? this.createKey() : undefined);
@@ -284,6 +300,19 @@ export class ClientBucket extends Construct {
     return literal([this.bucketName]).flatMap((name) => checkBucketName(name, place));
   }
 
+  private logFindings({ serverAccessLogsBucket: logs }: ClientBucketProps): Finding[] {
+    if (!logs) return [];
+    const { account, region } = Stack.of(this);
+    const place = (env: { readonly account: string; readonly region: string }) => ({
+      account: known(env.account),
+      region: known(env.region),
+    });
+    return wrongLogPlace('the bucket', place({ account, region }), {
+      what: 'the log bucket is',
+      place: place(logs.env),
+    });
+  }
+
   private keyFindings(arn: string): Finding[] {
     const findings = checkKeyArn(arn);
     if (findings.length > 0) return findings;
@@ -337,7 +366,8 @@ export class ClientBucket extends Construct {
 
   private createBucket(props: ClientBucketProps): s3.Bucket {
     const bucket = new s3.Bucket(this, 'Resource', {
-      bucketName: this.bucketName,
+      // The L2 refuses what stands for a name until it is looked up.
+      bucketName: awaitsLookUp(this.bucketName) ? undefined : this.bucketName,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       encryption: this.encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
@@ -370,7 +400,7 @@ export class ClientBucket extends Construct {
       Aspects.of(bucket).add({ visit });
     }
     const { account, region } = Stack.of(this);
-    if (isInOwnNamespace(this.bucketName) || this.bucketName.endsWith(`-${account}-${region}-an`)) {
+    if (placeOfNamespace(this.bucketName) || this.bucketName.endsWith(`-${account}-${region}-an`)) {
       resource.bucketNamespace = s3.BucketNamespace.ACCOUNT_REGIONAL;
     }
     if (props.serverAccessLogsBucket) {

@@ -14,7 +14,9 @@ import { endsWithIntegration } from './ends';
 import { throwFindings } from './findings';
 import { Integration, type IntegrationProps } from './integration';
 import { literal } from './known';
+import { noteVendors } from './own-principals';
 import { principalFindings } from './principals';
+import { checkProps, type PropTypes } from './prop-types';
 
 /** Properties of a {@link DirectTrustIntegration}. */
 export interface DirectTrustIntegrationProps extends IntegrationProps {
@@ -40,6 +42,10 @@ export interface DirectTrustIntegrationProps extends IntegrationProps {
   readonly accessPoint?: boolean;
 }
 
+type OwnProps = Omit<DirectTrustIntegrationProps, keyof IntegrationProps>;
+
+const TYPES: PropTypes<OwnProps> = { principals: 'texts', allowWholeAccount: 'flag', accessPoint: 'flag' };
+
 /**
  * A vendor that works in AWS but can't assume a role is allowed by the bucket's own policy or an access point's, and by
  * the key's where the bucket has one.
@@ -55,12 +61,14 @@ export class DirectTrustIntegration extends Integration {
   /** @throws where a property is not one that AWS takes, or a policy that is needed is not this stack's to change */
   constructor(scope: Construct, id: string, props: DirectTrustIntegrationProps) {
     super(scope, id, props);
+    throwFindings(this, checkProps<OwnProps>(props, TYPES));
     const { principals = [], accessPoint = false } = props;
     const { encryptionKey } = this.clientBucket;
     throwFindings(
       this,
       principalFindings({ ...props, kind: 'direct-trust', status: this.status }, this._environment()),
     );
+    noteVendors(this, this.integrationName, principals);
     if (encryptionKey) throwFindings(this, checkKeyPrincipals(literal(principals)));
     if (this.access.includes(Capability.LIST_BUCKETS)) {
       throwFindings(this, [

@@ -16,6 +16,7 @@ const WORDS: readonly (readonly [definition: string, props: string])[] = [
   ['or write create', 'or set createEncryptionKey'],
   ["write create, or the key's own ARN", "set createEncryptionKey, or name the key's own ARN"],
   ['set organization: true', 'set organizationId'],
+  ['accept this if', 'acknowledge this if'],
 ];
 
 /** @throws one error with all findings, where there are any */
@@ -33,6 +34,7 @@ export const WARNINGS = [
   'weak-certificate',
   'authority-ends-first',
   'internal-not-granted',
+  'internal-is-vendor',
 ] as const;
 
 const idOf = (code: string) => `cdk-bucket-integrations:${code}`;

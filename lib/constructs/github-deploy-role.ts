@@ -14,8 +14,11 @@ import {
 import { checkSessionSeconds, LEAST_MAX_SESSION } from '../rules/duration';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkIamName } from '../rules/names';
+import { nobodyTrusted } from '../rules/trust';
 import { throwFindings } from './findings';
 import { githubProvider, workflowOf } from './github-workflow';
+import { awaitsLookUp, literal } from './known';
+import { checkProps, type PropTypes } from './prop-types';
 import { emptyList } from './values';
 
 /** Properties of a {@link GitHubDeployRole}. */
@@ -87,6 +90,20 @@ export interface GitHubDeployRoleProps {
   readonly permissionsBoundary?: IManagedPolicy;
 }
 
+const TYPES: PropTypes<GitHubDeployRoleProps> = {
+  repository: 'text',
+  repositoryOwnerId: 'text',
+  repositoryId: 'text',
+  branch: 'text',
+  environment: 'text',
+  targets: 'texts',
+  qualifier: 'text',
+  existingProvider: 'flag',
+  roleName: 'text',
+  maxSessionDuration: 'duration',
+  permissionsBoundary: 'IManagedPolicy',
+};
+
 /**
  * The role with which a GitHub workflow deploys, without any key stored there: bound to one repository, branch and
  * environment, and able to do nothing but assume the roles that `cdk bootstrap` made for deploying.
@@ -102,21 +119,23 @@ export class GitHubDeployRole extends Construct {
   /** @throws where a property is not one that GitHub or AWS takes, or the policy would be longer than AWS takes */
   constructor(scope: Construct, id: string, props: GitHubDeployRoleProps) {
     super(scope, id);
+    throwFindings(this, checkProps(props, TYPES, ['repository']));
     const { partition } = Stack.of(this);
     const { qualifier = 'hnb659fds', maxSessionDuration } = props;
     this.roleName = props.roleName ?? 'bucket-integrations-deploy';
     this.roleArn = this.arnOf('role', this.roleName);
     const workflow = workflowOf(this, { ...props, environment: props.environment ?? 'production' });
     throwFindings(this, [
-      ...checkWorkflow(workflow),
+      ...(awaitsLookUp(workflow) ? [] : checkWorkflow(workflow)),
       ...(props.targets?.length === 0 ? [emptyList('targets')] : []),
-      ...(props.targets ?? []).flatMap(checkTarget),
-      ...checkQualifier(qualifier),
-      ...checkIamName('role', this.roleName),
+      ...literal(props.targets).flatMap(checkTarget),
+      ...literal([qualifier]).flatMap(checkQualifier),
+      ...literal([this.roleName]).flatMap((name) => checkIamName('role', name)),
       ...(maxSessionDuration ? checkSessionSeconds(maxSessionDuration.toSeconds()) : []),
     ]);
     const policy = deployPolicy(this.targetsOf(props), qualifier, partition);
-    const trust = workflowTrust(workflow, this.arnOf('oidc-provider', GITHUB_ISSUER.replace('https://', '')));
+    const provider = this.arnOf('oidc-provider', GITHUB_ISSUER.replace('https://', ''));
+    const trust = awaitsLookUp(props) ? nobodyTrusted() : workflowTrust(workflow, provider);
     const fix = 'make a second role for some of the targets';
     throwFindings(this, checkPolicySize({ ...POLICY_LIMITS.role, fix }, policy));
 

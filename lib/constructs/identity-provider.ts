@@ -2,8 +2,8 @@ import { CfnOIDCProvider } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkExact, checkProvider, parseProvider } from '../rules/provider';
 import { throwFindings } from './findings';
-import { literal } from './known';
-import { checkRequired } from './values';
+import { awaitsLookUp, literal } from './known';
+import { checkProps, type PropTypes } from './prop-types';
 
 /** Properties of an {@link IdentityProvider}. */
 export interface IdentityProviderProps {
@@ -12,6 +12,8 @@ export interface IdentityProviderProps {
   /** Every audience for which any role of the account is assumed with its tokens. */
   readonly audiences: string[];
 }
+
+const TYPES: PropTypes<IdentityProviderProps> = { issuer: 'text', audiences: 'texts' };
 
 /**
  * An OpenID Connect provider of an account. An account has one for each issuer, and all integrations share it: make it
@@ -26,13 +28,14 @@ export class IdentityProvider extends Construct {
   /** @throws where the issuer is not one, or one that AWS knows by itself */
   constructor(scope: Construct, id: string, props: IdentityProviderProps) {
     super(scope, id);
-    throwFindings(this, checkRequired(props, 'issuer', 'audiences'));
+    throwFindings(this, checkProps(props, TYPES, ['issuer', 'audiences']));
+    const isThere = !awaitsLookUp(props.issuer);
     const provider = parseProvider(props.issuer);
     throwFindings(this, [
-      ...checkProvider(props.issuer),
+      ...(isThere ? checkProvider(props.issuer) : []),
       ...literal(props.audiences).flatMap((value) => checkExact('the audience', value)),
     ]);
-    if (provider === undefined || provider.builtIn || provider.arn !== undefined) {
+    if (isThere && (provider === undefined || provider.builtIn || provider.arn !== undefined)) {
       throwFindings(this, [
         {
           code: 'bad-provider',

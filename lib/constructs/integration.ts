@@ -14,8 +14,9 @@ import { Status } from '../rules/vocabulary';
 import type { ClientBucket } from './client-bucket';
 import { throwFindings } from './findings';
 import { awaitsLookUp, isKnown, known, literal } from './known';
+import { checkProps, type PropTypes } from './prop-types';
 import { recordIntent } from './record-intent';
-import { checkRequired, checkValues, emptyList } from './values';
+import { checkValues, emptyList } from './values';
 
 /** Properties of every integration. */
 export interface IntegrationProps {
@@ -80,6 +81,20 @@ export interface IntegrationProps {
   readonly setupOutput?: boolean;
 }
 
+const TYPES: PropTypes<IntegrationProps> = {
+  clientBucket: 'ClientBucket',
+  vendorName: 'text',
+  status: 'text',
+  prefix: 'text',
+  wholeBucket: 'flag',
+  access: 'texts',
+  expires: 'text',
+  sourceIps: 'texts',
+  vpcEndpoints: 'texts',
+  sourceVpcs: 'texts',
+  setupOutput: 'flag',
+};
+
 /** What all kinds of integration share: a bucket, a prefix, what may be done there, and setup information. */
 export abstract class Integration extends Construct {
   /** The integration's full name, for example `kohler_adobe`. */
@@ -102,7 +117,7 @@ export abstract class Integration extends Construct {
   /** @throws where a property is not one that AWS takes, or the prefix overlaps another integration's */
   protected constructor(scope: Construct, id: string, props: IntegrationProps) {
     super(scope, id);
-    throwFindings(this, checkRequired(props, 'clientBucket', 'vendorName'));
+    throwFindings(this, checkProps<IntegrationProps>(props, TYPES, ['clientBucket', 'vendorName']));
     this.clientBucket = props.clientBucket;
     this.integrationName = integrationName(props.clientBucket.clientName, props.vendorName);
     this.status = awaitsLookUp(props) ? Status.PENDING : (props.status ?? Status.ACTIVE);
@@ -177,7 +192,7 @@ export abstract class Integration extends Construct {
   }
 
   private findings(props: IntegrationProps): Finding[] {
-    const findings = checkName('vendor', props.vendorName);
+    const findings = awaitsLookUp(props.vendorName) ? [] : checkName('vendor', props.vendorName);
     if (props.wholeBucket && props.prefix !== undefined) {
       findings.push({
         code: 'conflicting-keys',

@@ -13,8 +13,10 @@ import { wrongPartition } from '../rules/place';
 import type { ClientBucket } from './client-bucket';
 import { throwFindings, warnOf } from './findings';
 import { awaitsLookUp, isKnown, known, literal } from './known';
+import { noteInternal } from './own-principals';
 import { unknownPrincipals } from './principals';
-import { checkRequired, checkValues, emptyList } from './values';
+import { checkProps, type PropTypes } from './prop-types';
+import { checkValues, emptyList } from './values';
 
 /** Properties of an {@link InternalAccess}. */
 export interface InternalAccessProps {
@@ -61,6 +63,16 @@ export interface InternalAccessProps {
   readonly reason?: string;
 }
 
+const TYPES: PropTypes<InternalAccessProps> = {
+  clientBucket: 'ClientBucket',
+  principals: 'texts',
+  organizationId: 'text',
+  access: 'texts',
+  prefix: 'text',
+  grant: 'flag',
+  reason: 'text',
+};
+
 const POLICY_NOT_OURS: Finding = {
   code: 'bucket-policy-not-ours',
   message: 'internal access needs the policy of the bucket, and that of existingBucket is never changed for it',
@@ -90,13 +102,14 @@ export class InternalAccess extends Construct {
   /** @throws where a property is not one that AWS takes, or a policy that is needed is not this stack's to change */
   constructor(scope: Construct, id: string, props: InternalAccessProps) {
     super(scope, id);
-    throwFindings(this, checkRequired(props, 'clientBucket'));
+    throwFindings(this, checkProps(props, TYPES, ['clientBucket']));
     this.clientBucket = props.clientBucket;
     this.prefix = props.prefix === undefined ? '' : canonicalPrefix(props.prefix);
     this.access = [...(props.access ?? DEFAULT_INTERNAL_ACCESS)];
     const { clientBucket, prefix, access } = this;
     const { principals = [], organizationId: organization, grant = true, reason } = props;
     throwFindings(this, this.findings(props, grant));
+    noteInternal(this, principals);
     const { bucketArn, account, isCreated: bucketIsGuarded } = clientBucket;
     const { partition } = Stack.of(clientBucket);
     const keyArn = clientBucket.encryptionKey?.keyArn;

@@ -14,6 +14,8 @@ import { endsWithIntegration } from './ends';
 import { throwFindings } from './findings';
 import { Integration, type IntegrationProps } from './integration';
 import { literal } from './known';
+import { noteMade } from './own-principals';
+import { checkProps, type PropTypes } from './prop-types';
 
 /** Properties of every integration whose vendor gets sessions of a role. */
 export interface RoleIntegrationProps extends IntegrationProps {
@@ -36,6 +38,10 @@ export interface RoleIntegrationProps extends IntegrationProps {
   readonly permissionsBoundary?: IManagedPolicy;
 }
 
+type OwnProps = Omit<RoleIntegrationProps, keyof IntegrationProps>;
+
+const TYPES: PropTypes<OwnProps> = { roleName: 'text', rolePath: 'text', permissionsBoundary: 'IManagedPolicy' };
+
 /** What the kinds have in common whose vendor gets sessions of a role: one role, confined by its inline policy. */
 export abstract class RoleIntegration extends Integration {
   /** The ARN of the role. */
@@ -48,6 +54,7 @@ export abstract class RoleIntegration extends Integration {
   /** @throws where a property is not one that AWS takes, or the prefix overlaps another integration's */
   protected constructor(scope: Construct, id: string, props: RoleIntegrationProps) {
     super(scope, id, props);
+    throwFindings(this, checkProps<OwnProps>(props, TYPES));
     this.roleName = props.roleName ?? this.integrationName;
     this.rolePath = props.rolePath ?? '/';
     const { partition, account } = Stack.of(this);
@@ -57,6 +64,7 @@ export abstract class RoleIntegration extends Integration {
       ...literal([this.rolePath]).flatMap(checkIamPath),
       ...this._checkBucketAccount(),
     ]);
+    noteMade(this, this.integrationName, { account, type: 'role', name: this.roleName });
   }
 
   /**

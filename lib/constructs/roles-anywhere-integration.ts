@@ -12,6 +12,7 @@ import { Status } from '../rules/vocabulary';
 import { endsWithIntegration } from './ends';
 import { throwFindings, warnOf } from './findings';
 import { literal } from './known';
+import { checkProps, type PropTypes } from './prop-types';
 import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
 
 /** Properties of a {@link RolesAnywhereIntegration}. */
@@ -59,6 +60,18 @@ export interface RolesAnywhereIntegrationProps extends RoleIntegrationProps {
   readonly acceptRoleSessionName?: boolean;
 }
 
+type OwnProps = Omit<RolesAnywhereIntegrationProps, keyof RoleIntegrationProps>;
+
+const TYPES: PropTypes<OwnProps> = {
+  certificateAuthority: 'text',
+  trustAnchorArn: 'text',
+  commonName: 'text',
+  organization: 'text',
+  organizationalUnit: 'text',
+  sessionDuration: 'duration',
+  acceptRoleSessionName: 'flag',
+};
+
 const UNKNOWN_AUTHORITY = {
   code: 'bad-certificate',
   message: 'the certificate authority is known only at deployment, so it cannot be checked',
@@ -80,6 +93,7 @@ export class RolesAnywhereIntegration extends RoleIntegration {
   /** @throws where a property is not one that AWS takes, or a policy would be longer than AWS takes */
   constructor(scope: Construct, id: string, props: RolesAnywhereIntegrationProps) {
     super(scope, id, props);
+    throwFindings(this, checkProps<OwnProps>(props, TYPES));
     const { commonName, organization, organizationalUnit, certificateAuthority } = props;
     const sessionDuration = props.sessionDuration ?? Duration.hours(1);
     const enabled = this.status === Status.ACTIVE;

@@ -5,9 +5,12 @@ import { readerPolicy } from '../rules/account-reader';
 import { checkWorkflow, GITHUB_ISSUER, workflowTrust } from '../rules/deployer';
 import { checkSessionSeconds, LEAST_MAX_SESSION } from '../rules/duration';
 import { checkIamName } from '../rules/names';
+import { nobodyTrusted } from '../rules/trust';
 import { acknowledgeReader } from './acknowledgements';
 import { throwFindings } from './findings';
 import { githubProvider, workflowOf } from './github-workflow';
+import { awaitsLookUp, literal } from './known';
+import { checkProps, type PropTypes } from './prop-types';
 
 /** Properties of a {@link SnapshotReaderRole}. */
 export interface SnapshotReaderRoleProps {
@@ -65,6 +68,18 @@ export interface SnapshotReaderRoleProps {
   readonly permissionsBoundary?: IManagedPolicy;
 }
 
+const TYPES: PropTypes<SnapshotReaderRoleProps> = {
+  repository: 'text',
+  repositoryOwnerId: 'text',
+  repositoryId: 'text',
+  branch: 'text',
+  environment: 'text',
+  existingProvider: 'flag',
+  roleName: 'text',
+  maxSessionDuration: 'duration',
+  permissionsBoundary: 'IManagedPolicy',
+};
+
 /**
  * The role with which a GitHub workflow reads an account into a snapshot, without any key stored there: bound to one
  * repository and branch. It sees who may do what in the account, and neither an object nor the value of a secret.
@@ -80,23 +95,22 @@ export class SnapshotReaderRole extends Construct {
   /** @throws where a property is not one that GitHub or AWS takes */
   constructor(scope: Construct, id: string, props: SnapshotReaderRoleProps) {
     super(scope, id);
+    throwFindings(this, checkProps(props, TYPES, ['repository']));
     const { maxSessionDuration } = props;
     this.roleName = props.roleName ?? 'bucket-integrations-snapshot';
     this.roleArn = this.arnOf('role', this.roleName);
     const workflow = workflowOf(this, props);
     throwFindings(this, [
-      ...checkWorkflow(workflow),
-      ...checkIamName('role', this.roleName),
+      ...(awaitsLookUp(workflow) ? [] : checkWorkflow(workflow)),
+      ...literal([this.roleName]).flatMap((name) => checkIamName('role', name)),
       ...(maxSessionDuration ? checkSessionSeconds(maxSessionDuration.toSeconds()) : []),
     ]);
     const policy = readerPolicy(Stack.of(this).partition);
+    const provider = this.arnOf('oidc-provider', GITHUB_ISSUER.replace('https://', ''));
     const role = new CfnRole(this, 'Role', {
       roleName: this.roleName,
       description: `Reads the account from ${workflow.repository}, branch ${workflow.branch}`,
-      assumeRolePolicyDocument: workflowTrust(
-        workflow,
-        this.arnOf('oidc-provider', GITHUB_ISSUER.replace('https://', '')),
-      ),
+      assumeRolePolicyDocument: awaitsLookUp(props) ? nobodyTrusted() : workflowTrust(workflow, provider),
       policies: [{ policyName: 'snapshot', policyDocument: policy }],
       maxSessionDuration: maxSessionDuration && Math.max(maxSessionDuration.toSeconds(), LEAST_MAX_SESSION),
       permissionsBoundary: props.permissionsBoundary?.managedPolicyArn,

@@ -16,6 +16,7 @@ import {
 import { checkRoleSessionName } from '../rules/trust';
 import { throwFindings, warnOf } from './findings';
 import { awaitsLookUp, literal } from './known';
+import { checkProps, type PropTypes } from './prop-types';
 import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
 
 /** Properties of a {@link WebIdentityIntegration}. */
@@ -61,6 +62,17 @@ export interface WebIdentityIntegrationProps extends RoleIntegrationProps {
   readonly maxSessionDuration?: Duration;
 }
 
+type OwnProps = Omit<WebIdentityIntegrationProps, keyof RoleIntegrationProps>;
+
+const TYPES: PropTypes<OwnProps> = {
+  provider: 'text',
+  audiences: 'texts',
+  subjects: 'texts',
+  roleSessionName: 'text',
+  sessionTags: 'flag',
+  maxSessionDuration: 'duration',
+};
+
 /**
  * A vendor that works outside AWS and can present a token of an OpenID Connect provider assumes a role with it.
  *
@@ -73,12 +85,14 @@ export class WebIdentityIntegration extends RoleIntegration {
   /** @throws where a property is not one that AWS takes, or a policy would be longer than AWS takes */
   constructor(scope: Construct, id: string, props: WebIdentityIntegrationProps) {
     super(scope, id, props);
+    throwFindings(this, checkProps<OwnProps>(props, TYPES));
     const { provider, audiences = [], subjects = [], roleSessionName, sessionTags } = props;
     const token = { provider, audiences, subjects, roleSessionName, status: this.status };
     throwFindings(this, [
       ...literal([provider]).flatMap((text) => this.providerFindings(text)),
       ...literal(audiences).flatMap((value) => checkExact('the audience', value)),
-      ...literal(subjects).flatMap((value) => checkSubject(provider, value)),
+      // Which subjects an issuer may have is known with it.
+      ...(awaitsLookUp(provider) ? [] : literal(subjects).flatMap((value) => checkSubject(provider, value))),
       ...literal([roleSessionName]).flatMap(checkRoleSessionName),
       ...checkToken(token),
     ]);

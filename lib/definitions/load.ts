@@ -78,7 +78,7 @@ function judge(folder: Folder, profiles: Profiles, options: LoadOptions): Loaded
     ...[...profiles.wrong.values()].flat(),
     ...ofProfiles,
     ...clients.flatMap((client) => client.problems),
-    ...crossRules(clients, folder.settings, settings.keys.accessLogs?.bucket),
+    ...crossRules(clients, folder.settings, settings.keys),
     ...(folder.partial ? clients.flatMap(uncheckedBuckets) : []),
     ...(options.today === undefined ? [] : clients.flatMap((client) => dateWarnings(client, options.today as string))),
   ];

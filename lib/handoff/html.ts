@@ -34,7 +34,7 @@ function blockOf(block: Block): Html {
     case 'table':
       return html`<table class="wide">\n<thead><tr>${block.head.map(heading)}</tr></thead>\n<tbody>${block.rows.map(tableRow)}</tbody>\n</table>\n`;
     case 'code':
-      return html`<figure><figcaption>${block.title}:</figcaption><pre data-copy="${block.title}" tabindex="0">${block.code}</pre></figure>\n`;
+      return html`<figure><figcaption>${block.title}:</figcaption><pre data-copy="${block.title}" tabindex="0">${breakable(block.code)}</pre></figure>\n`;
     default:
       return block satisfies never;
   }
@@ -89,17 +89,17 @@ th { font-weight: 600; }
 tbody th { width: 15rem; }
 .letterhead { width: auto; margin-bottom: 1rem; }
 .letterhead th, .letterhead td { border: 0; padding: 0 1.5rem 0 0; }
-.letterhead th { width: auto; font-weight: 400; }
+.letterhead th { width: auto; font-weight: 400; white-space: nowrap; }
 .note { font-size: .9rem; }
 li { margin: .2rem 0; }
 ol, ul { padding-left: 1.5rem; }
 figure { margin: .75rem 0; }
-figcaption { margin-bottom: .25rem; break-after: avoid; }
+figcaption { display: flex; align-items: start; justify-content: space-between; margin-bottom: .25rem; break-after: avoid; }
 code, pre { font: .875rem/1.5 ui-monospace, monospace; background: var(--soft); border-radius: 4px; padding: .1rem .3rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 [data-copy] { user-select: all; -webkit-user-select: all; }
 pre { margin: 0; padding: .5rem .75rem; }
 button { font: inherit; font-size: .8rem; color: var(--accent); background: Canvas; border: 1px solid var(--line); border-radius: 4px; padding: .05rem .5rem; margin-left: .5rem; cursor: pointer; user-select: none; -webkit-user-select: none; }
-figcaption button { float: right; }
+button { flex: none; }
 button:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 @media (max-width: 40rem) {
   .values, .wide, .values tbody, .wide tbody, .values tr, .wide tr, .values td, .wide td, .values tbody th, .wide tbody th { display: block; width: auto; }
@@ -113,6 +113,9 @@ button:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outl
   h2 { margin-top: 1rem; }
   th, td { padding-top: .2rem; padding-bottom: .2rem; }
   tr, li, pre { break-inside: avoid; }
+  h2 + p { break-after: avoid; }
+  .wide { font-size: 9pt; }
+  .note { font-size: 9pt; }
   button { display: none; }
   code, pre { background: none; border: 1px solid var(--line); font-size: 9pt; }
 }

@@ -1,3 +1,4 @@
+import { CAUSES, type CauseMeaning } from '../causes/cause';
 import type { Client, Integration } from '../definitions/model/model';
 import type { Profile } from '../definitions/profiles/profile';
 import { wayOf } from '../definitions/profiles/ways';
@@ -19,9 +20,11 @@ export function internalDocument(
   const { name, kind, status, owner, request, reason, contact, expires, reviewBy, file } = integration;
   const way = profile && wayOf(profile, integration);
   const errors = [...(way?.errors ?? []), ...(profile?.errors ?? [])].filter(({ who }) => who === 'owner');
-  const general = troubleshooting(client, integration).flatMap(({ message, cause, ours }) =>
-    ours === undefined ? [] : [{ message, cause, remedy: ours }],
-  );
+  // Of each cause, what the one table says to the owner.
+  const general = troubleshooting(client, integration).flatMap(({ message, code }) => {
+    const { cause, who, fix }: CauseMeaning = CAUSES[code];
+    return who === 'vendor' ? [] : [{ message: `${message} (${code})`, cause, remedy: fix }];
+  });
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Definition', file],
     ['Kind and status', `${kind}, ${status}`],

@@ -1,3 +1,4 @@
+import type { CauseCode } from '../causes/cause';
 import type { Company } from '../definitions/model/model';
 import type { Reader } from '../definitions/profiles/profile';
 import type { KnownSetup } from '../rules/setup-information';
@@ -101,4 +102,6 @@ export interface VendorError {
 /** What goes wrong, and who corrects it. */
 export interface Trouble extends VendorError {
   readonly who: Reader;
+  /** Of its cause, where it is one that every product meets. */
+  readonly code?: CauseCode;
 }

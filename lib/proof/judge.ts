@@ -83,11 +83,16 @@ function without(known: Entrances, world: World): World {
   };
 }
 
-/** Integrations' own roles and users are outside, in every status. */
+/**
+ * Integrations' own roles and users are outside, in every status. Their own trust and policies are compared whole with what
+ * is meant, so nobody needs to follow them.
+ */
 function withOutsiders(world: World, index: MeantIndex): World {
-  const handedOut = (holder: Holder): Holder =>
-    index.integrationOf(holder) ? { ...holder, handedOut: [...(holder.handedOut ?? []), holder.place] } : holder;
-  return { ...world, holders: world.holders.map(handedOut) };
+  const asOutsider = (holder: Holder): Holder =>
+    index.integrationOf(holder)
+      ? { ...holder, trust: [], held: [], handedOut: [...(holder.handedOut ?? []), holder.place] }
+      : holder;
+  return { ...world, holders: world.holders.map(asOutsider) };
 }
 
 /** What outsiders must not reach but as it is meant. */

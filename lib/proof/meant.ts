@@ -1,5 +1,5 @@
 /**
- * What is meant, in the words of the model of access. Whoever reads templates or accounts says how texts of intents are read.
+ * What is meant, in the words of the model of access. A reader of templates or accounts says how texts of intents are read.
  */
 import { type Json, statementTexts, type Value, valueText } from '../access';
 import { tlsOnly } from '../rules/confinement';
@@ -145,7 +145,7 @@ function textIn(text: string, read: Site['read']): Value {
   return 'text' in json ? json.text : [{ any: true }];
 }
 
-/** One text for whoever is called so: IAM's names have no case. */
+/** One text for one name: IAM's names have no case. */
 export function principalKey(kind: string, account: Value, name: Value): string {
   return `${kind} ${valueText(account)} ${valueText(name).toLowerCase()}`;
 }

@@ -9,7 +9,7 @@ export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
   const from = last.before?.into;
   const whose = last.before?.how === 'member' ? last.before.before?.into : from;
   const integration = whose && index.integrationOf(whose);
-  if (isOwn(last) || (integration && isInline(last)) || isMeantAtDoor(last, index) || isDeployer(path)) return [];
+  if (isOwn(last) || isMeantAtDoor(last, index) || isDeployer(path)) return [];
   const reached = targetWords(targets);
   const value = wayText(path);
   if (!from) {
@@ -45,17 +45,9 @@ export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
   ];
 }
 
-/** Whether a hop leads outsiders into an integration's principal by its own trust or credentials: these are judged by themselves. */
-function isOwn({ how, into, place, before }: Hop): boolean {
-  if (!into) return false;
-  const isAtHome = place.scope === into.place.scope && place.id === into.place.id;
-  return (how === 'handed-out' && !before) || (how === 'trusted' && isAtHome);
-}
-
-/** Whether what allows a hop is a policy of the role's or user's own: it is judged whole. */
-function isInline({ place, before }: Hop): boolean {
-  const home = before?.into?.place;
-  return place.at === 'Policies' && place.scope === home?.scope && place.id === home.id;
+/** Whether a hop is by credentials of an integration's own, which are judged by themselves. */
+function isOwn({ how, before }: Hop): boolean {
+  return how === 'handed-out' && !before;
 }
 
 function isMeantAtDoor({ door, statement }: Hop, index: MeantIndex): boolean {

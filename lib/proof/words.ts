@@ -57,11 +57,14 @@ export interface Difference {
 /** The first statement that is there and not meant, or meant and not there; undefined where what is there comes to what is meant. */
 export function difference(found: readonly Statement[], meant: readonly string[]): Difference | undefined {
   // A Deny only takes away, and may be anybody's.
-  const extra = found.find(({ effect, text }) => effect === 'Allow' && !meant.includes(text));
-  const value = found.map(({ effect, text }) => `${effect} ${text}`).join('\n');
-  if (extra) return { words: shortened(extra.text), value };
+  const extra = found.find((each) => !meant.includes(each.text) && each.effect === 'Allow');
+  const different = (words: string): Difference => ({
+    words,
+    value: found.map(({ effect, text }) => `${effect} ${text}`).join('\n'),
+  });
+  if (extra) return different(shortened(extra.text));
   const lost = meant.find((text) => !found.some((each) => each.text === text && !each.isPerhaps));
   if (lost === undefined) return undefined;
   const how = found.some(({ text }) => text === lost) ? 'only on a condition' : 'without';
-  return { words: `${how} ${shortened(lost)}`, value };
+  return different(`${how} ${shortened(lost)}`);
 }

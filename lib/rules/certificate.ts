@@ -92,8 +92,13 @@ export function validUntil(pem: string): string | undefined {
 
 const LEAST_RSA_BITS = 2048;
 
+/** What IAM Roles Anywhere can check: it names RSA and ECDSA, and no other. */
+const KEY_TYPES: readonly (string | undefined)[] = ['rsa', 'rsa-pss', 'ec'];
+
 /** Signature algorithms that IAM Roles Anywhere refuses, by the DER of their object identifiers. */
 const REFUSED_SIGNATURES: Readonly<Record<string, string>> = {
+  '2b6570': 'Ed25519',
+  '2b6571': 'Ed448',
   '2a864886f70d010104': 'MD5',
   '2a864886f70d010105': 'SHA-1',
   '2b0e03021d': 'SHA-1',
@@ -106,6 +111,7 @@ const REFUSED_SIGNATURES: Readonly<Record<string, string>> = {
  *
  * @param expires the day on which access ends, `YYYY-MM-DD`; undefined where it never does
  * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html#signature-verification
+ * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-sign-process.html (keys are RSA or ECDSA)
  */
 export function checkUsableAuthority(pem: string, expires?: string): Finding[] {
   const certificates = parseCertificates(pem);
@@ -114,11 +120,13 @@ export function checkUsableAuthority(pem: string, expires?: string): Finding[] {
     const weak = (message: string): Finding => ({
       code: 'weak-certificate',
       message: `${whose} ${message}`,
-      fix: 'issue a new authority with RSA of 2,048 bits or more, or an elliptic curve, signed with SHA-256 or better',
+      fix: 'issue a new authority with RSA of 2,048 bits or more, or ECDSA on the curve P-256 or P-384, signed with SHA-256 or better',
     });
-    const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
+    const { asymmetricKeyType: type, asymmetricKeyDetails } = certificate.publicKey;
+    if (!KEY_TYPES.includes(type))
+      return [weak(`has a key of the type ${type}; IAM Roles Anywhere takes RSA and ECDSA`)];
     const bits = asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS;
-    const short = asymmetricKeyType === 'rsa' && bits < LEAST_RSA_BITS;
+    const short = bits < LEAST_RSA_BITS;
     const algorithm = REFUSED_SIGNATURES[signatureAlgorithm(certificate.raw)];
     return [
       ...(short ? [weak(`has an RSA key of ${bits} bits; IAM Roles Anywhere takes ${LEAST_RSA_BITS} or more`)] : []),

@@ -66,6 +66,8 @@ export const DEFINITION_CODES = {
   'google-subject': "Google's tokens have no such subject; write the unique id, a number",
   'guessable-role': "only the role's name blocks the vendor's other customers; set a roleName nobody can guess",
   'impossible-capability': 'this kind cannot have the capability; leave it out, or use another kind',
+  'internal-is-vendor':
+    "a principal of ours is an integration's vendor too, which its prefix then does not confine; name another one, or accept it",
   'internal-not-granted':
     'an internal entry cannot be written into a policy that is not ours to change; do it manually',
   'issuer-slash': 'tokens of Microsoft name their issuer otherwise; write the slash as they do',
@@ -144,7 +146,7 @@ export const DEFINITION_CODES = {
   'vendor-session-name': "the session name is not the vendor's; use its form",
   'vendor-site': "the vendor's profile has no such site; use one that it names",
   'vendor-way': "the vendor's profile has no such way; use one that it names",
-  'weak-certificate': 'IAM Roles Anywhere refuses the certificate; issue a stronger one',
+  'weak-certificate': 'IAM Roles Anywhere refuses the certificate; issue one with a stronger key or signature',
   'whole-account': 'a whole account is trusted without an external ID; name a role or user, or add an external ID',
   'whole-account-open': 'a whole account is trusted without an external ID; name a role or user',
   'whole-bucket-not-dedicated': 'the whole of a shared bucket would be granted; add a dedicatedBucket',

@@ -1,3 +1,4 @@
+import { counted } from '../text/plural';
 import { quote } from '../text/quote';
 import type { Finding } from './finding';
 
@@ -31,5 +32,7 @@ export const LEAST_MAX_SESSION = 3600;
  */
 export function checkSessionSeconds(seconds: number): Finding[] {
   if (seconds >= 900 && seconds <= 43_200) return [];
-  return [{ code: 'bad-duration', message: `a session of ${seconds} seconds`, fix: 'give 15 minutes to 12 hours' }];
+  return [
+    { code: 'bad-duration', message: `a session of ${counted(seconds, 'second')}`, fix: 'give 15 minutes to 12 hours' },
+  ];
 }

@@ -5,7 +5,8 @@ import { either } from '../text/list';
 import { quote } from '../text/quote';
 import { Capability, type Confinement, canonicalPrefix, checkPrefix, keyStatements, s3Statements } from './confinement';
 import type { Finding } from './finding';
-import { checkPrincipalOf, parsePrincipal } from './principal';
+import type { BucketKey } from './policies';
+import { accountOf, checkPrincipalOf, parsePrincipal } from './principal';
 import { allOf, type Conditions, type PolicyDocument, policyDocument, type Statement, statement } from './statement';
 import { principalMatches } from './trust';
 
@@ -132,15 +133,12 @@ export function internalKeyStatements(
   return withPrincipals(entry, place, sid, keyStatements(confinementOf(entry, place), '*', viaService));
 }
 
-/**
- * The identity policy that a principal of ours itself needs for an entry, in whichever account it is.
- * @param viaService S3 in the bucket's region, for example `s3.eu-west-1.amazonaws.com`
- */
-export function internalIdentityPolicy(entry: InternalEntry, place: InternalPlace, viaService: string): PolicyDocument {
+/** The identity policy that a principal of ours itself needs for an entry, in whichever account it is. */
+export function internalIdentityPolicy(entry: InternalEntry, place: InternalPlace, key?: BucketKey): PolicyDocument {
   const confinement = confinementOf(entry, place);
   return policyDocument([
     ...s3Statements(confinement),
-    ...(place.keyArn === undefined ? [] : keyStatements(confinement, place.keyArn, viaService)),
+    ...(key === undefined ? [] : keyStatements(confinement, key.arn, key.viaService)),
   ]);
 }
 
@@ -186,9 +184,4 @@ function whoOf(
   // Through `*` every role of the bucket's own account is allowed without a policy of its own: the integrations' too.
   const elsewhere: Conditions = { StringNotEquals: { 'aws:PrincipalAccount': account } };
   return [{ principal: { AWS: '*' }, condition: allOf(ofOurs, elsewhere) }];
-}
-
-function accountOf(text: string): string | undefined {
-  const principal = parsePrincipal(text);
-  return principal && 'account' in principal ? principal.account : undefined;
 }

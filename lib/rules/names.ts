@@ -1,3 +1,4 @@
+import { counted } from '../text/plural';
 import { quote } from '../text/quote';
 import type { Finding } from './finding';
 
@@ -90,10 +91,12 @@ export interface BucketPlace {
 /** The end of names in an account's own namespace, which nobody else can have. */
 const OWN_NAMESPACE = /-(\d{12})-([a-z0-9-]+)-an$/;
 
-/** Whether a bucket's name is one of an account's own namespace, where no other account can have it. */
-export function isInOwnNamespace(name: string): boolean {
-  const [, , region] = OWN_NAMESPACE.exec(name) ?? [];
-  return region !== undefined && checkRegion(region).length === 0;
+/** Where a bucket is whose name is one of an account's own namespace; undefined of any other name. */
+export function placeOfNamespace(name: string): Required<Pick<BucketPlace, 'account' | 'region'>> | undefined {
+  const [, account, region] = OWN_NAMESPACE.exec(name) ?? [];
+  return account !== undefined && region !== undefined && checkRegion(region).length === 0
+    ? { account, region }
+    : undefined;
 }
 
 /**
@@ -114,7 +117,7 @@ export function checkBucketName(name: string, { account, region, existing }: Buc
   }
   if (name.length < 3 || name.length > 63) {
     return wrong(
-      `the bucket name ${quote(name)} is ${name.length} characters long`,
+      `the bucket name ${quote(name)} is ${counted(name.length, 'character')} long`,
       'S3 takes 3 to 63 characters: set bucket.name to a name within them',
     );
   }
@@ -132,11 +135,12 @@ export function checkBucketName(name: string, { account, region, existing }: Buc
   }
   const [prefix] = /^(?:xn--|sthree-|amzn-s3-demo-)/.exec(name) ?? [];
   if (prefix) return wrong(`S3 reserves names that begin with ${prefix}`, 'choose another beginning');
-  const [, owner, place] = OWN_NAMESPACE.exec(name) ?? [];
-  if (owner !== undefined && checkRegion(place ?? '').length === 0) {
-    if ((account ?? owner) === owner && (region ?? place) === place) return [];
-    const message = `${quote(name)} is in the namespace of the account ${owner} in ${place}, and the bucket in ${account ?? owner}, ${region ?? place}`;
-    return wrong(message, `end it with -${account ?? owner}-${region ?? place}-an`);
+  const namespace = placeOfNamespace(name);
+  if (namespace) {
+    const own = { account: account ?? namespace.account, region: region ?? namespace.region };
+    if (own.account === namespace.account && own.region === namespace.region) return [];
+    const message = `${quote(name)} is in the namespace of the account ${namespace.account} in ${namespace.region}, and the bucket in ${own.account}, ${own.region}`;
+    return wrong(message, `end it with -${own.account}-${own.region}-an`);
   }
   const [suffix] = /(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3|-an)$/.exec(name) ?? [];
   if (suffix) return wrong(`S3 reserves names that end with ${suffix}`, 'choose another ending');

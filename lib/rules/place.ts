@@ -49,6 +49,32 @@ export function wrongKeyRegion(key: string | undefined, bucket: string | undefin
   };
 }
 
+/** An account and a region, as far as they are known. */
+interface KnownPlace {
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/**
+ * Findings where the logs of a bucket would go to one of another account or region: S3 delivers within one only.
+ * @param what is there, for example `the bucket`
+ * @param other where the log bucket is, by what is known to be there
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+export function wrongLogPlace(what: string, own: KnownPlace, other: { what: string; place: KnownPlace }): Finding[] {
+  const { place } = other;
+  const fix = 'S3 delivers logs to a bucket of the same account and region only: name one there, or none';
+  return (['account', 'region'] as const)
+    .filter((key) => own[key] !== undefined && place[key] !== undefined && own[key] !== place[key])
+    .map((key) => {
+      const kind = key === 'account' ? 'account ' : '';
+      const message = `${other.what} in ${kind}${place[key]}, ${what} in ${kind}${own[key]}`;
+      return { code: WRONG[key], message, fix };
+    });
+}
+
+const WRONG = { account: 'wrong-account', region: 'wrong-region' } as const;
+
 /**
  * What the names of AWS's services end in, in a partition.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html#cfn-pseudo-param-urlsuffix

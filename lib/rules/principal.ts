@@ -30,6 +30,12 @@ export function parsePrincipal(text: string): Principal | undefined {
   return { type: type === 'role' ? 'role' : 'user', arn: text, account, partition };
 }
 
+/** The account of a principal; undefined of a canonical user, and of what is no principal. */
+export function accountOf(text: string): string | undefined {
+  const principal = parsePrincipal(text);
+  return principal && 'account' in principal ? principal.account : undefined;
+}
+
 /**
  * What is wrong with the way a principal is written, and the form to use instead.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html

@@ -2,8 +2,9 @@
  * What about an integration somebody should look at even where all is as it was asked for: one judgement for `check`,
  * `access`, `list`, `diff` and the report.
  */
+import { someOf } from '../text/list';
 import { Capability } from './confinement';
-import { parsePrincipal } from './principal';
+import { accountOf, parsePrincipal } from './principal';
 import type { ExternalTrust } from './trust';
 import { type Kind, Status } from './vocabulary';
 
@@ -72,7 +73,7 @@ const FINDERS: { readonly [Code in RiskCode]: (facts: RiskFacts) => Risk | undef
     return {
       code: 'whole-account-open',
       gravity: 'high',
-      what: `everybody in the account ${accounts.map((each) => accountOf(each)).join(', ')} is allowed`,
+      what: `everybody in the account ${accounts.map(accountOf).join(', ')} is allowed`,
       why: 'any role or user that an administrator there makes has this access, and no external ID distinguishes them',
       fix: kind === 'assumed-role' ? 'name the role or user, or ask for an external ID' : 'name the role or user',
     };
@@ -92,7 +93,7 @@ const FINDERS: { readonly [Code in RiskCode]: (facts: RiskFacts) => Risk | undef
       ? {
           code: 'shared-external-id',
           gravity: 'medium',
-          what: `the external ID is asked for by ${sharedWith.join(', ')} too`,
+          what: `the external ID is asked for by ${someOf(sharedWith)} too`,
           why: "who knows it for one can point the vendor at the other's role",
           fix: 'ask for an external ID of its own in each',
         }
@@ -123,9 +124,4 @@ const FINDERS: { readonly [Code in RiskCode]: (facts: RiskFacts) => Risk | undef
 function openTo({ kind, principals = [], externalIds = [], trusts }: RiskFacts): readonly string[] {
   if (trusts) return trusts.filter(({ externalId }) => externalId === undefined).map(({ principal }) => principal);
   return kind === 'assumed-role' && externalIds.length > 0 ? [] : principals;
-}
-
-function accountOf(text: string): string {
-  const principal = parsePrincipal(text);
-  return principal && 'account' in principal ? principal.account : text;
 }

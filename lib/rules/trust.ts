@@ -3,6 +3,7 @@
  * With confinement.ts, the whole of what an auditor has to read.
  */
 
+import { counted } from '../text/plural';
 import { quote } from '../text/quote';
 import type { Finding } from './finding';
 import { parsePrincipal } from './principal';
@@ -32,7 +33,7 @@ export function checkExternalId(value: string): Finding[] {
       code: 'bad-external-id',
       message: strange
         ? `the external ID ${quote(value)} has ${quote(strange)}, which AWS does not take`
-        : `the external ID is ${value.length} characters long`,
+        : `the external ID is ${counted(value.length, 'character')} long`,
       fix: 'use 2 to 1,224 characters of A-Z a-z 0-9 _ + = , . @ : / -',
     },
   ];

@@ -47,21 +47,19 @@ class ByName<T> {
   private readonly sure = new Map<string, Named<T>[]>();
   private readonly unsure: Named<T>[] = [];
   private readonly unwritten: readonly Named<T>[];
-  private readonly names = new Set<string>();
 
-  constructor(holders: readonly Pick<Holder, 'kind' | 'account' | 'name'>[], all: readonly Named<T>[]) {
-    for (const holder of holders) this.names.add(nameKey(holder));
+  constructor(names: ReadonlySet<string>, all: readonly Named<T>[]) {
     for (const each of all) {
       const key = nameKey(each);
-      if (!this.names.has(key)) this.unsure.push(each);
+      if (!names.has(key)) this.unsure.push(each);
       else this.sure.set(key, [...(this.sure.get(key) ?? []), each]);
     }
     this.unwritten = this.unsure.filter((each) => literalText(each.name) === undefined);
   }
 
-  /** What surely names a holder. */
-  surely(holder: Pick<Holder, 'kind' | 'account' | 'name'>): readonly T[] {
-    return (this.sure.get(nameKey(holder)) ?? []).map(({ of }) => of);
+  /** What surely names the holder of a {@link nameKey}. */
+  surely(key: string): readonly T[] {
+    return (this.sure.get(key) ?? []).map(({ of }) => of);
   }
 
   /** What may name a holder and surely names no other. */
@@ -93,28 +91,30 @@ export function holdersOf(app: AppTemplates): {
   readonly named: readonly Holder[];
 } {
   const bare = app.ofType(...Object.keys(HOLDER_TYPES)).map((resource) => bareHolder(app, resource));
+  const keyOf = new Map(bare.map((holder) => [holder, nameKey(holder)]));
+  const nameKeys = new Set(keyOf.values());
   const policies = new ByName(
-    bare,
+    nameKeys,
     ATTACHING.flatMap(([type, properties]) => attaching(app, type, properties)),
   );
-  const keys = new ByName(bare, naming(app, 'AWS::IAM::AccessKey', 'user', 'UserName', 'UserName'));
-  const joins = new ByName(bare, joining(app));
+  const keys = new ByName(nameKeys, naming(app, 'AWS::IAM::AccessKey', 'user', 'UserName', 'UserName'));
+  const joins = new ByName(nameKeys, joining(app));
   const managed = managedPolicies(app);
-  const groups = new Set(bare.filter(({ kind }) => kind === 'group').map(nameKey));
   const made = bare.map((holder): ReadHolder => {
     const { kind, account, resource } = holder;
+    const key = keyOf.get(holder) ?? '';
     const { properties } = resource;
     const place = (where: string) => placeOf(resource, where);
-    const names = [...textsIn(at(properties, 'Groups')), ...joins.surely(holder), ...joins.perhaps(holder)];
+    const names = [...textsIn(at(properties, 'Groups')), ...joins.surely(key), ...joins.perhaps(holder)];
     const attached = [
-      ...policies.surely(holder).map((policy): Attached => ({ policy, isSure: true })),
+      ...policies.surely(key).map((policy): Attached => ({ policy, isSure: true })),
       ...policies.perhaps(holder).map((policy): Attached => ({ policy, isSure: false })),
       ...textsIn(at(properties, 'ManagedPolicyArns')).map((arn): Attached => {
         const policy = managed.get(valueText(arn)) ?? { unreadable: place(`ManagedPolicyArns ${valueText(arn)}`) };
         return { policy, isSure: true };
       }),
       ...names
-        .filter((name) => !groups.has(nameKey({ kind: 'group', account, name })))
+        .filter((name) => !nameKeys.has(nameKey({ kind: 'group', account, name })))
         .map((name): Attached => ({ policy: { unreadable: place(`Groups ${valueText(name)}`) }, isSure: true })),
     ];
     return {
@@ -129,7 +129,7 @@ export function holdersOf(app: AppTemplates): {
       groups: names,
       handedOut: [
         ...(isAbsent(at(properties, 'LoginProfile')) ? [] : [place('LoginProfile')]),
-        ...keys.surely(holder),
+        ...keys.surely(key),
         ...keys.perhaps(holder),
       ],
     };

@@ -178,7 +178,7 @@ export class TemplateReader {
   private remembered(key: string, make: () => Json): Json {
     const known = this.references.get(key);
     if (known) return known;
-    // Whoever asks again on the way has gone round in a circle.
+    // What is asked again on the way goes round in a circle.
     this.references.set(key, UNKNOWN);
     const made = make();
     this.references.set(key, made);

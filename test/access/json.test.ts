@@ -1,10 +1,14 @@
 import {
+  ANY,
   canonicalText,
+  compact,
+  isKnown,
   type Json,
   literalText,
   plainJson,
   readPolicy,
   readStatement,
+  STAR,
   statementsOf,
   type Value,
   valueText,
@@ -47,6 +51,45 @@ test('values that differ read differently, and one that is not known is no text'
     '<a|b>',
     '',
   ]);
+});
+
+test.each<[Value, string]>([
+  [['a\\b<c>|'], 'a\\\\b\\<c\\>\\|'],
+  [['plain'], 'plain'],
+  [[{ oneOf: [['a'], ['b'], ['a']] }], '<a|b>'],
+  [[{ oneOf: [] }], ''],
+  [[ANY, { scope: 's', id: 'a.b' }], '<any><s|a.b|>'],
+])('%j reads %s', (value, text) => {
+  expect(valueText(value)).toBe(text);
+});
+
+test('wildcards have a text of their own', () => {
+  expect(['*', STAR, { wild: '?' }].map((piece) => valueText([piece]))).toEqual(['*', '<*>', '<?>']);
+});
+
+test.each<[Value, Value]>([
+  [
+    ['a', '', 'b', { scope: 's', id: 'i' }, 'c', 'd'],
+    ['ab', { scope: 's', id: 'i' }, 'cd'],
+  ],
+  [[''], []],
+  [
+    [ANY, '', ANY],
+    [ANY, ANY],
+  ],
+])('%j in fewest pieces', (value, expected) => {
+  expect(compact(value)).toEqual(expected);
+});
+
+test.each<[Value, boolean]>([
+  [[], true],
+  [['a', { scope: 's', id: 'i' }], true],
+  [['a', ANY], false],
+  [[ANY, 'a'], false],
+  [[{ oneOf: [['a'], ['b']] }], true],
+  [[{ oneOf: [['a'], ['b', ANY]] }, 'c'], false],
+])('%j is known: %s', (value, known) => {
+  expect(isKnown(value)).toBe(known);
 });
 
 test.each<[unknown, string]>([

@@ -12,6 +12,7 @@ import {
   type Value,
   wildcardPattern,
 } from '../../lib/access';
+import { automaton, coversAll, overlap } from '../../lib/access/automaton';
 import { runs } from '../support/share';
 
 const STAR = { wild: '*' } as const;
@@ -157,8 +158,19 @@ test.each<[Pattern, Pattern, boolean]>([
   [[{ wild: 'part' }], [thing('a')], true],
   [['A'], ['a'], false],
   [['é', ONE], ['é😀'], true],
+  [[STAR, 'x', thing('a')], [STAR, 'x', thing('b')], false],
+  [[STAR, thing('a'), STAR], [thing('b'), 'x', STAR], true],
+  [[thing('a'), STAR], [STAR, thing('a'), 'x'], true],
+  [[thing('a'), ONE], ['a:'], true],
+  [[thing('a'), ONE], [':', STAR], false],
+  [[thing('a'), ONE], ['/', STAR], false],
+  [[{ wild: 'part' }, ONE], ['/:'], true],
+  [[{ wild: 'part' }, 'b', ONE], [':', STAR], false],
 ])('%j and %j: %s', (a, b, expected) => {
   expect([mayMeet(a, b), mayMeet(b, a)]).toEqual([expected, expected]);
+  // By graphs alone as well: what needs none is only faster.
+  const [one, other] = [automaton(a, 'exact'), automaton(b, 'exact')];
+  expect([overlap(one, other), overlap(other, one)]).toEqual([expected, expected]);
 });
 
 test.each<[readonly Pattern[], Pattern, boolean]>([
@@ -181,8 +193,22 @@ test.each<[readonly Pattern[], Pattern, boolean]>([
   [[[STAR]], [STAR], true],
   [[], ['a'], false],
   [[['a', STAR, 'b']], ['a', thing('x'), 'b'], true],
+  [[[thing('a')]], [thing('b')], false],
+  [[[thing('a'), STAR]], [thing('a'), thing('b')], true],
+  [[[thing('a'), 'x']], [thing('a'), thing('b')], false],
+  [[['a', STAR, 'c']], ['a', thing('b'), 'c'], true],
+  [[['a', STAR, 'c']], ['a', ONE, 'c'], true],
+  [[['a', { wild: 'part' }]], ['ab/'], true],
+  [[['a', { wild: 'part' }]], ['ab:'], false],
+  [[['a', { wild: 'part' }]], ['a', ONE], false],
+  [[['a', ONE]], ['a', STAR], false],
+  [[['a', ONE]], ['a', { wild: 'part' }], false],
+  [[['a', { wild: 'part' }]], ['a', ANY], false],
+  [[['a', STAR]], [{ oneOf: [['a'], ['ab', ANY]] }], true],
+  [[['a', STAR]], [{ oneOf: [['a'], ['b', ANY]] }], false],
 ])('%j covers %j: %s', (patterns, value, expected) => {
   expect(covers(patterns, value)).toBe(expected);
+  expect(coversAll(patterns, value, 'exact')).toBe(expected);
 });
 
 test('case counts or not', () => {
@@ -192,6 +218,15 @@ test('case counts or not', () => {
   expect(mayMeet(['aB', ANY], ['Ab'], 'no-case')).toBe(true);
   expect(mayMeet(['aB', STAR], ['Abc'], 'no-case')).toBe(true);
   expect(mayMeet(['aB', STAR], ['Abc'])).toBe(false);
+  const graphs = (names: 'exact' | 'no-case') => overlap(automaton(['aB', STAR], names), automaton(['Abc'], names));
+  expect([graphs('exact'), graphs('no-case')]).toEqual([false, true]);
+  expect([coversAll([['aB']], ['Ab'], 'exact'), coversAll([['aB']], ['Ab'], 'no-case')]).toEqual([false, true]);
+  expect(coversAll([['Ab']], ['Ab'], 'exact')).toBe(true);
+  // Of one pattern, the graphs of both are kept.
+  const pattern: Pattern = ['aB'];
+  const asked = () => (['exact', 'no-case'] as const).map((names) => automaton(pattern, names));
+  expect(asked()[0]).toBe(asked()[0]);
+  expect(asked()[0]).not.toBe(asked()[1]);
 });
 
 interface Reading {
@@ -230,4 +265,8 @@ test('of too many branches nothing is sure', () => {
   expect(covers(lengths(30), branches(30))).toBe(true);
   const many: Pattern = Array.from({ length: 200 }, () => ONE);
   expect(covers([many, ['a', STAR]], branches(70))).toBe(false);
+  const exactly = (count: number): Pattern[] => Array.from({ length: count }, (_, at) => ['a'.repeat(at + 1)]);
+  expect([covers(exactly(64), branches(64)), covers(exactly(65), branches(65))]).toEqual([true, false]);
+  // Nor where too many are inside another branch.
+  expect(covers(exactly(65), [{ oneOf: [branches(65), ['a']] }])).toBe(false);
 });

@@ -1,6 +1,5 @@
 import { explore } from '../../lib/access';
 import { CASES } from './cases';
-import { simulated } from './simulate';
 import { pathText, worldOf } from './world-file';
 
 test.each(CASES.map((each) => [each.name, each] as const))('%s', (_, file) => {
@@ -9,18 +8,11 @@ test.each(CASES.map((each) => [each.name, each] as const))('%s', (_, file) => {
   expect(paths.map((path) => pathText(path, world)).sort()).toEqual([...file.paths].sort());
   if (file.insiders) {
     const found = insiders().map(
-      ({ holder, targets: reached }) => `${holder?.name[0] ?? 'policy'}: ${reached.map(({ kind }) => kind).join()}`,
+      ({ holder, targets: reached, byBootstrap }) =>
+        `${holder?.name[0] ?? 'policy'}: ${reached.map(({ kind }) => kind).join()}${byBootstrap ? ' (by bootstrap)' : ''}`,
     );
     expect(found.sort()).toEqual([...file.insiders].sort());
   }
-});
-
-const ASKED = CASES.flatMap((file) =>
-  (file.asks ?? []).map((ask) => [`${file.name}: ${ask.who} ${ask.action}`, file, ask] as const),
-);
-
-test.each(ASKED)('the simulator agrees that in %s', async (_, file, ask) => {
-  expect(await simulated(file, ask)).toBe(ask.allowed);
 });
 
 test('there are cases that find something, and cases that let pass, each with a source of AWS', () => {

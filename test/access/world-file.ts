@@ -30,6 +30,8 @@ interface HolderFile {
   readonly id?: string;
   readonly trust?: Statements;
   readonly allows?: Statements;
+  /** A policy that stands elsewhere. */
+  readonly attached?: Statements;
   readonly groups?: readonly string[];
   readonly keys?: boolean;
 }
@@ -126,7 +128,7 @@ function policy(given: Statements, at: string, kind: 'trust' | 'policy' = 'polic
 function holder(
   kind: Holder['kind'],
   name: string,
-  { account = HOME, arn, id, trust, allows, groups = [], keys }: HolderFile,
+  { account = HOME, arn, id, trust, allows, attached, groups = [], keys }: HolderFile,
 ): Holder {
   const place = { scope: 'world', id: name, at: kind };
   return {
@@ -137,6 +139,7 @@ function holder(
     ...(id !== undefined && { id: [id] }),
     ...(trust && { trust: policy(trust, name, 'trust') }),
     held: allows ? [policy(allows, name)] : [],
+    ...(attached && { attached: [{ policy: policy(attached, name), isSure: true }] }),
     groups: groups.map(value),
     ...(keys && { handedOut: [{ ...place, at: 'key' }] }),
     place,

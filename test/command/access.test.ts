@@ -63,6 +63,27 @@ test('what a policy that is not ours to change needs is printed, and nothing whe
   });
 });
 
+test('the statements of all entries can stand in one policy', async () => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const entries = `[{principals: ["${OURS}"]}, {principals: ["${OURS}x"], access: [write], prefix: in/}, {organization: true}]`;
+  const client = `bucket: {name: old, existing: true, kmsKey: "${key}"}\ninternal: ${entries.replaceAll('}', ', grant: false}')}\n`;
+  await inFolder(
+    { ...FILES, 'kohler/client.yaml': client, 'kohler/own.yaml': 'kind: access-key\nreason: x\n' },
+    async (dir) => {
+      const rows = JSON.parse((await run('access', '--dir', dir, '--json')).out);
+      for (const policy of ['bucketPolicy', 'keyPolicy']) {
+        const sids = rows.flatMap((row: { needed?: Record<string, { Sid: string }[]> }) =>
+          (row.needed?.[policy] ?? []).map(({ Sid }) => Sid),
+        );
+        expect([...new Set(sids.map((sid: string) => sid.slice(0, 'Internal1'.length)))]).toEqual([
+          ...['Internal1', 'Internal2', 'Internal3'],
+        ]);
+        expect(new Set(sids).size).toBe(sids.length);
+      }
+    },
+  );
+});
+
 test('internal entries are marked in the table', async () => {
   await inFolder(FILES, async (dir) => {
     const { out } = await run('access', '--dir', dir);
@@ -104,14 +125,15 @@ const WHOLE = 'kind: direct-trust\nprincipals: ["123456789876"]\nallowWholeAccou
 const ROLE = 'kind: assumed-role\nprincipals: ["123456789876"]\nexternalId: x1\n';
 
 test('an integration has its risks, the gravest first, each with its reason', async () => {
-  await inFolder({ ...FILES, 'kohler/a.yaml': ROLE, 'kohler/b.yaml': ROLE }, async (dir) => {
+  const files = { ...FILES, 'kohler/a.yaml': ROLE, 'acme/client.yaml': '', 'acme/b.yaml': ROLE };
+  await inFolder(files, async (dir) => {
     const of = async (name: string) => JSON.parse((await run('access', name, '--dir', dir, '--json')).out).risks;
     const codes = async (name: string) => (await of(name)).map(({ code }: { code: string }) => code);
     expect(await codes('kohler_adobe')).toEqual(['long-lived-key', 'delete-without-end']);
     expect(await of('kohler_a')).toEqual([
       {
         ...{ code: 'shared-external-id', gravity: 'medium', accepted: null },
-        what: 'the external ID is asked for by kohler_b too',
+        what: 'the external ID is asked for by acme_b too',
         why: expect.any(String),
         fix: expect.any(String),
       },

@@ -123,6 +123,7 @@ export class Fake implements Vendor {
         s3('GetBucketLocation');
         return this.options.location ?? this.handed.region;
       },
+      head: async () => s3('ListBucket'),
       list: async (prefix) => {
         s3('ListBucket', prefix);
         return this.keys.filter((key) => key.startsWith(prefix ?? ''));

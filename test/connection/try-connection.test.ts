@@ -95,6 +95,7 @@ describe('a right deployment', () => {
       'neighbour-delete: denied, denied',
       'bare-prefix: denied, denied',
       'root-list: denied, denied',
+      'head-bucket: denied, denied',
       'bucket-policy: denied, denied',
       'clean-up: works, works',
     ]);
@@ -207,6 +208,7 @@ describe('what must not work, and does', () => {
         ['neighbour-list', 'works', 'list-not-confined'],
         ['bare-prefix', 'works', 'list-not-confined'],
         ['root-list', 'works', 'list-not-confined'],
+        ['head-bucket', 'works', 'list-not-confined'],
       ],
     ],
     [
@@ -220,7 +222,10 @@ describe('what must not work, and does', () => {
     [
       'a list of the root',
       { allows: also((action, on) => action === 'ListBucket' && on === '') },
-      [['root-list', 'works', 'root-listed']],
+      [
+        ['root-list', 'works', 'root-listed'],
+        ['head-bucket', 'works', 'root-listed'],
+      ],
     ],
     [
       'a list of the versions in the root',

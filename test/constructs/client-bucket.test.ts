@@ -345,3 +345,38 @@ test('no two integrations of a bucket overlap', () => {
   expect(() => add('same', '/adobe')).toThrow('[overlapping-prefix]');
   expect(() => add('whole', undefined, true)).toThrow('[overlapping-prefix] kohler_whole (the whole bucket)');
 });
+
+describe('a bucket for access logs', () => {
+  const env = { account: '111122223333', region: 'eu-west-1' };
+  const logged = (logs: { account?: string; region?: string }, own: { account?: string; region?: string } = env) => {
+    const stack = new Stack(newApp(), 'kohler', { env: own });
+    const serverAccessLogsBucket = Bucket.fromBucketAttributes(stack, 'Logs', { bucketName: 'company-logs', ...logs });
+    new ClientBucket(stack, 'Bucket', { clientName: 'kohler', serverAccessLogsBucket });
+  };
+
+  test.each([
+    [{ region: 'us-east-1' }, '[wrong-region] the log bucket is in us-east-1, the bucket in eu-west-1'],
+    [{ account: '444455556666' }, '[wrong-account] the log bucket is in account 444455556666, the bucket in account'],
+  ])('elsewhere is refused: %j', (place, message) => {
+    expect(() => logged(place)).toThrow(message);
+  });
+
+  test('of another stack is refused where both are known, and taken where they are the same', () => {
+    const inStack = (place: object) => {
+      const app = newApp();
+      const serverAccessLogsBucket = new Bucket(new Stack(app, 'logs', { env: place }), 'Logs', {
+        bucketName: 'logs-1',
+      });
+      const stack = new Stack(app, 'kohler', { env });
+      new ClientBucket(stack, 'Bucket', { clientName: 'kohler', serverAccessLogsBucket });
+    };
+    expect(() => inStack({ ...env, region: 'us-east-1' })).toThrow('[wrong-region]');
+    expect(() => inStack(env)).not.toThrow();
+  });
+
+  test('is taken where nobody knows, or in the same place', () => {
+    expect(() => logged({})).not.toThrow();
+    expect(() => logged(env)).not.toThrow();
+    expect(() => logged({ region: 'us-east-1' }, {})).not.toThrow();
+  });
+});

@@ -11,9 +11,13 @@ import {
   ClientBucket,
   type ClientBucketProps,
   DirectTrustIntegration,
+  GitHubDeployRole,
+  IdentityProvider,
   type IntegrationProps,
+  InternalAccess,
   KeySlot,
   RolesAnywhereIntegration,
+  SnapshotReaderRole,
   Status,
   WebIdentityIntegration,
 } from '../../lib';
@@ -139,9 +143,91 @@ describe('callers without types are told', () => {
     ['a slot', keyed({ keys: [KeySlot.A, wrong('c')] }), '[unknown-value] keys cannot be "c"'],
     ['no bucket', assumed({ clientBucket: undefined }), '[missing-key] clientBucket is missing: give clientBucket'],
     ['no vendor', assumed({ vendorName: undefined }), '[missing-key] vendorName is missing'],
-    ['no principal of a trust', assumed({ principals: undefined, trusts: [{}] }), '[missing-key] principal is missing'],
+    [
+      'no principal of a trust',
+      assumed({ principals: undefined, trusts: [{}] }),
+      '[missing-key] trusts[0].principal is missing',
+    ],
   ])('%s', (_, make, message) => {
     expect(() => made(make)).toThrow(message);
+  });
+
+  test.each<[string, Make, string]>([
+    [
+      'a list as text',
+      assumed({ principals: wrong(ROLE) }),
+      `[wrong-type] principals is the text "${ROLE}": give a list`,
+    ],
+    [
+      'what is in a list',
+      assumed({ externalIds: ['a1', wrong(7 as never)] }),
+      '[wrong-type] externalIds[1] is 7: give texts',
+    ],
+    ['a number', assumed({ vendorName: 7 }), '[wrong-type] vendorName is 7: give a text'],
+    ['a text for a flag', assumed({ wholeBucket: wrong('yes') }), '[wrong-type] wholeBucket is the text "yes"'],
+    ['null', assumed({ principals: null }), '[wrong-type] principals is null: leave it out'],
+    ['seconds', assumed({ maxSessionDuration: 3600 }), 'maxSessionDuration is 3600: give a Duration'],
+    [
+      'a bucket of S3',
+      assumed({ clientBucket: new Bucket(new Stack(), 'B') }),
+      'is an object of another type: give a ClientBucket',
+    ],
+    ['a role path', assumed({ rolePath: ['/x/'] }), '[wrong-type] rolePath is a list: give a text'],
+    ['a boundary', assumed({ permissionsBoundary: 'arn:aws:iam::aws:policy/x' }), 'permissionsBoundary is the text'],
+    ['trusts', assumed({ principals: undefined, trusts: { principal: ROLE } }), '[wrong-type] trusts is an object'],
+    ['a trust', assumed({ principals: undefined, trusts: [ROLE] }), `[wrong-type] trusts[0] is the text "${ROLE}"`],
+    [
+      'its ID',
+      assumed({ principals: undefined, trusts: [{ principal: ROLE, externalId: 7 }] }),
+      'trusts[0].externalId is 7',
+    ],
+    [
+      'a direct trust',
+      direct({ accessPoint: 'true' }),
+      '[wrong-type] accessPoint is the text "true": give true or false',
+    ],
+    ['a certificate', anywhere({ trustAnchorArn: [] }), '[wrong-type] trustAnchorArn is a list: give a text'],
+    [
+      'a token',
+      token({ subjects: new Map() }),
+      '[wrong-type] subjects is an object of another type: give a list of texts',
+    ],
+    ['a key', keyed({ userPath: () => '/' }), '[wrong-type] userPath is a function: give a text'],
+    [
+      'all at once',
+      assumed({ prefix: 7, expires: 8 }),
+      '[wrong-type] prefix is 7: give a text\n[wrong-type] expires is 8',
+    ],
+  ])('of a type: %s', (_, make, message) => {
+    expect(() => made(make)).toThrow(message);
+  });
+
+  test.each<[string, object, string]>([
+    ['a KMS key', { encryptionKey: key('eu-west-1') }, '[wrong-type] encryptionKey is the text'],
+    [
+      'a bucket',
+      { existingBucket: 'there-already' },
+      '[wrong-type] existingBucket is the text "there-already": give an IBucket',
+    ],
+    ['days', { expireObjectsAfter: 30 }, '[wrong-type] expireObjectsAfter is 30: give a Duration'],
+    ['a flag', { versioned: 'no' }, '[wrong-type] versioned is the text "no": give true or false'],
+  ])('of a type: %s', (_, props, message) => {
+    expect(() => made(assumed(), props)).toThrow(message);
+  });
+
+  test.each<[string, (scope: Stack, props: never) => unknown]>([
+    ['ClientBucket', (scope, props) => new ClientBucket(scope, 'x', props)],
+    ['AssumedRoleIntegration', (scope, props) => new AssumedRoleIntegration(scope, 'x', props)],
+    ['InternalAccess', (scope, props) => new InternalAccess(scope, 'x', props)],
+    ['IdentityProvider', (scope, props) => new IdentityProvider(scope, 'x', props)],
+    ['GitHubDeployRole', (scope, props) => new GitHubDeployRole(scope, 'x', props)],
+    ['SnapshotReaderRole', (scope, props) => new SnapshotReaderRole(scope, 'x', props)],
+  ])('no properties at all of %s', (_, make) => {
+    expect(() => make(new Stack(), undefined as never)).toThrow(
+      '[wrong-type] the properties are missing: give an object',
+    );
+    expect(() => make(new Stack(), 'kohler' as never)).toThrow('the properties are the text "kohler"');
+    expect(() => make(new Stack(), {} as never)).toThrow('[missing-key]');
   });
 
   test('no client', () => {
@@ -182,6 +268,29 @@ describe('until the CDK has looked a value up', () => {
     ['a provider', (scope, common) => token({ provider: look(scope) })(scope, common)],
     ['subjects', (scope, common) => token({ provider: ISSUER, subjects: [look(scope)] })(scope, common)],
     ['a prefix', (scope, common) => assumed({ prefix: look(scope) })(scope, common)],
+    ['a vendor', (scope, common) => assumed({ vendorName: look(scope) })(scope, common)],
+    ['a vendor with a key', (scope, common) => keyed({ vendorName: look(scope) })(scope, common)],
+    ['a vendor in a policy', (scope, common) => direct({ vendorName: look(scope), accessPoint: true })(scope, common)],
+    ['a role name', (scope, common) => assumed({ roleName: look(scope) })(scope, common)],
+    ['a role path', (scope, common) => assumed({ rolePath: look(scope) })(scope, common)],
+    ['a path', (scope, common) => keyed({ userPath: look(scope) })(scope, common)],
+    ['an end', (scope, common) => assumed({ expires: look(scope) })(scope, common)],
+    ['addresses', (scope, common) => assumed({ sourceIps: [look(scope)] })(scope, common)],
+    ['endpoints', (scope, common) => assumed({ vpcEndpoints: [look(scope)] })(scope, common)],
+    ['VPCs', (scope, common) => assumed({ sourceVpcs: [look(scope)] })(scope, common)],
+    ['capabilities', (scope, common) => assumed({ access: [look(scope) as Capability] })(scope, common)],
+    ['a status', (scope, common) => assumed({ status: look(scope) as Status })(scope, common)],
+    ['a session name', (scope, common) => assumed({ roleSessionName: look(scope) })(scope, common)],
+    ['an authority', (scope, common) => anywhere({ certificateAuthority: look(scope) })(scope, common)],
+    [
+      'an organization',
+      (scope, common) => anywhere({ certificateAuthority, organization: look(scope) })(scope, common),
+    ],
+    [
+      'a provider whose subjects are patterns',
+      (scope, common) => token({ provider: look(scope), subjects: [REPOSITORY] })(scope, common),
+    ],
+    ['audiences', (scope, common) => token({ provider: ISSUER, audiences: [look(scope)] })(scope, common)],
   ])('nobody is allowed, and the look-up happens: %s', (_, make) => {
     const { app, stack } = made(make);
     const assembly = app.synth();
@@ -190,6 +299,37 @@ describe('until the CDK has looked a value up', () => {
     ]);
     const text = JSON.stringify(assembly.getStackArtifact(stack.artifactId).template.Resources);
     expect(text).not.toMatch(/"Effect":"Allow"/);
+  });
+
+  test.each<[string, (scope: Stack) => unknown]>([
+    ['a client', (scope) => new ClientBucket(scope, 'B', { clientName: look(scope) })],
+    ['a bucket', (scope) => new ClientBucket(scope, 'B', { clientName: 'kohler', bucketName: look(scope) })],
+    [
+      'a log prefix',
+      (scope) => new ClientBucket(scope, 'B', { clientName: 'kohler', serverAccessLogsPrefix: look(scope) }),
+    ],
+    ['an issuer', (scope) => new IdentityProvider(scope, 'P', { issuer: look(scope), audiences: ['a'] })],
+    ['a repository', (scope) => new GitHubDeployRole(scope, 'R', { repository: look(scope) })],
+    ['a branch', (scope) => new SnapshotReaderRole(scope, 'R', { repository: 'a/b', branch: look(scope) })],
+    ['a target', (scope) => new GitHubDeployRole(scope, 'R', { repository: 'a/b', targets: [look(scope)] })],
+    ['a qualifier', (scope) => new GitHubDeployRole(scope, 'R', { repository: 'a/b', qualifier: look(scope) })],
+  ])('whatever else waits for it does not stop it: %s', (_, make) => {
+    const app = newApp();
+    const stack = new Stack(app, 'kohler', { env });
+    make(stack);
+    const assembly = app.synth();
+    expect(assembly.manifest.missing).toHaveLength(1);
+    const text = JSON.stringify(assembly.getStackArtifact(stack.artifactId).template.Resources);
+    expect(text).not.toMatch(/"sts:AssumeRoleWithWebIdentity"/);
+  });
+
+  test('an integration in a bucket that waits for its name', () => {
+    const app = newApp();
+    const stack = new Stack(app, 'kohler', { env });
+    const clientBucket = new ClientBucket(stack, 'B', { clientName: look(stack), bucketName: look(stack) });
+    assumed()(stack, { clientBucket, vendorName: 'adobe' });
+    new InternalAccess(stack, 'Ours', { clientBucket, principals: [`${ROLE}-of-ours`] });
+    expect(app.synth().manifest.missing).toHaveLength(1);
   });
 
   test('and then it is what it is', () => {

@@ -9,7 +9,7 @@ const FILES = {
   ...EVERY_SHAPE,
   'settings.yaml': 'accept: [{code: long-lived-key, reason: x}]\n',
   'b/share.yaml': SHARING,
-  'b/share-too.yaml': `${SHARING}accept: [{code: shared-external-id, reason: x}]\n`,
+  'a/share-too.yaml': `${SHARING}accept: [{code: shared-external-id, reason: x}]\n`,
   'b/whole.yaml':
     'kind: direct-trust\nprincipals: ["111122223333"]\nallowWholeAccount: true\ndedicatedBucket: {name: own-2}\n',
 };
@@ -28,6 +28,33 @@ test('the risks that are shown are the ones of which check warns, and accepted w
   expect(shown.sort()).toEqual(warned.map(({ file, code, severity }) => `${file} ${code} ${severity}`).sort());
   expect(new Set(warned.map(({ code }) => code))).toEqual(new Set(RISKS));
   expect(warned.filter(({ severity }) => severity === 'accepted').length).toBeGreaterThan(2);
+});
+
+test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
+  ['two roles of two clients', { 'a/x.yaml': SHARING, 'b/x.yaml': SHARING }, ['a_x', 'b_x']],
+  // The vendor itself has both, and gives each of its customers one ID.
+  ['two roles of one client for one vendor', { 'a/x.yaml': SHARING, 'a/y.yaml': SHARING }, []],
+  [
+    'two roles of one client for two vendors',
+    { 'a/x.yaml': SHARING, 'a/y.yaml': SHARING.replace('111122223333', '444455556666') },
+    ['a_x', 'a_y'],
+  ],
+  [
+    'two vendors of which one sends it for another principal',
+    {
+      'a/x.yaml': SHARING,
+      'a/y.yaml':
+        'kind: assumed-role\ntrusts: [{principal: "arn:aws:iam::111122223333:role/x", externalId: its}, {principal: "arn:aws:iam::444455556666:role/y", externalId: abc}]\n',
+    },
+    ['a_x', 'a_y'],
+  ],
+  ['one that is not active', { 'a/x.yaml': SHARING, 'b/x.yaml': `${SHARING}status: suspended\n` }, []],
+])('an external ID that they have in common: %s', (_, files, sharing) => {
+  const loaded = inFolder({ 'a/client.yaml': '', 'b/client.yaml': '', ...files }, (dir) => load(dir));
+  const shown = [...risksIn(loaded)].filter(([, risks]) => risks.some(({ code }) => code === 'shared-external-id'));
+  expect(shown.map(([name]) => name)).toEqual(sharing);
+  const warned = loaded.problems.filter(({ code }) => code === 'shared-external-id');
+  expect(warned.map(({ file }) => file.replace('/', '_').replace('.yaml', ''))).toEqual(sharing);
 });
 
 test.each([

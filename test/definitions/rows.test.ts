@@ -1,31 +1,7 @@
 /** Every key of the language is in the corpora: right in a good case, and at fault in a bad one. */
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { z } from 'zod';
-import { clientShape, commonShape, kindShapes, settingsShape } from '../../lib/definitions/language/schema';
+import { LANGUAGE_KEYS } from '../support/language-keys';
 import { type Case, readCases } from './cases';
-
-type Shape = Readonly<Record<string, z.ZodType>>;
-
-/** The keys of mappings in mappings and lists, as paths without the numbers of members. */
-function pathsOf(shape: Shape): string[] {
-  return Object.entries(shape).flatMap(([key, type]) => [
-    key,
-    ...pathsOf(shapeOf(type)).map((inner) => `${key}.${inner}`),
-  ]);
-}
-
-function shapeOf(type: unknown): Shape {
-  if (type instanceof z.ZodOptional) return shapeOf(type.unwrap());
-  if (type instanceof z.ZodArray) return shapeOf(type.element);
-  return type instanceof z.ZodObject ? (type.shape as Shape) : {};
-}
-
-const KEYS = [
-  ...pathsOf(settingsShape).map((path) => `settings ${path}`),
-  ...pathsOf(clientShape).map((path) => `client ${path}`),
-  ...pathsOf(commonShape).map((path) => `integration ${path}`),
-  ...Object.entries(kindShapes).flatMap(([kind, shape]) => pathsOf(shape).map((path) => `${kind} ${path}`)),
-];
 
 /** A key that a file has, and which lines and columns it and its value take. */
 interface Row {
@@ -82,7 +58,7 @@ test('every key is right in a good case', () => {
   const there = new Set(
     readCases('good').flatMap((each) => [...keysIn(each).values()].flat().flatMap(({ names }) => names)),
   );
-  expect(KEYS.filter((key) => !there.has(key))).toEqual([]);
+  expect(LANGUAGE_KEYS.filter((key) => !there.has(key))).toEqual([]);
 });
 
 test('every key is at fault in a bad case', () => {
@@ -96,5 +72,5 @@ test('every key is at fault in a bad case', () => {
       });
     }),
   );
-  expect(KEYS.filter((key) => !atFault.has(key))).toEqual([]);
+  expect(LANGUAGE_KEYS.filter((key) => !atFault.has(key))).toEqual([]);
 });

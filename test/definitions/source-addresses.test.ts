@@ -11,9 +11,15 @@ const KINDS: Readonly<Record<string, string>> = {
   'direct-trust': 'principals: [arn:aws:iam::111122223333:role/exporter]',
 };
 
+/** Ranges of the length of the examples there. */
+const RANGES: Readonly<Record<string, (at: number) => string>> = {
+  '203.0.113.128/25': (at) => `203.0.${100 + Math.floor(at / 100)}.${100 + (at % 100)}/25`,
+  '2001:db8:1000:5678::/64': (at) => `2001:db8:${(0x1000 + at).toString(16)}:5678::/64`,
+};
+
 /** The codes of an integration with so many ranges. */
-function codesOf(kind: string, bucket: string, count: number): string[] {
-  const ranges = Array.from({ length: count }, (_, at) => `203.0.${100 + Math.floor(at / 200)}.${at % 200}/32`);
+function codesOf(kind: string, bucket: string, range: (at: number) => string, count: number): string[] {
+  const ranges = Array.from({ length: count }, (_, at) => `"${range(at)}"`);
   const files = {
     'settings.yaml': 'account: "111122223333"\nregion: eu-west-1\n',
     'kohler/client.yaml': bucket,
@@ -24,14 +30,19 @@ function codesOf(kind: string, bucket: string, count: number): string[] {
   );
 }
 
-test.each(Object.keys(KINDS))('%s', (kind) => {
-  const [, plain, keyed] = new RegExp(`^\\| \`${kind}\`[^|]*\\| (\\d+) \\| (\\d+) \\|$`, 'm').exec(DOCS) ?? [];
-  for (const [bucket, said] of [
-    ['', Number(plain)],
-    ['bucket: {kmsKey: create}', Number(keyed)],
-  ] as const) {
-    // Names and ranges are of several lengths, so that it is never quite that.
-    expect([kind, bucket, codesOf(kind, bucket, Math.floor(said * 0.9))]).toEqual([kind, bucket, []]);
-    expect(codesOf(kind, bucket, Math.ceil(said * 1.2))).toEqual([expect.stringMatching(/-policy-too-long$/)]);
-  }
+const rows = Object.keys(KINDS).flatMap((kind) => {
+  const [, cells = ''] = new RegExp(`^\\| \`${kind}\`[^|]*\\|(.*)\\|$`, 'm').exec(DOCS) ?? [];
+  const said = cells.split('|').map(Number);
+  return Object.keys(RANGES).flatMap((range, at) => [
+    [kind, range, '', said[2 * at]] as const,
+    [kind, range, 'bucket: {kmsKey: create}', said[2 * at + 1]] as const,
+  ]);
+});
+
+test.each(rows)('%s has room for as many as %s as the docs say %s', (kind, example, bucket, said = 0) => {
+  expect(DOCS).toContain(`| \`${example}\` | with \`kmsKey\` |`);
+  const range = RANGES[example] as (at: number) => string;
+  expect(range(0)).toHaveLength(example.length);
+  expect(codesOf(kind, bucket, range, said)).toEqual([]);
+  expect(codesOf(kind, bucket, range, said + 1)).toEqual([expect.stringMatching(/-policy-too-long$/)]);
 });

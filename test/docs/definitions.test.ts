@@ -70,36 +70,3 @@ test('what the page writes out passes check, without a warning', () => {
     ...['kohler/sentinel.yaml', 'kohler/sentinel.yaml', 'kohler/sentinel.yaml'],
   ]);
 });
-
-describe('the number of ranges that a policy has room for', () => {
-  const KEYS: Readonly<Record<string, string>> = {
-    'access-key': 'reason: x',
-    'assumed-role': 'principals: [arn:aws:iam::111122223333:role/x]',
-    'direct-trust': 'principals: [arn:aws:iam::111122223333:role/x]',
-  };
-  const ROWS = [...PAGE.matchAll(/^\| `(access-key|assumed-role|direct-trust)`.* \| (\d+) \| (\d+) \|$/gm)];
-  const errors = (kind: string, ranges: number, bucket: string) => {
-    const range = (at: number) => `"${200 + (at % 20)}.1${(Math.floor(at / 20) % 90) + 10}.113.0/24"`;
-    const sources = Array.from({ length: ranges }, (_, at) => range(at)).join(', ');
-    const files = {
-      'settings.yaml': 'region: eu-west-1\naccount: "111122223333"\n',
-      'kohler/client.yaml': bucket,
-      'kohler/vendor.yaml': `kind: ${kind}\n${KEYS[kind]}\nsourceIps: [${sources}]\n`,
-    };
-    return inFolder(files, load).problems.flatMap(({ severity, code }) => (severity === 'error' ? [code] : []));
-  };
-
-  test('is there for each kind', () => {
-    expect(ROWS.map(([, kind]) => kind)).toEqual(Object.keys(KEYS));
-  });
-
-  test.each(
-    ROWS.flatMap(([, kind = '', without, keyed]): [string, number, string][] => [
-      [kind, Number(without), ''],
-      [kind, Number(keyed), 'bucket: {kmsKey: create}'],
-    ]),
-  )('%s: %d with %p', (kind, most, bucket) => {
-    expect(errors(kind, most, bucket)).toEqual([]);
-    expect(errors(kind, most + 1, bucket)).toEqual([expect.stringMatching('-policy-too-long$')]);
-  });
-});

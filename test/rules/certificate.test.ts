@@ -8,13 +8,16 @@ test.each([
   ['sha1', '"CN=sha1" is signed with SHA-1, which IAM Roles Anywhere refuses'],
   ['ec-sha1', '"CN=ec-sha1" is signed with SHA-1, which IAM Roles Anywhere refuses'],
   ['rsa1024', '"CN=rsa1024" has an RSA key of 1024 bits; IAM Roles Anywhere takes 2048 or more'],
+  ['ed25519', '"CN=ed25519" has a key of the type ed25519; IAM Roles Anywhere takes RSA and ECDSA'],
+  ['ed448', '"CN=ed448" has a key of the type ed448; IAM Roles Anywhere takes RSA and ECDSA'],
+  ['ec-by-ed25519', '"CN=ec-by-ed25519" is signed with Ed25519, which IAM Roles Anywhere refuses'],
 ])('%s opens no session', (name, message) => {
   expect(checkUsableAuthority(authority(name))).toEqual([
     { code: 'weak-certificate', message, fix: expect.any(String) },
   ]);
 });
 
-test.each(['good', 'ec'])('%s does', (name) => {
+test.each(['good', 'ec', 'ec384'])('%s does', (name) => {
   expect(checkUsableAuthority(authority(name))).toEqual([]);
 });
 

@@ -121,11 +121,11 @@ test('in the key’s policy, through S3 only', () => {
 
 test('what the principal itself needs, wherever it is, with and without grant', () => {
   const withKey = { ...place, keyArn: 'arn:aws:kms:eu-west-1:111122223333:key/x' };
-  const via = 's3.eu-west-1.amazonaws.com';
-  const { Statement } = internalIdentityPolicy(entry({ principals: [OWN], grant: false }), withKey, via);
+  const key = { arn: withKey.keyArn, viaService: 's3.eu-west-1.amazonaws.com' };
+  const { Statement } = internalIdentityPolicy(entry({ principals: [OWN], grant: false }), withKey, key);
   expect(Statement.map(({ Sid }) => Sid)).toEqual(['Location', 'List', 'Objects', 'Key']);
   expect(Statement.every(({ Principal }) => Principal === undefined)).toBe(true);
-  expect(internalIdentityPolicy(entry({ principals: [OWN] }), place, via).Statement).toHaveLength(3);
+  expect(internalIdentityPolicy(entry({ principals: [OWN] }), place).Statement).toHaveLength(3);
 });
 
 test.each(['o-a1b2c3d4e5', `o-${'a'.repeat(32)}`])('%s is an organization', (id) => {

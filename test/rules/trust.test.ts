@@ -28,9 +28,9 @@ describe('an external ID', () => {
 
   const FIX = 'use 2 to 1,224 characters of A-Z a-z 0-9 _ + = , . @ : / -';
   test.each([
-    ['a', 'the external ID is 1 characters long'],
+    ['a', 'the external ID is 1 character long'],
     ['', 'the external ID is 0 characters long'],
-    ['x'.repeat(1225), 'the external ID is 1225 characters long'],
+    ['x'.repeat(1225), 'the external ID is 1,225 characters long'],
     ['a b', 'the external ID "a b" has " ", which AWS does not take'],
     ['ab*', 'the external ID "ab*" has "*", which AWS does not take'],
     ['*ab', 'the external ID "*ab" has "*", which AWS does not take'],

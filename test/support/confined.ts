@@ -26,6 +26,6 @@ export function foundIn(
       ? [{ name: stack.node.path, ...where, stackName: stack.stackName, template: template as unknown as Raw }]
       : [];
   });
-  const { intents } = intentsIn(app, sources);
+  const { intents } = intentsIn(app.node.findAll(), sources);
   return [...forgedNotes(intents, sources), ...violationsOf(new JudgedApp(new AppTemplates(sources), intents, ours))];
 }

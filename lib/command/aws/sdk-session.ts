@@ -14,6 +14,9 @@ export function sdkSession(s3: S3, send: InstanceType<S3['S3Client']>['send'], b
   const at = (Key: string) => ({ Bucket: bucket, Key });
   return {
     location: async () => regionOfLocation((await send(new s3.GetBucketLocationCommand(here))).LocationConstraint),
+    head: async () => {
+      await send(new s3.HeadBucketCommand(here));
+    },
     list: async (Prefix) => {
       const { Contents = [] } = await send(new s3.ListObjectsV2Command({ ...here, Prefix }));
       return Contents.flatMap(({ Key }) => Key ?? []);

@@ -1,30 +1,30 @@
 import { overlaps } from '../../rules/confinement';
 import type { Finding } from '../../rules/finding';
 import { ACCESS_POINTS_LIMIT, checkCount, type Limit, STACKS_LIMIT } from '../../rules/limits';
+import { placeOfNamespace } from '../../rules/names';
+import { wrongLogPlace } from '../../rules/place';
 import { risksOf } from '../../rules/risk';
-import { Status } from '../../rules/vocabulary';
 import { stackMeasures } from '../model/measures';
-import { type AssumedRole, type Bucket, type Client, type Integration, partsOf } from '../model/model';
+import { type Bucket, bucketOf, type Client, type Integration, partsOf } from '../model/model';
+import { sharersOf } from '../model/risks';
 import { compare, type Problem } from '../yaml/problem';
 import type { YamlFile } from '../yaml/yaml-file';
+import type { Settings } from './bucket';
 import type { ClientFiles } from './client';
 import type { IntegrationFile } from './integration';
 import { ownPrincipals } from './own-principals';
 import { policySizes } from './policy-sizes';
 
 /** Rules over several files. */
-export function crossRules(
-  clients: readonly ClientFiles[],
-  settings: YamlFile | undefined,
-  logs: string | undefined,
-): Problem[] {
+export function crossRules(clients: readonly ClientFiles[], yaml: YamlFile | undefined, settings: Settings): Problem[] {
   return [
-    ...logBucket(clients, settings, logs),
+    ...logBucket(clients, yaml, settings.accessLogs?.bucket),
+    ...logPlaces(clients, yaml, settings.accessLogs?.bucket),
     ...bucketNames(clients),
     ...prefixes(clients.flatMap((client) => client.integrations)),
     ...iamNames(clients),
     ...sharedExternalIds(clients),
-    ...ownPrincipals(clients, settings),
+    ...ownPrincipals(clients, yaml, settings),
     ...clients.flatMap(stackLimits),
     ...regionCounts(clients, STACKS_LIMIT, (client) => partsOf(client).length),
     ...regionCounts(clients, ACCESS_POINTS_LIMIT, ({ integrations }) => integrations.filter(isAccessPoint).length),
@@ -50,6 +50,32 @@ function logBucket(
     fix: 'name a bucket for logs that no definition uses',
   };
   return [settings.problem(finding, ['accessLogs', 'bucket'])];
+}
+
+/**
+ * One bucket takes the logs of one account and region only; where it is, its own name or its first client says. A warning:
+ * it stops the deployment of those clients alone that are elsewhere.
+ */
+function logPlaces(
+  clients: readonly ClientFiles[],
+  settings: YamlFile | undefined,
+  logs: string | undefined,
+): Problem[] {
+  if (!settings || logs === undefined) return [];
+  const logged = clients.filter(({ client }) =>
+    [client.bucket, ...client.integrations.map((one) => bucketOf(client, one))].some((bucket) => bucket.accessLogs),
+  );
+  const namespace = placeOfNamespace(logs);
+  const [first] = logged;
+  const other = namespace
+    ? { what: `the log bucket ${logs} is`, place: namespace }
+    : { what: `the log bucket ${logs} takes the logs of ${first?.name}`, place: first?.client ?? {} };
+  const findings = logged.map(({ name, client }) => wrongLogPlace(`those of ${name} are`, client, other));
+  const fix =
+    'S3 delivers logs within one account and region only: keep clients elsewhere in a folder with settings of its own';
+  return (findings.find((each) => each.length > 0) ?? []).map((finding) =>
+    settings.problem({ ...finding, fix }, ['accessLogs', 'bucket'], 'value', 'warning'),
+  );
 }
 
 /** A bucket is made once, and a dedicated one serves one integration. */
@@ -144,27 +170,16 @@ function iamNames(clients: readonly ClientFiles[]): Problem[] {
 /** An external ID that two roles ask for tells them no longer apart. */
 function sharedExternalIds(clients: readonly ClientFiles[]): Problem[] {
   const files = clients.flatMap(({ integrations }) => integrations);
-  const users = new Map<string, IntegrationFile[]>();
-  for (const file of files) {
-    const { integration } = file;
-    if (integration?.kind !== 'assumed-role' || integration.status !== Status.ACTIVE) continue;
-    for (const id of integration.externalIds) users.set(id, [...(users.get(id) ?? []), file]);
-  }
-  const shared = new Map<IntegrationFile, Set<string>>();
-  for (const sharing of users.values()) {
-    for (const file of sharing.length > 1 ? sharing : []) {
-      const others = shared.get(file) ?? new Set<string>();
-      for (const { name } of sharing) if (name !== file.name) others.add(name);
-      shared.set(file, others);
-    }
-  }
-  return [...shared].flatMap(([{ integration, yaml }, others]) =>
-    risksOf({ ...(integration as AssumedRole), sharedWith: [...others] })
+  const sharers = sharersOf(files.flatMap(({ integration }) => integration ?? []));
+  return files.flatMap(({ integration, yaml }) => {
+    const sharedWith = integration && sharers.get(integration.name);
+    if (!integration || !sharedWith) return [];
+    return risksOf({ ...integration, sharedWith })
       .filter(({ code }) => code === 'shared-external-id')
       .map(({ code, what, why, fix }) =>
         yaml.problem({ code, message: `${what}: ${why}`, fix }, [externalIdKey(yaml)], 'value', 'warning'),
-      ),
-  );
+      );
+  });
 }
 
 /** Under which key a file says its external IDs. */

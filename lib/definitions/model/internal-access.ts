@@ -16,12 +16,21 @@ export interface InternalAccess {
   readonly reason: string | null;
 }
 
+/** One internal entry in one bucket. */
+interface EntryInBucket {
+  readonly access: InternalAccess;
+  readonly entry: InternalEntry;
+  readonly bucket: Bucket;
+  /** Of the entry among the client's, from 1. */
+  readonly number: number;
+}
+
 /** What our own company may do in a client's buckets: each entry in each bucket. */
-export function internalAccess(client: Client): { access: InternalAccess; entry: InternalEntry; bucket: Bucket }[] {
+export function internalAccess(client: Client): EntryInBucket[] {
   const all = [client.bucket, ...client.integrations.map((integration) => bucketOf(client, integration))];
   const buckets = [...new Map(all.map((bucket) => [bucket.name, bucket])).values()];
-  return client.internal.flatMap((entry) =>
-    buckets.map((bucket) => ({ access: accessOf(client, entry, bucket), entry, bucket })),
+  return client.internal.flatMap((entry, at) =>
+    buckets.map((bucket) => ({ access: accessOf(client, entry, bucket), entry, bucket, number: at + 1 })),
   );
 }
 

@@ -84,6 +84,7 @@ export const SABOTAGES: readonly Sabotage[] = [
       ['neighbour-list', 'works', 'list-not-confined', 'owner'],
       ['bare-prefix', 'works', 'list-not-confined', 'owner'],
       ['root-list', 'works', 'list-not-confined', 'owner'],
+      ['head-bucket', 'works', 'list-not-confined', 'owner'],
     ],
   },
   {
@@ -103,7 +104,10 @@ export const SABOTAGES: readonly Sabotage[] = [
     edits: {
       'kohler/reltio.yaml': 'access: [list, read, write, delete, root-list]',
     },
-    expected: [['root-list', 'works', 'root-listed', 'owner']],
+    expected: [
+      ['root-list', 'works', 'root-listed', 'owner'],
+      ['head-bucket', 'works', 'root-listed', 'owner'],
+    ],
   },
   {
     name: 'objects without the slash',
