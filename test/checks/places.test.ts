@@ -208,7 +208,7 @@ test('on a Stage, that Stage alone is judged', () => {
   expect(said).not.toHaveBeenCalled();
   expect(add('stage')).toEqual([]);
   expect(said).toHaveBeenCalledWith(
-    'ConfinementChecks judges one/kohler, and not 1 other stacks of the app: add it to the app to judge them together\n',
+    'ConfinementChecks judges one/kohler, and not 1 other stack of the app: add it to the app to judge them together\n',
   );
   said.mockRestore();
 });
