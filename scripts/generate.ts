@@ -8,6 +8,7 @@ import { snapshotSchema } from '../lib/account/snapshot';
 import { fileSchema, jsonSchemas } from '../lib/definitions/language/json-schema';
 import { keyTables, wholeKeyTables } from '../lib/definitions/language/key-tables';
 import { profileShape } from '../lib/definitions/profiles/profile';
+import { CODES } from '../lib/verification/fixes';
 import { clientsPage } from '../test/e2e/clients/page';
 import { publishedPolicies } from '../test/simulation/published-policies';
 import { architecture } from './architecture';
@@ -36,9 +37,16 @@ export function generated(): Map<string, string> {
   files.set('docs/problem-codes.md', problemCodes());
   files.set('docs/troubleshooting.md', between('docs/troubleshooting.md', 'vendor', vendorErrors()));
   files.set('docs/test-connection.md', between('docs/test-connection.md', 'causes', causes()));
+  files.set('docs/verify.md', between('docs/verify.md', 'codes', verificationCodes()));
   files.set('docs/definitions.md', between('docs/definitions.md', 'keys', wholeKeyTables('###')));
   files.set('README.md', between('README.md', 'keys', keyTables('###')));
   return files;
+}
+
+/** What `verify` finds, as a table. */
+function verificationCodes(): string {
+  const rows = Object.entries(CODES).map(([code, { what, fix }]) => `| \`${code}\` | ${what} | ${fix} |\n`);
+  return `| code | what is wrong | what to do |\n|---|---|---|\n${rows.join('')}`;
 }
 
 /** A file's text with what stands between two markers replaced. */

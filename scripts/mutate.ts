@@ -56,6 +56,23 @@ const ROOMS: Readonly<Record<string, MutatedRoom>> = {
     ].map((name) => `access/${name}`),
     least: 95,
   },
+  // The judgement, on a world that is no template, and by the families of sabotages.
+  proof: {
+    files: ['proof/**/*.ts', '!proof/index.ts'],
+    tests: ['proof/judge', 'proof/insiders', 'sabotages/families'],
+    least: 95,
+  },
+  checks: {
+    files: ['checks/**/*.ts', '!checks/rules.ts'],
+    tests: [
+      'sabotages/families',
+      'checks/acknowledged',
+      'checks/access-points',
+      'checks/ways-around',
+      'checks/internal-access',
+    ],
+    least: 95,
+  },
   validation: { files: ['validation/**/*.ts'], tests: 'validation/**/*.test.ts' },
   rotation: { files: ['rotation/**/*.ts'], tests: 'command/rotate.test.ts', least: 90 },
 };

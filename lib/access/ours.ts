@@ -16,7 +16,7 @@ export interface Ours {
   /** Canonical users of our accounts. */
   readonly canonicalUsers?: readonly Value[];
   /** ARNs of identity providers whose people are ours: an account's own SAML providers. */
-  readonly federations?: readonly Value[];
+  readonly federations?: readonly Pattern[];
   /** ARNs of ours that name no account: buckets. */
   readonly buckets?: readonly Value[];
 }

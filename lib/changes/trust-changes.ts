@@ -119,7 +119,7 @@ function issuersOf({ certificateAuthority, trustAnchorArn }: RolesAnywhere): Iss
 function ofTokens(before: WebIdentity, after: WebIdentity): ChangeText[] {
   const provider = ({ provider = 'nobody yet' }: WebIdentity) => {
     const { issuer, builtIn } = parseProvider(provider) ?? {};
-    // Google's address has several spellings, which are one.
+    // The address of one that AWS knows has several spellings, which are one.
     return builtIn && issuer ? issuer : provider;
   };
   return [

@@ -65,7 +65,7 @@ export const RULES = {
     fix: 'do not change this metadata, and use one version of this package in an app',
   },
   'unread-template': {
-    what: 'a template is made or rewritten when it is deployed, so the checks cannot read it: a macro, a module, a stack set, a product',
+    what: 'a template is made or rewritten when it is deployed, so the checks cannot read it: a macro, a module, a stack set, a product, or a nested template that is not in the app',
     fix: "keep it in an app without clients' buckets, or acknowledge it by its id",
   },
   'stale-acknowledgement': {

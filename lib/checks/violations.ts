@@ -9,7 +9,7 @@ import { otherDoors } from './other-doors';
 import { kept, principalProperties } from './principal-properties';
 import { accessKeys, instanceProfiles, profiles, trustAnchors } from './principal-settings';
 import { shownSecrets } from './shown-secrets';
-import type { Violation } from './violation';
+import { type Violation, violation } from './violation';
 
 /** @param isAcknowledged whether somebody has acknowledged a violation */
 export function violationsOf(
@@ -58,9 +58,9 @@ const CHECKS: readonly ((judged: JudgedApp) => readonly Violation[])[] = [
   unread,
 ];
 
-/** Templates that are rewritten when they are deployed, so that nobody here sees what they make. */
+/** Templates that are rewritten when they are deployed, or are elsewhere, so that nobody here sees what they make. */
 function unread({ app }: JudgedApp): readonly Violation[] {
-  return app.sources.flatMap((source): Violation[] => {
+  const rewritten = app.sources.flatMap((source): Violation[] => {
     const rewriters = app.rewriters(source);
     if (rewriters.length === 0) return [];
     const reason = `the template does not show what ${rewriters.join(', ')} makes of it`;
@@ -73,4 +73,10 @@ function unread({ app }: JudgedApp): readonly Violation[] {
       },
     ];
   });
+  const nested = app.resources
+    .filter((resource) => app.isUnreadStack(resource))
+    .map((resource) =>
+      violation('unread-template', resource, 'TemplateURL', 'the template of this stack is not in the app'),
+    );
+  return [...rewritten, ...nested];
 }

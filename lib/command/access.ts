@@ -7,6 +7,7 @@ import type { ExternalTrust } from '../rules/trust';
 import { Status } from '../rules/vocabulary';
 import { printable } from '../text/quote';
 import { find } from './deployment/find';
+import { type Deployed, DeployedState } from './deployment/judged-account';
 import { loadJudged } from './deployment/load-valid';
 import { Exit } from './host/failure';
 import type { Host } from './host/host';
@@ -48,6 +49,8 @@ export interface Access {
   readonly contact: string | null;
   /** What somebody should look at, the gravest first. */
   readonly risks: readonly JudgedRisk[];
+  /** Whether it is so in the account, where a snapshot was given. */
+  readonly deployed?: Deployed;
 }
 
 /**
@@ -57,14 +60,18 @@ export interface Access {
  */
 export function access(
   name: string | undefined,
-  options: { readonly dir: string; readonly json: boolean },
+  options: { readonly dir: string; readonly json: boolean; readonly snapshot?: readonly string[] },
   host: Host,
 ): Exit {
   const loaded = loadJudged(options.dir, host);
   const { deployment } = loaded;
   const risks = risksIn(loaded);
-  const of = (client: Client, integration: Integration) =>
-    accessOf(client, integration, risks.get(integration.name) ?? [], host.today);
+  const { snapshot = [] } = options;
+  const state = snapshot.length > 0 ? new DeployedState(deployment, snapshot) : undefined;
+  const of = (client: Client, integration: Integration): Access => ({
+    ...accessOf(client, integration, risks.get(integration.name) ?? [], host.today),
+    ...(state && { deployed: state.of(client.name, integration.name) }),
+  });
   const rowsOf = (client: Client): (Access | InternalRow)[] => [
     ...internalRows(client),
     ...client.integrations.map((integration) => of(client, integration)),
@@ -78,8 +85,11 @@ export function access(
     host.out(`${JSON.stringify(one ?? rows, null, 2)}\n`);
     return Exit.DONE;
   }
-  const headings = ['INTEGRATION', 'MAY', 'WHERE', 'UNTIL', 'RISK', 'WHO'];
-  host.out(table(headings, rows.map(cells), host.width, lookOf(host)));
+  const headings = ['INTEGRATION', 'MAY', 'WHERE', 'UNTIL', 'RISK', 'WHO', ...(state ? ['DEPLOYED'] : [])];
+  const deployed = ({ client, integration }: Access | InternalRow) =>
+    integration === null ? '-' : state?.wordsFor(client, integration);
+  const shown = rows.map((row) => [...cells(row), ...(state ? [deployed(row) ?? '-'] : [])]);
+  host.out(table(headings, shown, host.width, lookOf(host)));
   const more = one ? details(one) : named ? internalRows(named).flatMap(policyLines) : [];
   for (const line of more) host.out(`${printable(line)}\n`);
   if (name === undefined && rows.some((row) => row.integration === null))
@@ -164,13 +174,14 @@ function trustText({ principal, externalId }: ExternalTrust): string {
 }
 
 /** What there is no column for, a line each. */
-function details({ contact, reviewBy, sessionTags, sourceIdentity, risks }: Access): string[] {
+function details({ contact, reviewBy, sessionTags, sourceIdentity, risks, deployed }: Access): string[] {
   const said = [
     contact && `contact: ${contact}`,
     reviewBy && `review by: ${reviewBy}`,
     sessionTags && 'may send session tags',
     sourceIdentity && 'may set a source identity',
     ...risks.map((risk) => `${riskText(risk)}${risk.accepted ? '' : `; ${risk.fix}`}`),
+    ...(deployed?.findings ?? []).map(({ code, message }) => `deployed: ${code}: ${message}`),
   ].filter((line) => typeof line === 'string');
   return said.length === 0 ? [] : ['', ...said];
 }

@@ -25,6 +25,7 @@ const OF_GITHUB = [
   'workflows/dates.yml',
   'workflows/main.yml',
   'workflows/pull-request.yml',
+  'workflows/verify.yml',
 ];
 
 /** What may lie in a folder that counts as empty. */
@@ -71,6 +72,18 @@ function write(dir: string, files: ReadonlyMap<string, string | Buffer>): void {
   }
 }
 
+/** What snapshot and verify ask AWS with, beside what deploy does. */
+const READ_BY_SNAPSHOT: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    (['iam', 'kms', 's3', 's3-control', 'secrets-manager', 'transfer'] as const).map((service) => {
+      const name = `@aws-sdk/client-${service}` as const;
+      return [name, manifest.devDependencies[name]];
+    }),
+  ),
+  // Not every registry has a current one.
+  '@aws-sdk/client-rolesanywhere': '^3.332.0',
+};
+
 function packageJson(from: string): object {
   const { devDependencies: own } = manifest;
   return {
@@ -86,6 +99,7 @@ function packageJson(from: string): object {
       // For deploy, which looks what is there before it ends anything.
       '@aws-sdk/client-cloudformation': own['@aws-sdk/client-cloudformation'],
       '@aws-sdk/client-sts': own['@aws-sdk/client-sts'],
+      ...READ_BY_SNAPSHOT,
       'aws-cdk': own['aws-cdk'],
       'aws-cdk-lib': `^${own['aws-cdk-lib']}`,
       [manifest.name]: from,

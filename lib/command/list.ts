@@ -3,6 +3,8 @@ import { bucketOf, partsOf } from '../definitions/model/model';
 import { riskMark, risksIn } from '../definitions/risks';
 import { accessPointOf } from '../rules/access-points';
 import { stackName } from '../rules/stacks';
+import { counted } from '../text/plural';
+import { DeployedState } from './deployment/judged-account';
 import { loadJudged } from './deployment/load-valid';
 import { Exit } from './host/failure';
 import type { Host } from './host/host';
@@ -10,11 +12,20 @@ import { lookOf } from './terminal/looks';
 import { sayNext } from './terminal/say';
 import { table } from './terminal/table';
 
+export interface ListOptions {
+  readonly dir: string;
+  readonly json: boolean;
+  /** Snapshots of the accounts: whether each integration is there as it is defined. */
+  readonly snapshot?: readonly string[];
+}
+
 /** Shows the clients: who of our own company reaches their buckets, and their integrations. */
-export function list(options: { readonly dir: string; readonly json: boolean }, host: Host): Exit {
+export function list(options: ListOptions, host: Host): Exit {
   const loaded = loadJudged(options.dir, host);
   const { deployment } = loaded;
   const risks = risksIn(loaded);
+  const { snapshot = [] } = options;
+  const state = snapshot.length > 0 ? new DeployedState(deployment, snapshot) : undefined;
   const clients = deployment.clients.map((client) => ({
     client: client.name,
     title: client.title,
@@ -36,6 +47,7 @@ export function list(options: { readonly dir: string; readonly json: boolean }, 
       reviewBy: integration.reviewBy,
       risks: (risks.get(integration.name) ?? []).map(({ code, gravity, accepted }) => ({ code, gravity, accepted })),
       stack: stackName(client.name, integration.stackPart),
+      ...(state && { deployed: state.of(client.name, integration.name) }),
       file: integration.file,
     })),
   }));
@@ -45,20 +57,41 @@ export function list(options: { readonly dir: string; readonly json: boolean }, 
   }
   // Where no client has parts, its name says the stack.
   const parted = deployment.clients.some((client) => partsOf(client).length > 1);
-  const headings = ['INTEGRATION', 'KIND', 'STATUS', 'RISK', 'PREFIX', ...(parted ? ['STACK'] : [])];
+  const headings = ['INTEGRATION', 'KIND', 'STATUS', 'RISK', 'PREFIX'];
+  const further = [...(parted ? ['STACK'] : []), ...(state ? ['DEPLOYED'] : [])];
   const rows = clients.flatMap(({ client, bucket, internal, integrations }) => {
     const ours = internal.map((one) => {
       const status = one.grant ? 'granted' : 'meant';
-      return [`${client} (internal)`, 'internal', status, '-', `s3://${one.bucket}/${one.prefix}`, '-'];
+      return [
+        `${client} (internal)`,
+        'internal',
+        status,
+        '-',
+        `s3://${one.bucket}/${one.prefix}`,
+        ...further.map(() => '-'),
+      ];
     });
     const theirs = integrations.map(({ integration, kind, status, stack, ...one }) => [
-      ...[integration, kind, status, riskMark(one.risks), `s3://${one.bucket}/${one.prefix}`, stack],
+      ...[integration, kind, status, riskMark(one.risks), `s3://${one.bucket}/${one.prefix}`],
+      ...(parted ? [stack] : []),
+      ...(state ? [state.wordsFor(client, integration)] : []),
     ]);
     const rows = [...ours, ...theirs];
-    return rows.length > 0 ? rows : [[client, '-', '-', '-', `s3://${bucket}/`, stackName(client)]];
+    return rows.length > 0
+      ? rows
+      : [
+          [
+            client,
+            '-',
+            '-',
+            '-',
+            `s3://${bucket}/`,
+            ...further.map((name) => (name === 'STACK' ? stackName(client) : '-')),
+          ],
+        ];
   });
-  const shown = rows.map((row) => row.slice(0, headings.length));
-  host.out(table(headings, shown, host.width, lookOf(host)));
+  host.out(table([...headings, ...further], rows, host.width, lookOf(host)));
+  if (state) sayOthers(state, host);
   sayNext(
     rows.length === 0
       ? 'npx bucket-integrations new CLIENT VENDOR writes the first integration'
@@ -66,4 +99,10 @@ export function list(options: { readonly dir: string; readonly json: boolean }, 
     host,
   );
   return Exit.DONE;
+}
+
+/** What is no one integration's: a client's bucket, or somebody who reaches it. */
+function sayOthers({ otherClients }: DeployedState, host: Host): void {
+  if (otherClients.length === 0) return;
+  host.err(`more differs at ${counted(otherClients.length, 'client')}: npx bucket-integrations verify says what\n`);
 }

@@ -1,34 +1,97 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Profiles } from '../definitions/profiles/profiles';
 import { problemLine } from '../definitions/yaml/problem';
+import type { Finding } from '../rules/finding';
 import { checkName } from '../rules/names';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 import { unanswered } from './new/answer-finding';
 import type { NewOptions } from './new/options';
-import { type Proposal, propose } from './new/propose';
+import { type Proposal, propose, taken } from './new/propose';
 import { write } from './new/write-definition';
+import { askUntil, checkedBy } from './terminal/ask';
 
-/** Writes the definition of a new integration: the safest kind that the vendor can use, and why. */
-export async function newIntegration(client: string, vendor: string, options: NewOptions, host: Host): Promise<Exit> {
+const UNNAMED = 'name the client and the vendor (bucket-integrations new kohler reltio), or add --from-issue FILE';
+
+/**
+ * Writes the definition of a new integration: the safest kind that the vendor can use, and why. It asks for anything that is
+ * left out, the names included.
+ */
+export async function newIntegration(
+  client: string | undefined,
+  vendor: string | undefined,
+  options: NewOptions,
+  host: Host,
+): Promise<Exit> {
   for (const [role, name] of [
     ['client', client],
     ['vendor', vendor],
   ] as const) {
-    const [finding] = checkName(role, name);
+    const [finding] = name === undefined ? [] : namesIn(role, name);
     if (finding) throw new Failure('bad-name', `${finding.message}; ${finding.fix}`, { exit: Exit.USAGE });
   }
-  if (vendor === 'client')
-    throw new Failure('bad-name', 'client.yaml is the client itself; choose another vendor name', { exit: Exit.USAGE });
-  const proposal = await propose(client, vendor, options, host);
+  const whose = client ?? (await askClient(options.dir, host));
+  const whom = vendor ?? (await askVendor(whose, options.dir, host));
+  const proposal = await propose(whose, whom, options, host);
   const [finding] = proposal.findings;
   if (finding?.code === 'file-exists') throw new Failure('file-exists', `${finding.message}; ${finding.fix}`);
   if (finding) throw unanswered(finding);
-  judged(proposal, options);
-  return write(client, vendor, proposal, options, host);
+  judged(proposal, options, host);
+  return write(proposal, options, host);
+}
+
+function namesIn(role: 'client' | 'vendor', name: string): Pick<Finding, 'message' | 'fix'>[] {
+  if (role === 'vendor' && name === 'client')
+    return [{ message: 'client.yaml is the client itself', fix: 'choose another vendor name' }];
+  return checkName(role, name);
+}
+
+async function askClient(dir: string, host: Host): Promise<string> {
+  const there = clientsIn(dir);
+  const client = await askUntil(
+    {
+      text: 'Which client?',
+      help: `The company whose data this is: lower-case letters, digits and hyphens, for example kohler. A new name gets a folder, and a bucket of its own.${there.length > 0 ? ` There are: ${there.join(', ')}.` : ''}`,
+      read: (answer) => checkedBy(answer, namesIn('client', answer)),
+    },
+    asking(host),
+  );
+  return client ?? '';
+}
+
+async function askVendor(client: string, dir: string, host: Host): Promise<string> {
+  const vendor = await askUntil(
+    {
+      text: 'Which vendor?',
+      help: `Who gets access, as a name: lower-case letters, digits and hyphens, for example adobe. What these need is known: ${new Profiles(dir).names().join(', ')}.`,
+      read: (answer) => {
+        const file = join(dir, client, `${answer}.yaml`);
+        const wrong = namesIn('vendor', answer);
+        return checkedBy(answer, wrong.length === 0 && existsSync(file) ? [taken(file)] : wrong);
+      },
+    },
+    asking(host),
+  );
+  return vendor ?? '';
+}
+
+/** @throws Failure where nobody is there to answer */
+function asking(host: Host): Host {
+  if (host.ask) return host;
+  throw new Failure('missing-name', UNNAMED, { exit: Exit.USAGE });
+}
+
+function clientsIn(dir: string): string[] {
+  if (!existsSync(dir)) return [];
+  return readdirSync(dir).filter((name) => existsSync(join(dir, name, 'client.yaml')));
 }
 
 /** Nothing is written that `check` would refuse. */
-function judged({ problems }: Proposal, options: NewOptions): void {
+function judged({ problems, text }: Proposal, options: NewOptions, host: Host): void {
   if (problems.length === 0) return;
   const lines = problems.map((problem) => problemLine(problem, options.dir).replace(/^.*?: error/, 'error'));
-  throw new Failure('edit-refused', `nothing was written:\n${lines.join('\n')}`, { problems });
+  // Whoever typed the answers gets them back.
+  const answers = host.ask ? `\nThe definition would have been:\n${text}` : '';
+  throw new Failure('edit-refused', `nothing was written:\n${lines.join('\n')}${answers}`, { problems });
 }

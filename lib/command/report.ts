@@ -1,9 +1,16 @@
-import { join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Loaded } from '../definitions/load';
 import { readRegular } from '../files/bounded';
 import { PAGE_FILES, type PageAssets, reportHtml } from '../report/html';
+import type { Observed, Source } from '../report/observed';
 import { type Report, reportOf } from '../report/report';
 import { counted } from '../text/plural';
+import { DeployedState } from './deployment/judged-account';
 import { loadJudged } from './deployment/load-valid';
+import { observedAccount } from './deployment/observed-account';
+import { readUsageFile } from './deployment/usage-file';
+import { Repository } from './git/repository';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 import { writeResult } from './host/write-result';
@@ -13,10 +20,14 @@ export interface ReportOptions {
   readonly json: boolean;
   /** The file that is written; `-` is standard output. */
   readonly out?: string;
+  /** Files of snapshots, one of each account. */
+  readonly snapshot?: readonly string[];
+  /** A file of what `usage --json` printed. */
+  readonly usage?: string;
 }
 
 /** Writes the whole deployment as one page, or its data. */
-export function report(options: ReportOptions, host: Host): Exit {
+export async function report(options: ReportOptions, host: Host): Promise<Exit> {
   const { out = '-', json } = options;
   if (options.out === undefined && !json && host.width !== undefined) {
     throw new Failure('page-on-terminal', 'the page is for a browser: add --out report.html, or --json for the data', {
@@ -24,7 +35,7 @@ export function report(options: ReportOptions, host: Host): Exit {
     });
   }
   const loaded = loadJudged(options.dir, host);
-  const made = reportOf(loaded.deployment, loaded.problems, host.today);
+  const made = reportOf(loaded.deployment, loaded.problems, host.today, await observed(options, loaded, host));
   const text = json ? reportJson(made) : reportHtml(made, documentAssets());
   if (out === '-') {
     host.out(text);
@@ -38,6 +49,33 @@ export function report(options: ReportOptions, host: Host): Exit {
   const found = `${counted(made.clients.length, 'client')}, ${counted(made.integrations.length, 'integration')}`;
   host.err(`wrote ${out}: ${found}${json ? '' : '; open it in a browser'}\n`);
   return Exit.DONE;
+}
+
+/** What is known beside the definitions. */
+async function observed(
+  { dir, snapshot, usage }: ReportOptions,
+  { deployment }: Loaded,
+  host: Host,
+): Promise<Observed> {
+  return {
+    source: await sourceOf(dir, host),
+    account: snapshot && observedAccount(deployment, new DeployedState(deployment, snapshot), host.today),
+    usage: usage === undefined ? undefined : readUsageFile(usage),
+  };
+}
+
+/** Of which folder and commit the definitions are; a report needs neither git nor a repository. */
+async function sourceOf(dir: string, { git }: Host): Promise<Source> {
+  const folder = realpathSync(dir);
+  try {
+    const repository = await Repository.at(folder, 'HEAD', git);
+    const { status, stdout } = await git(folder, ['status', '--porcelain', '--', '.']);
+    const changed = status !== 0 || stdout.length > 0;
+    return { folder: repository.pathOf(folder) || '.', commit: repository.commit, changed };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { folder: basename(folder), changed: false };
+  }
 }
 
 function reportJson(made: Report): string {

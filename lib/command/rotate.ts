@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AccessKey, Client } from '../definitions/model/model';
+import type { AccessKey, Client, Integration } from '../definitions/model/model';
 import { withKeySlots } from '../definitions/yaml/key-slots-edit';
 import { documented } from '../rotation/json';
 import type { Commands, DeployedKeys, Rotation } from '../rotation/model';
@@ -9,14 +9,13 @@ import type { Finding } from '../rules/finding';
 import { secretName } from '../rules/names';
 import { stackId } from '../rules/stacks';
 import { KeySlot } from '../rules/vocabulary';
-import { shellWord } from '../text/shell';
+import { cdkCommand, ownCommand } from '../text/commands';
+import { editDefinition } from './deployment/edit-definition';
 import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
-import { readDefinition } from './host/read-file';
-import { replaceFile } from './host/replace-file';
-import { loadWatched, watched } from './terminal/progress';
+import { watched } from './terminal/progress';
 import { table } from './terminal/table';
 
 export interface RotateOptions {
@@ -59,7 +58,7 @@ export async function rotate(name: string, options: RotateOptions, host: Host): 
   const file = join(options.dir, integration.file);
   const refused = rotation.refusals.length > 0;
   const edited = !refused && !options.dryRun;
-  if (!refused) edit(file, integration, rotation, options, host);
+  if (!refused) edit(integration, rotation, options, host);
   const outcome = { integration, file, rotation, deployed, edited };
   if (options.json) host.out(`${JSON.stringify(document(outcome, commands), null, 2)}\n`);
   else report(outcome, commands, host);
@@ -67,12 +66,10 @@ export async function rotate(name: string, options: RotateOptions, host: Host): 
 }
 
 function commandsOf({ client, name, stackPart }: AccessKey, dir: string): Commands {
-  const usual = dir.replace(/\/+$/, '') === 'integrations';
-  const own = (words: string) => `npx bucket-integrations ${words}${usual ? '' : ` --dir ${shellWord(dir)}`}`;
   return {
-    deploy: `npx cdk deploy ${stackId(client, stackPart)}${usual ? '' : ` -c integrations=${shellWord(dir)}`}`,
-    handoff: own(`handoff ${name}`),
-    rotate: own(`rotate ${name}`),
+    deploy: cdkCommand(`deploy ${stackId(client, stackPart)}`, dir),
+    handoff: ownCommand(`handoff ${name}`, dir),
+    rotate: ownCommand(`rotate ${name}`, dir),
   };
 }
 
@@ -99,24 +96,13 @@ function notAsked({ message }: Failure): Finding {
 }
 
 /** Edits the definition, or only sees that it could be: nothing is written that `check` would refuse. */
-function edit(file: string, { client, vendor }: AccessKey, { to }: Rotation, options: RotateOptions, host: Host): void {
-  const { bytes: before, text } = readDefinition(file);
-  const edited = withKeySlots(text, to);
-  const list = `keys: [${to.join(', ')}]`;
-  if (edited === undefined) {
-    throw new Failure(
-      'edit-impossible',
-      `${file} is unchanged: keys cannot be edited there without losing something; write ${list} yourself`,
-    );
-  }
-  const { deployment, problems } = loadWatched(options.dir, { added: { client, vendor, text: edited } }, host);
-  const [error] = problems.filter(({ severity }) => severity === 'error');
-  if (error) throw new Failure('edit-refused', `${file} is unchanged: with ${list}, ${error.message}; ${error.fix}`);
-  const { integration } = find(deployment, `${client}_${vendor}`);
-  if (integration.kind !== 'access-key' || integration.keys.join() !== to.join()) {
-    throw new Failure('changed-meanwhile', `${file} is unchanged: somebody else changed it just now; try again`);
-  }
-  if (!options.dryRun) replaceFile(file, before, edited);
+function edit(integration: AccessKey, { to }: Rotation, { dir, dryRun }: RotateOptions, host: Host): void {
+  const change = {
+    ...{ dir, dryRun, what: `keys: [${to.join(', ')}]` },
+    edit: (text: string) => withKeySlots(text, to),
+    isMeant: (then: Integration) => then.kind === 'access-key' && then.keys.join() === to.join(),
+  };
+  editDefinition(integration, change, host);
 }
 
 function document({ integration, file, rotation, deployed, edited }: Outcome, commands: Commands) {

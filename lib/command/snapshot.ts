@@ -44,7 +44,7 @@ export async function snapshot(options: SnapshotOptions, host: Host): Promise<Ex
   checkSnapshotPlace(out);
   const deployment = definitions(options, host);
   if (!deployment) return Exit.FOUND;
-  const made = await answered(read(options, deployment, host));
+  const made = await takeSnapshot(options, deployment, host);
   writeSnapshotFile(out, made);
   if (options.json) host.out(`${JSON.stringify(summary(out, made), null, 2)}\n`);
   else say(out, made, host);
@@ -62,7 +62,18 @@ function definitions({ dir, bucket, allBuckets }: SnapshotOptions, host: Host): 
   return loadValid(dir, host);
 }
 
-async function read(options: SnapshotOptions, deployment: Deployment, host: Host): Promise<Snapshot> {
+/** What is read of an account. */
+export type Extent = Pick<SnapshotOptions, 'bucket' | 'allBuckets' | 'region'>;
+
+/**
+ * Reads the account of the credentials, as far as they may.
+ * @throws Failure where AWS refuses them, or no client is of their account
+ */
+export async function takeSnapshot(extent: Extent, deployment: Deployment, host: Host): Promise<Snapshot> {
+  return answered(read(extent, deployment, host));
+}
+
+async function read(options: Extent, deployment: Deployment, host: Host): Promise<Snapshot> {
   const source = await host.aws.account();
   const region = homeOf(options, source, deployment);
   const identity = await identify(source.ask, region);
@@ -86,7 +97,7 @@ async function read(options: SnapshotOptions, deployment: Deployment, host: Host
 }
 
 /** The Region in which is asked what is of no Region: it must be of the partition of the credentials. */
-function homeOf({ region }: SnapshotOptions, source: AccountSource, { clients }: Deployment): string {
+function homeOf({ region }: Extent, source: AccountSource, { clients }: Deployment): string {
   const home = region[0] ?? source.region ?? clients.find((client) => client.region !== undefined)?.region;
   if (home !== undefined) return home;
   throw new Failure('missing-answer', 'no Region is known: add --region eu-west-1, or set AWS_REGION', {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stackMeasures } from '../definitions/model/measures';
 import type { Client, Integration } from '../definitions/model/model';
 import { type Move, moved, type Split, splitOf } from '../definitions/model/split';
-import { withStackPart } from '../definitions/yaml/stack-part-edit';
+import { withKeysSet } from '../definitions/yaml/keys-edit';
 import { checkCount, STACK_LIMITS } from '../rules/limits';
 import { stackName } from '../rules/stacks';
 import { nearest } from '../text/nearest';
@@ -120,7 +120,7 @@ interface FileEdit {
 function editOf({ integration, part }: Move, dir: string): FileEdit {
   const file = join(dir, integration.file);
   const { bytes: before, text } = readDefinition(file);
-  const after = withStackPart(text, part);
+  const after = withKeysSet(text, { stackPart: part });
   if (after !== undefined) return { file, before, after };
   throw new Failure(
     'edit-impossible',

@@ -24,7 +24,8 @@ export interface WebIdentityIntegrationProps extends RoleIntegrationProps {
   /**
    * The issuer of the vendor's tokens, for example `https://login.example.com/tenant`, or the ARN of a provider. The
    * provider must be in the role's account; nothing is made here, since an account has one for all who use it (see
-   * {@link IdentityProvider}). `https://accounts.google.com` is known to AWS by itself.
+   * {@link IdentityProvider}). `https://accounts.google.com` and `https://cognito-identity.amazonaws.com` are known to AWS by
+   * themselves.
    * @default - none yet, which only a pending or suspended integration may have
    */
   readonly provider?: string;

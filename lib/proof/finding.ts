@@ -1,4 +1,4 @@
-import type { Path, Place } from '../access';
+import type { Path, Place, Statement } from '../access';
 
 /** What the judgement can find; the same in templates and in accounts. */
 export type ProofRule =
@@ -19,6 +19,8 @@ export interface Finding {
   readonly reason: string;
   /** The statement or value that it is about, whole and in one spelling: it tells findings of one place apart. */
   readonly value: string;
-  /** The way by which outsiders come there, where there is one. */
+  /** The way from outside to what is guarded, where it is about one. */
   readonly path?: Path;
+  /** The statement that is not meant, where it is about one. */
+  readonly statement?: Statement;
 }

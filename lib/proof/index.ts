@@ -16,4 +16,4 @@ export {
   type Site,
 } from './meant';
 export { MeantIndex, near } from './meant-index';
-export { shortened } from './words';
+export { countedTargets, patternText, shortened } from './words';

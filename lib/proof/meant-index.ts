@@ -86,6 +86,7 @@ export class MeantIndex {
                 place: statement.place,
                 reason: `no integration is meant to have ${shortened(statement.text)}`,
                 value: statement.text,
+                statement,
               }),
             ),
     );

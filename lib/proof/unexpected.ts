@@ -6,29 +6,21 @@ import { shortened, targetWords } from './words';
 
 export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
   const { last, targets } = path;
+  const about = { path, statement: last.statement, value: wayText(path) };
   const from = last.before?.into;
   const whose = last.before?.how === 'member' ? last.before.before?.into : from;
   const integration = whose && index.integrationOf(whose);
   if (isOwn(last) || isMeantAtDoor(last, index) || isDeployer(path)) return [];
   const reached = targetWords(targets);
-  const value = wayText(path);
   if (!from) {
     const reason = `no integration is meant to have ${shortened(last.text)}, which reaches ${reached}`;
-    return [{ rule: 'unknown-statement', place: last.place, reason, value, path }];
+    return [{ rule: 'unknown-statement', place: last.place, reason, ...about }];
   }
   if (integration) {
     const name = integration.intent.integration;
     const reason = `it adds to what ${name} is meant to have, or may: ${shortened(last.text)}`;
-    return [
-      {
-        rule: last.door ? 'unknown-statement' : 'more-access',
-        place: last.place,
-        integration: name,
-        reason,
-        value,
-        path,
-      },
-    ];
+    const rule = last.door ? 'unknown-statement' : 'more-access';
+    return [{ rule, place: last.place, integration: name, reason, ...about }];
   }
   const how =
     last.text === 'unreadable'
@@ -39,8 +31,7 @@ export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
       rule: last.how === 'allowed' ? 'unknown-statement' : 'unknown-principal',
       place: last.place,
       reason: `${way(path)}, which ${last.into ? 'can become' : 'reaches'} ${reached}: ${how}`,
-      value,
-      path,
+      ...about,
     },
   ];
 }

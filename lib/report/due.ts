@@ -1,51 +1,65 @@
 import { daysBetween } from '../text/dates';
-import type { Row } from './row';
+import { counted } from '../text/plural';
 
 /** A day on which something ends, or somebody has to look. */
-export interface Due {
-  readonly integration: string;
+export interface Day {
   readonly what: 'access ends' | 'review' | 'certificate authority ends';
   /** As `YYYY-MM-DD`. */
   readonly on: string;
   /** Days from today; negative where it is past. */
   readonly days: number;
+  readonly period: Period;
+  /** In words, as of today: `access ended 41 days ago`. */
+  readonly says: string;
+}
+
+/** A day of one integration. */
+export interface Due extends Day {
+  readonly integration: string;
   readonly owner?: string;
 }
 
-/** The dates of all integrations, the nearest first. */
-export function dueDates(rows: readonly Row[], today: string): Due[] {
-  const due = rows.flatMap(({ integration, owner, expires, reviewBy, authorityEnds }) => {
-    const at = (what: Due['what'], on: string | undefined): Due[] =>
-      on === undefined ? [] : [{ integration, what, on, days: daysBetween(today, on), owner }];
-    return [
-      ...at('access ends', expires),
-      ...at('review', reviewBy),
-      ...at('certificate authority ends', authorityEnds),
-    ];
-  });
-  // The rows are in order already, and sorting keeps it within a day.
-  return due.sort((a, b) => a.days - b.days);
+/** How near a day is: each is in one of them. */
+export type Period = keyof typeof PERIODS;
+
+/** The last of its days, counted from today, and its name. */
+export const PERIODS = {
+  past: [0, 'overdue'],
+  week: [7, 'this week'],
+  month: [30, 'in 8 to 30 days'],
+  quarter: [90, 'in 31 to 90 days'],
+  later: [Number.POSITIVE_INFINITY, 'later'],
+} as const satisfies Record<string, readonly [most: number, title: string]>;
+
+interface Dated {
+  readonly expires?: string;
+  readonly reviewBy?: string;
+  readonly authorityEnds?: string;
 }
 
-/** Dates that belong together. */
-export interface Period {
-  readonly title: string;
-  /** Whether it wants somebody now. */
-  readonly urgent: boolean;
-  readonly due: readonly Due[];
+/** The dates of an integration, the nearest first. */
+export function daysOf({ expires, reviewBy, authorityEnds }: Dated, today: string): Day[] {
+  const at = (what: Day['what'], on: string | undefined): Day[] => {
+    if (on === undefined) return [];
+    const days = daysBetween(today, on);
+    const [period] = (Object.keys(PERIODS) as Period[]).filter((each) => days <= PERIODS[each][0]);
+    return [{ what, on, days, period: period ?? 'later', says: says(what, days) }];
+  };
+  const all = [
+    ...at('access ends', expires),
+    ...at('review', reviewBy),
+    ...at('certificate authority ends', authorityEnds),
+  ];
+  return all.sort((a, b) => a.days - b.days);
 }
 
-/** The dates by how near they are; a period without any is left out. */
-export function periods(due: readonly Due[]): Period[] {
-  const within = (title: string, from: number, to: number) => ({
-    title,
-    urgent: from < 1,
-    due: due.filter(({ days }) => days >= from && days <= to),
-  });
-  return [
-    within('Past', Number.NEGATIVE_INFINITY, 0),
-    within('In the next 30 days', 1, 30),
-    within('In 31 to 90 days', 31, 90),
-    within('Later', 91, Number.POSITIVE_INFINITY),
-  ].filter((period) => period.due.length > 0);
+/** From here on nobody counts days. */
+const MOST_DAYS = 999;
+
+function says(what: Day['what'], days: number): string {
+  const far = Math.abs(days);
+  const count = far > MOST_DAYS ? counted(Math.round(far / 365.25), 'year') : counted(far, 'day');
+  if (what === 'review') return days > 0 ? `review in ${count}` : days < 0 ? `review ${count} overdue` : 'review today';
+  if (days === 0) return `${what} today`;
+  return days > 0 ? `${what} in ${count}` : `${what.replace('ends', 'ended')} ${count} ago`;
 }

@@ -1,70 +1,62 @@
-import { type Html, html } from '../html/html';
+import { type Html, html, joined } from '../html/html';
 import { Capability } from '../rules/confinement';
+import { GRAVITIES, RISKS } from '../rules/risk';
 import { KINDS } from '../rules/vocabulary';
-import { section, table, textCell } from './parts';
+import { PERIODS } from './due';
+import { VERDICTS } from './observed';
+import { section } from './parts';
 import type { Report } from './report';
 import { type Row, STATES } from './row';
 
 type Option = readonly [value: string, label: string];
 
-const DUE: readonly Option[] = [
-  ['past', 'past'],
-  ['30', 'past or within 30 days'],
-  ['90', 'past or within 90 days'],
-  ['none', 'no date'],
-];
-
 /** Columns of the table of integrations; with a value where they sort. */
-const COLUMNS: readonly Option[] = [
-  ['integration', 'Integration'],
-  ['kind', 'Kind'],
-  ['state', 'State'],
-  ['', 'May'],
-  ['where', 'Where'],
-  ['date', 'Next date'],
-];
+function columns({ account, usage }: Report): Option[] {
+  return [
+    ['name', 'Integration'],
+    ['', 'Who'],
+    ['', 'May'],
+    ['where', 'Where'],
+    ['risk', 'Risk'],
+    ['date', 'Next date'],
+    ...(account || usage ? [['used', 'Last used'] as const] : []),
+  ];
+}
 
-/** The integrations: search and filter, the access map, and the table of them. */
+/** The integrations: search and filter, the table of them, and the picture. */
 export function explorer(report: Report): Html {
   const { integrations } = report;
-  const body = html`${filters(integrations)}
-<div class="card map-card js-only">
-<h3 id="map" tabindex="-1">Access map</h3>
-<p id="map-says"></p>
-<p id="map-choice" hidden><button type="button" id="map-all" aria-pressed="false">Draw each one</button></p>
-<p><a class="skip" href="#list">Skip the map</a></p>
-<div id="map-frame" class="frame" role="region" aria-label="Access map" tabindex="0"></div>
-${LEGEND}
-<details id="map-details"><summary>The map as a table</summary><div id="map-table" class="frame" role="region" aria-label="The map as a table" tabindex="0"></div></details>
-</div>
+  const body = html`${filters(report)}
 <div class="card js-only">
-<h3 id="list" tabindex="-1">List</h3>
+<h3 id="list" class="hidden" tabindex="-1">List</h3>
 <table id="table" role="table" aria-labelledby="list">
-<thead role="rowgroup"><tr role="row">${COLUMNS.map(column)}</tr></thead>
+<thead role="rowgroup"><tr role="row">${columns(report).map(column)}</tr></thead>
 <tbody id="rows" role="rowgroup"></tbody>
 </table>
 <div id="more"></div>
 </div>
 <noscript>
-<p>Search, filters and the access map need JavaScript, which this page includes.</p>
+<p>Search, filters and the picture need JavaScript, which this page includes.</p>
 ${plainTable(integrations)}
 </noscript>`;
-  return section('integrations', 'Integrations', body);
+  return section('integrations', 'Who can reach what', body);
 }
 
-function filters(integrations: readonly Row[]): Html {
-  const values = (of: (row: Row) => string): Option[] =>
-    [...new Set(integrations.map(of))].sort().map((value) => [value, value]);
-  const same = (each: readonly string[]): Option[] => each.map((value) => [value, value]);
-  const sorts = COLUMNS.filter(([value]) => value !== '').flatMap(([value, label]): Option[] => [
-    [value, label],
-    [`-${value}`, `${label}, backwards`],
-  ]);
+/** The picture, which the script draws. */
+export function picture(): Html {
+  const body = html`<div class="card"><p id="map-says"></p>
+<div id="map-frame" class="frame" role="region" aria-label="Access map" tabindex="0"></div>
+<ul id="legend" class="legend" aria-label="What lines and bars mean"></ul></div>`;
+  return html`<div class="js-only">${section('map', 'Picture', body)}</div>`;
+}
+
+function filters(report: Report): Html {
+  const { integrations, account, usage } = report;
+  const values = (of: (row: Row) => string) => same([...new Set(integrations.map(of))].sort());
+  const sorts = columns(report).filter(([value]) => value !== '');
   return html`<form class="filters js-only" role="search" aria-label="Integrations">
-<div class="search"><label for="q">Search</label><input id="q" type="search" placeholder="name, owner, bucket, ARN …" autocomplete="off" spellcheck="false" aria-describedby="count"></div>
+<div class="search"><label for="q">Search</label><input id="q" type="search" placeholder="name, who, may, owner, bucket, ARN …" autocomplete="off" spellcheck="false" aria-describedby="count"></div>
 <details id="choices" class="choices" open><summary>Filters</summary><div>
-${select('kind', 'Kind', same(KINDS))}
-${select('state', 'State', same(STATES))}
 ${select(
   'client',
   'Client',
@@ -76,11 +68,35 @@ ${select(
   values(({ vendor }) => vendor),
 )}
 ${select('can', 'May', same(Object.values(Capability)))}
-${select('due', 'Dates', DUE)}
-<div class="choice narrow"><label for="sort">Sort by</label><select id="sort">${sorts.map(option)}</select></div>
+${select('kind', 'Kind', same(KINDS))}
+${select('state', 'State', same(STATES))}
+${select('risk', 'Risk', same([...GRAVITIES, ...RISKS, 'accepted', 'none']))}
+${select('due', 'Dates', [...Object.entries(PERIODS).map(([value, [, title]]): Option => [value, title]), ['none', 'no date']])}
+${account && select('aws', 'In AWS', Object.entries(VERDICTS))}
+${
+  account &&
+  select('keys', 'Keys', [
+    ['90', 'older than 90 days'],
+    ['365', 'older than a year'],
+  ])
+}
+${
+  (account || usage) &&
+  select('used', 'Last used', [
+    ['-1', 'never seen'],
+    ['30', 'over 30 days ago'],
+    ['90', 'over 90 days ago'],
+    ['365', 'over a year ago'],
+  ])
+}
+<div class="choice narrow"><label for="sort">Sort by</label><select id="sort">${sorts.flatMap(([value, label]) => [option([value, label]), option([`-${value}`, `${label}, backwards`])])}</select></div>
 </div></details>
-<p class="found"><output id="count" role="status"></output> <button type="button" id="clear" hidden>Clear filters</button></p>
+<p class="found"><output id="count" role="status"></output> <span id="chips"></span> <button type="button" id="csv">Save as CSV</button></p>
 </form>`;
+}
+
+function same(each: readonly string[]): Option[] {
+  return each.map((value) => [value, value]);
 }
 
 function select(id: string, label: string, options: readonly Option[]): Html {
@@ -88,7 +104,7 @@ function select(id: string, label: string, options: readonly Option[]): Html {
 }
 
 function option([value, label]: Option): Html {
-  return html`<option value="${value}">${label}</option>`;
+  return value === label ? html`<option>${label}</option>` : html`<option value="${value}">${label}</option>`;
 }
 
 function column([value, label]: Option): Html {
@@ -96,26 +112,13 @@ function column([value, label]: Option): Html {
   return html`<th scope="col" role="columnheader">${shown}</th>`;
 }
 
-const LEGEND = html`<ul id="legend" class="legend" aria-label="What the lines of the map mean">
-<li class="single">${sample('line active')} active</li>
-<li class="single">${sample('line active key')} <svg class="icon" aria-hidden="true"><use href="#icon-key"/></svg> long-lived access key</li>
-<li class="single">${sample('line pending')} pending</li>
-<li class="single">${sample('line suspended')} suspended</li>
-<li class="single">${sample('line expired')} expired</li>
-<li class="summed">${sample('band open', 'M0 1h40v10H0z')} active</li>
-<li class="summed">${sample('band open key', 'M0 1h40v10H0z')} <svg class="icon" aria-hidden="true"><use href="#icon-key"/></svg> long-lived access keys</li>
-<li class="summed">${sample('band shut', 'M0 1h40v10H0z')} not active: pending, suspended or expired</li>
-</ul>`;
-
-function sample(classes: string, d = 'M0 6h40'): Html {
-  return html`<svg class="sample" viewBox="0 0 40 12" aria-hidden="true"><path class="${classes}" d="${d}"/></svg>`;
-}
-
-/** For browsers that run no script. */
+/** For browsers that run no script; thousands of rows do without the end tags that HTML does not need. */
 function plainTable(integrations: readonly Row[]): Html {
-  const rows = integrations.map(({ integration, kind, state, can, bucket, prefix, expires, reviewBy }) =>
-    [integration, kind, state, can.join(' '), `s3://${bucket}/${prefix}`, expires, reviewBy].map(textCell),
-  );
-  const headings = ['Integration', 'Kind', 'State', 'May', 'Where', 'Access ends', 'Review'];
-  return table({ caption: 'All integrations', headings, rows });
+  const rows = integrations.map(({ integration, who, state, can, bucket, prefix, gravity, days, owner }) => {
+    const dates = days.map(({ what, on }) => `${what} ${on}`).join(', ');
+    const cells = [who.join(', '), state, can.join(' '), `s3://${bucket}/${prefix}`, gravity, dates, owner];
+    return html`<tr><th>${integration}${cells.map((text) => html`<td>${text}`)}`;
+  });
+  const headings = ['Integration', 'Who', 'State', 'May', 'Where', 'Risk', 'Dates', 'Owner'];
+  return html`<table><caption>All integrations</caption><thead><tr>${headings.map((each) => html`<th>${each}</th>`)}</tr></thead><tbody>${joined(rows, '\n')}</tbody></table>`;
 }

@@ -1,9 +1,8 @@
 import { type Html, html, joined } from '../html/html';
 import { POLICY_LIMITS, STACK_LIMITS } from '../rules/limits';
 import { withThousands } from '../text/plural';
-import type { Headroom } from './headroom';
-import { count, limitBar, link, percent, section, table, textCell, use } from './parts';
-import type { ClientRow, Report } from './report';
+import { type Cell, count, group, limitBar, link, percent, section, table, textCell, use } from './parts';
+import { type ClientRow, type Report, warningsOf } from './report';
 
 /** The clients, with their buckets and how full their stacks are. */
 export function clients({ clients: all }: Report): Html {
@@ -14,13 +13,13 @@ export function clients({ clients: all }: Report): Html {
     'Bucket',
     'Integrations',
     'Open',
-    'Access keys',
+    'Open keys',
     'Stacks',
     'Resources',
     'Outputs',
     'Bucket policy',
   ];
-  const body = table({ caption: 'Clients', headings, rows: all.map(clientRow), sorts: true });
+  const body = table({ caption: 'Clients', headings, rows: all.map(clientRow), of: all });
   const lead = html`A stack holds at most ${withThousands(STACK_LIMITS.resources.most)} resources and ${withThousands(STACK_LIMITS.outputs.most)} outputs, a bucket policy ${withThousands(POLICY_LIMITS.bucket.most)} characters; of several stacks, the fullest is shown.`;
   return section('clients', 'Clients', html`<div class="card">${body}</div>`, lead);
 }
@@ -31,8 +30,8 @@ function clientRow(row: ClientRow) {
   const marks = notes.map((note) => html` <span class="note">${note}</span>`);
   return [
     { shown: html`${link('client', client).shown}${title && html` <span class="note">${title}</span>`}` },
-    textCell(account),
-    textCell(region),
+    code(account),
+    code(region),
     { shown: html`<code>${bucket}</code>${marks}` },
     count(integrations),
     count(open),
@@ -44,9 +43,14 @@ function clientRow(row: ClientRow) {
   ];
 }
 
+/** Accounts and Regions are never broken. */
+function code(value: string | undefined): Cell {
+  return value === undefined ? textCell(value) : { shown: html`<code class="whole">${value}</code>` };
+}
+
 /** Who of our own company reaches which bucket. */
 export function internal({ internal: all }: Report): Html {
-  const lead = html`Who of our own company is meant to reach a client's buckets, and whether the bucket's policy grants it.`;
+  const lead = html`Who of our own company may reach a client's buckets. The filters for client and capability, and the search, apply here too.`;
   if (all.length === 0) return section('internal', 'Internal access', html`<p>No definition has any.</p>`, lead);
   const headings = ['Client', 'Who', 'May', 'Where', 'How', 'Reason'];
   const rows = all.map(({ client, who, can, bucket, prefix, grant, reason }) => [
@@ -57,32 +61,64 @@ export function internal({ internal: all }: Report): Html {
     textCell(grant ? 'granted' : 'meant, by its own policy alone'),
     textCell(reason ?? undefined),
   ]);
-  const body = table({ caption: 'Internal access', headings, rows, sorts: true });
+  const body = table({ caption: 'Internal access', headings, rows, of: all });
   return section('internal', 'Internal access', html`<div class="card">${body}</div>`, lead);
 }
 
 /** How near the fullest come to each of AWS's limits. */
 export function limits({ limits: all }: Report): Html {
-  const lead = html`What <code>check</code> measures before AWS does, and who is closest to each limit. Policies are counted in characters, without white space.`;
-  return section('limits', 'Headroom', html`<div class="card limits">${joined(all.map(limit), '\n')}</div>`, lead);
+  const lead = html`How close each client is to AWS limits. Policies are counted in characters, without white space.`;
+  const headings = ['Limit', 'Used', 'Fullest', 'Next', 'Before it is reached'];
+  const rows = all.map(({ what, most, fix, fullest: [first, ...others], near }) => [
+    textCell(`${what.charAt(0).toUpperCase()}${what.slice(1)}`),
+    first ? limitUse(first.used, most, near) : textCell(`not used (limit ${withThousands(most)})`),
+    textCell(first?.of),
+    textCell(
+      others
+        .slice(0, 3)
+        .map(({ of, used }) => `${of} ${percent(used / most)}`)
+        .join(', '),
+    ),
+    textCell(first && fix),
+  ]);
+  return section(
+    'limits',
+    'Headroom',
+    html`<div class="card">${table({ caption: 'Headroom', headings, rows })}</div>`,
+    lead,
+  );
 }
 
-function limit({ what, most, fix, fullest, near }: Headroom): Html {
-  const title = html`<b>${what.charAt(0).toUpperCase() + what.slice(1)}</b>`;
-  const [first] = fullest;
-  if (!first) return html`<div class="limit">${title} <span>nobody uses any of ${withThousands(most)}</span></div>`;
-  const share = first.used / most;
-  const line = [
-    title,
-    limitBar(share),
-    html`<span class="number">${withThousands(first.used)} of ${withThousands(most)}</span>`,
-    html`<span class="number">${percent(share)}</span>`,
-    html`<span>${first.of}</span>`,
-    near === 0 ? html`` : html`<span class="note urgent">${withThousands(near)} at four fifths or more</span>`,
-  ];
-  const rows = fullest.map(({ of, client, used }) => [textCell(of), link('client', client), use(used, most)]);
-  const nearest = table({ caption: `The fullest: ${what}`, headings: ['Of', 'Client', 'Used'], rows });
-  return html`<details class="limit"><summary>${joined(line, ' ')}</summary>
-<p>Before it is reached: ${fix}.</p>
-${nearest}</details>`;
+function limitUse(used: number, most: number, near: number): Cell {
+  const many = near > 0 ? html` <span class="note urgent">${withThousands(near)} at 80 % or more</span>` : undefined;
+  const said = `${withThousands(used)} of ${withThousands(most)}, ${percent(used / most)}`;
+  return { shown: html`${limitBar(used / most)}${said}${many}` };
+}
+
+/** What `check` warns of, by what it is, but for the risks of integrations. */
+export function problems({ problems: found, usage }: Report): Html {
+  const all = warningsOf(found);
+  const codes = [...new Set(all.map(({ code }) => code))].sort();
+  const groups = codes.map((code) => {
+    const own = all.filter((problem) => problem.code === code);
+    const rows = own.map(({ file, line, column, message, fix }) => [
+      { shown: html`<code>${file}:${line}:${column}</code>` },
+      textCell(message),
+      textCell(fix),
+    ]);
+    return group(code, own.length, table({ caption: code, headings: ['Where', 'What', 'What to do'], rows }));
+  });
+  const strangers = (usage?.strangers ?? []).map(({ requester, bucket, requests, last }) => [
+    { shown: html`<code>${requester}</code>` },
+    { shown: html`<code>${bucket}</code>` },
+    count(requests),
+    textCell(last),
+  ]);
+  if (strangers.length > 0) {
+    const caption = 'Requests by principals that no definition names';
+    const headings = ['Principal', 'Bucket', 'Requests', 'Last'];
+    groups.unshift(group(caption, strangers.length, table({ caption, headings, rows: strangers })));
+  }
+  const body = groups.length === 0 ? html`<p>None.</p>` : joined(groups, '\n');
+  return section('problems', 'Warnings', body, html`What <code>bucket-integrations check</code> says, with the fix.`);
 }

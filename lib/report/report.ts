@@ -3,8 +3,9 @@ import type { Client, Company, Deployment } from '../definitions/model/model';
 import { risksIn } from '../definitions/risks';
 import type { Problem } from '../definitions/yaml/problem';
 import { RISKS } from '../rules/risk';
-import { type Due, dueDates } from './due';
+import type { Due } from './due';
 import { type ClientUse, clientUse, type Headroom, headroomOf, measured } from './headroom';
+import { type Observed, type Source, type Stranger, seenOf } from './observed';
 import { type Row, rowOf } from './row';
 
 /** A client in the report. */
@@ -17,11 +18,12 @@ export interface ClientRow extends ClientUse {
   readonly bucket: string;
   /** Whether the bucket was there before, and is never changed. */
   readonly existing: boolean;
-  readonly encryption: 'SSE-S3' | 'SSE-KMS';
+  /** Undefined of an existing bucket whose key no definition names: nobody looked. */
+  readonly encryption?: 'SSE-S3' | 'SSE-KMS';
   readonly integrations: number;
   /** Integrations that let somebody in today. */
   readonly open: number;
-  /** Integrations with a long-lived access key. */
+  /** Integrations that let somebody in today with a long-lived access key. */
   readonly accessKeys: number;
   readonly file: string;
 }
@@ -32,6 +34,15 @@ export interface Report {
   readonly today: string;
   /** Whose deployment it is. */
   readonly company?: Company;
+  readonly source?: Source;
+  /** With which accounts it was compared, if it was. */
+  readonly account?: Omit<NonNullable<Observed['account']>, 'of'>;
+  /** Of which days logs were read, if they were. */
+  readonly usage?: {
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly strangers: readonly Stranger[];
+  };
   readonly clients: readonly ClientRow[];
   /** By name. */
   readonly integrations: readonly Row[];
@@ -49,24 +60,43 @@ export interface Report {
  *
  * @param problems what `check` finds: warnings, where the deployment is valid
  * @param today as `YYYY-MM-DD`
+ * @param observed what an account and its logs showed
  */
-export function reportOf(deployment: Deployment, problems: readonly Problem[], today: string): Report {
+export function reportOf(
+  deployment: Deployment,
+  problems: readonly Problem[],
+  today: string,
+  observed: Observed = {},
+): Report {
   const { clients, company } = deployment;
+  const { source, account, usage } = observed;
   const risks = risksIn({ deployment, problems });
   const parts = clients.map((client) => ({
     ...measured(client),
     rows: client.integrations.map((integration) =>
-      rowOf(client, integration, today, risks.get(integration.name) ?? []),
+      rowOf(
+        client,
+        integration,
+        today,
+        risks.get(integration.name) ?? [],
+        seenOf(observed, client.name, integration.name, today),
+      ),
     ),
   }));
   const integrations = parts.flatMap(({ rows }) => rows);
   return {
     today,
     company,
+    source,
+    account: account && { accounts: account.accounts, collectedAt: account.collectedAt, others: account.others },
+    usage: usage && { from: usage.from, to: usage.to, strangers: usage.strangers },
     clients: parts.map((part) => clientRow(part.client, part.rows, clientUse(part))),
     integrations,
     internal: clients.flatMap((client) => internalAccess(client).map(({ access }) => access)),
-    dates: dueDates(integrations, today),
+    // The rows are in order already, and sorting keeps it within a day.
+    dates: integrations
+      .flatMap(({ integration, owner, days }) => days.map((day) => ({ integration, owner, ...day })))
+      .sort((a, b) => a.days - b.days),
     limits: headroomOf(parts),
     problems,
   };
@@ -81,13 +111,18 @@ function clientRow(client: Client, rows: readonly Row[], use: ClientUse): Client
     region,
     bucket: bucket.name,
     existing: bucket.existing,
-    encryption: bucket.kmsKey === undefined ? 'SSE-S3' : 'SSE-KMS',
+    encryption: bucket.kmsKey !== undefined ? 'SSE-KMS' : bucket.existing ? undefined : 'SSE-S3',
     integrations: rows.length,
     open: rows.filter(({ state }) => state === 'active').length,
-    accessKeys: rows.filter(({ kind }) => kind === 'access-key').length,
+    accessKeys: rows.filter(isOpenKey).length,
     ...use,
     file,
   };
+}
+
+/** Whether somebody holds a long-lived access key that works. */
+export function isOpenKey({ kind, state }: Row): boolean {
+  return kind === 'access-key' && state === 'active';
 }
 
 const RISK_CODES: readonly string[] = RISKS;

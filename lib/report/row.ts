@@ -2,8 +2,13 @@ import { bucketOf, type Client, type Integration } from '../definitions/model/mo
 import { whoIs } from '../definitions/model/who';
 import type { JudgedRisk } from '../definitions/risks';
 import { accessPointOf } from '../rules/access-points';
+import { iamArn } from '../rules/arns';
 import { validUntil } from '../rules/certificate';
+import { partitionOf } from '../rules/names';
+import type { Gravity } from '../rules/risk';
 import { Status } from '../rules/vocabulary';
+import { type Day, daysOf } from './due';
+import type { Seen } from './observed';
 
 /** What an integration's status comes to on a day: its definition's, or `expired`. */
 export type State = 'active' | 'pending' | 'suspended' | 'expired';
@@ -11,7 +16,7 @@ export type State = 'active' | 'pending' | 'suspended' | 'expired';
 export const STATES: readonly State[] = ['active', 'pending', 'suspended', 'expired'];
 
 /** One integration in the report. Holds no secret, nor what vendors use like one: external IDs and session names. */
-export interface Row {
+export interface Row extends Seen {
   readonly integration: string;
   readonly client: string;
   /** The client's name for people. */
@@ -29,6 +34,8 @@ export interface Row {
   /** Whether it has the bucket for itself. */
   readonly dedicated: boolean;
   readonly who: readonly string[];
+  /** Of its role or user, where it has one and the account is known. */
+  readonly arn?: string;
   /** Whether one of its external IDs must be sent. */
   readonly externalId: boolean;
   readonly from: readonly string[];
@@ -38,22 +45,33 @@ export interface Row {
   readonly reviewBy?: string;
   /** The last day of the certificate authority. */
   readonly authorityEnds?: string;
+  /** These days, the nearest first. */
+  readonly days: readonly Day[];
   readonly description?: string;
   readonly request?: string;
   readonly owner?: string;
   /** Whom to reach at the vendor. */
   readonly contact?: string;
   readonly reason?: string;
+  /** Of its gravest risk that nobody accepts. */
+  readonly gravity?: Gravity;
   /** What somebody should look at, the gravest first. */
   readonly risks: readonly JudgedRisk[];
   readonly file: string;
 }
 
 /** @param today as `YYYY-MM-DD` */
-export function rowOf(client: Client, integration: Integration, today: string, risks: readonly JudgedRisk[]): Row {
+export function rowOf(
+  client: Client,
+  integration: Integration,
+  today: string,
+  risks: readonly JudgedRisk[],
+  seen: Seen = {},
+): Row {
   const { name, vendor, profile, kind, prefix, access, expires, reviewBy } = integration;
   const { description, request, owner, contact, reason, file } = integration;
   const authority = integration.kind === 'roles-anywhere' ? integration.certificateAuthority : undefined;
+  const dates = { expires, reviewBy, authorityEnds: authority === undefined ? undefined : validUntil(authority) };
   return {
     integration: name,
     client: client.name,
@@ -67,17 +85,19 @@ export function rowOf(client: Client, integration: Integration, today: string, r
     accessPoint: accessPointOf(integration),
     dedicated: integration.dedicatedBucket !== undefined,
     who: shown(integration),
+    arn: arnOf(client, integration),
     externalId: integration.kind === 'assumed-role' && integration.externalIds.length > 0,
     from: [...integration.sourceIps, ...integration.vpcEndpoints, ...integration.sourceVpcs],
-    expires,
-    reviewBy,
-    authorityEnds: authority === undefined ? undefined : validUntil(authority),
+    ...dates,
+    days: daysOf(dates, today),
     description,
     request,
     owner,
     contact,
     reason,
+    gravity: risks.find(({ accepted }) => accepted === null)?.gravity,
     risks,
+    ...seen,
     file,
   };
 }
@@ -91,4 +111,19 @@ function stateOf({ status, expires }: Integration, today: string): State {
 function shown(integration: Integration): readonly string[] {
   if (integration.kind !== 'web-identity' || integration.roleSessionName === undefined) return whoIs(integration);
   return whoIs({ ...integration, roleSessionName: '(not shown)' });
+}
+
+function arnOf(client: Client, integration: Integration): string | undefined {
+  const { account, region, rolePath } = client;
+  const [partition, principal] = [partitionOf(region), principalOf(integration)];
+  if (account === undefined || partition === undefined || principal === undefined) return undefined;
+  return iamArn({ partition, account, rolePath }, principal.type, principal.name);
+}
+
+/** The role or user that an integration acts as; none where its own principals act as themselves. */
+export function principalOf(integration: Integration): { type: 'role' | 'user'; name: string } | undefined {
+  if (integration.kind === 'direct-trust') return undefined;
+  return 'roleName' in integration
+    ? { type: 'role', name: integration.roleName }
+    : { type: 'user', name: integration.name };
 }

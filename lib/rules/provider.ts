@@ -19,14 +19,23 @@ export interface Provider {
   readonly account?: string;
 }
 
-const GOOGLE = 'accounts.google.com';
+/** Its tokens may name their audience in either of two claims. */
+export const GOOGLE = 'accounts.google.com';
+
+/**
+ * What AWS knows by itself, so that a provider made for it is never asked.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+ */
+const BUILT_IN = [GOOGLE, 'cognito-identity.amazonaws.com'];
+
 const ISSUER = '[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?:/[A-Za-z0-9._~-]+)*/?';
 const ADDRESS = new RegExp(`^https://(${ISSUER})$`);
 const ARN = new RegExp(`^arn:aws[a-z-]*:iam::(\\d{12}):oidc-provider/(${ISSUER})$`);
 
 /** The provider that a text names, or undefined where {@link checkProvider} finds fault with it. */
 export function parseProvider(text: string): Provider | undefined {
-  if ([GOOGLE, `https://${GOOGLE}`, `https://${GOOGLE}/`].includes(text)) return { issuer: GOOGLE, builtIn: true };
+  const known = BUILT_IN.find((one) => [one, `https://${one}`, `https://${one}/`].includes(text));
+  if (known !== undefined) return { issuer: known, builtIn: true };
   if (/\.\.|\/\.well-known\//.test(text)) return undefined;
   const [, issuer] = ADDRESS.exec(text) ?? [];
   if (issuer) return { issuer, builtIn: false };
@@ -201,7 +210,7 @@ export function checkImpossibleToken({ provider, subjects = [] }: Token): Findin
       fix: `write provider: https://${parsed.issuer.slice(0, -1)}`,
     });
   }
-  if (parsed.builtIn) {
+  if (parsed.issuer === GOOGLE) {
     for (const subject of subjects.filter((each) => !/^\d+$/.test(each))) {
       findings.push({
         code: 'google-subject',

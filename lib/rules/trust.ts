@@ -7,7 +7,7 @@ import { counted } from '../text/plural';
 import { quote } from '../text/quote';
 import type { Finding } from './finding';
 import { parsePrincipal } from './principal';
-import { isPattern, type Provider } from './provider';
+import { GOOGLE, isPattern, type Provider } from './provider';
 import { type Restrictions, untilExpiry } from './restrictions';
 import {
   allOf,
@@ -310,7 +310,7 @@ export function tokenTrust(trust: TokenTrust): PolicyDocument {
   const subjects =
     trust.subjects.length > 0 ? { [operator]: { [`${issuer}:sub`]: oneOrMany(trust.subjects) } } : undefined;
   const Principal = { Federated: builtIn ? issuer : trust.providerArn };
-  const statements = (builtIn ? ['aud', 'oaud'] : ['aud']).flatMap((key, at) => {
+  const statements = (issuer === GOOGLE ? ['aud', 'oaud'] : ['aud']).flatMap((key, at) => {
     const number = at === 0 ? '' : at + 1;
     const token = allOf({ StringEquals: { [`${issuer}:${key}`]: oneOrMany(trust.audiences) } }, subjects);
     const asked = allOf(token, sessionNamed(trust.roleSessionName), untilExpiry(trust));

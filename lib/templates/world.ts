@@ -2,6 +2,7 @@ import type { Ours, Value, World } from '../access';
 import { valueText } from '../access';
 import type { AppTemplates } from './app-templates';
 import { doorsOf, type ReadDoor } from './doors';
+import { functionDoors } from './functions';
 import { holdersOf, type ReadHolder } from './holders';
 import { lendersOf, unknownHolders } from './lenders';
 
@@ -23,7 +24,7 @@ export function worldOf(app: AppTemplates, also: AlsoOurs = {}): TemplateWorld {
   const { made, named } = holdersOf(app);
   const ours = oursOf(app, also);
   const holders = [...made, ...named, ...unknownHolders(app, ours)];
-  return { ours, holders, made, doors: [...doorsOf(app), ...lendersOf(app, made)] };
+  return { ours, holders, made, doors: [...doorsOf(app), ...lendersOf(app, made), ...functionDoors(app)] };
 }
 
 function oursOf(app: AppTemplates, { accounts = [], organization }: AlsoOurs): Ours {

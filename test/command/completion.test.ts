@@ -42,7 +42,7 @@ function offered(words: readonly string[], cwd = HERE): string {
 describe('bash', () => {
   test.each([
     ['che', 'check'],
-    ['re', 'report'],
+    ['rep', 'report'],
     ['check --s', '--strict'],
     ['vendors sh', 'show'],
     ['vendors show boo', 'boomi'],
@@ -70,10 +70,18 @@ describe('bash', () => {
     expect(offered(['bucket-integrations', ...line.split(' ')])).toBe(offers);
   });
 
-  test('completes behind npx too', () => {
-    expect(offered(['npx', 'bucket-integrations', 'access', 'kohler_w'])).toBe('kohler_warehouse');
-    expect(offered(['npx', 'bucket-i'])).toBe('bucket-integrations');
-    expect(offered(['npx', 'jest', 'acc'])).toBe('');
+  test('leaves npx alone', () => {
+    const { stdout } = spawnSync('bash', ['--norc', '--noprofile', '-c', 'eval "$SCRIPT"; complete -p'], {
+      env: { ...process.env, SCRIPT: bash },
+      encoding: 'utf8',
+    });
+    expect(stdout).toBe('complete -F _bucket_integrations bucket-integrations\n');
+    expect(zsh).not.toContain('npx');
+  });
+
+  test('holds the script of zsh, for a zsh that reads it', () => {
+    const [, held] = /<<'BUCKET_INTEGRATIONS_ZSH'\n([\s\S]*?)BUCKET_INTEGRATIONS_ZSH\n/.exec(bash) ?? [];
+    expect(held).toBe(zsh);
   });
 
   test('takes names from the folder that is named', async () => {
@@ -97,7 +105,7 @@ describe('bash', () => {
   const pseudo = existsSync('/usr/bin/script') && process.platform === 'linux' ? test : test.skip;
   pseudo('completes what is typed', async () => {
     await inFolder({ 'script.bash': bash }, (dir) => {
-      const typed = `PS1=; bucket-integrations() { printf '<%s>' "$@"; }; . ${join(dir, 'script.bash')}\nbucket-integrations acc\tkohler_re\t\nexit\n`;
+      const typed = `PS1=; bucket-integrations() { printf '<%s>' "$@"; }; . ${join(dir, 'script.bash')}\nbucket-integrations acces\tkohler_re\t\nexit\n`;
       const { stdout } = spawnSync('script', ['-qec', 'bash --norc --noprofile -i', '/dev/null'], {
         cwd: HERE,
         input: typed,

@@ -1,9 +1,10 @@
 /** What is so of every command; a new one is added to {@link COMMANDS}, or the first test fails. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../package.json';
 import { fakeAccount } from '../account/fake-account';
 import { Fake, HANDED } from '../connection/fake';
+import { deployedAccount } from '../support/deployed-account';
 import { made } from '../support/deploying';
 import { FakeCloud } from '../support/fake-cloud';
 import { inFolder } from '../support/folder';
@@ -33,6 +34,9 @@ const COMMANDS: Readonly<Record<string, Words>> = {
   split: reads('kohler'),
   new: { ...reads('kohler', 'tool', '--in-aws', '--assumes-roles'), folder: 'made', definitions: false },
   handoff: reads('kohler_adobe'),
+  accept: reads('kohler_wait', '--principal', 'arn:aws:iam::111122223333:role/x'),
+  suspend: reads('kohler_adobe'),
+  resume: reads('kohler_adobe'),
   rotate: reads('kohler_adobe', '--without-aws'),
   'test-connection': { ...reads('HANDOFF'), definitions: false },
   init: {
@@ -43,6 +47,7 @@ const COMMANDS: Readonly<Record<string, Words>> = {
   },
   adopt: reads('kohler', 'some-bucket'),
   snapshot: reads('--out', 'SNAPSHOT', '--region', 'eu-west-1'),
+  verify: reads('--snapshot', 'DEPLOYED'),
   vendors: { ...reads(), definitions: false },
   'vendors show': { ...reads('boomi'), definitions: false },
   completion: { words: ['bash'], folder: 'not read', definitions: false, json: false },
@@ -168,6 +173,7 @@ describe('with definitions that are broken', () => {
 const WORKING = {
   'integrations/kohler/client.yaml': 'bucket: {name: some-bucket}\n',
   'integrations/kohler/adobe.yaml': 'kind: access-key\nreason: It takes a key only\n',
+  'integrations/kohler/wait.yaml': 'kind: assumed-role\nstatus: pending\n',
   'handoff.json': JSON.stringify({
     ...{ integration: 'kohler_reltio', kind: 'assumed-role', status: 'active', bucket: 'integrations-kohler' },
     ...{ prefix: 'reltio/', region: 'eu-west-1', roleArn: 'arn:aws:iam::111122223333:role/kohler_reltio' },
@@ -175,6 +181,13 @@ const WORKING = {
   }),
   'cdk.json': '{}\n',
 };
+
+/** The snapshot of an account to which the definitions of a repository were deployed. */
+function deployed({ path, dir }: { readonly path: string; readonly dir: string }): string {
+  const file = join(path, 'account.json');
+  writeFileSync(file, JSON.stringify(deployedAccount(dir)));
+  return file;
+}
 
 /** How commands work that need more than their words, and other ways in which they do. */
 const ALSO: readonly string[] = [
@@ -209,6 +222,7 @@ describe('on success', () => {
     };
     const words = line.split(' ').map((word) => {
       if (word === 'HANDOFF') return join(repository.path, 'handoff.json');
+      if (word === 'DEPLOYED') return deployed(repository);
       return word === 'SNAPSHOT' || word === 'NEW' ? join(repository.path, word.toLowerCase()) : word;
     });
     const shell = words[0] === 'test-connection' ? ['--any-bucket'] : [];

@@ -350,7 +350,7 @@ describe('the file', () => {
         const { exit, err } = await runWith({ aws: awsOf(TWO) }, 'rotate', 'kohler_adobe', '--dir', dir, ...more);
         expect(exit).toBe(1);
         expect(err).toBe(
-          `${file} is unchanged: keys cannot be edited there without losing something; write keys: [b] yourself\n`,
+          `${file} is unchanged: it cannot be edited there without losing something; write keys: [b] yourself\n`,
         );
       }
       expect(readFileSync(file, 'utf8')).toBe(text);

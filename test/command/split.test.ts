@@ -123,7 +123,7 @@ test('new puts an integration where there is room', async () => {
     const { exit, out, err } = await run('new', 'kohler', 'late', ...words);
     expect([exit, err]).toEqual([0, '']);
     expect(out).toContain('the stack of kohler is full: it goes to kohler-Part2\n');
-    expect(out).toContain('then npx cdk deploy kohler kohler-Part2.\n');
+    expect(out).toContain(`then npx cdk deploy kohler kohler-Part2 -c integrations=${dir}.\n`);
     expect(readFileSync(join(dir, 'kohler/late.yaml'), 'utf8')).toMatch(/\nstackPart: 2\n$/);
     expect((await run('check', '--dir', dir)).exit).toBe(0);
   });

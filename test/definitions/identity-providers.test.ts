@@ -23,6 +23,7 @@ test('a provider is made where one is named by its address, whatever the status'
 
 test.each([
   ['AWS knows by itself', token('https://accounts.google.com')],
+  ['AWS knows by itself as well', token('https://cognito-identity.amazonaws.com')],
   ['exists already', token('arn:aws:iam::111122223333:oidc-provider/login.example.com/one')],
   ['nobody knows yet', 'kind: web-identity\nstatus: pending\n'],
   ['is of another kind', 'kind: access-key\nreason: x\n'],

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { transformSync } from '@swc/core';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import * as constructs from '../../lib';
+import { deployedAccount } from '../support/deployed-account';
 import { GitFolder } from '../support/git-folder';
 import { run } from '../support/run';
 
@@ -65,6 +66,8 @@ describe.each(readdirSync(join(DOCS, 'guides')))('docs/guides/%s', (guide) => {
     else cpSync(join(ROOT, 'test/data/examples'), repository.dir, { recursive: true });
     for (let commits = 0; commits < 2; commits += 1) repository.commit({});
     process.chdir(repository.path);
+    // What snapshot would write.
+    writeFileSync('account.json', JSON.stringify(deployedAccount(repository.dir)));
   });
   afterAll(() => {
     process.chdir(home);
@@ -86,28 +89,26 @@ describe.each(readdirSync(join(DOCS, 'guides')))('docs/guides/%s', (guide) => {
       if (into !== undefined) writeFileSync(join(repository.path, into), out);
       if (words.includes('--out')) expect(existsSync(words.at(words.indexOf('--out') + 1) ?? '')).toBe(true);
     }
-    expect(lines.length).toBeGreaterThan(guide === 'importing.md' ? -1 : 0);
+    expect(lines.length).toBeGreaterThan(/^(?:importing|keys-and-providers)\.md$/.test(guide) ? -1 : 0);
   });
 });
 
-test.each(fenced('guides/importing.md', 'ts').map((code, at) => [at + 1, code] as const))(
-  'example %i of importing.md makes an app',
-  (_, code) => {
-    const { code: script } = transformSync(
-      `${code}\nexport { ${/const stack/.test(code) ? 'stack' : 'app'} as made };`,
-      {
-        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-        module: { type: 'commonjs' },
-      },
-    );
-    const exported: { made?: App | Stack } = {};
-    const given = (name: string) => (name === 'cdk-bucket-integrations' ? constructs : require(name));
-    new Function('exports', 'require', script)(exported, given);
-    const app = exported.made?.node.root;
-    expect(app).toBeInstanceOf(App);
-    expect((app as App).node.findAll().length).toBeGreaterThan(0);
-  },
-);
+test.each(
+  ['importing.md', 'keys-and-providers.md'].flatMap((page) =>
+    fenced(`guides/${page}`, 'ts').map((code, at) => [at + 1, page, code] as const),
+  ),
+)('example %i of %s makes an app', (_, __, code) => {
+  const { code: script } = transformSync(`${code}\nexport { ${/const stack/.test(code) ? 'stack' : 'app'} as made };`, {
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+    module: { type: 'commonjs' },
+  });
+  const exported: { made?: App | Stack } = {};
+  const given = (name: string) => (name === 'cdk-bucket-integrations' ? constructs : require(name));
+  new Function('exports', 'require', script)(exported, given);
+  const app = exported.made?.node.root;
+  expect(app).toBeInstanceOf(App);
+  expect((app as App).node.findAll().length).toBeGreaterThan(0);
+});
 
 test.each(pages)('every link of docs/%s leads somewhere', (page) => {
   const links = [...text(page).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target = '']) => target);

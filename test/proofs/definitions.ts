@@ -50,6 +50,8 @@ export interface Integration {
   readonly sessionTags: boolean;
   readonly sourceIdentity: boolean;
   readonly roleName: string;
+  /** Of its role or user, from the settings. */
+  readonly rolePath: string;
   readonly roleSessionName?: string;
   readonly selfAssume: boolean;
   /** `certificate`, or an ARN. */
@@ -289,6 +291,7 @@ type ClientDraft = typeof client extends fc.Arbitrary<infer T> ? T : never;
 export const folders: fc.Arbitrary<Folder> = fc
   .record({
     bucketPrefix: fc.constantFrom(undefined, undefined, 'data', 'a'),
+    rolePath: fc.constantFrom('/', '/', '/integrations/', '/a!b/role/c:d/'),
     internal: fc.oneof(
       { weight: 3, arbitrary: fc.constant<InternalDraft[]>([]) },
       { weight: 1, arbitrary: fc.array(internal, { minLength: 1, maxLength: 1 }) },
@@ -296,8 +299,8 @@ export const folders: fc.Arbitrary<Folder> = fc
     clients: fc.uniqueArray(client, { minLength: 1, maxLength: 3, selector: (one) => one.name }),
     salt: fc.noShrink(fc.nat()),
   })
-  .map(({ bucketPrefix, internal: everywhere, clients, salt }) =>
-    new Settling(bucketPrefix, everywhere).folder(clients, salt),
+  .map(({ bucketPrefix, rolePath, internal: everywhere, clients, salt }) =>
+    new Settling(bucketPrefix, everywhere, rolePath).folder(clients, salt),
   );
 
 type Edit = (one: ClientDraft, at: number, donor: Draft, place: ClientDraft) => ClientDraft[];
@@ -396,11 +399,16 @@ class Settling {
   /** Of the settings, for every client. */
   private readonly everywhere: readonly InternalDraft[];
 
-  constructor(bucketPrefix: string | undefined, everywhere: readonly InternalDraft[] = []) {
+  constructor(
+    bucketPrefix: string | undefined,
+    everywhere: readonly InternalDraft[] = [],
+    private readonly rolePath = '/',
+  ) {
     this.prefixes = bucketPrefix ?? 'integrations';
     this.everywhere = everywhere;
     this.files['settings.yaml'] = stringify({
       ...(bucketPrefix !== undefined && { bucketPrefix }),
+      ...(rolePath !== '/' && { rolePath }),
       // Who is of the bucket's own account can be said only where it is known.
       account: HOME.account,
       ownAccounts: OWN_ACCOUNTS,
@@ -523,6 +531,7 @@ class Settling {
         !['direct-trust', 'access-key'].includes(kind) && each.renamed
           ? `+X=${vendor},@${one.name}.`
           : `${one.name}_${vendor}`,
+      rolePath: this.rolePath,
       roleSessionName: each.roleSessionName,
       selfAssume: each.selfAssume,
       trustAnchor: this.trustAnchor(each.trustAnchor, region),

@@ -61,12 +61,12 @@ export function allows(account: Account, question: Question): boolean {
   }
 }
 
-export function roleArn({ roleName }: Integration): string {
-  return `arn:aws:iam::${HOME.account}:role/${roleName}`;
+export function roleArn({ rolePath, roleName }: Integration): string {
+  return `arn:aws:iam::${HOME.account}:role${rolePath}${roleName}`;
 }
 
-export function userArn({ roleName }: Integration): string {
-  return `arn:aws:iam::${HOME.account}:user/${roleName}`;
+export function userArn({ rolePath, roleName }: Integration): string {
+  return `arn:aws:iam::${HOME.account}:user${rolePath}${roleName}`;
 }
 
 /** How an issuer's claims begin, and the provider as AWS names it in a request. */

@@ -38,6 +38,7 @@ test('folders have every kind, status and capability, keys, restrictions and who
   expect(has(({ sourceIps, vpcEndpoints }) => sourceIps.length > 0 && vpcEndpoints.length > 0)).toEqual(both);
   expect(has(({ sourceVpcs }) => sourceVpcs.length > 0)).toEqual(both);
   expect(has(({ trusts }) => trusts !== undefined)).toEqual(both);
+  expect(has(({ kind, rolePath }) => `${kind} ${rolePath !== '/'}`).size).toBe(2 * KINDS.length);
   expect(has(({ sessionTags, sourceIdentity }) => `${sessionTags} ${sourceIdentity}`).size).toBe(4);
   expect(has(({ kind, roleName, client, vendor }) => roleName !== `${client}_${vendor}` && kind).size).toBe(4);
   expect(has(({ subjects }) => subjects.some((subject) => subject.endsWith('*')))).toEqual(both);

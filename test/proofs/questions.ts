@@ -286,7 +286,7 @@ export class Questions {
       ['iam:PassRole', role],
       ['iam:PutRolePolicy', role],
       ['iam:UpdateAssumeRolePolicy', role],
-      ['iam:CreateAccessKey', `arn:aws:iam::${HOME.account}:user/${this.one.roleName}`],
+      ['iam:CreateAccessKey', userArn(this.one)],
       ['secretsmanager:GetSecretValue', secret],
       ['secretsmanager:PutSecretValue', secret],
       ['sts:GetFederationToken', `arn:aws:sts::${HOME.account}:federated-user/x`],
@@ -376,7 +376,10 @@ export class Questions {
       for (const time of this.times()) ask(about, this.pick(asking), time, action);
       for (const stranger of principals.flatMap(neighbours)) ask('another principal', stranger, {}, action);
     }
-    const ours = [`arn:aws:iam::${HOME.account}:role/administrator`, `${self}2`, `arn:aws:iam::${HOME.account}:user/x`];
+    const own = `arn:aws:iam::${HOME.account}`;
+    // IAM has a name once whatever its path; to a policy the same name in another path is somebody else.
+    const elsewhere = one.rolePath === '/' ? `${own}:role/elsewhere/${role}` : `${own}:role/${role}`;
+    const ours = [`${own}:role/administrator`, `${self}2`, `${own}:user/x`, elsewhere];
     for (const stranger of [...ours, ...principals.flatMap(neighbours)]) ask('another principal', stranger, right);
     const others = account.integrations.filter((other) => other !== one && other.kind !== 'direct-trust');
     for (const other of others)
@@ -485,6 +488,7 @@ export class Questions {
     const callers = [
       'arn:aws:iam::111122223333:role/x',
       `arn:aws:iam::${HOME.account}:role/administrator`,
+      `arn:aws:iam::${HOME.account}:role/elsewhere/${role}`,
       roleArn(this.one),
     ];
     for (const principal of [...callers, ...principals.map(somebodyOf)]) {

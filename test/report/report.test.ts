@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { load } from '../../lib/definitions/load';
+import { daysOf } from '../../lib/report/due';
+import { type Observed, seenFacts, seenOf, type Used } from '../../lib/report/observed';
 import { type Report, reportOf, warningsOf } from '../../lib/report/report';
+import { dayOf } from '../../lib/text/dates';
 import { inFolder } from '../support/folder';
 
 const EXAMPLES = join(__dirname, '../data/examples');
@@ -45,6 +48,7 @@ describe('the report on the examples', () => {
       externalId: false,
       from: [],
       reviewBy: '2027-05-31',
+      days: [{ what: 'review', on: '2027-05-31', days: 190, period: 'later', says: 'review in 190 days' }],
       description: 'Adobe Experience Platform fetches product feeds and writes its exports',
       request: 'DATA-1042',
       owner: 'data-platform@example.com',
@@ -105,7 +109,115 @@ test.each([
 
 test('a review is due for every kind, whatever it holds', () => {
   const { dates } = reportOn({ 'kohler/tool.yaml': `${ROLE}reviewBy: 2026-12-01\n` });
-  expect(dates).toEqual([{ integration: 'kohler_tool', what: 'review', on: '2026-12-01', days: 9, owner: undefined }]);
+  expect(dates).toEqual([
+    {
+      integration: 'kohler_tool',
+      what: 'review',
+      on: '2026-12-01',
+      days: 9,
+      period: 'month',
+      says: 'review in 9 days',
+    },
+  ]);
+});
+
+test.each([
+  [-1200, 'past', 'access ended 3 years ago'],
+  [-1, 'past', 'access ended 1 day ago'],
+  [0, 'past', 'access ends today'],
+  [1, 'week', 'access ends in 1 day'],
+  [7, 'week', 'access ends in 7 days'],
+  [8, 'month', 'access ends in 8 days'],
+  [30, 'month', 'access ends in 30 days'],
+  [31, 'quarter', 'access ends in 31 days'],
+  [91, 'later', 'access ends in 91 days'],
+])('%d days from today is %s: %s', (days, period, says) => {
+  const expires = dayOf(new Date(Date.parse(TODAY) + days * 86_400_000));
+  expect(daysOf({ expires }, TODAY)).toEqual([expect.objectContaining({ days, period, says })]);
+});
+
+test.each([
+  ['2026-11-01', 'review 21 days overdue'],
+  ['2026-11-22', 'review today'],
+  ['2026-11-23', 'review in 1 day'],
+])('a review by %s is told as %s', (reviewBy, says) => {
+  expect(daysOf({ reviewBy }, TODAY)[0]?.says).toBe(says);
+});
+
+test('a key counts as one only while somebody can use it', () => {
+  const { clients } = reportOn({
+    'kohler/a.yaml': KEY,
+    'kohler/b.yaml': `${KEY}status: suspended\n`,
+    'kohler/c.yaml': `${KEY}expires: 2026-11-01\n`,
+  });
+  expect(clients[0]).toMatchObject({ integrations: 3, open: 1, accessKeys: 1 });
+});
+
+test('of an existing bucket nobody knows how it encrypts', () => {
+  const { clients } = reportOn({ 'kohler/client.yaml': 'bucket: {name: kohler-landing, existing: true}\n' });
+  expect(clients[0]?.encryption).toBeUndefined();
+});
+
+test('roles and users have their ARN where the account is known', () => {
+  const { integrations } = reportOn({
+    'settings.yaml': 'account: "111122223333"\nregion: cn-north-1\nrolePath: /vendors/\n',
+    'kohler/a.yaml': ROLE.replace('arn:aws:', 'arn:aws-cn:'),
+    'kohler/b.yaml': KEY,
+    'kohler/c.yaml': 'kind: direct-trust\nprincipals: [arn:aws-cn:iam::444455556666:role/x]\n',
+  });
+  expect(integrations.map(({ arn }) => arn)).toEqual([
+    'arn:aws-cn:iam::111122223333:role/vendors/kohler_a',
+    'arn:aws-cn:iam::111122223333:user/vendors/kohler_b',
+    undefined,
+  ]);
+});
+
+describe('what was seen', () => {
+  const used: Used = {
+    ...{ lastSeen: '2026-11-20T10:00:00Z', lastList: '2026-11-19T00:00:00Z', lastRead: '2026-11-20T10:00:00Z' },
+    ...{ lastWrite: null, lastDelete: null, requests: 7, unused: ['write'] },
+    denied: [{ operation: 'REST.PUT.OBJECT', count: 2, last: '2026-11-18T08:30:00Z', cause: 'why', fix: 'how' }],
+  };
+  const account = (lastUsed?: string | null): Observed['account'] => ({
+    ...{ accounts: ['111122223333'], collectedAt: '2026-11-21T00:00:00Z', others: [] },
+    of: () => ({
+      ...{ verdict: 'differs', findings: [{ code: 'more-access', message: 'more' }], lastUsed },
+      keys: [
+        { status: 'Inactive', days: 900 },
+        { status: 'Active', days: 400, lastUsed: '2026-11-01T00:00:00Z' },
+      ],
+    }),
+  });
+  const usage = (one: Used): Observed['usage'] => ({
+    ...{ from: null, to: null, strangers: [], integrations: new Map([['a_b', one]]) },
+  });
+  const idle = (observed: Observed) => seenOf(observed, 'a', 'a_b', TODAY).idle;
+
+  test('is the latest that anybody saw, and the oldest key that works', () => {
+    expect(seenOf({ account: account('2026-11-01T00:00:00Z'), usage: usage(used) }, 'a', 'a_b', TODAY)).toMatchObject({
+      ...{ idle: 2, did: 'read', keyDays: 400 },
+    });
+  });
+
+  test('is never, or not known', () => {
+    const unseen = { ...used, lastSeen: null, lastList: null, lastRead: null };
+    expect(idle({})).toBeUndefined();
+    expect(idle({ account: account() })).toBeUndefined();
+    expect(idle({ account: account(null) })).toBe(-1);
+    expect(idle({ usage: usage(unseen) })).toBe(-1);
+    expect(idle({ usage: usage({ ...unseen, unused: null }) })).toBeUndefined();
+    expect(seenOf({ usage: usage(used) }, 'a', 'other', TODAY).idle).toBeUndefined();
+  });
+
+  test('is told in sentences', () => {
+    expect(seenFacts({ deployed: account()?.of('a', 'a_b'), used })).toEqual([
+      ['In AWS', ['differs', 'more']],
+      ['Keys', ['Inactive, 900 days old, never used', 'Active, 400 days old, last used 2026-11-01 00:00 UTC']],
+      ['Last use', ['listed 2026-11-19 00:00 UTC', 'read 2026-11-20 10:00 UTC']],
+      ['Denied', ['REST.PUT.OBJECT 2×, last 2026-11-18 08:30 UTC: why. how']],
+      ['Never used', ['write']],
+    ]);
+  });
 });
 
 test('people, sources and who of ours are in it', () => {

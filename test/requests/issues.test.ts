@@ -65,7 +65,9 @@ const right = cases.find(({ name }) => name === 'assumed-role') as IssueCase;
 test('the kind is explained, as by new', async () => {
   const { out } = await made(right.body);
   expect(out).toContain('kind: assumed-role\nIt is the safest kind that the vendor can use.\n');
-  expect(out).toContain('Next: npx bucket-integrations check, then npx cdk deploy kohler.');
+  expect(out).toMatch(
+    /Next: npx bucket-integrations check --dir \S+, then npx cdk deploy kohler -c integrations=\S+\.\n/,
+  );
 });
 
 test('standard input will do', async () => {

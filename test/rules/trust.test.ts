@@ -303,6 +303,27 @@ describe('the trust of a token', () => {
     );
   });
 
+  test('of Cognito, which AWS knows by itself too, the identity pool is asked', () => {
+    const trusted = token({
+      provider: of('https://cognito-identity.amazonaws.com'),
+      audiences: ['eu-west-1:11111111-2222-4333-8444-555555555555'],
+    });
+    expect(trusted).toEqual(
+      document({
+        Sid: 'Token',
+        Effect: 'Allow',
+        Principal: { Federated: 'cognito-identity.amazonaws.com' },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            'cognito-identity.amazonaws.com:aud': 'eu-west-1:11111111-2222-4333-8444-555555555555',
+            'cognito-identity.amazonaws.com:sub': 's1',
+          },
+        },
+      }),
+    );
+  });
+
   test('of Google, which AWS knows by itself, both audience keys are asked', () => {
     const google = (Sid: string, key: string) => ({
       ...TOKEN,

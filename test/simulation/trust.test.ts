@@ -30,6 +30,37 @@ if (!kohler) throw new Error('no template');
 const judge = new Judge(kohler);
 const send = (externalId: string) => ({ 'sts:ExternalId': externalId });
 
+describe('a path in IAM', () => {
+  const PATH = '/integrations/vendors/';
+  const paths = synthesize({
+    'settings.yaml': `rolePath: ${PATH}\naccount: "${HOME.account}"\n`,
+    'kohler/client.yaml': '',
+    'kohler/self.yaml': `kind: assumed-role\nprincipals: [${USER}]\nexternalId: abc\nselfAssume: true\n`,
+    'kohler/key.yaml': 'kind: access-key\nreason: a test\n',
+  });
+  if (!paths.kohler) throw new Error('no template');
+  const withPath = new Judge(paths.kohler);
+  const own = `arn:aws:iam::${HOME.account}:role`;
+
+  test('is of the role, which may assume itself and nobody of its name elsewhere', async () => {
+    expect(await withPath.mayAssume('kohler_self', USER, send('abc'))).toBe(true);
+    expect(await withPath.mayAssume('kohler_self', `${own}${PATH}kohler_self`, send('abc'))).toBe(true);
+    for (const other of ['/', '/integrations/', '/integrations/vendors/x/']) {
+      expect(await withPath.mayAssume('kohler_self', `${own}${other}kohler_self`, send('abc'))).toBe(false);
+    }
+  });
+
+  test('changes nothing of what sessions and keys may do', async () => {
+    for (const [caller, prefix] of [
+      [{ role: 'kohler_self' }, 'self'],
+      [{ user: 'kohler_key' }, 'key'],
+    ] as const) {
+      const put = (key: string) => withPath.may(caller, { action: 's3:PutObject', resource: `${OBJECT}/${key}` });
+      expect([await put(`${prefix}/a`), await put('other/a')]).toEqual([true, false]);
+    }
+  });
+});
+
 describe('a role with an external ID', () => {
   test('lets in the principal with it', async () => {
     expect(await judge.mayAssume('kohler_one', USER, send('X_SFCRole=2_a/b+c='))).toBe(true);

@@ -1,15 +1,32 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+
+/** Repositories as they begin, by their files. */
+const beginnings = new Map<string, string>();
+afterAll(() => {
+  for (const folder of beginnings.values()) rmSync(folder, { recursive: true, force: true });
+  beginnings.clear();
+});
 
 /** A git repository in a folder of its own. */
 export class GitFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'repository-'));
 
+  /** The first commit is made once for the same files: each run of git is a process. */
   constructor(files: Readonly<Record<string, string>>) {
-    this.git('init', '--quiet', '--initial-branch', 'main');
+    const key = JSON.stringify(files);
+    const like = beginnings.get(key);
+    if (like !== undefined) {
+      cpSync(like, this.path, { recursive: true });
+      return;
+    }
+    this.git('init', '--quiet', '--initial-branch', 'main', '--template=');
     this.commit(files);
+    const kept = mkdtempSync(join(tmpdir(), 'repository-'));
+    cpSync(this.path, kept, { recursive: true });
+    beginnings.set(key, kept);
   }
 
   /** Where its definitions are. */

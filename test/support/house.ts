@@ -27,6 +27,7 @@ const BELOW_COMMAND = [
   'connection',
   'requests',
   'account',
+  'verification',
 ];
 
 /** From the lowest floor up. Whoever adds a room says here where it stands. */
@@ -51,7 +52,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     files: true,
   },
   // An account as AWS's APIs give it, in a file that anybody may have written.
-  account: { what: 'an account as it is: the snapshot', rooms: ['text', 'rules'], packages: [] },
+  account: { what: 'an account as it is: the snapshot', rooms: ['text', 'rules', 'access'], packages: [] },
   // Of the SDK only types: what asks AWS is given by the command.
   'account/readers': {
     what: 'what a snapshot asks of AWS',
@@ -121,6 +122,12 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   // Judges by what it is told of AWS; it asks nothing itself.
   rotation: { what: 'an access key through two slots', rooms: ['text', 'rules', 'definitions'], packages: [] },
+  // Judges; what it is given was read by others.
+  verification: {
+    what: 'an account against the definitions',
+    rooms: ['text', 'rules', 'definitions/model', 'access', 'account', 'proof'],
+    packages: [],
+  },
   // Acts as a vendor through an interface; the command fills it with the AWS SDK.
   connection: { what: 'acts as the vendor, and judges', rooms: ['text', 'rules', 'causes'], packages: [] },
   handoff: { what: 'what goes to the vendor', rooms: ['text', 'rules', 'causes', 'definitions', 'html'], packages: [] },
@@ -142,7 +149,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/terminal': {
     what: 'tables, colours, progress',
-    rooms: ['text', 'definitions', 'command/host'],
+    rooms: ['text', 'rules', 'definitions', 'command/host'],
     packages: ['string-width'],
   },
   'command/git': {
@@ -171,7 +178,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'command/deployment': {
     what: 'definitions, app and account, as read',
     rooms: [
-      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account'],
+      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account', 'report', 'verification'],
       ...['command/host', 'command/terminal'],
     ],
     packages: [],

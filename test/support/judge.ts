@@ -30,7 +30,7 @@ export class Judge {
 
   /** Whether a principal may assume a role of ours, or bring tags or a source identity into its session. */
   async mayAssume(role: string, principal: string, context: Context = {}, action = 'sts:AssumeRole'): Promise<boolean> {
-    const arn = iam('role', role);
+    const arn = this.arnOf('role', role);
     const account = principal.split(':')[4] ?? '';
     return this.decide({
       principal,
@@ -68,7 +68,7 @@ export class Judge {
     return this.decide({
       principal: by,
       action: tagsToken ? WITH_TOKEN : action,
-      resource: iam('role', role),
+      resource: this.arnOf('role', role),
       owner: HOME.account,
       // Neither a service nor a token has policies of its own: the trust alone decides.
       identity: [ANYTHING],
@@ -81,8 +81,8 @@ export class Judge {
   async may(caller: Caller, request: Request): Promise<boolean> {
     if (this.isBlocked(request)) return false;
     const { action, resource, context = {} } = request;
-    const principal = arnOf(caller);
-    const principalArn = 'role' in caller ? iam('role', caller.role) : principal;
+    const principal = this.callerOf(caller);
+    const principalArn = 'role' in caller ? this.arnOf('role', caller.role) : principal;
     return this.decide({
       principal,
       action,
@@ -105,8 +105,8 @@ export class Judge {
     const { Bucket, Policy } = this.properties('AWS::S3::AccessPoint', 'Name', arn.split('/').at(-1) ?? '');
     const bucket = `arn:aws:s3:::${Bucket}`;
     if (resource !== bucket && !resource.startsWith(`${bucket}/`)) return false;
-    const principal = arnOf(caller);
-    const principalArn = 'role' in caller ? iam('role', caller.role) : principal;
+    const principal = this.callerOf(caller);
+    const principalArn = 'role' in caller ? this.arnOf('role', caller.role) : principal;
     const given = { 'aws:PrincipalArn': principalArn, 'aws:SecureTransport': 'true', ...NOW, ...context };
     const ask = (resourcePolicy: Policy | undefined, on: string, more: Context = {}) =>
       this.decide({
@@ -160,16 +160,16 @@ export class Judge {
   }
 
   private isOurs(arn: string): boolean {
-    const name = arn.split('/').at(-1);
-    const key = arn.includes(':role/') ? 'RoleName' : 'UserName';
-    return Object.values(this.template.Resources).some(({ Properties }) => Properties[key] === name);
+    const name = arn.split('/').at(-1) ?? '';
+    const type = arn.includes(':role/') ? 'role' : 'user';
+    return this.principal(type, name) !== undefined && arn === this.arnOf(type, name);
   }
 
   private inlinePolicies(arn: string): Policy[] {
     const name = arn.split('/').at(-1) ?? '';
-    const { Policies } = arn.includes(':role/')
-      ? this.properties('AWS::IAM::Role', 'RoleName', name)
-      : this.properties('AWS::IAM::User', 'UserName', name);
+    const found = this.principal(arn.includes(':role/') ? 'role' : 'user', name);
+    if (!found) throw new Error(`there is no ${arn}`);
+    const { Policies } = found.Properties;
     return (Policies as { PolicyDocument: Policy }[]).map(({ PolicyDocument }) => PolicyDocument);
   }
 
@@ -185,11 +185,34 @@ export class Judge {
 
   // biome-ignore lint/suspicious/noExplicitAny: templates are looked into freely by tests
   private properties(type: string, key: string, name: string): any {
-    const found = Object.values(this.template.Resources).find(
-      ({ Type, Properties }) => Type === type && Properties[key] === name,
-    );
+    const found = this.find(type, key, name);
     if (!found) throw new Error(`there is no ${type} ${name}`);
     return found.Properties;
+  }
+
+  private find(type: string, key: string, name: string): Template['Resources'][string] | undefined {
+    return Object.values(this.template.Resources).find(
+      ({ Type, Properties }) => Type === type && Properties[key] === name,
+    );
+  }
+
+  private principal(type: 'role' | 'user', name: string): ReturnType<Judge['find']> {
+    return type === 'role'
+      ? this.find('AWS::IAM::Role', 'RoleName', name)
+      : this.find('AWS::IAM::User', 'UserName', name);
+  }
+
+  /** The ARN of a role or user of the template, with its path. */
+  private arnOf(type: 'role' | 'user', name: string): string {
+    const path = this.principal(type, name)?.Properties.Path ?? '/';
+    return `arn:${HOME.partition}:iam::${HOME.account}:${type}${path}${name}`;
+  }
+
+  private callerOf(caller: Caller): string {
+    if ('outside' in caller) return caller.outside;
+    if ('user' in caller) return this.arnOf('user', caller.user);
+    // A session's ARN has no path.
+    return `arn:${HOME.partition}:sts::${HOME.account}:assumed-role/${caller.role}/${caller.session ?? 'session'}`;
   }
 
   private async decide(question: {
@@ -238,14 +261,4 @@ const CALLERS_KEY = 's3:x-amz-server-side-encryption-customer-algorithm';
 /** The name of the bucket that an ARN is of. */
 function bucketOf(resource: string): string | undefined {
   return /^arn:[^:]+:s3:::([^/]+)/.exec(resource)?.[1];
-}
-
-function iam(type: 'role' | 'user', name: string): string {
-  return `arn:${HOME.partition}:iam::${HOME.account}:${type}/${name}`;
-}
-
-function arnOf(caller: Caller): string {
-  if ('outside' in caller) return caller.outside;
-  if ('user' in caller) return iam('user', caller.user);
-  return `arn:${HOME.partition}:sts::${HOME.account}:assumed-role/${caller.role}/${caller.session ?? 'session'}`;
 }

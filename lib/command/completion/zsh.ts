@@ -47,23 +47,11 @@ _bucket_integrations_refs() {
 }
 
 ${commandFunction(program)}
-_bucket_integrations_npx() {
-  if [[ $words[2] == bucket-integrations ]] && ((CURRENT > 2)); then
-    shift words
-    ((CURRENT -= 1))
-    _bucket_integrations
-  elif ((CURRENT == 2)); then
-    compadd bucket-integrations
-  else
-    _files
-  fi
-}
-
 if [[ $funcstack[1] == _bucket-integrations ]]; then
   _bucket_integrations "$@"
 else
+  (($+functions[compdef])) || { autoload -Uz compinit && compinit }
   compdef _bucket_integrations bucket-integrations
-  (($+_comps[npx])) || compdef _bucket_integrations_npx npx
 fi
 `;
 }

@@ -26,6 +26,7 @@ export const FAILURES = {
   'bad-record': 'the ref cannot record deployments; name one that is neither branch nor tag',
   'bad-ref': 'the name cannot be a git ref; name a branch, tag or commit',
   'bad-secret': 'a secret does not hold an access key; restore what the deployment wrote into it',
+  'bad-usage-file': 'the file is not what usage --json prints; make one with bucket-integrations usage --json',
   'bad-snapshot': 'the file is not a readable snapshot; make one with bucket-integrations snapshot',
   'bad-token': 'the file does not hold a token; give the JSON Web Token itself',
   'base-broken': 'the definitions at an earlier commit cannot be read; compare with another commit',
@@ -51,6 +52,8 @@ export const FAILURES = {
   'no-repository': 'the folder is not in a git repository; run the command in one',
   'not-a-terminal': 'a secret is shown on a terminal only; run the command manually, without redirecting it',
   'options-conflict': 'two options exclude each other; leave one out',
+  'other-account':
+    'no client is in the account of the snapshot; name a snapshot of the account that the clients are in',
   'page-on-terminal': 'a page is for a browser; add --out FILE, or --json for the data',
   'record-failed': 'everything is deployed, but the record of it cannot be moved; move it manually with git update-ref',
   'several-stacks': 'resources of several stacks are named; import those of one stack at a time',
@@ -66,6 +69,7 @@ export const FAILURES = {
   'vendor-way': "the vendor's profile has no such way; choose one that it names",
   'wrong-key': 'an object key is not where the option wants it; name one inside, or outside, the prefix',
   'wrong-kind': 'the command or option is for another kind of integration; leave it out, or name another integration',
+  'wrong-status': 'the integration has another status than the command is for; use the command that the message names',
   'wrong-usage': 'a command, an argument or an option is not as it must be; COMMAND --help shows how it is used',
 } as const satisfies Readonly<Record<string, Meaning>>;
 

@@ -4,6 +4,7 @@ import { KINDS, type Kind } from '../../rules/vocabulary';
 import { either } from '../../text/list';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
+import { askUntil, askYes, checkedBy } from '../terminal/ask';
 import type { AnswerFinding } from './answer-finding';
 import type { NewOptions } from './options';
 
@@ -43,7 +44,7 @@ export async function choose(
   options: NewOptions,
   host: Host,
 ): Promise<Chosen | AnswerFinding> {
-  if (profile) return fromProfile(profile, options);
+  if (profile) return fromProfile(profile, await withWay(profile, options, host));
   if (options.way !== undefined || options.site !== undefined)
     throw new Failure('options-conflict', '--way and --site choose from a vendor profile, and there is none', {
       exit: Exit.USAGE,
@@ -101,23 +102,59 @@ function fromProfile(profile: Profile, { kind: wanted, way: name, site }: NewOpt
   return { kind, best, way: way === first ? undefined : way.name, why: `${why}\n${WHY[kind]}` };
 }
 
-const QUESTIONS: Readonly<Record<Question, { readonly ask: string; readonly open: string; readonly flags: string }>> = {
+/** Asks for the way where the profile has several by name, and nobody has chosen. */
+async function withWay(profile: Profile, options: NewOptions, host: Host): Promise<NewOptions> {
+  const named = profile.ways.flatMap(({ name, note }) => (name === undefined ? [] : [{ name, note }]));
+  const [first] = profile.ways;
+  const said = [options.kind, options.way].some((each) => each !== undefined);
+  if (!host.ask || options.yes || said || named.length < 2) return options;
+  const names = named.map(({ name }) => name);
+  const way = await askUntil(
+    {
+      text: `Which way of ${profile.title}: ${either(names)}?`,
+      enter: first?.name ?? `the safest, ${first?.kind}`,
+      help: named.map(({ name, note }) => `${name}: ${note ?? 'nothing more is known of it'}`.trim()).join('\n'),
+      read: (answer) =>
+        checkedBy(
+          answer,
+          names.includes(answer)
+            ? []
+            : [{ message: `${profile.title} has no way ${answer}`, fix: `use ${either(names)}` }],
+        ),
+    },
+    host,
+  );
+  return way === undefined ? options : { ...options, way };
+}
+
+interface KindQuestion {
+  readonly ask: string;
+  readonly help: string;
+  readonly open: string;
+  readonly flags: string;
+}
+
+const QUESTIONS: Readonly<Record<Question, KindQuestion>> = {
   inAws: {
+    help: 'Answer y if the program that reads or writes the bucket runs in an AWS account of the vendor. Its setup page then names an account, a role or a user of AWS. If it runs elsewhere, or on your own premises, answer n.',
     ask: 'Does the vendor work in AWS?',
     open: 'it is not known whether the vendor works in AWS',
     flags: '--in-aws or --outside-aws',
   },
   assumesRoles: {
+    help: 'Most vendors in AWS can. Their setup page asks for the ARN of a role (IAM role, role ARN, cross-account role), often with an external ID. If it asks for a bucket policy or for nothing but a bucket, answer n.',
     ask: 'Can it assume a role of ours?',
     open: 'it is not known whether the vendor can assume a role',
     flags: '--assumes-roles or --no-assumes-roles',
   },
   certificate: {
+    help: 'Answer y if it can hold a private key with a certificate and use IAM Roles Anywhere, for example by the AWS signing helper. Software on your own or its own servers often can.',
     ask: 'Can it present a certificate (X.509)?',
     open: 'it is not known whether the vendor can present a certificate',
     flags: '--certificate or --no-certificate',
   },
   token: {
+    help: 'Answer y if it can send a token of OpenID Connect to AWS (web identity federation, OIDC). Google Cloud, Azure, GitHub, GitLab and many SaaS products can. If its form has fields for an access key only, answer n.',
     ask: 'Can it present a token of an identity provider (OIDC)?',
     open: 'it is not known whether the vendor can present a token of an identity provider',
     flags: '--token or --no-token',
@@ -130,16 +167,8 @@ async function asked(options: NewOptions, host: Host): Promise<ReturnType<typeof
   for (;;) {
     const kind = kindBy(known);
     if (typeof kind === 'string' || !host.ask) return kind;
-    known[kind.open] = await yes(QUESTIONS[kind.open].ask, host.ask, host);
-  }
-}
-
-async function yes(question: string, ask: NonNullable<Host['ask']>, host: Host): Promise<boolean> {
-  for (;;) {
-    const answer = (await ask(`${question} [y/n] `)).trim().toLowerCase();
-    if (/^y(?:es)?$/.test(answer)) return true;
-    if (/^no?$/.test(answer)) return false;
-    host.err('y or n, please\n');
+    const { ask, help } = QUESTIONS[kind.open];
+    known[kind.open] = await askYes(ask, help, host);
   }
 }
 

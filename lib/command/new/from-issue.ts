@@ -13,7 +13,7 @@ import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import { kindBy } from './choose';
 import type { NewOptions } from './options';
-import { type Proposal, propose } from './propose';
+import { keyOf, type Proposal, propose } from './propose';
 import { write } from './write-definition';
 
 /** Where the issue is read from, and what is known beside it. */
@@ -37,7 +37,9 @@ export async function newFromIssue(
   const said = withoutGaps({ client, vendor, ...options });
   const told = new Set(Object.keys(said)) as Set<keyof AccessRequest>;
   const { request, problems, wrong } = requestOf(issue, file, host.today, told);
-  const asked = { ...withoutGaps(request), ...said } as NewOptions & AccessRequest;
+  const { externalId, ...others } = withoutGaps(request);
+  const ids = externalId === undefined ? {} : { externalId: [externalId] };
+  const asked = { ...others, ...ids, ...said } as Asked;
   const found = [...problems, ...unknownClient(asked, issue, file)];
   const named = asked.client !== undefined && asked.vendor !== undefined;
   if (issue.answers.size > 0) {
@@ -48,7 +50,7 @@ export async function newFromIssue(
     found.push(...problemsOf(named ? proposal : { ...proposal, problems: [] }, issue, file, asked, wrong));
     if (named && !found.some(isError)) {
       for (const problem of found) host.err(`${problemLine(problem, '')}\n`);
-      return write(whose, whom, proposal, options, host);
+      return write(proposal, options, host);
     }
   }
   found.sort(byPlace);
@@ -56,6 +58,9 @@ export async function newFromIssue(
   else for (const problem of found) host.err(`${problemLine(problem, '')}\n`);
   return Exit.FOUND;
 }
+
+/** What the issue and the command line ask for. */
+type Asked = NewOptions & Pick<AccessRequest, 'client' | 'vendor'>;
 
 function isError({ severity }: Problem): boolean {
   return severity === 'error';
@@ -95,7 +100,7 @@ function decoded(bytes: Buffer): string {
 }
 
 /** A request never makes a new client: a slip of the pen would be a bucket. */
-function unknownClient({ client, dir }: NewOptions & AccessRequest, issue: Issue, file: string): Problem[] {
+function unknownClient({ client, dir }: Asked, issue: Issue, file: string): Problem[] {
   if (client === undefined || existsSync(join(dir, client, 'client.yaml'))) return [];
   const clients = existsSync(dir) ? readdirSync(dir).filter((name) => existsSync(join(dir, name, 'client.yaml'))) : [];
   const near = nearest(client, clients);
@@ -149,10 +154,8 @@ const ANSWERED: Readonly<Record<string, FieldId>> = {
 };
 
 /** The field whose answer a problem of the proposed definition is about. */
-function fieldOf({ file, line, code }: Problem, { file: own, text }: Proposal): FieldId {
-  if (!own.endsWith(file)) return code === 'overlapping-prefix' ? 'prefix' : 'vendor';
-  const lines = text.split('\n').slice(0, line);
-  const key = lines.flatMap((each) => /^([A-Za-z]+):/.exec(each)?.[1] ?? []).at(-1) ?? '';
+function fieldOf(problem: Problem, { client, vendor, text }: Proposal): FieldId {
+  const key = keyOf(problem, { client, vendor }, text) ?? '';
   return ANSWERED[key] ?? FIELD_OF.get(key) ?? 'vendor';
 }
 

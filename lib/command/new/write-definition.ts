@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { schemaLine } from '../../definitions/yaml/write';
 import { integrationName } from '../../rules/names';
 import { stackId } from '../../rules/stacks';
+import { cdkCommand, ownCommand } from '../../text/commands';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import type { Chosen } from './choose';
@@ -10,8 +11,8 @@ import type { NewOptions } from './options';
 import type { Proposal } from './propose';
 
 /** Writes a proposal to which nobody objects, and says what it is. */
-export function write(client: string, vendor: string, proposal: Proposal, options: NewOptions, host: Host): Exit {
-  const { file, text, chosen } = proposal;
+export function write(proposal: Proposal, options: NewOptions, host: Host): Exit {
+  const { client, file, text, chosen } = proposal;
   const clientFile = join(options.dir, client, 'client.yaml');
   try {
     mkdirSync(join(options.dir, client), { recursive: true });
@@ -23,32 +24,32 @@ export function write(client: string, vendor: string, proposal: Proposal, option
   } catch (error) {
     throw new Failure('cannot-write', `${file} cannot be written: ${(error as Error).message}`, { cause: error });
   }
-  if (chosen) report(client, vendor, proposal, chosen, options, host);
+  if (chosen) report(proposal, chosen, options, host);
   return Exit.DONE;
 }
 
-export function report(
-  client: string,
-  vendor: string,
-  { file, missing, stackPart }: Proposal,
-  chosen: Chosen,
-  options: NewOptions,
-  host: Host,
-): void {
+function report(proposal: Proposal, { kind, why }: Chosen, { dir, json }: NewOptions, host: Host): void {
+  const { client, vendor, file, missing, stackPart, madeExternalId } = proposal;
   const name = integrationName(client, vendor);
-  if (options.json) {
-    host.out(
-      `${JSON.stringify({ integration: name, file, kind: chosen.kind, why: chosen.why, status: missing.length > 0 ? 'pending' : 'active', missing, stackPart }, null, 2)}\n`,
-    );
+  if (json) {
+    const status = missing.length > 0 ? 'pending' : 'active';
+    const made = { integration: name, file, kind, why, status, missing, madeExternalId, stackPart };
+    host.out(`${JSON.stringify(made, null, 2)}\n`);
     return;
   }
   // What a direct trust adds is in the client's own stack all the same.
   const stacks = stackPart === undefined ? [client] : [client, stackId(client, stackPart)];
   const next =
     missing.length > 0
-      ? `It is pending until these are known:\n${missing.map((each) => `  - ${each}\n`).join('')}bucket-integrations handoff ${name} asks the vendor for what only the vendor knows.\n`
-      : `Next: npx bucket-integrations check, then npx cdk deploy ${stacks.join(' ')}.\n`;
+      ? `It is pending until these are known:\n${missing.map((each) => `  - ${each}\n`).join('')}${ownCommand(`handoff ${name}`, dir)} asks the vendor for what only the vendor knows.\n${ownCommand(`accept ${name}`, dir)} writes the answers.\n`
+      : `Next: ${ownCommand('check', dir)}, then ${cdkCommand(`deploy ${stacks.join(' ')}`, dir)}.\n`;
   const full =
     stackPart === undefined ? '' : `the stack of ${client} is full: it goes to ${stackId(client, stackPart)}\n`;
-  host.out(`${file}\nkind: ${chosen.kind}\n${chosen.why}\n${full}${next}`);
+  const id = madeExternalId === undefined ? '' : `${externalIdNote(madeExternalId)}\n`;
+  host.out(`${file}\nkind: ${kind}\n${why}\n${id}${full}${next}`);
+}
+
+/** Nobody asked for it, and the vendor must know it. */
+function externalIdNote(id: string): string {
+  return `external ID: ${id}\nIt was made here, at random: the vendor must send it. If the vendor sends none, remove the line, or use --no-external-id; if the vendor makes its own, use --external-id-later.`;
 }

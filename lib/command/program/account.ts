@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { checkRegion } from '../../rules/names';
 import { snapshot } from '../snapshot';
+import { verifyCommand } from '../verify';
 import { command, type Program } from './program';
 
 /** Adds the commands that look at an account as it is. */
@@ -19,6 +20,19 @@ export function accountCommands({ program, host, end }: Program): void {
     .option('--region <region>', 'another Region than those of the definitions; may be repeated', regions, [])
     .option('--policy', 'print the least IAM policy that the reader needs, and read nothing', false)
     .action((options) => end(snapshot(options, host)));
+  command(
+    program,
+    'verify',
+    'Compare an AWS account with the definitions: is it what they say, and does nobody else reach a client’s bucket?',
+    'verify',
+    'verify --snapshot account.json --client kohler',
+    'verify --snapshot one.json --snapshot two.json --strict --json',
+  )
+    .option('--snapshot <file>', 'a snapshot, instead of the account itself; one of each account', several, [])
+    .option('--client <name>', 'judge this client alone; may be repeated', several, [])
+    .option('--strict', 'an insider that no internal entry names is an error', false)
+    .option('--allow-not-judged', 'end well although something was not judged', false)
+    .action((options) => end(verifyCommand(options, host)));
 }
 
 function several(value: string, before: readonly string[]): readonly string[] {

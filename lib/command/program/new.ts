@@ -1,20 +1,20 @@
 import { type Command, Option } from 'commander';
 import { Capability } from '../../rules/confinement';
-import { KINDS } from '../../rules/vocabulary';
+import { KeySlot, KINDS, Status } from '../../rules/vocabulary';
 import { Exit, Failure } from '../host/failure';
 import { newIntegration } from '../new';
 import { newFromIssue } from '../new/from-issue';
-import { accepted, date, trusts } from './option-values';
+import type { NewOptions } from '../new/options';
+import { accepted, date, days, sessionDuration, stackPart, trusts } from './option-values';
 import { command, type Program } from './program';
-
-const UNNAMED = 'name the client and the vendor (bucket-integrations new kohler reltio), or add --from-issue FILE';
 
 /** Adds the command that writes definitions. */
 export function newCommand({ program, host, end }: Program): void {
-  command(
+  const added = command(
     program,
     'new',
-    'Write the definition of a new integration.',
+    'Write the definition of a new integration: asks for anything you leave out.',
+    'new',
     'new kohler reltio --principal arn:aws:iam::123456789876:user/reltio.platform.jobs',
     'new --from-issue issue.md',
     'new acme billing-tool --outside-aws --no-certificate --no-token --reason "It takes a key only"',
@@ -22,54 +22,132 @@ export function newCommand({ program, host, end }: Program): void {
     .argument('[client]', 'the client, for example kohler; a new one gets a client.yaml')
     .argument('[vendor]', 'the vendor; a name of the catalogue selects its profile')
     .option('--from-issue <file>', 'take the answers from an issue made with the form; - is standard input')
-    .option('--profile <vendor>', 'a vendor profile; bucket-integrations vendors shows all')
-    .addOption(new Option('--kind <kind>', 'the kind, instead of the proposed one').choices(KINDS))
-    .option('--way <name>', "a way of the vendor's profile, where it has several")
-    .option('--site <name>', "the vendor's site, where its profile differs by it")
-    .option('--in-aws', 'the vendor works in AWS')
-    .option('--outside-aws', 'it does not')
-    .option('--assumes-roles', 'it can assume a role')
-    .option('--no-assumes-roles', 'it cannot')
-    .option('--certificate', 'it can present a certificate')
-    .option('--no-certificate', 'it cannot')
-    .option('--token', 'it can present a token of an identity provider')
-    .option('--no-token', 'it cannot')
-    .option('--principal <arn...>', 'its role or user ARN')
-    .option('--external-id <id>', 'the external ID, if the vendor makes it')
-    .addOption(new Option('--access <capability...>', 'what it may do').choices(Object.values(Capability)))
-    .option('--prefix <prefix>', 'where it may act')
-    .option('--bucket <bucket>', 'a bucket of its own')
-    .option('--reason <text>', 'why nothing safer is possible')
-    .option('--description <text>', 'what it is for')
-    .option('--request <ticket>', 'the ticket that requests it')
-    .option('--owner <who>', 'who is responsible for it')
-    .option('--contact <who>', 'who to reach at the vendor')
-    .addOption(new Option('--expires <date>', 'the day on which access ends').argParser(date))
-    .addOption(new Option('--review-by <date>', 'the day by which somebody asks whether it is needed').argParser(date))
-    .addOption(
-      new Option('--trust <trust...>', 'a principal with its own external ID: "ARN EXTERNAL-ID"').argParser(trusts),
-    )
-    .option('--role-name <name>', "the role's name, where the vendor dictates it")
-    .option('--session-tags', 'it sends session tags')
-    .option('--source-identity', 'it sets a source identity')
-    .option('--source-ip <range...>', 'only from these addresses')
-    .option('--vpc-endpoint <id...>', 'only through these VPC endpoints')
-    .option('--source-vpc <id...>', 'only from these VPCs')
-    .addOption(new Option('--accept <warning...>', 'a warning that is meant: CODE="why"').argParser(accepted))
-    .action((client, vendor, { outsideAws, ...options }, self: Command) => {
-      // What was not said is asked: commander takes a --no- option as said.
-      if (outsideAws && options.inAws)
-        throw new Failure('options-conflict', '--in-aws and --outside-aws contradict each other', { exit: Exit.USAGE });
-      const said = (name: string) => (self.getOptionValueSource(name) === 'cli' ? options[name] : undefined);
-      const told = {
-        inAws: outsideAws ? false : options.inAws,
-        assumesRoles: said('assumesRoles'),
-        certificate: said('certificate'),
-        token: said('token'),
-      };
-      const all = { ...options, ...told };
-      if (options.fromIssue !== undefined) return end(newFromIssue(client, vendor, all, host));
-      if (vendor === undefined) throw new Failure('missing-name', UNNAMED, { exit: Exit.USAGE });
-      return end(newIntegration(client, vendor, all, host));
-    });
+    .option('-y, --yes', 'ask only what has no default');
+  for (const group of GROUPS) group(added);
+  added.action((client, vendor, { outsideAws, ...options }, self: Command) => {
+    // What was not said is asked: commander takes a --no- option as said.
+    if (outsideAws && options.inAws)
+      throw new Failure('options-conflict', '--in-aws and --outside-aws contradict each other', { exit: Exit.USAGE });
+    const said = (name: string) => (self.getOptionValueSource(name) === 'cli' ? options[name] : undefined);
+    const told: NewOptions = {
+      ...options,
+      inAws: outsideAws ? false : options.inAws,
+      assumesRoles: said('assumesRoles'),
+      certificate: said('certificate'),
+      token: said('token'),
+      externalId: said('externalId'),
+    };
+    return options.fromIssue === undefined
+      ? end(newIntegration(client, vendor, told, host))
+      : end(newFromIssue(client, vendor, { ...told, fromIssue: options.fromIssue }, host));
+  });
+}
+
+/** Options that belong together, under a heading of the help. */
+const GROUPS: readonly ((command: Command) => Command)[] = [
+  (command) =>
+    command
+      .optionsGroup('How the vendor gets access:')
+      .option('--profile <vendor>', 'a vendor profile; bucket-integrations vendors shows all')
+      .addOption(new Option('--kind <kind>', 'the kind, instead of the proposed one').choices(KINDS))
+      .option('--way <name>', "a way of the vendor's profile, where it has several")
+      .option('--site <name>', "the vendor's site, where its profile differs by it")
+      .option('--in-aws', 'the vendor works in AWS')
+      .option('--outside-aws', 'it does not')
+      .option('--assumes-roles', 'it can assume a role')
+      .option('--no-assumes-roles', 'it cannot')
+      .option('--certificate', 'it can present a certificate')
+      .option('--no-certificate', 'it cannot')
+      .option('--token', 'it can present a token of an identity provider')
+      .option('--no-token', 'it cannot')
+      .option('--reason <text>', 'why nothing safer is possible'),
+  (command) =>
+    command
+      .optionsGroup('Who is trusted (a role, or a direct trust):')
+      .addOption(new Option('--principal <arn...>', 'its role or user ARN').conflicts('trust'))
+      .addOption(
+        new Option('--trust <trust...>', 'a principal with its own external ID: "ARN EXTERNAL-ID"').argParser(trusts),
+      )
+      .option('--whole-account', 'its principals are whole accounts, and it sends no external ID')
+      .addOption(
+        new Option('--external-id <id...>', 'the external ID, or several of which it sends one').conflicts([
+          'trust',
+          'externalIdLater',
+        ]),
+      )
+      .option('--no-external-id', 'it sends none')
+      .option('--external-id-later', 'it makes the external ID itself, and we do not know it yet: pending')
+      .option('--access-point', 'a direct trust through an access point of its own')
+      .option('--role-name <name>', "the role's name, where the vendor dictates it")
+      .option('--session-name <name>', 'the session name that it must use, exact or with * inside')
+      .addOption(new Option('--session-duration <time>', 'the longest session, 15m to 12h').argParser(sessionDuration))
+      .option('--session-tags', 'it sends session tags')
+      .option('--source-identity', 'it sets a source identity')
+      .option('--self-assume', 'the role may assume itself'),
+  (command) =>
+    command
+      .optionsGroup('Who is trusted (a certificate):')
+      .addOption(
+        new Option('--ca-file <file.pem>', "the certificate authority: a file in the client's folder").conflicts(
+          'trustAnchor',
+        ),
+      )
+      .option('--trust-anchor <arn>', 'instead: a trust anchor that exists')
+      .option('--common-name <cn>', "the subject of the vendor's certificate: CN")
+      .option('--organization <o>', 'and O')
+      .option('--organizational-unit <ou>', 'and OU')
+      .option('--accept-session-name', 'the vendor may choose the name of its session'),
+  (command) =>
+    command
+      .optionsGroup('Who is trusted (tokens):')
+      .option('--issuer <url>', 'the issuer of the tokens, or the ARN of a provider that exists')
+      .option('--audience <aud...>', 'the aud claim, one of them')
+      .option('--subject <sub...>', 'the sub claim, one of them'),
+  (command) =>
+    command
+      .optionsGroup('What it may do:')
+      .addOption(new Option('--access <capability...>', 'what it may do').choices(Object.values(Capability)))
+      .addOption(new Option('--prefix <prefix>', 'where it may act').conflicts('wholeBucket'))
+      .option('--whole-bucket', 'all of its own bucket')
+      .addOption(new Option('--expires <date>', 'the day on which access ends').argParser(date))
+      .option('--source-ip <range...>', 'only from these addresses')
+      .option('--vpc-endpoint <id...>', 'only through these VPC endpoints')
+      .option('--source-vpc <id...>', 'only from these VPCs'),
+  (command) =>
+    command
+      .optionsGroup('A bucket of its own:')
+      .option('--bucket <bucket>', 'its name')
+      .option('--bucket-existing', 'it exists already')
+      .option('--bucket-kms-key <key>', 'encrypt with a KMS key: create, or the ARN of a key')
+      .option('--bucket-unversioned', 'keep no earlier versions')
+      .option('--bucket-event-bridge', 'emit object events to Amazon EventBridge')
+      .addOption(daysOption('--abort-uploads-after <days>', 'clean up uploads that were never completed'))
+      .addOption(daysOption('--expire-objects-after <days>', 'expire objects'))
+      .addOption(daysOption('--expire-old-versions-after <days>', 'expire earlier versions')),
+  (command) =>
+    command
+      .optionsGroup('For people:')
+      .option('--description <text>', 'what it is for')
+      .option('--request <ticket>', 'the ticket that requests it')
+      .option('--owner <who>', 'who is responsible for it')
+      .option('--contact <who>', 'who to reach at the vendor')
+      .addOption(
+        new Option('--review-by <date>', 'the day by which somebody asks whether it is needed').argParser(date),
+      )
+      .addOption(
+        new Option('--accept <warning...>', 'a warning that is meant: CODE="why", or CODE@DATE="why"').argParser(
+          accepted,
+        ),
+      )
+      .addOption(
+        new Option('--status <status>', 'pending or suspended: nobody can use it yet').choices(Object.values(Status)),
+      )
+      .addOption(
+        new Option('--key-slots <slot...>', 'the slots that hold an access key').choices(Object.values(KeySlot)),
+      )
+      .addOption(new Option('--stack-part <number>', 'a further stack of its client').argParser(stackPart)),
+];
+
+function daysOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(days);
 }

@@ -5,6 +5,7 @@ import type { Finding } from '../../rules/finding';
 import { checkRegion } from '../../rules/names';
 import { checkPrincipalOf } from '../../rules/principal';
 import { checkDate } from '../../rules/restrictions';
+import { checkStackPart } from '../../rules/stacks';
 import { checkExternalId, type ExternalTrust } from '../../rules/trust';
 import { quote } from '../../text/quote';
 import type { Host } from '../host/host';
@@ -41,9 +42,32 @@ export function duration(value: string): number {
   return parseSessionDuration(value) ?? 0;
 }
 
+/** A time, as definitions write it. */
+export function sessionDuration(value: string): string {
+  refuse(checkSessionDuration(value));
+  return value;
+}
+
+/** A number of days. */
+export function days(value: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('write a number of days, 1 to 99999');
+  return Number(value);
+}
+
+/** The number of a stack. */
+export function stackPart(value: string): number {
+  refuse(checkStackPart(value));
+  return Number(value);
+}
+
 /** Regions, one after the other. */
 export function regions(value: string, before: readonly string[] = []): string[] {
   refuse(checkRegion(value));
+  return [...before, value];
+}
+
+/** Files, one after the other. */
+export function files(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
@@ -69,12 +93,13 @@ export function trusts(value: string, before: readonly ExternalTrust[] = []): Ex
   return [...before, externalId === undefined ? { principal } : { principal, externalId }];
 }
 
-/** Warnings that are meant, `CODE=REASON` each. */
+/** Warnings that are meant, `CODE=REASON` or `CODE@DATE=REASON` each. */
 export function accepted(value: string, before: readonly AcceptedCode[] = []): AcceptedCode[] {
-  const [, code, reason] = /^([a-z]+(?:-[a-z]+)*)=\s*(\S.*)$/s.exec(value) ?? [];
+  const [, code, until, reason] = /^([a-z]+(?:-[a-z]+)*)(?:@([\d-]+))?=\s*(\S.*)$/s.exec(value) ?? [];
   if (code === undefined || reason === undefined)
     throw new InvalidArgumentError('write CODE="the reason", with the code as check names it');
-  return [...before, { code, reason }];
+  if (until !== undefined) refuse(checkDate(until));
+  return [...before, until === undefined ? { code, reason } : { code, reason, until }];
 }
 
 function refuse([finding]: readonly Finding[]): void {

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
+import { accept } from '../accept';
 import { HANDOFF_CHOICES, handoff } from '../handoff';
 import { rotate } from '../rotate';
+import { resume, suspend } from '../status';
 import { testConnection } from '../test-connection';
 import { capabilities, duration } from './option-values';
 import { command, type Program, withFolder, withFormat } from './program';
@@ -34,6 +36,47 @@ export function vendorCommands({ program, host, end }: Program): void {
         .conflicts(['outputs', 'fromStack', 'format', 'json', 'forVendor', 'internal', 'since']),
     )
     .action((name, options, self: Command) => end(handoff(name, withFormat(options, self), host)));
+  dryRun(
+    command(
+      program,
+      'accept',
+      'Write what the vendor sent into a pending definition: asks for anything you leave out.',
+      'accept kohler_okta-workflows',
+      'accept kohler_adobe --external-id 5ez83245-6b31 --principal arn:aws:iam::111122223333:role/exporter',
+    )
+      .argument('<name>', 'the integration, for example kohler_adobe')
+      .option('--principal <arn...>', 'its role or user ARN')
+      .option('--external-id <id...>', 'the external ID, or several of which it sends one')
+      .option('--no-external-id', 'it sends none')
+      .addOption(
+        new Option('--ca-file <file.pem>', "the certificate authority: a file in the client's folder").conflicts(
+          'trustAnchor',
+        ),
+      )
+      .option('--trust-anchor <arn>', 'instead: a trust anchor that exists')
+      .option('--common-name <cn>', "the subject of the vendor's certificate: CN")
+      .option('--organization <o>', 'and O')
+      .option('--organizational-unit <ou>', 'and OU')
+      .option('--issuer <url>', 'the issuer of the tokens, or the ARN of a provider that exists')
+      .option('--audience <aud...>', 'the aud claim, one of them')
+      .option('--subject <sub...>', 'the sub claim, one of them')
+      .option('--site <name>', "the vendor's site"),
+  ).action((name, options, self: Command) => {
+    const externalId = self.getOptionValueSource('externalId') === 'cli' ? options.externalId : undefined;
+    return end(accept(name, { ...options, externalId }, host));
+  });
+  dryRun(
+    command(program, 'suspend', 'Take access away, and keep names, keys and data.', 'suspend kohler_adobe').argument(
+      '<name>',
+      'the integration, for example kohler_adobe',
+    ),
+  ).action((name, options) => end(suspend(name, options, host)));
+  dryRun(
+    command(program, 'resume', 'Give a suspended integration its access again.', 'resume kohler_adobe').argument(
+      '<name>',
+      'the integration, for example kohler_adobe',
+    ),
+  ).action((name, options) => end(resume(name, options, host)));
   command(
     program,
     'rotate',
@@ -75,4 +118,9 @@ export function vendorCommands({ program, host, end }: Program): void {
     .option('--outside <key>', 'an existing object outside the prefix, which must not be readable')
     .option('--any-bucket', 'use the credentials of this shell for any bucket and role that the file names', false)
     .action((file, options, self: Command) => end(testConnection(file, withFolder(options, self), host)));
+}
+
+/** A command that edits a definition. */
+function dryRun(command: Command): Command {
+  return command.option('--dry-run', 'show the edit, and leave the definition unchanged', false);
 }

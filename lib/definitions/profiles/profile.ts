@@ -286,4 +286,6 @@ export type Profile = z.infer<typeof profileSchema>;
 /** One way of a profile: a kind with what goes with it. */
 export type Way = Profile['ways'][number];
 export type Rules = NonNullable<Profile['rules']>;
+/** What is to be done at the vendor's to test an integration. */
+export type TestSteps = z.infer<typeof test>;
 export type Question = NonNullable<Way['sends']>[number];

@@ -1,7 +1,7 @@
 import type { Capability } from '../../rules/confinement';
 import { integrationName } from '../../rules/names';
 import type { Kind } from '../../rules/vocabulary';
-import type { Profile, Rules, Way } from './profile';
+import type { Profile, Rules, TestSteps, Way } from './profile';
 
 /** By what an integration says which of a profile's ways it goes. */
 export interface WayChoice {
@@ -33,7 +33,7 @@ export function rulesOf(profile: Profile, way: Way): Rules {
 }
 
 /** The steps of a test that can pass with these capabilities, as texts; all of them where none are named. */
-export function stepsOf(test: Profile['test'], access?: readonly Capability[]): string[] {
+export function stepsOf(test: TestSteps | undefined, access?: readonly Capability[]): string[] {
   return (test ?? []).flatMap((each) => {
     if (typeof each === 'string') return [each];
     return access && !each.needs.every((capability) => access.includes(capability)) ? [] : [each.step];

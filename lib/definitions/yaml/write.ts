@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 /** The keys of a definition to be written, in order. */
 export type Draft = Readonly<Record<string, Value | undefined>>;
 
-type Value = string | number | boolean | readonly string[] | readonly object[] | Readonly<Record<string, string>>;
+type Value = string | number | boolean | readonly string[] | readonly object[] | Readonly<Record<string, unknown>>;
 
 /**
  * The line by which an editor finds the schema of a client's file: beside the folder of definitions, as in a checkout, or

@@ -1,13 +1,15 @@
 // Which integrations are shown, and in which order. Nothing here knows the page.
 
-/** @typedef {import('../row').Row} Row */
-/** @typedef {'q' | 'kind' | 'state' | 'client' | 'vendor' | 'can' | 'due' | 'sort'} FilterKey */
+/** @typedef {import('../html').PageRow} Row */
+/** @typedef {'q' | 'name' | 'client' | 'vendor' | 'can' | 'kind' | 'state' | 'risk' | 'due' | 'aws' | 'keys' | 'used' | 'sort'} FilterKey */
 /** @typedef {Record<FilterKey, string>} Filter */
-/** @typedef {{ what: string, on: string, days: number }} Day */
-/** @typedef {{ row: Row, text: string, next: Day | undefined }} Entry */
+/** @typedef {{ row: Row, text: string }} Entry */
 
 /** @type {Readonly<Filter>} */
-const NO_FILTER = { q: '', kind: '', state: '', client: '', vendor: '', can: '', due: '', sort: 'integration' };
+const NO_FILTER = {
+  ...{ q: '', name: '', client: '', vendor: '', can: '', kind: '', state: '', risk: '', due: '' },
+  ...{ aws: '', keys: '', used: '', sort: 'name' },
+};
 const FILTER_KEYS = /** @type {FilterKey[]} */ (Object.keys(NO_FILTER));
 
 /**
@@ -34,101 +36,73 @@ function hashOf(filter) {
 }
 
 /**
- * An integration with what the filter looks at, worked out once.
- * @param {Row} row
- * @param {string} today
- * @returns {Entry}
+ * Rows from their columns, each with the text that a search looks at.
+ * @param {{ many: number, columns: Record<string, [values: unknown[], at?: number[]]> }} data
+ * @returns {Entry[]}
  */
-function entryOf(row, today) {
-  const { integration, description, request, owner, contact, reason, bucket, prefix, kind, state, file } = row;
-  const texts = [
-    integration,
-    row.vendor,
-    description,
-    request,
-    owner,
-    contact,
-    reason,
-    `s3://${bucket}/${prefix}`,
-    kind,
-    state,
-  ];
-  const text = [
-    ...texts,
-    file,
-    row.clientTitle,
-    ...row.can,
-    ...row.who,
-    ...row.from,
-    ...row.risks.map(({ code }) => code),
-  ]
-    .join('\n')
-    .toLowerCase();
-  return { row, text, next: daysOf(row, today)[0] };
+function entriesOf({ many, columns }) {
+  const rows = Array.from({ length: many }, () => /** @type {Record<string, unknown>} */ ({}));
+  for (const [key, [values, at]] of Object.entries(columns)) {
+    rows.forEach((row, n) => {
+      row[key] = values[at?.[n] ?? n] ?? undefined;
+    });
+  }
+  return /** @type {Row[]} */ (/** @type {unknown} */ (rows)).map((row) => ({ row, text: textOf(row) }));
 }
 
-/**
- * The dates of an integration, the nearest first.
- * @param {Row} row
- * @param {string} today
- * @returns {Day[]}
- */
-function daysOf({ expires, reviewBy, authorityEnds }, today) {
-  /** @type {[string, string | undefined][]} */
-  const dates = [
-    ['access ends', expires],
-    ['review', reviewBy],
-    ['authority ends', authorityEnds],
-  ];
-  return dates
-    .flatMap(([what, on]) => (on === undefined ? [] : [{ what, on, days: daysBetween(today, on) }]))
-    .sort((a, b) => a.days - b.days);
+/** @param {Row} row */
+function textOf(row) {
+  const { integration, clientTitle, vendor, description, request, owner, contact, reason, kind, state, file } = row;
+  const own = [integration, clientTitle, vendor, description, request, owner, contact, reason, kind, state, file];
+  const codes = row.risks.map(({ code }) => code);
+  const all = [...own, row.arn, `s3://${row.bucket}/${row.prefix}`, ...row.can, ...row.who, ...row.from, ...codes];
+  return all.join('\n').toLowerCase();
 }
 
-/**
- * @param {string} from
- * @param {string} to
- */
-function daysBetween(from, to) {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
-}
+/** Whether each filter but the search lets a row through. @type {Record<Exclude<FilterKey, 'q' | 'sort'>, (row: Row, value: string) => boolean>} */
+const TESTS = {
+  name: (row, value) => row.integration === value,
+  client: (row, value) => row.client === value,
+  vendor: (row, value) => row.vendor === value,
+  can: (row, value) => row.can.includes(value),
+  kind: (row, value) => row.kind === value,
+  state: (row, value) => row.state === value,
+  risk: ({ gravity, risks }, value) =>
+    value === 'none'
+      ? gravity === undefined
+      : value === 'accepted'
+        ? risks.some(({ accepted }) => accepted !== null)
+        : risks.some(
+            (risk) => risk.accepted === null && [risk.gravity, risk.code].includes(/** @type {'high'} */ (value)),
+          ),
+  due: ({ days }, value) => (value === 'none' ? days.length === 0 : days.some(({ period }) => period === value)),
+  aws: (row, value) => row.aws === value,
+  keys: ({ keyDays = 0 }, value) => keyDays > Number(value),
+  used: ({ idle }, value) => idle !== undefined && (value === '-1' ? idle === -1 : idle > Number(value)),
+};
 
 /**
  * The entries that a filter lets through, in their order. Every word of the search must be found somewhere.
  * @param {readonly Entry[]} entries
  * @param {Filter} filter
  */
-function matching(entries, { q, kind, state, client, vendor, can, due }) {
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+function matching(entries, filter) {
+  const words = filter.q.toLowerCase().split(/\s+/).filter(Boolean);
+  const tests = Object.entries(TESTS).filter(([key]) => filter[/** @type {FilterKey} */ (key)] !== '');
   return entries.filter(
-    ({ row, text, next }) =>
-      (kind === '' || row.kind === kind) &&
-      (state === '' || row.state === state) &&
-      (client === '' || row.client === client) &&
-      (vendor === '' || row.vendor === vendor) &&
-      (can === '' || row.can.includes(can)) &&
-      (due === '' || isDue(next, due)) &&
+    ({ row, text }) =>
+      tests.every(([key, test]) => test(row, filter[/** @type {FilterKey} */ (key)])) &&
       words.every((word) => text.includes(word)),
   );
 }
 
-/**
- * @param {Day | undefined} next
- * @param {string} due `past`, `none`, or a number of days from today
- */
-function isDue(next, due) {
-  if (due === 'none') return next === undefined;
-  return next !== undefined && next.days <= (due === 'past' ? 0 : Number(due));
-}
-
-/** @type {Readonly<Record<string, (entry: Entry) => string>>} */
+/** What has none of it comes last. @type {Readonly<Record<string, (row: Row) => string | number>>} */
 const SORTS = {
-  integration: ({ row }) => row.integration,
-  kind: ({ row }) => row.kind,
-  state: ({ row }) => row.state,
-  where: ({ row }) => `${row.bucket}/${row.prefix}`,
-  // What has no date comes last.
-  date: ({ next }) => next?.on ?? '~',
+  name: ({ integration }) => integration,
+  where: ({ bucket, prefix }) => `${bucket}/${prefix}`,
+  risk: ({ gravity }) => (gravity === undefined ? 3 : ['high', 'medium', 'low'].indexOf(gravity)),
+  date: ({ days: [next] }) => next?.days ?? Number.POSITIVE_INFINITY,
+  used: ({ idle = 1e8 }) => (idle === -1 ? 1e7 : idle),
 };
 
 /**
@@ -137,10 +111,10 @@ const SORTS = {
  * @param {string} sort
  */
 function inOrder(entries, sort) {
-  const by = SORTS[sort.replace(/^-/, '')] ?? SORTS.integration;
+  const by = SORTS[sort.replace(/^-/, '')] ?? SORTS.name;
   if (!by) return [...entries];
   const sign = sort.startsWith('-') ? -1 : 1;
-  const keyed = entries.map((entry) => ({ entry, key: by(entry) }));
+  const keyed = entries.map((entry) => ({ entry, key: by(entry.row) }));
   keyed.sort((a, b) => (a.key < b.key ? -sign : a.key > b.key ? sign : 0));
   return keyed.map(({ entry }) => entry);
 }

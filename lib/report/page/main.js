@@ -1,42 +1,58 @@
 // Joins the parts: what is chosen, what is shown, and the address that keeps it.
 
-/** @typedef {{ today: string, integrations: Row[] }} Data */
-
-const CHOICES = /** @type {const} */ (['kind', 'state', 'client', 'vendor', 'can', 'due']);
+const CHOICES = FILTER_KEYS.filter((key) => !['q', 'name', 'sort'].includes(key));
 
 class Explorer {
-  /** @param {Data} data */
-  constructor({ today, integrations }) {
-    this.entries = integrations.map((row) => entryOf(row, today));
+  /** @param {Parameters<typeof entriesOf>[0]} data */
+  constructor(data) {
+    this.entries = entriesOf(data);
     this.search = byId('q', HTMLInputElement);
-    this.selects = CHOICES.map((key) => byId(key, HTMLSelectElement));
-    this.order = byId('sort', HTMLSelectElement);
+    // Some are there only where an account or logs were looked at.
+    this.selects = [...CHOICES, 'sort'].flatMap((key) => {
+      const select = document.getElementById(key);
+      return select instanceof HTMLSelectElement ? [select] : [];
+    });
     this.count = byId('count', HTMLElement);
-    this.clear = byId('clear', HTMLButtonElement);
+    this.chips = byId('chips', HTMLElement);
     this.heads = [...document.querySelectorAll('#table thead button')];
-    this.table = new IntegrationTable(today);
+    this.table = new IntegrationTable();
+    this.statics = [...document.querySelectorAll('table[data-sorts]')].map(
+      (table) => new StaticTable(/** @type {HTMLTableElement} */ (table)),
+    );
     this.map = new AccessMap();
     this.filter = { ...NO_FILTER };
     this.sorted = { by: '', entries: this.entries };
+    /** @type {Entry[]} */
+    this.found = [];
+    this.typing = false;
+    this.waiting = false;
     this.listen();
     this.fold();
     this.follow();
   }
 
   listen() {
-    this.search.addEventListener('input', () => this.change({ q: this.search.value }));
+    this.search.addEventListener('input', () => {
+      // One way back for all that is typed in a row.
+      this.change({ q: this.search.value }, this.typing);
+      this.typing = true;
+    });
     // Enter has nothing to send: what is typed is found already.
     this.search.form?.addEventListener('submit', (event) => event.preventDefault());
-    for (const select of [...this.selects, this.order]) {
+    for (const select of this.selects) {
       select.addEventListener('change', () => this.change({ [select.id]: select.value }));
     }
     for (const head of this.heads) head.addEventListener('click', () => this.sortBy(head));
-    this.clear.addEventListener('click', () => {
-      this.change({ ...NO_FILTER, sort: this.filter.sort });
-      this.search.focus();
+    byId('csv', HTMLButtonElement).addEventListener('click', () => saveCsv(this.found.map(({ row }) => row)));
+    addEventListener('popstate', () => this.follow());
+    addEventListener('beforeprint', () => {
+      this.rest();
+      this.table.showAll();
+      for (const table of this.statics) {
+        table.most = table.kept.length;
+        table.page();
+      }
     });
-    addEventListener('hashchange', () => this.follow());
-    addEventListener('beforeprint', () => this.table.showAll());
     document.addEventListener('keydown', (event) => {
       const typing = event.target instanceof Element && event.target.closest('input, select, textarea');
       if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -61,41 +77,80 @@ class Explorer {
     this.change({ sort: this.filter.sort === column ? `-${column}` : column });
   }
 
-  /** Takes the filter from the address; one that only names a place on the page changes nothing. */
+  /** Takes the filter from the address, and leads to what it asks for; one that only names a place changes nothing. */
   follow() {
-    if (location.hash !== '' && !location.hash.includes('=')) return;
-    const filter = filterFrom(location.hash);
-    for (const select of [...this.selects, this.order]) {
-      const key = /** @type {FilterKey} */ (select.id);
+    const { hash } = location;
+    if (hash !== '' && !hash.includes('=')) return;
+    const filter = filterFrom(hash);
+    for (const key of /** @type {FilterKey[]} */ ([...CHOICES, 'sort'])) {
+      const select = this.selects.find(({ id }) => id === key);
       // What no control can show must not filter unseen.
-      if (![...select.options].some(({ value }) => value === filter[key])) filter[key] = NO_FILTER[key];
+      if (![...(select?.options ?? [])].some(({ value }) => value === filter[key])) filter[key] = NO_FILTER[key];
     }
+    if (!this.entries.some(({ row }) => row.integration === filter.name)) filter.name = '';
+    this.typing = false;
+    this.show(filter);
+    if (filter.name !== '') this.table.open();
+  }
+
+  /**
+   * @param {Partial<Filter>} changed
+   * @param {boolean} [again] whether it goes on with what was changed last
+   */
+  change(changed, again = false) {
+    const filter = { ...this.filter, ...changed };
+    const address = hashOf(filter) || location.pathname + location.search;
+    if (again) history.replaceState(null, '', address);
+    else history.pushState(null, '', address);
+    this.typing = false;
     this.show(filter);
   }
 
-  /** @param {Partial<Filter>} changed */
-  change(changed) {
-    const filter = { ...this.filter, ...changed };
-    history.replaceState(null, '', hashOf(filter) || location.pathname + location.search);
-    this.show(filter);
+  /** @param {FilterKey | undefined} key none takes all of them away */
+  remove(key) {
+    this.change(key ? { [key]: '' } : { ...NO_FILTER, sort: this.filter.sort });
+    const next = this.chips.querySelector('button') ?? this.search;
+    next.focus();
   }
 
   /** @param {Filter} filter */
   show(filter) {
     this.filter = filter;
     if (this.search.value !== filter.q) this.search.value = filter.q;
-    for (const select of [...this.selects, this.order]) select.value = filter[/** @type {FilterKey} */ (select.id)];
+    for (const select of this.selects) select.value = filter[/** @type {FilterKey} */ (select.id)];
     if (this.sorted.by !== filter.sort) this.sorted = { by: filter.sort, entries: inOrder(this.entries, filter.sort) };
-    const found = matching(this.sorted.entries, filter);
-    this.table.show(found);
-    this.map.show(found.map(({ row }) => row));
+    this.found = matching(this.sorted.entries, filter);
+    this.table.show(this.found);
     const all = grouped(this.entries.length);
     this.count.textContent =
-      found.length === this.entries.length
+      this.found.length === this.entries.length
         ? `All ${all} integrations`
-        : `${grouped(found.length)} of ${all} integrations`;
-    this.clear.hidden = CHOICES.every((key) => filter[key] === '') && filter.q === '';
+        : `${grouped(this.found.length)} of ${all} integrations`;
+    showChips(this.chips, filter, (key) => this.remove(key));
     for (const head of this.heads) this.mark(head);
+    if (this.waiting) return;
+    this.waiting = true;
+    // Once the rows are on the screen; of several in a row the last alone.
+    requestAnimationFrame(() => setTimeout(() => this.rest()));
+  }
+
+  /** What stands below the rows. */
+  rest() {
+    this.waiting = false;
+    this.map.show(this.found.map(({ row }) => row));
+    const { q, client, can } = this.filter;
+    const clients = new Set(this.found.map(({ row }) => row.client));
+    const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+    const isAll = this.found.length === this.entries.length;
+    for (const table of this.statics) {
+      table.filter(({ dataset }, text) => {
+        if (dataset.can === undefined) return isAll || clients.has(dataset.client ?? '');
+        const isOfClient = client === '' || dataset.client === client;
+        return (
+          isOfClient && (can === '' || dataset.can.split(' ').includes(can)) && words.every((w) => text.includes(w))
+        );
+      });
+    }
   }
 
   /** @param {Element} head */
@@ -108,18 +163,22 @@ class Explorer {
   }
 }
 
-/** Links to places on the page lead there without taking the address, which keeps the filter. */
+/** Links to places on the page lead there without taking the address, which keeps the filter; links to integrations to the list. */
 function startPlaces() {
-  document.addEventListener('click', (event) => {
-    const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
-    const href = link?.getAttribute('href') ?? '';
-    const goal = link?.getAttribute('data-to') ?? (href.includes('=') ? '' : href.slice(1));
-    const place = goal === '' ? null : document.getElementById(goal);
-    if (!place) return;
-    if (!href.includes('=')) event.preventDefault();
+  const goTo = (/** @type {string} */ id) => {
+    const place = byId(id, HTMLElement);
     place.scrollIntoView();
     place.focus({ preventScroll: true });
+  };
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null;
+    const href = link?.getAttribute('href') ?? '#';
+    if (href.includes('=') && !link?.closest('#map-frame')) goTo('integrations');
+    if (href.includes('=') || href === '#') return;
+    event.preventDefault();
+    goTo(href.slice(1));
   });
+  if (location.hash.includes('=')) goTo('integrations');
 }
 
 /** On paper everything is open. */
@@ -136,8 +195,6 @@ function startPrinting() {
 }
 
 document.documentElement.classList.add('js');
-startTheme();
-startSorting();
-startPlaces();
 startPrinting();
 new Explorer(JSON.parse(byId('data', HTMLScriptElement).textContent));
+startPlaces();

@@ -44,20 +44,7 @@ function drawnOneByOne(all, width) {
   for (const { name, y, rows: own } of buckets) {
     drawing.append(groupBox('bucket', name, own.length, width - side, y, side));
   }
-  return {
-    picture: drawing,
-    says,
-    headings: ['Vendor', 'Prefix', 'Bucket', 'Kind', 'State', 'May'],
-    lines: () =>
-      rows.map(({ vendor, prefix, bucket, kind, state, can }) => [
-        vendor,
-        prefix || 'whole bucket',
-        bucket,
-        kind,
-        state,
-        can.join(' '),
-      ]),
-  };
+  return { picture: drawing, says };
 }
 
 /**
@@ -132,8 +119,8 @@ function groupBox(what, name, count, x, y, width) {
   const room = Math.floor((width - 20) / CHARACTER) - (count > 1 ? String(count).length + 1 : 0);
   return svg(
     'a',
-    { href, class: 'box', 'aria-label': `${what} ${name}, ${counted(count, 'integration')} here: show them` },
-    svg('title', {}, name),
+    { href, class: 'box' },
+    svg('title', {}, `${what} ${name}, ${counted(count, 'integration')}`),
     svg('rect', { x: x + 1, y: y - BOX_HEIGHT / 2, width: width - 2, height: BOX_HEIGHT, rx: 6 }),
     svg('text', { x: x + 10, y: y + 4 }, clipped(name, room)),
     count > 1 && svg('text', { class: 'count', x: x + width - 10, y: y + 4, 'text-anchor': 'end' }, String(count)),

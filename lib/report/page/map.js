@@ -1,91 +1,80 @@
-// The access map: one by one where that can be read, summed up where it cannot, and the same as a table.
+// The picture: one by one up to forty on a screen that is wide enough, else ranked.
 
-/** So many are drawn one by one without being asked for, and so many where they are. */
-const FEW_DRAWN = 40;
-const MOST_DRAWN = 400;
-const LEAST_WIDTH = 760;
+const MOST_DRAWN = 40;
+const LEAST_WIDTH = 720;
 
-/**
- * A line of the table that says what the map shows.
- * @typedef {readonly [vendor: string, prefix: string, bucket: string, kind: string, state: string]} MapLine
- */
-/** @typedef {{ picture: SVGSVGElement, says: string, headings: readonly string[], lines: () => readonly (readonly string[])[] }} Drawn */
+/** @typedef {{ picture: Element, says: string }} Drawn */
 
 class AccessMap {
   constructor() {
     this.frame = byId('map-frame', HTMLElement);
     this.says = byId('map-says', HTMLElement);
-    this.details = byId('map-details', HTMLDetailsElement);
-    this.table = byId('map-table', HTMLElement);
     this.legend = byId('legend', HTMLElement);
     /** @type {readonly Row[]} */
     this.rows = [];
-    /** @type {Drawn | undefined} */
-    this.drawn = undefined;
-    this.choice = byId('map-choice', HTMLElement);
-    this.all = byId('map-all', HTMLButtonElement);
+    /** @type {Set<string>} */
+    this.whole = new Set();
     this.width = 0;
-    this.waiting = false;
-    this.all.addEventListener('click', () => {
-      this.all.setAttribute('aria-pressed', String(this.all.getAttribute('aria-pressed') !== 'true'));
-      this.draw();
-    });
-    this.details.addEventListener('toggle', () => this.tabulate());
     new ResizeObserver(() => {
-      if (this.fit() !== this.width) this.draw();
+      if (this.frame.clientWidth !== this.width) this.draw();
     }).observe(this.frame);
   }
 
-  /**
-   * Draws the map of these rows once the rows themselves are on the screen; of several in a row the last alone.
-   * @param {readonly Row[]} rows
-   */
+  /** @param {readonly Row[]} rows */
   show(rows) {
     this.rows = rows;
-    if (this.waiting) return;
-    this.waiting = true;
-    requestAnimationFrame(() => setTimeout(() => this.draw()));
-  }
-
-  /** The width of the picture: the frame's, in which it scrolls where that is too narrow to read. */
-  fit() {
-    return Math.max(LEAST_WIDTH, this.frame.clientWidth);
+    this.whole.clear();
+    this.draw();
   }
 
   draw() {
-    this.waiting = false;
-    this.width = this.fit();
-    const many = this.rows.length;
-    const each = this.all.getAttribute('aria-pressed') === 'true';
-    const single = many <= (each ? MOST_DRAWN : FEW_DRAWN);
-    this.choice.hidden = many <= FEW_DRAWN || many > MOST_DRAWN;
-    this.frame.hidden = this.rows.length === 0;
-    this.legend.hidden = this.rows.length === 0;
-    this.legend.dataset.map = single ? 'single' : 'summed';
-    this.details.hidden = this.rows.length === 0;
-    this.drawn = undefined;
-    if (this.rows.length === 0) {
-      this.says.textContent = 'No integration matches the filter.';
-      this.frame.replaceChildren();
+    const { rows, frame } = this;
+    this.width = frame.clientWidth;
+    const single = rows.length <= MOST_DRAWN && this.width >= LEAST_WIDTH;
+    const had = frame.contains(document.activeElement);
+    frame.hidden = rows.length === 0;
+    this.legend.replaceChildren(...legendOf(rows, single));
+    if (single && rows.length > 0) {
+      const drawn = drawnOneByOne(rows, this.width);
+      this.says.textContent = drawn.says;
+      frame.replaceChildren(drawn.picture);
     } else {
-      this.drawn = single ? drawnOneByOne(this.rows, this.width) : drawnInSum(this.rows, this.width);
-      this.says.textContent = this.drawn.says;
-      this.frame.replaceChildren(this.drawn.picture);
+      this.says.textContent =
+        rows.length === 0
+          ? 'No integration matches the filter.'
+          : `${counted(rows.length, 'integration')}. Select a vendor or a client to see its integrations.`;
+      const showAll = (/** @type {string} */ key) => {
+        this.whole.add(key);
+        this.draw();
+      };
+      frame.replaceChildren(drawnAsRanks(rows, (key) => this.whole.has(key), showAll));
     }
-    this.tabulate();
+    if (had) frame.focus({ preventScroll: true });
   }
+}
 
-  /** The table is made when somebody opens it. */
-  tabulate() {
-    if (!this.details.open || !this.drawn) {
-      this.table.replaceChildren();
-      return;
-    }
-    const { headings, lines } = this.drawn;
-    const head = el('tr', {}, ...headings.map((heading) => el('th', { scope: 'col' }, heading)));
-    const body = lines().map((line) => el('tr', {}, ...line.map((text) => el('td', {}, text))));
-    this.table.replaceChildren(el('table', {}, el('thead', {}, head), el('tbody', {}, ...body)));
+/**
+ * What lines or bars mean, of those that are drawn.
+ * @param {readonly Row[]} rows
+ * @param {boolean} single
+ */
+function legendOf(rows, single) {
+  const sample = (/** @type {string} */ classes, /** @type {string} */ d) =>
+    svg('svg', { class: 'sample', viewBox: '0 0 40 12', 'aria-hidden': 'true' }, svg('path', { class: classes, d }));
+  const isKey = (/** @type {Row} */ row) => row.kind === 'access-key' && row.state === 'active';
+  const states = ['active', 'pending', 'suspended', 'expired'].filter((state) =>
+    rows.some((row) => row.state === state && !isKey(row)),
+  );
+  const lines = single
+    ? states.map((state) => [sample(`line ${state}`, 'M0 6h40'), state])
+    : [
+        ...(states.includes('active') ? [[sample('open', 'M0 2h40v8H0z'), 'active']] : []),
+        ...(states.some((state) => state !== 'active') ? [[sample('shut', 'M0 2h40v8H0z'), 'not active']] : []),
+      ];
+  if (rows.some(isKey)) {
+    lines.push([single ? sample('line key', 'M0 6h40') : sample('keys', 'M0 2h40v8H0z'), 'long-lived access key']);
   }
+  return lines.map((parts) => el('li', {}, ...parts));
 }
 
 /**
