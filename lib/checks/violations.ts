@@ -2,7 +2,10 @@
  * Everything that is not as it is meant in the templates of an app. A closed world: whatever reaches a client's bucket, its
  * key, or an integration's role, user, secret or profile is either exactly what the rules make of an intent, or a violation.
  */
+
+import { literalText } from '../access';
 import { entrancesOf, type Finding, judgement } from '../proof';
+import { at, type ReadResource, textsIn } from '../templates';
 import { accessPoints, bucketGuards, withoutBucket } from './bucket-settings';
 import type { JudgedApp } from './judged-app';
 import { otherDoors } from './other-doors';
@@ -74,9 +77,27 @@ function unread({ app }: JudgedApp): readonly Violation[] {
     ];
   });
   const nested = app.resources
-    .filter((resource) => app.isUnreadStack(resource))
+    .filter((resource) => app.isUnreadStack(resource) && !isRotationOfAws(resource))
     .map((resource) =>
       violation('unread-template', resource, 'TemplateURL', 'the template of this stack is not in the app'),
     );
   return [...rewritten, ...nested];
+}
+
+/**
+ * The functions that AWS publishes for rotating passwords of databases, which the CDK deploys.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html
+ */
+function isRotationOfAws({ type, properties }: ReadResource): boolean {
+  if (type !== 'AWS::Serverless::Application') return false;
+  const ids = textsIn(at(properties, 'Location', 'ApplicationId')).map((id) => literalText(id) ?? '');
+  return (
+    ids.length > 0 &&
+    ids.every((id) =>
+      /^arn:aws[\w-]*:serverlessrepo:[\w-]+:(?:297356227824|193023089310|023102451235):applications\/SecretsManager\w+$/.test(
+        id,
+      ),
+    )
+  );
 }
