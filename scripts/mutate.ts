@@ -24,7 +24,7 @@ interface MutatedRoom {
 }
 
 const ROOMS: Readonly<Record<string, MutatedRoom>> = {
-  // The two files that an auditor reads.
+  // What a vendor may do, and who is trusted.
   confinement: { files: ['rules/confinement.ts', 'rules/trust.ts'], tests: 'rules/**/*.test.ts', least: 95 },
   rules: {
     files: [
@@ -54,6 +54,23 @@ const ROOMS: Readonly<Record<string, MutatedRoom>> = {
       'meet',
       'escalations',
     ].map((name) => `access/${name}`),
+    least: 95,
+  },
+  // The judgement, on a world that is no template, and by the families of sabotages.
+  proof: {
+    files: ['proof/**/*.ts', '!proof/index.ts'],
+    tests: ['proof/judge', 'proof/insiders', 'sabotages/families'],
+    least: 95,
+  },
+  checks: {
+    files: ['checks/**/*.ts', '!checks/rules.ts'],
+    tests: [
+      'sabotages/families',
+      'checks/acknowledged',
+      'checks/access-points',
+      'checks/ways-around',
+      'checks/internal-access',
+    ],
     least: 95,
   },
   validation: { files: ['validation/**/*.ts'], tests: 'validation/**/*.test.ts' },

@@ -5,10 +5,11 @@
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
+import { arnParts } from './arn';
 import { type Json, listed } from './json';
 import type { Names } from './meet';
 import { exactPattern, type Pattern, wildcardPattern } from './pattern';
-import { isKnown } from './value';
+import { ANY, isKnown } from './value';
 
 export type NarrowingKey =
   | 'principal-arn'
@@ -71,7 +72,10 @@ function narrowing({ read, names, wildcards }: Operator, written: string, json: 
   const key = keyOf(written);
   if (key === undefined || mayBeAbsent(json)) return [];
   const values = listed(json).map((value) => ('text' in value ? read(value.text) : undefined));
-  const all = values.filter((value): value is Pattern => value !== undefined && isKnown(value));
+  // Whose a source is, its ARN says in front of what is not known.
+  const isSure = (value: Pattern) =>
+    isKnown(value) || (key === 'source-arn' && isKnown(arnParts(value)?.account ?? [ANY]));
+  const all = values.filter((value): value is Pattern => value !== undefined && isSure(value));
   if (all.length === 0 || all.length < values.length) return [];
   return [{ key, written, values: all, names, wildcards }];
 }

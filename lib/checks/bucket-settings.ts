@@ -39,7 +39,7 @@ function guards(
   policies: readonly ReadDoor[],
 ): readonly Violation[] {
   const guarded = (location: string, holds: boolean, reason: string) =>
-    holds ? [] : [violation('bucket-guard', resource, location, reason)];
+    holds ? [] : [violation('bucket-guard', resource, location, reason, location)];
   const settings = judged.settingsOf(bucket);
   return [
     ...wrongProperties(resource, { settings, judged }).map(({ at: location, reason }) =>
@@ -68,13 +68,13 @@ function missingDenies(
   const denies = (wanted: string | undefined) =>
     sure.some(({ policy }) => statementsOf(policy).some(({ text, isPerhaps }) => text === wanted && !isPerhaps));
   const [only] = sure;
-  const missing = (reason: string) =>
+  const missing = (reason: string, lacking: string) =>
     only
-      ? violation('bucket-guard', only.resource, 'PolicyDocument', reason)
-      : violation('bucket-guard', resource, 'Policy', reason);
+      ? violation('bucket-guard', only.resource, 'PolicyDocument', reason, lacking)
+      : violation('bucket-guard', resource, 'Policy', reason, lacking);
   return [
-    ...(denies(tls) ? [] : [missing('nothing denies plain HTTP')]),
-    ...others.filter((text) => !denies(text)).map((text) => missing(`it lacks ${shortened(text)}`)),
+    ...(denies(tls) ? [] : [missing('nothing denies plain HTTP', 'tls')]),
+    ...others.filter((text) => !denies(text)).map((text) => missing(`it lacks ${shortened(text)}`, text)),
   ];
 }
 
@@ -165,6 +165,7 @@ export function withoutBucket({ meant }: JudgedApp): readonly Violation[] {
     .map(({ intent, scope, bucket }) => ({
       rule: 'bucket-guard',
       place: { scope, id: intent.integration, at: 'Metadata' },
+      value: bucket,
       reason: `nothing says how the bucket of ${bucket} is guarded`,
     }));
 }

@@ -7,10 +7,13 @@ import {
 } from 'aws-cdk-lib/core';
 import { reachWords } from '../proof';
 import { AppTemplates } from '../templates';
+import { type Acknowledgement, Acknowledgements, acknowledgementsIn, staleId } from './acknowledged';
+import { Constructs, type Identified } from './identified';
 import { forgedNotes, intentsIn } from './intents';
 import { JudgedApp } from './judged-app';
 import { RULES } from './rules';
 import { templateFiles } from './sources';
+import { notJudged } from './unknown-types';
 import type { Violation } from './violation';
 import { violationsOf } from './violations';
 
@@ -88,36 +91,72 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
     const { intents, unreadable } = intentsIn(all, files);
     const app = new AppTemplates(files);
     const judged = new JudgedApp(app, intents, { accounts, organization });
-    const found = [...unreadable, ...forgedNotes(intents, files), ...violationsOf(judged)];
+    const constructs = new Constructs(files);
+    const acknowledgements = new Acknowledgements(acknowledgementsIn(all));
+    const isAcknowledged = (each: Violation) => acknowledgements.covers(constructs.identified(each));
+    const found = [...unreadable, ...forgedNotes(intents, files), ...violationsOf(judged, isAcknowledged)];
     this.judged = judged;
     if (this.props.listInsiders) for (const insider of this.insiders) process.stderr.write(`${insiderLine(insider)}\n`);
     const paths = new Map(files.map(({ name, path }) => [name, path]));
-    const constructs = new Map(
-      (found.length === 0 ? [] : app.resources).map(({ source, logicalId, path }) => [
-        JSON.stringify([source.name, logicalId]),
-        path,
-      ]),
-    );
-    const violations = found.map((each) =>
-      reported(
-        each,
-        paths.get(each.place.scope) ?? '',
-        constructs.get(JSON.stringify([each.place.scope, each.place.id])),
-      ),
-    );
-    return { success: violations.length === 0, violations };
+    const violations = found.map((each) => constructs.identified(each));
+    // Whatever there is counts as acknowledged or not before it is said which acknowledgements are of nothing.
+    for (const each of violations) acknowledgements.covers(each);
+    const reports = [
+      ...once(violations).map((each) => reported(each, paths.get(each.violation.place.scope) ?? '')),
+      ...staleIn(acknowledgements, judgedStacks(stacks, context)).map(reportedStale),
+    ];
+    sayWhatIsAcknowledged(acknowledgements);
+    sayWhatIsOnlyNamed(judged);
+    return { success: violations.length === 0, violations: reports };
   }
 }
 
-/** What is left out is never left out in silence. */
-function sayWhatIsNotJudged(stacks: readonly Stack[], { stackTemplates }: IPolicyValidationContext): void {
+/** A violation that several checks find counts once. */
+function once(all: readonly Identified[]): readonly Identified[] {
+  return [...new Map(all.map((each) => [JSON.stringify([each.id, each.constructPath]), each])).values()];
+}
+
+/** Construct paths of the stacks that are judged, and of the stacks that are not. */
+interface JudgedStacks {
+  readonly judged: readonly string[];
+  readonly others: readonly string[];
+}
+
+function judgedStacks(stacks: readonly Stack[], { stackTemplates }: IPolicyValidationContext): JudgedStacks {
   const judged = new Set(stackTemplates.map(({ stackConstructPath }) => stackConstructPath));
   const others = stacks.filter((each) => !each.nestedStackParent && !judged.has(each.node.path));
+  return { judged: [...judged], others: others.map(({ node }) => node.path) };
+}
+
+/** Where other stacks are judged elsewhere, an acknowledgement around them all may be of one of these. */
+function staleIn({ stale }: Acknowledgements, { judged, others }: JudgedStacks): readonly Acknowledgement[] {
+  if (others.length === 0) return stale;
+  return stale.filter(({ path }) => judged.some((stack) => path === stack || path.startsWith(`${stack}/`)));
+}
+
+/** What is left out is never left out in silence. */
+function sayWhatIsNotJudged(stacks: readonly Stack[], context: IPolicyValidationContext): void {
+  const { judged, others } = judgedStacks(stacks, context);
   if (others.length === 0) return;
-  const [one, ...more] = [...judged];
+  const [one, ...more] = judged;
   process.stderr.write(
     `ConfinementChecks judges ${one}${more.length > 0 ? ` and ${more.length} more` : ''}, and not ${others.length} other stack${others.length === 1 ? '' : 's'} of the app: add it to the app to judge them together\n`,
   );
+}
+
+function sayWhatIsAcknowledged({ inForce }: Acknowledgements): void {
+  for (const { id, path, reason } of inForce) {
+    process.stderr.write(`ConfinementChecks: acknowledged at ${path || 'the app'}: ${id}: ${reason}\n`);
+  }
+}
+
+/** Resources of types that the checks do not know, where these only name a client's bucket. */
+function sayWhatIsOnlyNamed(judged: JudgedApp): void {
+  for (const { source, logicalId, type } of notJudged(judged)) {
+    process.stderr.write(
+      `ConfinementChecks: not judged: ${source.name} ${logicalId} names a client's bucket, and it is not known what ${type} does\n`,
+    );
+  }
 }
 
 function insiderLine({ principal, reach, declared }: ConfinementInsider): string {
@@ -125,17 +164,30 @@ function insiderLine({ principal, reach, declared }: ConfinementInsider): string
 }
 
 function reported(
-  { rule, place, reason }: Violation,
+  { violation: { rule, place, reason }, id, constructPath }: Identified,
   templatePath: string,
-  constructPath: string | undefined,
 ): PolicyViolation {
   const [location = ''] = place.at.split(' ');
   return {
-    ruleName: rule,
+    ruleName: id,
     description: `${place.id}: ${readable(reason)}`,
     fix: RULES[rule].fix,
     severity: 'error',
     violatingResources: [{ resourceLogicalId: place.id, constructPath, templatePath, locations: [location] }],
+  };
+}
+
+function reportedStale(acknowledgement: Acknowledgement): PolicyViolation {
+  const { id, path } = acknowledgement;
+  const isWholeRule = Object.hasOwn(RULES, id);
+  return {
+    ruleName: staleId(acknowledgement),
+    description: isWholeRule
+      ? `ConfinementChecks::${id} acknowledges nothing: a violation is acknowledged by its own id, ${id}[…]`
+      : `ConfinementChecks::${id} acknowledges nothing that there is`,
+    fix: RULES['stale-acknowledgement'].fix,
+    severity: 'warning',
+    violatingResources: [{ constructPath: path, locations: [] }],
   };
 }
 

@@ -10,6 +10,8 @@ export interface Wrong {
   readonly rule: RuleId;
   readonly at: string;
   readonly reason: string;
+  /** What else decides where it leads, beside its own properties. */
+  readonly value?: string;
 }
 
 export type DoorCheck = (resource: ReadResource, judged: JudgedApp, guarded: GuardedNames) => readonly Wrong[];

@@ -38,7 +38,12 @@ export function intentsIn(
     if (recorded) intents.push({ recorded, path, stack });
     for (const format of others) {
       const reason = `its intent has the format ${format}, of another version of this package: these checks read format ${INTENT_FORMAT}`;
-      unreadable.push({ rule: 'forged-intent', place: { scope: stack.node.path, id, at: 'Metadata' }, reason });
+      unreadable.push({
+        rule: 'forged-intent',
+        place: { scope: stack.node.path, id, at: 'Metadata' },
+        reason,
+        value: format,
+      });
     }
   }
   return { intents, unreadable };
@@ -98,6 +103,7 @@ export function forgedNotes(intents: readonly IntentInApp[], sources: readonly T
       rule: 'forged-intent',
       place: { scope: source.name, id: key, at: 'Metadata' },
       reason,
+      value: JSON.stringify(noted[key] ?? null),
     });
     const strange = Object.keys(noted).filter((key) => NOTES.some((start) => key.startsWith(start)) && !own.has(key));
     return [

@@ -2,7 +2,8 @@
  * Resources that lead to a client's bucket, or to an integration's principal or secret, beside policies: each type of door
  * with its check.
  */
-import { at, classOf, type DoorType } from '../templates';
+import { canonicalText } from '../access';
+import { at, classOf, type DoorType, type ReadResource } from '../templates';
 import { customCall, deletesObjects } from './custom-resources';
 import { distribution, streamingDistribution } from './distributions';
 import { type DoorCheck, door, leadingBy, under, WAY_IN } from './door-check';
@@ -121,6 +122,14 @@ export function otherDoors(judged: JudgedApp): readonly Violation[] {
     const { type } = resource;
     const kind = classOf(type);
     const check = kind === 'unknown' ? unknownType : kind === 'door' ? CHECKS[type as DoorType] : ELSEWHERE;
-    return check(resource, judged, guarded).map(({ rule, at, reason }) => violation(rule, resource, at, reason));
+    return check(resource, judged, guarded).map(({ rule, at: where, reason, value = '' }) =>
+      violation(rule, resource, where, reason, `${settingsText(resource)}${value}`),
+    );
   });
+}
+
+/** Everything that says where it leads, as one text: tags do not. */
+function settingsText({ properties }: ReadResource): string {
+  if (!('members' in properties)) return canonicalText(properties);
+  return canonicalText({ members: properties.members.filter(([name]) => name !== 'Tags') });
 }

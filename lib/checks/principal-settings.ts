@@ -1,10 +1,11 @@
 /** Access keys, profiles and trust anchors of integrations, and what may be one of theirs. */
-import { isThing, type Json, literalText, mayMeet, type Thing, type Value, valueText } from '../access';
+import { type Json, literalText, mayMeet, type Thing, type Value, valueText } from '../access';
 import type { MeantIntegration } from '../proof';
 import { fingerprint } from '../rules/certificate';
 import { Status } from '../rules/vocabulary';
 import { allTexts, at, isAbsent, type ReadResource, textsIn } from '../templates';
 import type { JudgedApp } from './judged-app';
+import { secretsOf } from './shown-secrets';
 import { type Violation, violation } from './violation';
 
 export function accessKeys(judged: JudgedApp): readonly Violation[] {
@@ -37,20 +38,9 @@ export function accessKeys(judged: JudgedApp): readonly Violation[] {
 
 /** Whether a text has the secret of an access key in it. */
 function holds(json: Json, { scope, id }: Pick<Thing, 'scope' | 'id'>): boolean {
-  return secretsIn(json).some((thing) => thing.scope === scope && thing.id === id);
-}
-
-/** The access keys whose secrets are somewhere in a part. */
-export function secretsIn(json: Json): readonly Thing[] {
-  return allTexts(json).flatMap(secretsOf);
-}
-
-function secretsOf(value: Value): readonly Thing[] {
-  return value.flatMap((piece) => {
-    if (typeof piece === 'string' || 'any' in piece) return [];
-    if (isThing(piece)) return piece.attribute === 'SecretAccessKey' ? [piece] : [];
-    return piece.oneOf.flatMap(secretsOf);
-  });
+  return allTexts(json)
+    .flatMap(secretsOf)
+    .some((thing) => thing.scope === scope && thing.id === id);
 }
 
 export function instanceProfiles(judged: JudgedApp): readonly Violation[] {

@@ -13,24 +13,24 @@ export const RULES = {
     fix: 'give each integration a prefix that is not inside the other',
   },
   'secret-shown': {
-    what: 'a secret access key is in a template or an output',
+    what: 'a secret access key is in a template or an output, and not in the value of its own secret',
     fix: 'leave the secret where it is: in Secrets Manager',
   },
   'bucket-guard': {
-    what: "a client's bucket is public, takes ACLs or plain HTTP, or is not retained",
-    fix: 'remove what changed the bucket, or use existingBucket for one that is guarded elsewhere',
+    what: "a client's bucket or its key is not set as it is meant: public, with ACLs or plain HTTP, not encrypted, not retained, copied elsewhere",
+    fix: 'remove what changed the bucket, set it by the properties of ClientBucket, or use existingBucket for one that is guarded elsewhere',
   },
   'unknown-statement': {
     what: "somebody reaches a client's bucket, key or secret, and no integration should",
-    fix: 'remove the statement, or make it an integration',
+    fix: 'remove the statement; for somebody of ours define internal access (InternalAccess), for a vendor an integration',
   },
   'unknown-principal': {
     what: "outsiders can become a role or user that reaches a client's bucket, key or secret without an integration",
-    fix: 'remove the trust, or the access that it gives, or make it an integration',
+    fix: 'remove the trust, or the access that it gives; if the account is ours, name it in ownAccounts; for a vendor define an integration',
   },
   'unknown-door': {
-    what: "an access point, an access grant or a file transfer leads to a client's bucket without an integration",
-    fix: 'remove it, or make it an integration',
+    what: "a resource leads to a client's bucket, an integration's principal or its secret beside policies: an access point, a grant, a file transfer, a distribution",
+    fix: 'remove it, or let it lead to another bucket; if it is meant, acknowledge it by its id; for a vendor define an integration',
   },
   'changed-trust': {
     what: "an integration's role trusts another principal than it should",
@@ -65,8 +65,12 @@ export const RULES = {
     fix: 'do not change this metadata, and use one version of this package in an app',
   },
   'unread-template': {
-    what: 'a macro rewrites a template when it is deployed, or the template is not in the app, so the checks cannot read it',
-    fix: "keep such templates out of apps with clients' buckets",
+    what: 'a template is made or rewritten when it is deployed, so the checks cannot read it: a macro, a module, a stack set, a product, or a nested template that is not in the app',
+    fix: "keep it in an app without clients' buckets, or acknowledge it by its id",
+  },
+  'stale-acknowledgement': {
+    what: 'an acknowledgement names no violation that there is',
+    fix: 'remove it, or acknowledge the violation by the id that a synth shows',
   },
 } as const satisfies Readonly<Record<string, Rule>>;
 

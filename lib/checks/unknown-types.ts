@@ -4,7 +4,7 @@
  */
 import { classOf, type ReadResource } from '../templates';
 import { type DoorCheck, door } from './door-check';
-import type { GuardedNames } from './guarded-names';
+import { GuardedNames } from './guarded-names';
 import type { JudgedApp } from './judged-app';
 
 export const unknownType: DoorCheck = ({ type, properties }, _, guarded) => {
@@ -17,6 +17,9 @@ export const unknownType: DoorCheck = ({ type, properties }, _, guarded) => {
 };
 
 /** Resources that name a client's bucket, of types that nobody has looked at. */
-export function notJudged({ app }: JudgedApp, guarded: GuardedNames): readonly ReadResource[] {
-  return app.resources.filter(({ type, properties }) => classOf(type) === 'unknown' && guarded.inPart(properties));
+export function notJudged(judged: JudgedApp): readonly ReadResource[] {
+  const unknown = judged.app.resources.filter(({ type }) => classOf(type) === 'unknown');
+  if (unknown.length === 0) return [];
+  const guarded = new GuardedNames(judged);
+  return unknown.filter(({ properties }) => guarded.inPart(properties));
 }

@@ -37,9 +37,11 @@ export const deliverySource: DoorCheck = ({ properties }, judged, guarded) => {
     const targets = found ? under(found.properties, ['DestinationResourceArn']) : [arn];
     return targets.every((target) => isOurArn(target, judged) || covers(world.ours.buckets ?? [], target));
   };
-  return destinations.every(isOurs)
+  const others = destinations.filter((arn) => !isOurs(arn));
+  const reason = "it sends what is done in a client's bucket to somebody who is not ours, or may";
+  return others.length === 0
     ? []
-    : door('ResourceArn', "it sends what is done in a client's bucket to somebody who is not ours, or may");
+    : [{ rule: 'unknown-door', at: 'ResourceArn', reason, value: others.map(valueText).sort().join() }];
 };
 
 /** A schedule by which a function changes an integration's secret: the key would end before the vendor has another. */

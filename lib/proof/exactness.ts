@@ -20,11 +20,12 @@ export function exactness(world: World, index: MeantIndex): readonly Finding[] {
 
 function ofPrincipal(holder: Holder, { intent, trust, access = [] }: MeantIntegration): readonly Finding[] {
   const { integration } = intent;
-  const find = (rule: Finding['rule'], at: string, reason: string, place = { ...holder.place, at }): Finding => ({
+  const find = (rule: Finding['rule'], at: string, reason: string, value: string): Finding => ({
     rule,
-    place,
+    place: { ...holder.place, at },
     integration,
     reason,
+    value,
   });
   const otherTrust = trust && difference(statementsOf(holder.trust), trust);
   const otherAccess = difference(holder.held.flatMap(statementsOf), access);
@@ -35,7 +36,8 @@ function ofPrincipal(holder: Holder, { intent, trust, access = [] }: MeantIntegr
           find(
             'changed-trust',
             'AssumeRolePolicyDocument',
-            `it is not the trust that ${integration} is meant to have: ${otherTrust}`,
+            `it is not the trust that ${integration} is meant to have: ${otherTrust.words}`,
+            otherTrust.value,
           ),
         ]),
     ...(otherAccess === undefined
@@ -44,16 +46,26 @@ function ofPrincipal(holder: Holder, { intent, trust, access = [] }: MeantIntegr
           find(
             'changed-access',
             'Policies',
-            `it is not the access that ${integration} is meant to have: ${otherAccess}`,
+            `it is not the access that ${integration} is meant to have: ${otherAccess.words}`,
+            otherAccess.value,
           ),
         ]),
     ...attached(holder, integration),
     ...((holder.groups ?? []).length > 0
-      ? [find('more-access', 'Groups', `the user of ${integration} has the policies of a group`)]
+      ? [
+          find(
+            'more-access',
+            'Groups',
+            `the user of ${integration} has the policies of a group`,
+            (holder.groups ?? []).map(valueText).sort().join(),
+          ),
+        ]
       : []),
     ...(holder.handedOut ?? [])
       .filter(({ at }) => at === 'LoginProfile')
-      .map(() => find('more-access', 'LoginProfile', `the user of ${integration} can sign in to the console`)),
+      .map(() =>
+        find('more-access', 'LoginProfile', `the user of ${integration} can sign in to the console`, 'LoginProfile'),
+      ),
   ];
 }
 
@@ -62,10 +74,11 @@ function attached({ attached: all = [] }: Holder, integration: string): readonly
   return all
     .filter(({ isSure }) => isSure)
     .flatMap(({ policy }) => allowsOf(policy).slice(0, 1))
-    .map(({ place }) => ({
+    .map(({ place, text }) => ({
       rule: 'more-access',
       place,
       integration,
+      value: text,
       reason: place.at.startsWith('ManagedPolicyArns')
         ? `managed policies add to what ${integration} is meant to have`
         : `it adds to what ${integration} is meant to have`,
@@ -74,18 +87,33 @@ function attached({ attached: all = [] }: Holder, integration: string): readonly
 
 function ofAccessPoint(door: Door, integration: MeantIntegration, index: MeantIndex): readonly Finding[] {
   const { intent, accessPoint, bucket } = integration;
-  const changed = (at: string, reason: string): Finding => ({
+  const changed = (at: string, reason: string, value: string): Finding => ({
     rule: 'changed-access',
     place: { ...door.place, at },
     integration: intent.integration,
     reason,
+    value,
   });
   const other = accessPoint && difference(statementsOf(door.policy), accessPoint.statements);
   const leads = door.lends !== undefined && index.bucketArn(bucket) === valueText(door.lends);
   return [
     ...(other === undefined
       ? []
-      : [changed('Policy', `it is not the access that ${intent.integration} is meant to have: ${other}`)]),
-    ...(leads ? [] : [changed('Bucket', `it is not the access point of ${intent.integration}'s bucket`)]),
+      : [
+          changed(
+            'Policy',
+            `it is not the access that ${intent.integration} is meant to have: ${other.words}`,
+            other.value,
+          ),
+        ]),
+    ...(leads
+      ? []
+      : [
+          changed(
+            'Bucket',
+            `it is not the access point of ${intent.integration}'s bucket`,
+            valueText(door.lends ?? []),
+          ),
+        ]),
   ];
 }

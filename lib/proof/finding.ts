@@ -17,6 +17,8 @@ export interface Finding {
   readonly integration?: string;
   /** What is there, and why it is not what is meant. */
   readonly reason: string;
+  /** The statement or value that it is about, whole and in one spelling: it tells findings of one place apart. */
+  readonly value: string;
   /** The way from outside to what is guarded, where it is about one. */
   readonly path?: Path;
   /** The statement that is not meant, where it is about one. */

@@ -3,7 +3,7 @@
  */
 export type { Finding, ProofRule } from './finding';
 export { type Insider, type ReachedInside, reachWords } from './insiders';
-export { type Judgement, judge, judgement } from './judge';
+export { type Entrances, entrancesOf, type Judgement, judge, judgement } from './judge';
 export {
   type Meant,
   type MeantBucket,

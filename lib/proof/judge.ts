@@ -1,7 +1,18 @@
 /**
  * The one judgement on templates and accounts: what is meant is there exactly, and nothing else reaches what is guarded.
  */
-import { explore, type Holder, type Target, valueText, type World } from '../access';
+import {
+  explore,
+  type Holder,
+  hopsOf,
+  type Path,
+  type Place,
+  type Policy,
+  statementsOf,
+  type Target,
+  valueText,
+  type World,
+} from '../access';
 import { exactness } from './exactness';
 import type { Finding } from './finding';
 import { type Insider, insidersIn } from './insiders';
@@ -18,8 +29,14 @@ export interface Judgement {
   insiders(): readonly Insider[];
 }
 
-export function judgement(world: World, meant: Meant, index = new MeantIndex(meant, world)): Judgement {
-  const explored = explore(withOutsiders(world, index), targetsOf(meant, world));
+/** @param known entrances of ways that are acknowledged */
+export function judgement(
+  world: World,
+  meant: Meant,
+  index = new MeantIndex(meant, world),
+  known: Entrances = NO_ENTRANCES,
+): Judgement {
+  const explored = explore(without(known, withOutsiders(world, index)), targetsOf(meant, world));
   const findings = once([
     ...overlapping(meant),
     ...exactness(world, index),
@@ -32,6 +49,38 @@ export function judgement(world: World, meant: Meant, index = new MeantIndex(mea
 /** Everything that is not as it is meant, each thing once. */
 export function judge(world: World, meant: Meant, index?: MeantIndex): readonly Finding[] {
   return judgement(world, meant, index).findings;
+}
+
+/** Ways in that are known already, by where they stand and what they say: what else leads there shows without them. */
+export type Entrances = ReadonlySet<string>;
+
+const NO_ENTRANCES: Entrances = new Set();
+
+function entranceKey({ scope, id, at }: Place, text: string): string {
+  return JSON.stringify([scope, id, at, text]);
+}
+
+/** The entrances of ways: by what outsiders become the first of those who are on them. */
+export function entrancesOf(paths: readonly Path[]): Entrances {
+  const first = paths.flatMap((path) => hopsOf(path).slice(0, 1)).filter(({ into }) => into);
+  return new Set(first.map(({ place, text }) => entranceKey(place, text)));
+}
+
+function without(known: Entrances, world: World): World {
+  if (known.size === 0) return world;
+  const open = (policy: Policy) =>
+    statementsOf(policy).filter(({ place, text }) => !known.has(entranceKey(place, text)));
+  return {
+    ...world,
+    holders: world.holders.map((holder) => ({
+      ...holder,
+      ...(holder.trust && { trust: open(holder.trust) }),
+      handedOut: holder.handedOut?.filter((place) => !known.has(entranceKey(place, ''))),
+    })),
+    doors: world.doors.map((door) =>
+      (door.kind === 'lender' || door.kind === 'runner') && door.policy ? { ...door, policy: open(door.policy) } : door,
+    ),
+  };
 }
 
 /**
@@ -80,8 +129,8 @@ function targetsOf({ buckets, integrations, secrets }: Meant, world: World): rea
 
 function once(findings: readonly Finding[]): readonly Finding[] {
   const known = new Set<string>();
-  return findings.filter(({ rule, place, reason }) => {
-    const key = JSON.stringify([rule, place.scope, place.id, place.at, reason]);
+  return findings.filter(({ rule, place, reason, value }) => {
+    const key = JSON.stringify([rule, place.scope, place.id, place.at, reason, value]);
     return !known.has(key) && known.add(key);
   });
 }

@@ -85,6 +85,7 @@ export class MeantIndex {
                 rule: 'unknown-statement',
                 place: statement.place,
                 reason: `no integration is meant to have ${shortened(statement.text)}`,
+                value: statement.text,
                 statement,
               }),
             ),

@@ -37,6 +37,7 @@ function strange({ intent: { integration, confinement }, scope }: MeantIntegrati
       rule: 'overlapping-prefix',
       place,
       integration,
+      value: prefix,
       reason: `${integration} has the prefix ${JSON.stringify(prefix)}, which is not a prefix`,
     },
   ];
@@ -55,7 +56,8 @@ function amongEachOther(all: readonly MeantIntegration[]): readonly Finding[] {
       const { integration } = other.intent;
       const place = { scope: other.scope, id: integration, at: 'Metadata' };
       const reason = `${integration} and ${one.intent.integration} overlap: one has the prefix ${JSON.stringify(prefixOf(other))}, the other ${JSON.stringify(prefixOf(one))} of the same bucket`;
-      findings.push({ rule: 'overlapping-prefix', place, integration, reason });
+      const value = `${prefixOf(other)}\n${one.intent.integration}\n${prefixOf(one)}`;
+      findings.push({ rule: 'overlapping-prefix', place, integration, reason, value });
     }
     above.push(one);
   }

@@ -6,7 +6,7 @@ import { shortened, targetWords } from './words';
 
 export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
   const { last, targets } = path;
-  const about = { path, statement: last.statement };
+  const about = { path, statement: last.statement, value: wayText(path) };
   const from = last.before?.into;
   const whose = last.before?.how === 'member' ? last.before.before?.into : from;
   const integration = whose && index.integrationOf(whose);
@@ -58,6 +58,13 @@ export function isDeployer(path: Path): boolean {
       values.every((value) => value.every((piece) => typeof piece === 'string' || !('wild' in piece))),
   );
   return isExact && statement.who.every(({ by }) => by === 'federated');
+}
+
+/** A way as one text: who is on it, and by which statements. */
+function wayText(path: Path): string {
+  return hopsOf(path)
+    .map(({ how, into, text }) => `${how} ${into?.place.id ?? ''} ${text}`)
+    .join('\n');
 }
 
 /** Who comes from outside, by whom. */

@@ -48,12 +48,23 @@ export function countedTargets(targets: readonly Target[]): string {
   );
 }
 
+/** A difference between what is there and what is meant: in words, and whole. */
+export interface Difference {
+  readonly words: string;
+  readonly value: string;
+}
+
 /** The first statement that is there and not meant, or meant and not there; undefined where what is there comes to what is meant. */
-export function difference(found: readonly Statement[], meant: readonly string[]): string | undefined {
+export function difference(found: readonly Statement[], meant: readonly string[]): Difference | undefined {
   // A Deny only takes away, and may be anybody's.
   const extra = found.find((each) => !meant.includes(each.text) && each.effect === 'Allow');
-  if (extra) return shortened(extra.text);
+  const different = (words: string): Difference => ({
+    words,
+    value: found.map(({ effect, text }) => `${effect} ${text}`).join('\n'),
+  });
+  if (extra) return different(shortened(extra.text));
   const lost = meant.find((text) => !found.some((each) => each.text === text && !each.isPerhaps));
   if (lost === undefined) return undefined;
-  return `${found.some(({ text }) => text === lost) ? 'only on a condition' : 'without'} ${shortened(lost)}`;
+  const how = found.some(({ text }) => text === lost) ? 'only on a condition' : 'without';
+  return different(`${how} ${shortened(lost)}`);
 }

@@ -15,6 +15,7 @@ import {
   valueText,
 } from '../access';
 import type { AppTemplates, ReadResource } from './app-templates';
+import { isHarmlessPolicy } from './aws-policies';
 import { at, documentIn, isAbsent, textsIn } from './parts';
 
 type Kind = Holder['kind'];
@@ -110,7 +111,8 @@ export function holdersOf(app: AppTemplates): {
       ...policies.surely(key).map((policy): Attached => ({ policy, isSure: true })),
       ...policies.perhaps(holder).map((policy): Attached => ({ policy, isSure: false })),
       ...textsIn(at(properties, 'ManagedPolicyArns')).map((arn): Attached => {
-        const policy = managed.get(valueText(arn)) ?? { unreadable: place(`ManagedPolicyArns ${valueText(arn)}`) };
+        const known = isHarmlessPolicy(valueText(arn)) ? [] : managed.get(valueText(arn));
+        const policy = known ?? { unreadable: place(`ManagedPolicyArns ${valueText(arn)}`) };
         return { policy, isSure: true };
       }),
       ...names

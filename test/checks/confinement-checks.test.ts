@@ -77,7 +77,7 @@ function reported(path: string): string[] {
       violations.map(({ ruleName, description, suggestedFix }) => {
         // Whatever stops a synth says what to do instead.
         expect(suggestedFix).toBeTruthy();
-        return `${ruleName}: ${description}`;
+        return `${ruleName.replace(/\[.*/, '')}: ${description}`;
       }),
     );
 }

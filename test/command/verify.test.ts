@@ -239,7 +239,7 @@ describe('list and access say whether it is so', () => {
         expect(headings).toMatch(/ DEPLOYED$/);
         expect(rows.find((row) => row.startsWith('kohler_adobe'))).toMatch(/ changed-access$/);
         expect(rows.find((row) => row.startsWith('kohler_boomi'))).toMatch(/ as defined$/);
-        expect(list.err).toBe('more differs at 1 client: npx bucket-integrations verify says what\n');
+        expect(list.err).toBe(`more differs at 1 client: npx bucket-integrations verify --dir ${dir} says what\n`);
         const one = await run('access', 'kohler_adobe', '--dir', dir, '--snapshot', file);
         expect(one.out).toMatch(/deployed: changed-access: sessions of .* may last 43200 seconds/);
       },

@@ -243,7 +243,7 @@ async function answer({ ask }: Question, judge: Judge): Promise<boolean> {
   try {
     return await ask(judge);
   } catch (error) {
-    if (/^there is no AWS::IAM::/.test((error as Error).message)) return false;
+    if (/^there is no (?:AWS::IAM::|arn:\S+:iam::)/.test((error as Error).message)) return false;
     throw error;
   }
 }

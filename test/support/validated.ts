@@ -30,10 +30,32 @@ export function stopped(app: App): readonly string[] {
     if (path === undefined) throw error;
     const { pluginReports } = JSON.parse(readFileSync(path, 'utf8')) as Report;
     return pluginReports.flatMap(({ violations }) =>
-      violations.map(({ ruleName, description }) => `${ruleName}: ${description}`),
+      violations.map(({ ruleName, description }) => `${ruleName.replace(/\[.*/, '')}: ${description}`),
     );
   } finally {
     spy.mockRestore();
+    rmSync(app.outdir, { recursive: true, force: true });
+  }
+}
+
+/** The ids of what the checks find in an app, whether it is acknowledged or not, and what they say of it. */
+export function reportedIn(app: App): { readonly ids: readonly string[]; readonly said: readonly string[] } {
+  const said: string[] = [];
+  const spies = [
+    jest.spyOn(console, 'error').mockImplementation((text) => void said.push(String(text))),
+    jest.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean(said.push(String(text)))),
+  ];
+  try {
+    app.synth();
+    return { ids: [], said };
+  } catch (error) {
+    const [, path] = /(\S+validation-report\.json)/.exec(String(error)) ?? [];
+    if (path === undefined) throw error;
+    const { pluginReports } = JSON.parse(readFileSync(path, 'utf8')) as Report;
+    const all = pluginReports.flatMap(({ violations }) => violations);
+    return { ids: all.map(({ ruleName }) => ruleName), said: [...said, ...all.map(({ description }) => description)] };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
     rmSync(app.outdir, { recursive: true, force: true });
   }
 }
