@@ -16,7 +16,7 @@ export interface Actions {
   readonly inert: readonly string[];
 }
 
-const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+const words = (text: string): readonly string[] => text.match(/\S+/g) ?? [];
 
 /** What makes or changes access points and their policies; of use only where a bucket leaves it to them. */
 const POINTS = words(`

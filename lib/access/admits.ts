@@ -14,10 +14,13 @@ import type { Who } from './who';
 import type { Holder } from './world';
 
 /**
- * `yes` where the statement is enough, `leaves` where it leaves it to the account, so that a policy of the holder's must
- * allow it too.
+ * Whether the statement is enough, or leaves it to the account, so that a policy of the holder's must allow it too;
+ * undefined where it is not for the holder.
  */
-export type Admission = 'yes' | 'leaves' | undefined;
+export type Admission = { readonly isEnough: boolean } | undefined;
+
+const ENOUGH: Admission = { isEnough: true };
+const LEAVES: Admission = { isEnough: false };
 
 const knownForms = new WeakMap<Holder, readonly Pattern[]>();
 
@@ -43,25 +46,24 @@ export function mayName(arn: Pattern, holder: Holder): boolean {
   return formsOf(holder).some((form) => mayMeet(arn, form, 'no-case'));
 }
 
-/** Undefined where it is not for the holder. */
 export function admits({ who, only }: Pick<Statement, 'who' | 'only'>, holder: Holder, ours: Ours): Admission {
   if (!only.every((condition) => mayHold(condition, holder))) return undefined;
   const each = who.map((one) => admitsBy(one, holder, ours));
-  return each.find((admission) => admission === 'yes') ?? each.find((admission) => admission !== undefined);
+  return each.find((admission) => admission?.isEnough) ?? each.find((admission) => admission !== undefined);
 }
 
 function admitsBy(who: Who, holder: Holder, { canonicalUsers = [] }: Ours): Admission {
   switch (who.by) {
     case 'anyone':
-      return 'yes';
+      return ENOUGH;
     case 'account':
-      return mayMeet(who.account, holder.account) ? 'leaves' : undefined;
+      return mayMeet(who.account, holder.account) ? LEAVES : undefined;
     case 'principal':
-      return mayName(who.arn, holder) ? 'yes' : undefined;
+      return mayName(who.arn, holder) ? ENOUGH : undefined;
     case 'id':
-      return holder.id && mayMeet(who.id, holder.id) ? 'yes' : undefined;
+      return holder.id && mayMeet(who.id, holder.id) ? ENOUGH : undefined;
     case 'canonical':
-      return canonicalUsers.some((user) => mayMeet(user, who.id)) ? 'leaves' : undefined;
+      return canonicalUsers.some((user) => mayMeet(user, who.id)) ? LEAVES : undefined;
     default:
       return undefined;
   }

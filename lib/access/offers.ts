@@ -42,13 +42,13 @@ export class OffersToHolders {
   /** What a holder can use without a policy of its own. What is for many is given to the first who comes. */
   to(holder: Holder): readonly Offer[] {
     const own = (this.byHolder.get(holder) ?? []).filter(
-      ({ statement }) => this.directory.admits(statement, holder) === 'yes',
+      ({ statement }) => this.directory.admits(statement, holder)?.isEnough,
     );
     if (this.atLarge.length === 0) return own;
     const account = `${holder.kind} ${valueText(holder.account)}`;
     if (this.askedFor.has(account)) return own;
     this.askedFor.add(account);
-    const taken = new Set(this.atLarge.filter(({ statement }) => this.directory.admits(statement, holder) === 'yes'));
+    const taken = new Set(this.atLarge.filter(({ statement }) => this.directory.admits(statement, holder)?.isEnough));
     this.atLarge = this.atLarge.filter((offer) => !taken.has(offer));
     return [...own, ...taken];
   }

@@ -8,7 +8,7 @@ const rows = (text: string): ReadonlyMap<string, readonly string[]> =>
     text
       .trim()
       .split('\n')
-      .map((line) => line.trim().split(/\s+/))
+      .map((line) => line.match(/\S+/g) ?? [])
       .map(([name = '', ...actions]) => [name, actions]),
   );
 
