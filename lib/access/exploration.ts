@@ -149,11 +149,8 @@ export class Exploration {
   }
 
   private inAccounts(accounts: readonly Value[]): readonly Target[] {
-    const [only, ...others] = accounts;
-    if (only === undefined) return [];
-    const found = this.accounts.get(only) ?? [];
-    if (others.length === 0) return found;
-    return [...new Set(accounts.flatMap((account) => this.accounts.get(account) ?? []))];
+    const [first = [], ...others] = accounts.map((account) => this.accounts.get(account) ?? []);
+    return others.length === 0 ? first : [...new Set([first, ...others].flat())];
   }
 
   /** The targets that somebody of an account could reach of whom nothing is known. */

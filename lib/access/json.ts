@@ -75,10 +75,13 @@ export function canonicalText(json: Json): string {
       const text = canonicalText(value);
       if (text !== '') said.push(`${JSON.stringify(name)}:${text}`);
     }
-    return `{${sorted(said).join()}}`;
+    return `{${said.sort().join()}}`;
   }
   if ('list' in json) {
-    const [first = '', ...others] = sorted(json.list.map(canonicalText).filter((text) => text !== ''));
+    const [first = '', ...others] = json.list
+      .map(canonicalText)
+      .filter((text) => text !== '')
+      .sort();
     return first !== '' && others.length === 0 ? first : `[${[first, ...others].join()}]`;
   }
   if ('absent' in json) return '';
@@ -86,9 +89,4 @@ export function canonicalText(json: Json): string {
   // Branches of one meaning are no choice.
   const [first = '', ...others] = [...new Set(json.choice.map(canonicalText))];
   return others.length === 0 ? first : `<${[first, ...others].join('|')}>`;
-}
-
-/** Sorts, where that is not done yet: nearly all is written in order. */
-function sorted(texts: string[]): string[] {
-  return texts.every((text, at) => at === 0 || (texts[at - 1] ?? '') <= text) ? texts : texts.sort();
 }

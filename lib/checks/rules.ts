@@ -65,8 +65,8 @@ export const RULES = {
     fix: 'do not change this metadata, and use one version of this package in an app',
   },
   'unread-template': {
-    what: 'a macro rewrites a template when it is deployed, so the checks cannot read what it makes',
-    fix: "keep what a macro rewrites out of apps with clients' buckets",
+    what: 'a macro rewrites a template when it is deployed, or the template is not in the app, so the checks cannot read it',
+    fix: "keep such templates out of apps with clients' buckets",
   },
 } as const satisfies Readonly<Record<string, Rule>>;
 

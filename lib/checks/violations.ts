@@ -8,7 +8,7 @@ import { otherDoors } from './other-doors';
 import { kept, principalProperties } from './principal-properties';
 import { accessKeys, instanceProfiles, profiles, trustAnchors } from './principal-settings';
 import { shownSecrets } from './shown-secrets';
-import type { Violation } from './violation';
+import { type Violation, violation } from './violation';
 
 export function violationsOf(judged: JudgedApp): readonly Violation[] {
   // Where nothing is meant, nothing is guarded.
@@ -31,12 +31,18 @@ const CHECKS: readonly ((judged: JudgedApp) => readonly Violation[])[] = [
   unread,
 ];
 
-/** Templates that are rewritten when they are deployed, so that nobody here sees what they make. */
+/** Templates that are rewritten when they are deployed, or are elsewhere, so that nobody here sees what they make. */
 function unread({ app }: JudgedApp): readonly Violation[] {
-  return app.sources.flatMap((source): Violation[] => {
+  const rewritten = app.sources.flatMap((source): Violation[] => {
     const rewriters = app.rewriters(source);
     if (rewriters.length === 0) return [];
     const reason = `the template does not show what ${rewriters.join(', ')} makes of it`;
     return [{ rule: 'unread-template', place: { scope: source.name, id: 'Transform', at: 'Transform' }, reason }];
   });
+  const nested = app.resources
+    .filter((resource) => app.isUnreadStack(resource))
+    .map((resource) =>
+      violation('unread-template', resource, 'TemplateURL', 'the template of this stack is not in the app'),
+    );
+  return [...rewritten, ...nested];
 }

@@ -6,9 +6,9 @@ import { PAGE_FILES, type PageAssets, reportHtml } from '../report/html';
 import type { Observed, Source } from '../report/observed';
 import { type Report, reportOf } from '../report/report';
 import { counted } from '../text/plural';
+import { DeployedState } from './deployment/judged-account';
 import { loadReadable } from './deployment/load-valid';
 import { observedAccount } from './deployment/observed-account';
-import { readSnapshotFile } from './deployment/snapshot-file';
 import { readUsageFile } from './deployment/usage-file';
 import { Repository } from './git/repository';
 import { Exit, Failure } from './host/failure';
@@ -61,7 +61,7 @@ async function observed(
 ): Promise<Observed> {
   return {
     source: await sourceOf(dir, host),
-    account: snapshot && observedAccount(deployment, snapshot.map(readSnapshotFile), host.today),
+    account: snapshot && observedAccount(deployment, new DeployedState(deployment, snapshot), host.today),
     usage: usage === undefined ? undefined : readUsageFile(usage),
   };
 }

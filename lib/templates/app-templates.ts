@@ -7,7 +7,7 @@ import { environmentOf } from './environment';
 import { textOf } from './intrinsics';
 import { withoutLookups } from './json-text';
 import { type Raw, recordOf, section, type TemplateSource } from './source';
-import { type OtherTemplates, TemplateReader } from './template-reader';
+import { type OtherTemplates, type Place, TemplateReader } from './template-reader';
 import { rewritersOf } from './transforms';
 
 /** A resource of a template, its values evaluated. */
@@ -26,6 +26,13 @@ export interface ReadResource {
   /** The construct that made it, where the template says. */
   readonly path?: string;
 }
+
+/** Types that deploy another template. */
+const NESTING: ReadonlySet<string> = new Set([
+  'AWS::CloudFormation::Stack',
+  'AWS::Serverless::Application',
+  'AWS::ServerlessRepo::Application',
+]);
 
 export class AppTemplates implements OtherTemplates {
   private readonly readers = new Map<string, TemplateReader>();
@@ -63,6 +70,11 @@ export class AppTemplates implements OtherTemplates {
     return this.readers.get(name);
   }
 
+  /** Whether a resource is a stack whose template is not in the app. */
+  isUnreadStack({ source, logicalId, type }: ReadResource): boolean {
+    return NESTING.has(type) && !this.children.has(childKey({ name: source.name, logicalId }));
+  }
+
   /** What `Ref` or an attribute of a resource comes to. */
   valueOf({ source, logicalId }: Pick<ReadResource, 'source' | 'logicalId'>, attribute?: string): Value {
     const reference = attribute === undefined ? { Ref: logicalId } : { 'Fn::GetAtt': [logicalId, attribute] };
@@ -95,6 +107,19 @@ export class AppTemplates implements OtherTemplates {
   exported({ environment }: TemplateReader, name: string, by?: 'the CDK'): Json {
     const found = this.exports.get(exportKey(environment, name, by)) ?? [];
     const values = found.map(({ reader, value }) => reader.read(value));
+    return values.length > 1 ? { choice: values } : (values[0] ?? UNKNOWN);
+  }
+
+  stackOutput({ account, region }: Place, stack: string, output: string): Json {
+    const found = this.sources.filter(({ name, stackName }) => {
+      const there = this.readers.get(name)?.environment;
+      return stackName === stack && there !== undefined && placeKey(there) === placeKey({ account, region });
+    });
+    const values = found.map((source) => {
+      const outputs = section(source, 'Outputs');
+      const value = Object.hasOwn(outputs, output) ? recordOf(outputs[output]).Value : undefined;
+      return value === undefined ? UNKNOWN : (this.readers.get(source.name)?.read(value) ?? UNKNOWN);
+    });
     return values.length > 1 ? { choice: values } : (values[0] ?? UNKNOWN);
   }
 
@@ -158,10 +183,10 @@ function childKey({ name, logicalId }: { readonly name: string; readonly logical
   return JSON.stringify([name, logicalId]);
 }
 
-function exportKey(
-  { account, region }: Pick<TemplateReader['environment'], 'account' | 'region'>,
-  name: string,
-  by?: 'the CDK',
-): string {
-  return JSON.stringify([valueText(account), valueText(region), name, by]);
+function placeKey({ account, region }: Place): string {
+  return JSON.stringify([valueText(account), valueText(region)]);
+}
+
+function exportKey(place: Place, name: string, by?: 'the CDK'): string {
+  return JSON.stringify([placeKey(place), name, by]);
 }

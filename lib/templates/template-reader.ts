@@ -1,12 +1,15 @@
 /**
  * Reads the values of one template. What another template of the app gives it, is asked of the app.
  */
-import { ABSENT, ANYTHING, compact, type Json, literalText, UNKNOWN, type Value } from '../access';
+import { ABSENT, ANYTHING, arnParts, compact, type Json, literalText, UNKNOWN, type Value } from '../access';
 import { type Environment, pseudoParameter } from './environment';
 import { eachBranch, foundInMap, joined, selected, split, substitutions, textOf } from './intrinsics';
 import { attributeOf, type Referred, refOf } from './references';
 import { isRecord, type Raw, recordOf, section, type TemplateSource } from './source';
 import { macroName, TRANSFORM } from './transforms';
+
+/** Where a stack is. */
+export type Place = Pick<Environment, 'account' | 'region'>;
 
 /** What other templates know. */
 export interface OtherTemplates {
@@ -16,6 +19,8 @@ export interface OtherTemplates {
   output(of: TemplateSource, logicalId: string, name: string): Json;
   /** What is exported under a name where a template is deployed; by the CDK, from another Region too. */
   exported(to: TemplateReader, name: string, by?: 'the CDK'): Json;
+  /** An output of a stack by its name, where it is. */
+  stackOutput(place: Place, stack: string, output: string): Json;
 }
 
 const MAY_LOOK_UP = /\{\{|\{$|^\{(?!")/;
@@ -100,6 +105,8 @@ export class TemplateReader {
         const exported = literalText(given);
         return exported === undefined ? UNKNOWN : this.others.exported(this, exported);
       }
+      case 'Fn::GetStackOutput':
+        return this.stackOutput(recordOf(argument));
       // The text of JSON says what that JSON says.
       case 'Fn::ToJsonString':
         return this.read(argument);
@@ -109,6 +116,23 @@ export class TemplateReader {
       default:
         return UNKNOWN;
     }
+  }
+
+  /**
+   * An output of another stack: of this account and Region, or of the account of a role and of a Region that are said.
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+   */
+  private stackOutput({ StackName, OutputName, Region, RoleArn }: Raw): Json {
+    const text = (value: unknown) => literalText(textOf(this.read(value)));
+    const [stack, output] = [text(StackName), text(OutputName)];
+    const { environment } = this;
+    const region = Region === undefined ? environment.region : textOf(this.read(Region));
+    const account =
+      RoleArn === undefined
+        ? environment.account
+        : (arnParts(textOf(this.read(RoleArn)))?.account as Value | undefined);
+    if (stack === undefined || output === undefined || account === undefined) return UNKNOWN;
+    return this.others.stackOutput({ account, region }, stack, output);
   }
 
   private ref(name: unknown): Json {

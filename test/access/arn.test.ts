@@ -1,5 +1,6 @@
-import { arnParts, type Pattern, reach, type Target, type World } from '../../lib/access';
+import { arnParts, hopsOf, type Pattern, reach, type Target, type World } from '../../lib/access';
 import { ArnIndex } from '../../lib/access/arn-index';
+import { worldOf } from './world-file';
 
 const STAR = { wild: '*' } as const;
 const THING = { scope: 's', id: 't' };
@@ -95,4 +96,16 @@ test('a path names statement and place of each hop', () => {
     targets: [target],
     last: { how: 'trusted', place, text: 'unreadable', byBootstrap: false, into: { name: ['a'] } },
   });
+});
+
+test('a hop without a statement has no text', () => {
+  const { world, targets } = worldOf({
+    users: { ann: { keys: true, groups: ['staff'] } },
+    groups: { staff: { allows: ['s3:GetObject arn:aws:s3:::client/*'] } },
+  });
+  expect(reach(world, targets).flatMap((path) => hopsOf(path).map(({ how, text }) => [how, text.length > 0]))).toEqual([
+    ['handed-out', false],
+    ['member', false],
+    ['holds', true],
+  ]);
 });

@@ -4,6 +4,7 @@ import {
   compact,
   isKnown,
   type Json,
+  listed,
   literalText,
   plainJson,
   readPolicy,
@@ -159,4 +160,20 @@ test('names of members are data: one that is also a method of objects is none', 
     PLACE,
   );
   expect(policy).toEqual([]);
+});
+
+test('a list is its members, lists and choices in it taken apart, and what is left out is nothing', () => {
+  const [a, b] = [plainJson('a'), plainJson({ b: 'c' })];
+  const list = [a, b];
+  // The same one, not a copy: policies have many.
+  expect(listed({ list })).toBe(list);
+  expect(listed(a)).toEqual([a]);
+  expect(listed({ list: [a, { list: [b] }, { choice: [a, { absent: true }] }, { unknown: true }] })).toEqual([
+    a,
+    b,
+    a,
+    { unknown: true },
+  ]);
+  expect(listed({ choice: [{ list: [a] }, b] })).toEqual([a, b]);
+  expect(listed({ absent: true })).toEqual([]);
 });

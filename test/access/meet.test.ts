@@ -241,6 +241,13 @@ test.each(READINGS)('$value is read as a pattern', ({ value, wildcards, exact })
   expect([wildcardPattern(value), exactPattern(value)]).toEqual([wildcards, exact]);
 });
 
+test('a text without wildcards is its own pattern', () => {
+  const [plain, thingless] = [['arn:aws:s3:::x'], ['a', thing('b')]];
+  expect(wildcardPattern(plain)).toBe(plain);
+  expect(exactPattern(plain)).toBe(plain);
+  expect(wildcardPattern(thingless)).toEqual(thingless);
+});
+
 test('no pattern takes long', () => {
   const stars = (count: number): Pattern => Array.from({ length: count }, () => [STAR, 'a']).flat();
   const before = Date.now();

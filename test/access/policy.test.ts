@@ -8,6 +8,7 @@ test.each<[string, unknown, string]>([
   ['no choice', { Statement: [A, B] }, 'a b'],
   ['the same in both branches', { $choice: [{ Statement: [A] }, { Statement: A }] }, 'a a'],
   ['in one branch of two', { $choice: [{ Statement: [A, B] }, { Statement: [A] }] }, 'a b? a'],
+  ['in two branches of three', { $choice: [{ Statement: [A] }, { Statement: [A] }, { Statement: [] }] }, 'a? a?'],
   ['in one branch, and no policy in the other', { $choice: [{ Statement: A }, ABSENT] }, 'a?'],
   ['a statement that may be left out', { Statement: [A, { $choice: [B, ABSENT] }] }, 'a b?'],
   ['one of two statements', { Statement: [{ $choice: [A, B] }] }, 'a? b?'],

@@ -211,3 +211,46 @@ test('what is no template is read all the same', () => {
   for (let each = 0; each < 5000; each += 1) deep = [deep];
   expect(app({ a: { Resources: { R: value(deep) } } }).ofType('Test')).toHaveLength(1);
 });
+
+test('an output of another stack is read by name, Region and account', () => {
+  const outputs = (text: string) => ({ Outputs: { Name: { Value: text }, Other: { Value: 'other' } } });
+  const of = (given: object) => ({ 'Fn::GetStackOutput': { StackName: 'shop', OutputName: 'Name', ...given } });
+  const properties = {
+    here: of({}),
+    there: of({ Region: 'us-east-1' }),
+    abroad: of({ Region: 'us-east-1', RoleArn: 'arn:aws:iam::222233334444:role/reader' }),
+    other: of({ OutputName: 'Other' }),
+    unknown: of({ OutputName: 'Nothing' }),
+    nobody: of({ StackName: 'nobody' }),
+    hidden: of({ StackName: { Ref: 'Given' } }),
+  };
+  const home = { account: '111122223333', region: 'eu-west-1' };
+  const app = new AppTemplates([
+    { name: 'a', ...home, stackName: 'shop', template: outputs('here') },
+    { name: 'b', ...home, region: 'us-east-1', stackName: 'shop', template: outputs('there') },
+    { name: 'c', account: '222233334444', region: 'us-east-1', stackName: 'shop', template: outputs('abroad') },
+    {
+      name: 'd',
+      ...home,
+      stackName: 'reads',
+      template: {
+        Parameters: { Given: { Type: 'String' } },
+        Resources: { R: { Type: 'Test', Properties: properties } },
+      },
+    },
+  ]);
+  const [resource] = app.ofType('Test');
+  const found = Object.keys(properties).map((name) => [
+    name,
+    valueText(textOf(at(resource?.properties ?? { absent: true }, name))),
+  ]);
+  expect(Object.fromEntries(found)).toEqual({
+    here: 'here',
+    there: 'there',
+    abroad: 'abroad',
+    other: 'other',
+    unknown: '<any>',
+    nobody: '<any>',
+    hidden: '<any>',
+  });
+});

@@ -51,6 +51,8 @@ export interface Deployed {
 
 /** Of each integration, whether it is in an account as it is defined. */
 export class DeployedState {
+  /** One of each account. */
+  readonly snapshots: readonly Snapshot[];
   private readonly verification: Verification;
 
   /** @throws Failure where a file is no snapshot, or none of the clients is in its account */
@@ -58,7 +60,8 @@ export class DeployedState {
     private readonly deployment: Deployment,
     files: readonly string[],
   ) {
-    this.verification = judgeAccounts(deployment, readSnapshots(files), { strict: false });
+    this.snapshots = readSnapshots(files);
+    this.verification = judgeAccounts(deployment, this.snapshots, { strict: false });
   }
 
   of(client: string, integration: string): Deployed {
@@ -75,6 +78,11 @@ export class DeployedState {
     const { verdict, findings } = this.of(client, integration);
     if (verdict === 'same') return 'as defined';
     return verdict === 'unknown' ? 'not judged' : all([...new Set(findings.map(({ code }) => code))]);
+  }
+
+  /** What is not as it is defined, and is no one integration's. */
+  get otherFindings(): readonly string[] {
+    return this.verification.findings.flatMap(({ integration, message }) => (integration === null ? [message] : []));
   }
 
   /** The clients of which something is not as it is defined that is no one integration's. */

@@ -3,30 +3,28 @@ import type { Client, Deployment, Integration } from '../../definitions/model/mo
 import type { KeyInUse, Observed, Verified } from '../../report/observed';
 import { principalOf } from '../../report/row';
 import { daysBetween } from '../../text/dates';
-
-/** Whether accounts have an integration as it is defined. */
-export type Judge = (client: string, integration: string) => Pick<Verified, 'verdict' | 'findings'>;
+import type { DeployedState } from './judged-account';
 
 /**
- * What snapshots know of integrations.
+ * What snapshots show of integrations: whether they are as defined, and when they were last used.
  * @param today as `YYYY-MM-DD`
  */
 export function observedAccount(
   { clients }: Deployment,
-  snapshots: readonly Snapshot[],
+  state: DeployedState,
   today: string,
-  judge: Judge = () => ({ verdict: 'unknown', findings: [] }),
 ): NonNullable<Observed['account']> {
+  const { snapshots } = state;
   const known = snapshots.map((snapshot) => new Principals(snapshot, today));
   const all = new Map(clients.flatMap((client) => client.integrations.map((each) => [each.name, { client, each }])));
   return {
     accounts: snapshots.map(({ account }) => account),
     collectedAt: snapshots.map(({ collectedAt }) => collectedAt).sort()[0] ?? '',
-    others: [],
+    others: state.otherFindings,
     of: (client, integration) => {
       const found = all.get(integration);
       const there = found && known.find((each) => each.has(found.client));
-      return { ...judge(client, integration), ...(found && there ? there.of(found.each) : { keys: [] }) };
+      return { ...state.of(client, integration), ...(found && there ? there.of(found.each) : { keys: [] }) };
     },
   };
 }

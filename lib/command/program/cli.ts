@@ -11,6 +11,7 @@ import { failureJson } from './failure-json';
 import { examplesHelp, withHelpStyle } from './help';
 import { lookCommands } from './look';
 import { newCommand } from './new';
+import { operateCommands } from './operate';
 import type { Program } from './program';
 import { setupCommands } from './setup';
 import { vendorCommands } from './vendor';
@@ -22,6 +23,7 @@ const COMMANDS: readonly ((program: Program) => void)[] = [
   newCommand,
   vendorCommands,
   accountCommands,
+  operateCommands,
   setupCommands,
 ];
 

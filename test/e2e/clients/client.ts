@@ -61,8 +61,8 @@ export interface Client {
     readonly lines?: readonly string[];
     readonly env?: Readonly<Record<string, string>>;
   };
-  /** What is typed to reach for a place: list, get, put and delete there. */
-  readonly reaches: (place: Place) => readonly string[];
+  /** What is typed to reach for a place: list, get, put and delete there. None where these are no single commands. */
+  readonly reaches?: (place: Place) => readonly string[];
 }
 
 /** What is there before each operation: keys under the prefix, and files in the working directory. */

@@ -21,6 +21,16 @@ A bucket of this project has ACLs disabled: it takes an upload without an ACL, a
 product cannot do without.
 
 ${CLIENTS.map(section).join('\n')}
+## What was not tried
+
+- **s3fs**, which mounts a bucket. Its users report that it asks for the bucket's root when it starts: \`root-list\`, or a
+  bucket of its own.
+- **minio's client \`mc\`**, which Debian does not have. It is made of minio's library for Go, as restic is.
+- Newer releases than those above, and every program that is not named here.
+
+Programs that ask for the bucket itself when they start (HeadBucket, \`bucketExists\`) list its root by AWS's rules. Switch
+that check off if the program can; \`test-connection\` shows what it would meet, in its step \`head-bucket\`.
+
 ## How this is known
 
 \`npm run test:e2e\` runs each line with exactly the capabilities that it needs, and with all but one of them: then it ends at

@@ -8,12 +8,18 @@ export interface Ran {
   readonly said: string;
 }
 
-const DIR = resolve(__dirname, '../../..', process.env.STAND_INS || '.stand-ins');
+/** Where `scripts/get-stand-ins` puts programs. */
+export const STAND_INS = resolve(__dirname, '../../..', process.env.STAND_INS || '.stand-ins');
 
 /** The environment in which vendors' programs are found: those of this machine, else what `scripts/get-stand-ins` fetched. */
 export const PROGRAMS: Readonly<Record<string, string>> = {
-  PATH: paths(process.env.PATH, join(DIR, 'clients/usr/bin'), join(DIR, 'python/bin')),
-  PYTHONPATH: paths(process.env.PYTHONPATH, join(DIR, 'python'), join(DIR, 'clients/usr/lib/python3/dist-packages')),
+  PATH: paths(process.env.PATH, join(STAND_INS, 'clients/usr/bin'), join(STAND_INS, 'python/bin')),
+  NODE_PATH: join(STAND_INS, 'node/node_modules'),
+  PYTHONPATH: paths(
+    process.env.PYTHONPATH,
+    join(STAND_INS, 'python'),
+    join(STAND_INS, 'clients/usr/lib/python3/dist-packages'),
+  ),
 };
 
 /** @throws where a program is missing, in one line that says how to get it */
