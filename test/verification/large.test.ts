@@ -1,4 +1,4 @@
-import { verifyCost } from '../../scripts/verify-cost';
+import { verifyCost } from '../support/verify-cost';
 
 test('the large account of the cost, made smaller, is the same', () => {
   const size = { clients: 20, integrations: 200, roles: 100, users: 20, buckets: 20 };
