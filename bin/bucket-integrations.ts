@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { aws } from '../lib/command/aws/aws';
 import { git } from '../lib/command/git/git';
 import { Exit, Failure } from '../lib/command/host/failure';
+import { page } from '../lib/command/host/pager';
 import { run } from '../lib/command/host/run';
 import { cli } from '../lib/command/program/cli';
 import { colorsOf } from '../lib/command/terminal/colors';
@@ -37,6 +38,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(Exit.FOUND);
 });
 
+// Without a reader, there is nobody to tell.
+process.stderr.on('error', () => {});
+
+/** By a pager, where it is longer than the terminal. */
+function paged(text: string): Promise<void> {
+  const { rows, columns } = process.stdout;
+  return page(text, { env: process.env, rows, columns }, (all) => process.stdout.write(all));
+}
+
 /** Writes over the line that the cursor stands on. */
 function progress(line: string): void {
   process.stderr.write(`\r\u001b[K${line.slice(0, process.stderr.columns - 1)}`);
@@ -50,6 +60,8 @@ void cli(process.argv.slice(2), {
   input,
   today: today(),
   width: stdout.isTTY ? stdout.columns : undefined,
+  errWidth: stderr.isTTY ? stderr.columns : undefined,
+  page: stdout.isTTY ? paged : undefined,
   colors: colorsOf({ env, terminals: { out: stdout.isTTY === true, err: stderr.isTTY === true } }),
   progress: stderr.isTTY ? progress : undefined,
   clock: () => performance.now(),

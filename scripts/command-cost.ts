@@ -1,19 +1,29 @@
 /**
  * Prints what each command costs on a large folder, as a ratio to reading and parsing its files once.
  *
- *     npm run command-cost -- [--clients N] [--integrations N] [--rounds N]
+ *     npm run command-cost -- [--clients N] [--integrations N] [--rounds N] [--lines N]
+ *
+ * Then what `usage` costs on a server access log, as a ratio to `gzip -dc | wc -l` on it: at most 4, in less than 500 MiB.
+ *     npm run command-cost -- --account
+ *
+ * With --account, what it costs to verify a large account, as a ratio to parsing its snapshot once.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import { createGzip } from 'node:zlib';
 import { parseDocument } from 'yaml';
 import { aws } from '../lib/command/aws/aws';
 import { git } from '../lib/command/git/git';
 import { run } from '../lib/command/host/run';
 import { cli } from '../lib/command/program/cli';
 import { writeLargeFolder } from '../test/support/large-folder';
+import { serverAccessLine } from '../test/usage/write-logs';
+import { accountCost } from './verify-cost';
 
 const COMMANDS: readonly (readonly string[])[] = [
   ['check'],
@@ -30,11 +40,18 @@ async function main(): Promise<void> {
       clients: { type: 'string', default: '500' },
       integrations: { type: 'string', default: '5000' },
       rounds: { type: 'string', default: '7' },
+      lines: { type: 'string', default: '500000' },
+      account: { type: 'boolean', default: false },
     },
   });
-  const [clients = 0, integrations = 0, rounds = 0] = [values.clients, values.integrations, values.rounds].map(Number);
-  if (![clients, integrations, rounds].every((number) => Number.isInteger(number) && number > 0))
-    throw new Error('--clients, --integrations and --rounds take a number above 0');
+  if (values.account) {
+    accountCost((line) => process.stdout.write(line));
+    return;
+  }
+  const numbers = [values.clients, values.integrations, values.rounds, values.lines].map(Number);
+  const [clients = 0, integrations = 0, rounds = 0, lines = 0] = numbers;
+  if (!numbers.every((number) => Number.isInteger(number) && number > 0))
+    throw new Error('--clients, --integrations, --rounds and --lines take a number above 0');
   const folder = mkdtempSync(join(tmpdir(), 'command-cost-'));
   try {
     const dir = join(folder, 'integrations');
@@ -48,9 +65,52 @@ async function main(): Promise<void> {
       ...COMMANDS.map((argv) => ({ name: argv.join(' '), run: () => runs(argv, dir) })),
     ];
     print(await timed(cases, rounds), { clients, integrations, rounds });
+    await usageCost(folder, lines);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The time and memory of `usage`, beside what only unpacks the same file and counts its lines. */
+async function usageCost(folder: string, lines: number): Promise<void> {
+  const log = join(folder, 'log.gz');
+  await writeLog(log, lines);
+  const time = async (run: () => unknown) => {
+    const start = performance.now();
+    await run();
+    return performance.now() - start;
+  };
+  const base = await time(() => execFileSync('sh', ['-c', 'gzip -dc "$1" | wc -l', 'sh', log]));
+  let most = 0;
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss);
+  }, 20);
+  const dir = join(__dirname, '../test/explain/integrations');
+  const used = await time(() => runs(['usage', '--logs', log, '--json'], dir));
+  clearInterval(watch);
+  process.stdout.write(
+    `\nusage of ${lines} lines: ${used.toFixed(0)} ms, ${(used / base).toFixed(2)} times gzip -dc | wc -l (${base.toFixed(0)} ms), ${Math.round(most / 2 ** 20)} MiB\n`,
+  );
+}
+
+async function writeLog(file: string, lines: number): Promise<void> {
+  const packed = createGzip();
+  const done = pipeline(packed, createWriteStream(file));
+  const who = ['arn:aws:sts::111122223333:assumed-role/kohler_adobe/s', 'arn:aws:iam::111122223333:user/kohler_boomi'];
+  const operations = ['PutObject', 'GetObject', 'HeadObject', 'ListObjectsV2', 'UploadPart', 'DeleteObject'];
+  for (let at = 0; at < lines; at++) {
+    const operation = operations[at % 6] ?? 'GetObject';
+    const denied = at % 50 === 0 ? { status: 403, errorCode: 'AccessDenied' } : {};
+    const place = operation === 'ListObjectsV2' ? { prefix: 'adobe/' } : { key: `adobe/2026/11/${at}.parquet` };
+    const line = serverAccessLine({
+      ...{ at: new Date(Date.UTC(2026, 10, 1) + at * 100).toISOString().replace(/\.\d+Z/, 'Z'), operation },
+      ...{ bucket: 'integrations-kohler', requester: `${who[at % 2]}${at % 2 === 0 ? at % 5000 : ''}` },
+      ...{ id: at.toString(36).toUpperCase().padStart(16, 'X'), received: 1000, sent: 1000, ...denied, ...place },
+    });
+    if (!packed.write(`${line}\n`)) await once(packed, 'drain');
+  }
+  packed.end();
+  await done;
 }
 
 function commit(folder: string): void {

@@ -1,7 +1,7 @@
 /**
  * JSON of which some parts are not known: what a policy document is to a reader of templates or accounts.
  */
-import { type Value, valueText } from './value';
+import { literalText, type Value, valueText } from './value';
 
 export type Json =
   /** A text; a number or a boolean is its text. */
@@ -68,12 +68,12 @@ export function member(
  * otherwise than they were written.
  */
 export function canonicalText(json: Json): string {
-  if ('text' in json) return JSON.stringify(valueText(json.text));
+  if ('text' in json) return quoted(literalText(json.text) ?? '') ?? JSON.stringify(valueText(json.text));
   if ('members' in json) {
     const said: string[] = [];
     for (const [name, value] of json.members) {
       const text = canonicalText(value);
-      if (text !== '') said.push(`${JSON.stringify(name)}:${text}`);
+      if (text !== '') said.push(`${quoted(name) ?? JSON.stringify(name)}:${text}`);
     }
     return `{${said.sort().join()}}`;
   }
@@ -89,4 +89,11 @@ export function canonicalText(json: Json): string {
   // Branches of one meaning are no choice.
   const [first = '', ...others] = [...new Set(json.choice.map(canonicalText))];
   return others.length === 0 ? first : `<${[first, ...others].join('|')}>`;
+}
+
+const PLAIN = /^[\w:/.*@+=,$-]+$/;
+
+/** A text in quotes, where nothing in it needs more than these: nearly all are so. */
+function quoted(text: string): string | undefined {
+  return PLAIN.test(text) ? `"${text}"` : undefined;
 }

@@ -30,10 +30,7 @@ export class OffersToHolders {
       this.atLarge.push(offer);
       return;
     }
-    const ids =
-      offer.statement.who.filter(({ by }) => by === 'id').length > 0
-        ? this.directory.world.holders.filter(({ id }) => id)
-        : [];
+    const ids = offer.statement.who.some(({ by }) => by === 'id') ? this.directory.world.holders : [];
     const holders = new Set([...named.flatMap((name) => this.directory.asking(name)), ...ids]);
     for (const holder of holders) {
       const known = this.byHolder.get(holder);

@@ -77,10 +77,15 @@ function isOne(who: Who, world: Surroundings): boolean {
     case 'principal':
       return isOurArn(who.arn, 'spans', world);
     case 'canonical':
-      return covers(ours.canonicalUsers ?? [], who.id) || (who.id.length === 1 && who.id.every(isName));
+      return covers(ours.canonicalUsers ?? [], who.id) || isOneName(who.id);
     default:
       return false;
   }
+}
+
+/** The user of an origin access identity that is made here. */
+function isOneName([only, ...others]: Pattern): boolean {
+  return only !== undefined && others.length === 0 && isName(only);
 }
 
 function isName(piece: Pattern[number]): boolean {

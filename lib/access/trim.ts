@@ -8,7 +8,7 @@ import { isThing, thingKey } from './value';
 /** What is left of two patterns, or undefined where they cannot meet. */
 export function trimmed(a: Pattern, b: Pattern, names: Names): readonly [Pattern, Pattern] | undefined {
   const left = [pieces(a, names), pieces(b, names)] as const;
-  return trimFrom(left, 'start') && trimFrom(left, 'end') ? left : undefined;
+  return trimFrom(left, true) && trimFrom(left, false) ? left : undefined;
 }
 
 function pieces(pattern: Pattern, names: Names): PatternPiece[] {
@@ -21,28 +21,28 @@ function pieces(pattern: Pattern, names: Names): PatternPiece[] {
 }
 
 /** Takes away what is alike, and says whether the rest can be. */
-function trimFrom([a, b]: readonly [PatternPiece[], PatternPiece[]], side: 'start' | 'end'): boolean {
-  const at = side === 'start' ? 0 : -1;
+function trimFrom([a, b]: readonly [PatternPiece[], PatternPiece[]], atStart: boolean): boolean {
+  const at = atStart ? 0 : -1;
   for (;;) {
     const [one, other] = [a.at(at), b.at(at)];
     if (typeof one === 'string' && typeof other === 'string') {
-      const [restOfOne, restOfOther] = side === 'start' ? withoutStart(one, other) : withoutEnd(one, other);
+      const [restOfOne, restOfOther] = atStart ? withoutStart(one, other) : withoutEnd(one, other);
       if (restOfOne !== '' && restOfOther !== '') return false;
-      replace(a, side, restOfOne);
-      replace(b, side, restOfOther);
+      replace(a, atStart, restOfOne);
+      replace(b, atStart, restOfOther);
     } else if (typeof one === 'object' && typeof other === 'object' && isThing(one) && isThing(other)) {
       // Each stands for its own name, and no name is part of another.
       if (thingKey(one) !== thingKey(other)) return false;
-      replace(a, side, '');
-      replace(b, side, '');
+      replace(a, atStart, '');
+      replace(b, atStart, '');
     } else {
       return true;
     }
   }
 }
 
-function replace(pieces: PatternPiece[], side: 'start' | 'end', rest: string): void {
-  if (side === 'start') {
+function replace(pieces: PatternPiece[], atStart: boolean, rest: string): void {
+  if (atStart) {
     pieces.shift();
     if (rest !== '') pieces.unshift(rest);
   } else {

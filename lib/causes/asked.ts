@@ -9,6 +9,8 @@ export interface Asked {
   readonly operation?: string;
   /** Of a listing: the prefix that it names, empty for the root. */
   readonly prefix?: string;
+  /** The bucket, where it may be another than the integration's. */
+  readonly bucket?: string;
   /** The object's key. */
   readonly key?: string;
   /** Whether the request names another encryption than the bucket's. */

@@ -11,6 +11,10 @@ export interface FailedRequest {
   readonly today: string;
   /** Whether anything worked in the bucket; undefined where it is not known. */
   readonly reached?: boolean;
+  /** Whether the same action worked at another time. */
+  readonly worksElsewhere?: boolean;
+  /** False where only what the answer says counts, and not what is usual for such a request. */
+  readonly mayGuess?: boolean;
 }
 
 /** One row of the tables of causes: the first that fits is the cause. */

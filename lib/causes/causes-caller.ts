@@ -33,7 +33,7 @@ export const CALLER: readonly CauseRule[] = [
   {
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html#PresignedUrlUploadObject-LimitCapabilities
     codes: ['AccessDenied'],
-    when: ({ message }) => /^Request has expired/i.test(message),
+    when: ({ message }) => /Request has expired/i.test(message),
     say: () => ({
       code: 'expired-session',
       cause: 'the presigned URL has expired: it ends at its own time, or with the session that signed it',

@@ -2,7 +2,7 @@ import { ACTS_AS_ITSELF, type Kind, Status } from '../rules/vocabulary';
 import { opensSession } from './asked';
 import type { Cause, CauseCode, Who } from './cause';
 import type { FailedRequest } from './cause-rule';
-import { beyondDefinition, notGranted } from './causes-request';
+import { beyondDefinition, differs, notGranted } from './causes-request';
 import { carriesMore, sessionDenied } from './causes-session';
 import { type Grantee, roleOf } from './grantee';
 import type { Refusal } from './refusal';
@@ -22,7 +22,7 @@ export function denial(refusal: Refusal, request: FailedRequest): Cause {
     notActive(refusal, request) ??
     beyondDefinition(refusal, request) ??
     byPolicy(refusal, request) ??
-    byStep(request)
+    byStep(refusal, request)
   );
 }
 
@@ -154,9 +154,19 @@ function actionIn(message: string): string {
   return /not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1] ?? 'the action';
 }
 
-function byStep(request: FailedRequest): Cause {
+function byStep({ message }: Refusal, request: FailedRequest): Cause {
   if (opensSession(request.asked)) return sessionDenied(request);
-  return request.reached === false ? nothingAllowed(request) : notGranted(request);
+  if (request.mayGuess === false && !/because no [\w -]+ allows/.test(message)) return unexplained(request.asked);
+  return request.reached === false ? nothingAllowed(request) : (differs(request) ?? notGranted(request));
+}
+
+function unexplained({ action = 'the request' }: FailedRequest['asked']): Cause {
+  return {
+    code: 'unknown',
+    cause: `${action} is denied, and the answer does not say why`,
+    who: 'vendor or owner',
+    fix: 'ask for the whole message, its time and request ID',
+  };
 }
 
 /** Everybody may ask for the bucket's location: who can't has the wrong credentials, or may do nothing at all. */

@@ -15,9 +15,15 @@ export const PLACE: readonly CauseRule[] = [
       (region !== undefined && grantee.region !== undefined && region !== grantee.region),
     say: ({ region }, { grantee }) => ({
       code: 'wrong-region',
-      cause: `the bucket ${grantee.bucket} is ${region === undefined ? 'in another region than' : `in ${region}, not in`} ${regionOf(grantee)}`,
-      who: 'owner',
-      fix: `correct the client's region in the definition and write the hand-off again; until then the vendor sets ${region ?? 'the region that aws s3api get-bucket-location prints'}`,
+      cause:
+        region !== undefined && region === grantee.region
+          ? `the bucket ${grantee.bucket} is in ${region}, and the program asks another region`
+          : `the bucket ${grantee.bucket} is ${region === undefined ? 'in another region than' : `in ${region}, not in`} ${regionOf(grantee)}`,
+      who: region === undefined ? 'vendor or owner' : region === grantee.region ? 'vendor' : 'owner',
+      fix:
+        region !== undefined && region === grantee.region
+          ? `the vendor sets the region ${region}`
+          : `correct the client's region in the definition and write the hand-off again; until then the vendor sets ${region ?? 'the region that aws s3api get-bucket-location prints'}`,
       fatal: true,
     }),
   },
@@ -55,8 +61,8 @@ export const PLACE: readonly CauseRule[] = [
     say: () => ({
       code: 'acl-refused',
       cause: 'the bucket takes no ACL, not even bucket-owner-full-control',
-      who: 'owner',
-      fix: "set the bucket's object ownership to BucketOwnerEnforced, which takes this one",
+      who: 'vendor or owner',
+      fix: 'the vendor sends no ACL, or bucket-owner-full-control, which acl in access allows; object ownership BucketOwnerEnforced takes no other',
     }),
   },
   {

@@ -9,7 +9,25 @@ import type { Refusal } from './refusal';
 
 /** What the request asks for that an integration never has, or that this one is not defined to have. */
 export function beyondDefinition(refusal: Refusal, request: FailedRequest): Cause | undefined {
-  return headBucket(request) ?? outsidePrefix(request) ?? notDefined(request) ?? foreignKey(refusal, request);
+  return (
+    otherBucket(request) ??
+    missingObject(request) ??
+    headBucket(request) ??
+    outsidePrefix(refusal, request) ??
+    notDefined(request) ??
+    foreignKey(refusal, request)
+  );
+}
+
+function otherBucket({ asked, grantee }: FailedRequest): Cause | undefined {
+  const { bucket } = asked;
+  if (bucket === undefined || bucket === '' || bucket === grantee.bucket) return undefined;
+  return {
+    code: 'outside-prefix',
+    cause: `the request is for the bucket ${quote(bucket)}, and the integration may act in ${grantee.bucket} only`,
+    who: 'vendor',
+    fix: `correct the bucket in the vendor's product: ${grantee.bucket}`,
+  };
 }
 
 /**
@@ -29,8 +47,25 @@ function headBucket({ asked, grantee }: FailedRequest): Cause | undefined {
   };
 }
 
+const NOT_LISTED = /because no identity-based policy allows the s3:ListBucket action/;
+
+/**
+ * Reading what is not there is denied for want of `s3:ListBucket`, by which alone S3 would say that.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html (Permissions)
+ */
+function missingObject({ asked }: FailedRequest): Cause | undefined {
+  const { operation = '', action } = asked;
+  if (action !== 's3:ListBucket' || !/^(?:Get|Head)Object$/.test(operation)) return undefined;
+  return {
+    code: 'no-object',
+    cause: 'the object does not exist: S3 answers 403, and not 404, to a caller that may not list it',
+    who: 'vendor or owner',
+    fix: 'check the key; list in access would make the answer a 404',
+  };
+}
+
 /** Of an object, whatever else the request has; of a listing, the prefix that it names. */
-function outsidePrefix({ asked, grantee }: FailedRequest): Cause | undefined {
+function outsidePrefix({ message }: Refusal, { asked, grantee }: FailedRequest): Cause | undefined {
   const { prefix, access } = grantee;
   const { key, action } = asked;
   if (prefix === '') return undefined;
@@ -42,6 +77,10 @@ function outsidePrefix({ asked, grantee }: FailedRequest): Cause | undefined {
   });
   if (key !== undefined && !key.startsWith(prefix)) return outside(`the key ${quote(key)} is elsewhere`);
   const listed = asked.prefix;
+  const granted = access.includes(Capability.LIST);
+  // A role of ours may list, so that it is the place that is wrong.
+  if (listed === undefined && granted && action === 's3:ListBucket' && NOT_LISTED.test(message))
+    return outside(`the listing is not of ${prefix} or under it`);
   if (action !== 's3:ListBucket' && action !== 's3:ListBucketVersions') return undefined;
   if (listed === undefined || listed.startsWith(prefix)) return undefined;
   if (listed === '' && access.includes(Capability.ROOT_LIST)) return undefined;
@@ -106,6 +145,28 @@ function foreignKey({ message }: Refusal, { asked, grantee, reached }: FailedReq
     fix: grantee.encrypted
       ? "leave encryption headers out, or send aws:kms with the full ARN of the bucket's key"
       : 'leave encryption headers out, or send AES256: the bucket encrypts by itself',
+  };
+}
+
+/** What works at other times, so that this request differs from those. */
+export function differs({ asked, grantee, worksElsewhere }: FailedRequest): Cause | undefined {
+  if (worksElsewhere !== true) return undefined;
+  const reads = asked.action === 's3:GetObject' || asked.action === 's3:GetObjectVersion';
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html (Permissions)
+  if (reads && !grantee.access.includes(Capability.LIST)) {
+    return {
+      code: 'no-object',
+      cause: 'the object does not exist: S3 answers 403, and not 404, to a caller that may not list it',
+      who: 'vendor or owner',
+      fix: 'check the key; list in access would make the answer a 404',
+    };
+  }
+  const headers = asked.action === 's3:PutObject' ? 'another encryption, an ACL, tags, ' : '';
+  return {
+    code: 'unknown',
+    cause: `the same action works at other times: this request has something else (${headers}another address, a session policy), which the record does not say`,
+    who: 'vendor or owner',
+    fix: "ask the vendor for the whole message and the request's headers; CloudTrail data events have more than server access logs",
   };
 }
 

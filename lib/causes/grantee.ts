@@ -1,4 +1,6 @@
 import type { Capability } from '../rules/confinement';
+import type { IntegrationRules } from '../rules/integration-rules';
+import { type SetupPlace, setupInformation } from '../rules/setup-information';
 import type { Kind, Status } from '../rules/vocabulary';
 
 /** An integration, as far as causes differ by it. */
@@ -31,4 +33,20 @@ export function regionOf({ region }: Grantee): string {
 /** Its role, or what stands for one in a sentence. */
 export function roleOf({ roleArn, integration }: Grantee): string {
   return roleArn ?? `the role of ${integration}`;
+}
+
+/**
+ * An integration as it is defined.
+ * @param encrypted whether its bucket has a KMS key
+ */
+export function granteeOf(rules: IntegrationRules, place: SetupPlace, encrypted: boolean): Grantee {
+  const { integration, bucket, prefix, region, roleArn, accessPointArn } = setupInformation(rules, place);
+  return {
+    ...{ integration, kind: rules.kind, bucket, prefix, region, roleArn, accessPointArn },
+    externalIds: rules.kind === 'assumed-role' ? rules.externalIds : [],
+    access: rules.access,
+    expires: rules.expires,
+    status: rules.status,
+    encrypted,
+  };
 }

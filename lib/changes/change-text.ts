@@ -52,6 +52,20 @@ export function alternatives(
   return [{ sign: '~', text: `${what} ${all(added)} instead of ${all(removed)}`, effect }];
 }
 
+/** External IDs of which one must be sent. Some vendors use them like passwords, so none is told. */
+export function askedExternalIds(before: readonly string[], after: readonly string[]): ChangeText[] {
+  const texts = { '+': 'takes another external ID too', '-': 'no longer takes one of its external IDs' } as const;
+  return asked('external ID', before, after).map(({ sign, effect }) => {
+    if (sign !== '~') return { sign, effect, text: texts[sign] };
+    if (after.length === 0) return { sign, effect, text: 'no longer asks for an external ID' };
+    return {
+      sign,
+      effect,
+      text: before.length === 0 ? 'asks for an external ID' : 'takes another external ID instead',
+    };
+  });
+}
+
 /** Alternatives of which one must be shown, where without any nothing is asked for. */
 export function asked(what: string, before: readonly string[], after: readonly string[]): ChangeText[] {
   if (before.length > 0 && after.length > 0) return alternatives(`takes ${what}`, before, after);

@@ -1,6 +1,6 @@
 import type { AssumedRole } from '../definitions/model/model';
 import type { ExternalTrust } from '../rules/trust';
-import { alternatives, asked } from './change-text';
+import { alternatives, askedExternalIds } from './change-text';
 import { type ChangeText, ofSet } from './effect';
 import { principalWithin } from './within';
 
@@ -19,7 +19,7 @@ export function externalTrustChanges(before: AssumedRole, after: AssumedRole): C
       effect: ofSet(was, [...stays, ...comes], trustWithin),
     })),
     ...kept.flatMap((principal) =>
-      asked('external ID', idsOf(was, principal), idsOf(is, principal)).map((said) => ({
+      askedExternalIds(idsOf(was, principal), idsOf(is, principal)).map((said) => ({
         ...said,
         text: `from ${principal} ${said.text}`,
       })),

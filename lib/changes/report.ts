@@ -1,5 +1,7 @@
+import type { Deployment } from '../definitions/model/model';
 import { type JudgedRisk, riskText } from '../definitions/risks';
 import { printable } from '../text/quote';
+import { type Affected, affectedBy } from './affected';
 import type { Change } from './compare';
 import type { Diff } from './diff';
 import { type AccessChange, narrows, widens } from './effect';
@@ -27,16 +29,22 @@ export interface DiffReport {
   /** Whether something in use would be replaced or removed, and no definition says so. */
   readonly atStake: boolean;
   readonly access: readonly AccessChange[];
+  /** By integration or client, the worst first. */
+  readonly affected: readonly Affected[];
   /** Of the integrations whose access grows, as they are now. */
   readonly risks: readonly RiskOfGrowth[];
   readonly stacks: readonly (StackChanges & { readonly counts: Counts })[];
 }
 
-/** @param risks of each integration, by name */
+/**
+ * @param risks of each integration, by name
+ * @param deployment as it is now
+ */
 export function reportOf(
   since: Since,
   { access, stacks }: Diff,
   risks: ReadonlyMap<string, readonly JudgedRisk[]> = new Map(),
+  deployment: Pick<Deployment, 'clients'> = { clients: [] },
 ): DiffReport {
   const growing = new Set(access.filter(widens).flatMap(({ integration }) => integration ?? []));
   return {
@@ -44,6 +52,7 @@ export function reportOf(
     widening: access.some(widens),
     atStake: stacks.some(({ changes }) => changes.some(({ atStake }) => atStake)),
     access,
+    affected: affectedBy(access, risks, deployment),
     risks: [...growing].flatMap((integration) =>
       (risks.get(integration) ?? []).map((risk) => ({ integration, ...risk })),
     ),

@@ -8,7 +8,7 @@ import type {
 } from '../definitions/model/model';
 import { bareCertificates, parseCertificates } from '../rules/certificate';
 import { parseProvider } from '../rules/provider';
-import { alternatives, asked, condition, instead, unless } from './change-text';
+import { alternatives, asked, askedExternalIds, condition, instead, unless } from './change-text';
 import { type ChangeText, effectOf } from './effect';
 import { externalTrustChanges } from './external-trust-changes';
 import { patternWithin, principalWithin } from './within';
@@ -44,7 +44,7 @@ function ofRole(before: AssumedRole, after: AssumedRole): ChangeText[] {
   return [
     ...(before.trusts || after.trusts
       ? externalTrustChanges(before, after)
-      : [...ofPrincipals(before, after), ...asked('external ID', before.externalIds, after.externalIds)]),
+      : [...ofPrincipals(before, after), ...askedExternalIds(before.externalIds, after.externalIds)]),
     ...ofSessionName(before, after),
     ...mayNow('send session tags', before.sessionTags, after.sessionTags),
     ...mayNow('set a source identity', before.sourceIdentity, after.sourceIdentity),

@@ -130,7 +130,7 @@ export function who(integration: Integration): string {
 }
 
 function trustText({ principal, externalId }: ExternalTrust): string {
-  return externalId === undefined ? principal : `${principal} with external ID ${externalId}`;
+  return externalId === undefined ? principal : `${principal} with an external ID of its own`;
 }
 
 /** The conditions under which it works, beside who and where. */
@@ -142,7 +142,7 @@ export function conditions(integration: Integration): string[] {
   const itself = integration.kind === 'assumed-role' && integration.selfAssume ? ' (which may assume itself)' : '';
   return [
     ...('roleName' in integration ? [`as role ${integration.roleName}${itself}`] : []),
-    ...(externalIds.length > 0 ? [`with external ID ${either(externalIds)}`] : []),
+    ...(externalIds.length > 0 ? ['with an external ID'] : []),
     ...(named === undefined ? [] : [`with session name ${named}`]),
     ...(integration.kind === 'roles-anywhere' && integration.acceptRoleSessionName
       ? ['with a session name of its choice']

@@ -5,15 +5,17 @@ import { accessPointOf } from '../rules/access-points';
 import { untilExpiry } from '../rules/restrictions';
 import type { ExternalTrust } from '../rules/trust';
 import { Status } from '../rules/vocabulary';
+import { ownCommand } from '../text/commands';
 import { printable } from '../text/quote';
 import { find } from './deployment/find';
 import { type Deployed, DeployedState } from './deployment/judged-account';
-import { loadJudged } from './deployment/load-valid';
-import { Exit } from './host/failure';
+import { loadReadable } from './deployment/load-valid';
+import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 import { type InternalRow, internalRows } from './internal-access';
 import { lookOf } from './terminal/looks';
-import { sayNext } from './terminal/say';
+import { prose } from './terminal/prose';
+import { sayList, sayNext, summaryOf } from './terminal/say';
 import { table } from './terminal/table';
 
 /** One integration's access, as `access --json` gives it. */
@@ -53,17 +55,26 @@ export interface Access {
   readonly deployed?: Deployed;
 }
 
+export interface AccessOptions {
+  readonly dir: string;
+  readonly json: boolean;
+  /** These clients only. */
+  readonly client?: readonly string[];
+  /** Snapshots of the accounts: whether each integration is there as it is defined. */
+  readonly snapshot?: readonly string[];
+}
+
 /**
  * Says who can do what, where and until when: integrations, and who of our own company.
  *
  * @param name an integration, or a client, of which the policies that our own company needs are said too
  */
-export function access(
-  name: string | undefined,
-  options: { readonly dir: string; readonly json: boolean; readonly snapshot?: readonly string[] },
-  host: Host,
-): Exit {
-  const loaded = loadJudged(options.dir, host);
+export async function access(name: string | undefined, options: AccessOptions, host: Host): Promise<Exit> {
+  if (name !== undefined && options.client?.length)
+    throw new Failure('options-conflict', 'NAME and --client contradict each other; give one of them', {
+      exit: Exit.USAGE,
+    });
+  const loaded = loadReadable({ ...options, name }, host);
   const { deployment } = loaded;
   const risks = risksIn(loaded);
   const { snapshot = [] } = options;
@@ -83,18 +94,24 @@ export function access(
   const rows = one ? [one] : (named ? [named] : deployment.clients).flatMap(rowsOf);
   if (options.json) {
     host.out(`${JSON.stringify(one ?? rows, null, 2)}\n`);
-    return Exit.DONE;
+    return loaded.exit;
   }
   const headings = ['INTEGRATION', 'MAY', 'WHERE', 'UNTIL', 'RISK', 'WHO', ...(state ? ['DEPLOYED'] : [])];
   const deployed = ({ client, integration }: Access | InternalRow) =>
     integration === null ? '-' : state?.wordsFor(client, integration);
   const shown = rows.map((row) => [...cells(row), ...(state ? [deployed(row) ?? '-'] : [])]);
-  host.out(table(headings, shown, host.width, lookOf(host)));
-  const more = one ? details(one) : named ? internalRows(named).flatMap(policyLines) : [];
-  for (const line of more) host.out(`${printable(line)}\n`);
+  const listed = table(headings, shown, host.width, lookOf(host));
+  if (one) {
+    const said = details(one).map((line) => `${prose(printable(line), host.width, 2)}\n`);
+    host.out(`${listed}${said.join('')}`);
+    return loaded.exit;
+  }
+  // Policies are for copying.
+  const more = (named ? internalRows(named).flatMap(policyLines) : []).map((line) => `${printable(line)}\n`);
+  await sayList(`${listed}${more.join('')}`, rows.length, summaryOf(deployment), host);
   if (name === undefined && rows.some((row) => row.integration === null))
-    sayNext('npx bucket-integrations access CLIENT prints the policies that your own company needs', host);
-  return Exit.DONE;
+    sayNext(`${ownCommand('access CLIENT', options.dir)} prints the policies that your own company needs`, host);
+  return loaded.exit;
 }
 
 /** What a principal of ours needs itself. */

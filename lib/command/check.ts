@@ -1,4 +1,5 @@
 import type { Problem } from '../definitions/yaml/problem';
+import { cdkCommand, ownCommand } from '../text/commands';
 import { counted } from '../text/plural';
 import { Exit } from './host/failure';
 import type { Host } from './host/host';
@@ -31,15 +32,15 @@ export function check(options: CheckOptions, host: Host): Exit {
     ];
     const found = painter(host.colors?.out)(look, said.join(', '));
     host.out(`${counted(deployment.clients.length, 'client')}, ${counted(integrations, 'integration')}: ${found}\n`);
-    sayNext(nextAfter(errors, integrations), host);
+    sayNext(nextAfter(errors, integrations, options.dir), host);
   }
   return errors > 0 || (options.strict && warnings > 0) ? Exit.FOUND : Exit.DONE;
 }
 
-function nextAfter(errors: number, integrations: number): string {
-  if (errors > 0) return 'fix the errors above, then npx bucket-integrations check';
-  if (integrations === 0) return 'npx bucket-integrations new CLIENT VENDOR writes the first integration';
-  return 'npx cdk diff shows what a deployment would change';
+function nextAfter(errors: number, integrations: number, dir: string): string {
+  if (errors > 0) return `fix the errors above, then ${ownCommand('check', dir)}`;
+  if (integrations === 0) return `${ownCommand('new', dir)} writes the first integration`;
+  return `${cdkCommand('diff', dir)} shows what a deployment would change`;
 }
 
 function documented({ file, line, column, severity, code, message, fix }: Problem) {

@@ -9,6 +9,7 @@ import { isEmpty, isUnchanged, planWith } from '../deploy/plan';
 import { handoffAs } from '../handoff/formats';
 import { handoffOf } from '../handoff/handoff';
 import type { SetupInformation } from '../rules/setup-information';
+import { ownCommand } from '../text/commands';
 import { all } from '../text/list';
 import { documented, documentedStack, since } from './changed';
 import { find } from './deployment/find';
@@ -177,7 +178,7 @@ async function writeHandoffs(
       host.err(
         setups.has(name)
           ? `${page} goes to the vendor\n`
-          : `warning: the stack has no outputs for ${name}: ${page} lacks values that the vendor needs; npx bucket-integrations handoff ${name} --from-stack reads them again\n`,
+          : `warning: the stack has no outputs for ${name}: ${page} lacks values that the vendor needs; ${ownCommand(`handoff ${name} --from-stack`, dir)} reads them again\n`,
       );
     }
   } catch (error) {

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { devDependencies } from '../../package.json';
 import type { Diff, Synthesize } from '../changes/diff';
 import { widens } from '../changes/effect';
 import type { Unreadable } from '../changes/folders';
-import { diffMarkdown } from '../changes/markdown';
+import { diffMarkdown, type LinkOf } from '../changes/markdown';
 import { accessText, type DiffReport, reportOf, type Since } from '../changes/report';
 import type { Stack } from '../changes/stack';
 import { diffText } from '../changes/text';
@@ -19,8 +19,11 @@ import { loadJudged } from './deployment/load-valid';
 import { assemblyAt } from './git/app-at-commit';
 import { checkoutDefinitions } from './git/checkout';
 import { differingFiles } from './git/differing-files';
+import { Repository } from './git/repository';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { painter } from './terminal/colors';
+import { prose } from './terminal/prose';
 
 export interface DiffOptions {
   readonly dir: string;
@@ -35,10 +38,14 @@ export interface DiffOptions {
   readonly failOn?: 'widening';
 }
 
-const FORMATS: Readonly<Record<DiffOptions['format'], (report: DiffReport) => string>> = {
-  text: diffText,
-  markdown: diffMarkdown,
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+type Format = (report: DiffReport, host: Host, linkOf: LinkOf) => string;
+
+const FORMATS: Readonly<Record<DiffOptions['format'], Format>> = {
+  text: (report, { colors }) => diffText(report, painter(colors?.out)),
+  markdown: (report, _, linkOf) => diffMarkdown(report, linkOf),
+  // What changes is in `access` already.
+  json: ({ affected, ...report }) =>
+    `${JSON.stringify({ ...report, affected: affected.map(({ changes: _, ...each }) => each) }, null, 2)}\n`,
 };
 
 /** Knows which change replaces a resource. It is large and serves nothing else, so it is no part of this package. */
@@ -70,7 +77,8 @@ export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
       base === undefined
         ? await sinceAssembly({ assembly: baseAssembly ?? '' }, baseAssembly ?? '', loaded, temporary)
         : await sinceRef(base, loaded, temporary, options, host);
-    host.out(FORMATS[options.format](report));
+    const text = FORMATS[options.format](report, host, await linksTo(options.dir, host));
+    host.out(options.format === 'text' ? prose(text, host.width, 2) : text);
     return verdict(report, options, host);
   } catch (error) {
     throw isMissing(error, COMPARES)
@@ -103,7 +111,7 @@ async function sinceRef(
     synthesizeIn(temporary),
     folder === undefined ? undefined : clients,
   );
-  if (!isUnreadable(result)) return reportOf({ ref, commit }, result, risksIn(loaded));
+  if (!isUnreadable(result)) return reportOf({ ref, commit }, result, risksIn(loaded), loaded.deployment);
   const errors = result.problems.filter(({ severity }) => severity === 'error');
   for (const problem of errors) host.err(`${problemLine(problem, `${ref}:${dir}`)}\n`);
   const how = 'nothing can be compared with it: fix it there, or name another commit';
@@ -126,7 +134,7 @@ async function sinceAssembly(since: Since, dir: string, loaded: Loaded, temporar
   const stacks = readAssembly(dir);
   const { diffAssembly } = await import('../changes/assembly');
   const result = await diffAssembly(stacks, loaded.deployment, synthesizeIn(temporary, stacks));
-  return reportOf(since, result, risksIn(loaded));
+  return reportOf(since, result, risksIn(loaded), loaded.deployment);
 }
 
 /**
@@ -146,6 +154,20 @@ function synthesizeIn(folder: string, made: readonly Stack[] = []): Synthesize {
       context: contextOfApp(),
       outdir,
     }) as unknown as Stack[];
+  };
+}
+
+/** Where files of the definitions can be looked at: in GitHub Actions, at the commit that is checked out. */
+async function linksTo(dir: string, { git }: Host): Promise<LinkOf> {
+  const { GITHUB_SERVER_URL: server = '', GITHUB_REPOSITORY: name = '' } = process.env;
+  if (!/^https:\/\/[\w.-]+$/.test(server) || !/^[\w.-]+\/[\w.-]+$/.test(name)) return () => undefined;
+  const folder = realpathSync(dir);
+  const repository = await Repository.at(folder, 'HEAD', git);
+  const path = repository.pathOf(folder);
+  const address = (file: string) => [path, file].flatMap((each) => each?.split('/') ?? []).filter(Boolean);
+  return (file) => {
+    const parts = address(file).map((part) => encodeURIComponent(part).replaceAll('(', '%28').replaceAll(')', '%29'));
+    return path === undefined ? undefined : `${server}/${name}/blob/${repository.commit}/${parts.join('/')}`;
   };
 }
 

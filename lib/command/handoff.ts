@@ -14,7 +14,7 @@ import { KeySlot } from '../rules/vocabulary';
 import { all } from '../text/list';
 import { shellWord } from '../text/shell';
 import { find } from './deployment/find';
-import { loadValid } from './deployment/load-valid';
+import { loadReadable } from './deployment/load-valid';
 import { versionOf } from './git/version';
 import { handoffSince } from './handoff-since';
 import { Exit, Failure } from './host/failure';
@@ -45,7 +45,7 @@ export const HANDOFF_CHOICES = { format: FORMATS, forVendor: VENDOR_FORMATS } as
 /** Writes the setup information for the vendor, in its own words; what its own side needs, or what is ours to do. */
 export async function handoff(name: string, options: HandoffOptions, host: Host): Promise<Exit> {
   const { dir, format, forVendor, since: ref } = options;
-  const deployment = loadValid(dir, host);
+  const { deployment } = loadReadable({ dir, name }, host);
   const { client, integration } = find(deployment, name);
   const profile = integration.profile === undefined ? undefined : new Profiles(dir).get(integration.profile);
   if (options.revealSecret) return reveal(client, integration, host);

@@ -3,25 +3,28 @@ import { bucketOf, partsOf } from '../definitions/model/model';
 import { riskMark, risksIn } from '../definitions/risks';
 import { accessPointOf } from '../rules/access-points';
 import { stackName } from '../rules/stacks';
+import { ownCommand } from '../text/commands';
 import { counted } from '../text/plural';
 import { DeployedState } from './deployment/judged-account';
-import { loadJudged } from './deployment/load-valid';
-import { Exit } from './host/failure';
+import { loadReadable } from './deployment/load-valid';
+import type { Exit } from './host/failure';
 import type { Host } from './host/host';
 import { lookOf } from './terminal/looks';
-import { sayNext } from './terminal/say';
+import { sayList, sayNext, summaryOf } from './terminal/say';
 import { table } from './terminal/table';
 
 export interface ListOptions {
   readonly dir: string;
   readonly json: boolean;
+  /** These clients only. */
+  readonly client?: readonly string[];
   /** Snapshots of the accounts: whether each integration is there as it is defined. */
   readonly snapshot?: readonly string[];
 }
 
 /** Shows the clients: who of our own company reaches their buckets, and their integrations. */
-export function list(options: ListOptions, host: Host): Exit {
-  const loaded = loadJudged(options.dir, host);
+export async function list(options: ListOptions, host: Host): Promise<Exit> {
+  const loaded = loadReadable(options, host);
   const { deployment } = loaded;
   const risks = risksIn(loaded);
   const { snapshot = [] } = options;
@@ -53,7 +56,7 @@ export function list(options: ListOptions, host: Host): Exit {
   }));
   if (options.json) {
     host.out(`${JSON.stringify(clients, null, 2)}\n`);
-    return Exit.DONE;
+    return loaded.exit;
   }
   // Where no client has parts, its name says the stack.
   const parted = deployment.clients.some((client) => partsOf(client).length > 1);
@@ -90,19 +93,20 @@ export function list(options: ListOptions, host: Host): Exit {
           ],
         ];
   });
-  host.out(table([...headings, ...further], rows, host.width, lookOf(host)));
-  if (state) sayOthers(state, host);
+  const listed = table([...headings, ...further], rows, host.width, lookOf(host));
+  await sayList(listed, rows.length, summaryOf(deployment), host);
+  if (state) sayOthers(state, options.dir, host);
   sayNext(
     rows.length === 0
-      ? 'npx bucket-integrations new CLIENT VENDOR writes the first integration'
-      : 'npx bucket-integrations access NAME says who may do what',
+      ? `${ownCommand('new', options.dir)} writes the first integration`
+      : `${ownCommand('access NAME', options.dir)} says who may do what`,
     host,
   );
-  return Exit.DONE;
+  return loaded.exit;
 }
 
 /** What is no one integration's: a client's bucket, or somebody who reaches it. */
-function sayOthers({ otherClients }: DeployedState, host: Host): void {
+function sayOthers({ otherClients }: DeployedState, dir: string, host: Host): void {
   if (otherClients.length === 0) return;
-  host.err(`more differs at ${counted(otherClients.length, 'client')}: npx bucket-integrations verify says what\n`);
+  host.err(`more differs at ${counted(otherClients.length, 'client')}: ${ownCommand('verify', dir)} says what\n`);
 }

@@ -7,7 +7,7 @@ import type { Observed, Source } from '../report/observed';
 import { type Report, reportOf } from '../report/report';
 import { counted } from '../text/plural';
 import { DeployedState } from './deployment/judged-account';
-import { loadJudged } from './deployment/load-valid';
+import { loadReadable } from './deployment/load-valid';
 import { observedAccount } from './deployment/observed-account';
 import { readUsageFile } from './deployment/usage-file';
 import { Repository } from './git/repository';
@@ -18,6 +18,8 @@ import { writeResult } from './host/write-result';
 export interface ReportOptions {
   readonly dir: string;
   readonly json: boolean;
+  /** These clients only. */
+  readonly client?: readonly string[];
   /** The file that is written; `-` is standard output. */
   readonly out?: string;
   /** Files of snapshots, one of each account. */
@@ -34,12 +36,12 @@ export async function report(options: ReportOptions, host: Host): Promise<Exit> 
       exit: Exit.USAGE,
     });
   }
-  const loaded = loadJudged(options.dir, host);
+  const loaded = loadReadable(options, host);
   const made = reportOf(loaded.deployment, loaded.problems, host.today, await observed(options, loaded, host));
   const text = json ? reportJson(made) : reportHtml(made, documentAssets());
   if (out === '-') {
     host.out(text);
-    return Exit.DONE;
+    return loaded.exit;
   }
   writeResult(out, text);
   if (json) {
@@ -48,7 +50,7 @@ export async function report(options: ReportOptions, host: Host): Promise<Exit> 
   }
   const found = `${counted(made.clients.length, 'client')}, ${counted(made.integrations.length, 'integration')}`;
   host.err(`wrote ${out}: ${found}${json ? '' : '; open it in a browser'}\n`);
-  return Exit.DONE;
+  return loaded.exit;
 }
 
 /** What is known beside the definitions. */

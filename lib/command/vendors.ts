@@ -2,10 +2,12 @@ import type { Profile, Reader, Rules, Way } from '../definitions/profiles/profil
 import { Profiles } from '../definitions/profiles/profiles';
 import { kindsOf, stepsOf } from '../definitions/profiles/ways';
 import { problemLine } from '../definitions/yaml/problem';
+import { ownCommand } from '../text/commands';
 import { nearest } from '../text/nearest';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 import { lookOf } from './terminal/looks';
+import { prose } from './terminal/prose';
 import { sayNext } from './terminal/say';
 import { table } from './terminal/table';
 
@@ -27,7 +29,7 @@ export function vendors(options: Options, host: Host): Exit {
   } else {
     const rows = all.map(({ name, title, kinds, checked }) => [name, kinds.join(', '), checked, title]);
     host.out(table(['NAME', 'KINDS, SAFEST FIRST', 'CHECKED', 'VENDOR'], rows, host.width, lookOf(host)));
-    sayNext('npx bucket-integrations vendors show NAME says what it needs', host);
+    sayNext(`${ownCommand('vendors show NAME', options.dir)} says what it needs`, host);
   }
   return profiles.wrong.size > 0 ? Exit.FOUND : Exit.DONE;
 }
@@ -49,8 +51,10 @@ export function showVendor(name: string, options: Options, host: Host): Exit {
       `there is no profile of ${name}; ${near ? `did you mean ${near}?` : 'bucket-integrations vendors shows all'}`,
     );
   }
-  host.out(options.json ? `${JSON.stringify({ name, ...profile }, null, 2)}\n` : shown(name, profile));
-  if (!options.json) sayNext(`npx bucket-integrations new CLIENT ${name} writes a definition`, host);
+  host.out(
+    options.json ? `${JSON.stringify({ name, ...profile }, null, 2)}\n` : prose(shown(name, profile), host.width),
+  );
+  if (!options.json) sayNext(`${ownCommand(`new CLIENT ${name}`, options.dir)} writes a definition`, host);
   return Exit.DONE;
 }
 

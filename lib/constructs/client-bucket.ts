@@ -1,8 +1,8 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Aspects, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { Construct, type IConstruct } from 'constructs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
 import { logDelivery, tlsOnly } from '../rules/confinement';
 import type { Finding } from '../rules/finding';
 import {
@@ -14,20 +14,12 @@ import {
 } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { type BucketSettings, bucketEncryption } from '../rules/meant-settings';
-import {
-  checkBucketName,
-  checkKeyArn,
-  checkLogPrefix,
-  checkName,
-  internalSid,
-  parseKeyArn,
-  placeOfNamespace,
-} from '../rules/names';
+import { checkBucketName, checkKeyArn, checkLogPrefix, checkName, internalSid, parseKeyArn } from '../rules/names';
 import { wrongKeyRegion, wrongLogPlace, wrongPartition } from '../rules/place';
 import { policyDocument, type Statement } from '../rules/statement';
-import { acknowledgeBucket } from './acknowledgements';
 import { throwFindings } from './findings';
 import { awaitsLookUp, isKnown, known, literal } from './known';
+import { keepPolicyWithoutGrants, makeBucket } from './made-bucket';
 import { checkProps, type PropTypes } from './prop-types';
 import { recordIntent } from './record-intent';
 import { reservePrefix } from './reserved-prefixes';
@@ -123,12 +115,6 @@ const TYPES: PropTypes<ClientBucketProps> = {
 };
 
 /**
- * Of a bucket's properties, as CloudFormation calls them.
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-blockedencryptiontypes.html
- */
-const BLOCKED_ENCRYPTION = 'BucketEncryption.ServerSideEncryptionConfiguration.0.BlockedEncryptionTypes';
-
-/**
  * One client's bucket, created or existing, and the integrations that share it.
  *
  * A created bucket blocks public access, has ACLs disabled, refuses plain HTTP, is encrypted and
@@ -179,11 +165,11 @@ export class ClientBucket extends Construct {
       ]);
       this.bucketArn = this.arnOf(this.bucketName);
       this.encryptionKey = props.encryptionKey ?? (props.createEncryptionKey ? this.createKey() : undefined);
-      this.bucket = this.createBucket(props);
+      this.bucket = makeBucket(this, this.bucketName, this.encryptionKey, props);
       // By reference, not by name: cdk-nag's S10 recognizes the bucket only so.
       this.bucket.addToResourcePolicy(PolicyStatement.fromJson(this.counted(tlsOnly(this.bucket.bucketArn))));
       this.letLogsIn(props);
-      this.keepPolicyWithoutGrants();
+      keepPolicyWithoutGrants(this.bucket);
     }
     const keyArn = this.encryptionKey?.keyArn;
     throwFindings(
@@ -362,66 +348,6 @@ export class ClientBucket extends Construct {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-  }
-
-  private createBucket(props: ClientBucketProps): s3.Bucket {
-    const bucket = new s3.Bucket(this, 'Resource', {
-      // The L2 refuses what stands for a name until it is looked up.
-      bucketName: awaitsLookUp(this.bucketName) ? undefined : this.bucketName,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      encryption: this.encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
-      encryptionKey: this.encryptionKey,
-      bucketKeyEnabled: this.encryptionKey ? true : undefined,
-      versioned: props.versioned ?? true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [
-        {
-          id: 'expiry',
-          abortIncompleteMultipartUploadAfter: props.abortUploadsAfter ?? Duration.days(7),
-          expiration: props.expireObjectsAfter,
-          noncurrentVersionExpiration: props.expireOldVersionsAfter,
-        },
-      ],
-    });
-    const resource = bucket.node.defaultChild as s3.CfnBucket;
-    acknowledgeBucket(resource, { encrypted: this.encryptionKey !== undefined, versioned: props.versioned ?? true });
-    // Objects under a key of the caller's own could be read by nobody else.
-    resource.addPropertyOverride(BLOCKED_ENCRYPTION, { EncryptionType: ['SSE-C'] });
-    if (props.eventBridgeEnabled) {
-      // The L2's own property brings a custom resource with a function of its own.
-      resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
-      // Where somebody adds a notification, that resource writes them all, and would switch EventBridge off.
-      const visit = (node: IConstruct) => {
-        if (node !== bucket || !bucket.node.tryFindChild('Notifications')) return;
-        bucket.enableEventBridgeNotification();
-        resource.notificationConfiguration = undefined;
-      };
-      Aspects.of(bucket).add({ visit });
-    }
-    const { account, region } = Stack.of(this);
-    if (placeOfNamespace(this.bucketName) || this.bucketName.endsWith(`-${account}-${region}-an`)) {
-      resource.bucketNamespace = s3.BucketNamespace.ACCOUNT_REGIONAL;
-    }
-    if (props.serverAccessLogsBucket) {
-      resource.loggingConfiguration = {
-        destinationBucketName: props.serverAccessLogsBucket.bucketName,
-        logFilePrefix: props.serverAccessLogsPrefix,
-      };
-    }
-    return bucket;
-  }
-
-  /**
-   * A bucket that is left behind keeps refusing plain HTTP, and keeps nobody's access: its policy stays with it only as long
-   * as nothing else is in it. That is known at the end only, and no removal policy of the app's may change it.
-   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
-   */
-  private keepPolicyWithoutGrants(): void {
-    const { policy } = this.bucket;
-    const resource = policy?.node.defaultChild as s3.CfnBucketPolicy;
-    const fate = Lazy.string({ produce: () => (policy?.document.statementCount === 1 ? 'Retain' : 'Delete') });
-    for (const attribute of ['DeletionPolicy', 'UpdateReplacePolicy']) resource.addOverride(attribute, fate);
   }
 
   private refuseSettings(props: ClientBucketProps): void {

@@ -1,5 +1,5 @@
 import { bucketOf, type Client, type Integration } from '../definitions/model/model';
-import { whoIs } from '../definitions/model/who';
+import { whoIsToShow } from '../definitions/model/who';
 import type { JudgedRisk } from '../definitions/risks';
 import { accessPointOf } from '../rules/access-points';
 import { iamArn } from '../rules/arns';
@@ -84,7 +84,7 @@ export function rowOf(
     prefix,
     accessPoint: accessPointOf(integration),
     dedicated: integration.dedicatedBucket !== undefined,
-    who: shown(integration),
+    who: whoIsToShow(integration),
     arn: arnOf(client, integration),
     externalId: integration.kind === 'assumed-role' && integration.externalIds.length > 0,
     from: [...integration.sourceIps, ...integration.vpcEndpoints, ...integration.sourceVpcs],
@@ -105,12 +105,6 @@ export function rowOf(
 function stateOf({ status, expires }: Integration, today: string): State {
   if (status !== Status.ACTIVE) return status;
   return expires !== undefined && expires <= today ? 'expired' : 'active';
-}
-
-/** Some vendors use the session name as the shared secret of their customers. */
-function shown(integration: Integration): readonly string[] {
-  if (integration.kind !== 'web-identity' || integration.roleSessionName === undefined) return whoIs(integration);
-  return whoIs({ ...integration, roleSessionName: '(not shown)' });
 }
 
 function arnOf(client: Client, integration: Integration): string | undefined {

@@ -11,5 +11,5 @@ export function cdkCommand(words: string, dir: string): string {
 }
 
 function isUsual(dir: string): boolean {
-  return /^(?:\.\/)?integrations\/*$/.test(dir);
+  return /^(?:\.[\\/])?integrations[\\/]*$/.test(dir);
 }

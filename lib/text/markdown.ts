@@ -11,6 +11,22 @@ export function codeSpan(text: string): string {
   return `${fence}${room}${line}${room}${fence}`;
 }
 
+/**
+ * A sentence with its values as code: whatever is not a plain word. No markup, address or mention is made of plain words.
+ */
+export function sentence(text: string): string {
+  const parts = text.split(/\s+/).map((word) => {
+    const [, open = '', value = '', end = ''] = /^(\(?)(.*?)([,.;:)]*)$/.exec(word) ?? [];
+    return /^[A-Za-z]*(?:['’][A-Za-z]+)*$/.test(value) ? word : `${open}${codeSpan(value)}${end}`;
+  });
+  return parts.join(' ');
+}
+
+/** What stands in a table, which a bar would end. */
+export function tableCell(markdown: string): string {
+  return markdown.replaceAll('|', '\\u007c');
+}
+
 /** The lines of a code block of any text. */
 export function codeBlock(text: string): string[] {
   const fence = fenceFor(text, 3);

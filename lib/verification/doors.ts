@@ -3,6 +3,7 @@ import { valueText } from '../access';
 import type { Bucket } from '../account/bucket';
 import { accessPointArnOf, bucketArn } from '../account/doors';
 import { isObject } from '../account/json';
+import type { AccountIndex } from './account-index';
 import { awsCommand } from './aws-command';
 import type { Expected, ExpectedBucket, ExpectedIntegration } from './expected';
 import type { Finding } from './finding';
@@ -16,7 +17,7 @@ export function doorFindings({ buckets, integrations }: Expected, ours: Readonly
       return accessPoint ? [[valueText(accessPoint.arn), each]] : [];
     }),
   );
-  const owned = new Set(buckets.flatMap(({ site }) => ownBuckets(site)));
+  const owned = new Set([...new Set(buckets.map(({ site }) => site.at))].flatMap(ownBuckets));
   return [
     ...[...points].flatMap(([arn, each]) => missingPoint(arn, each)),
     ...buckets.flatMap((expected) => {
@@ -27,8 +28,8 @@ export function doorFindings({ buckets, integrations }: Expected, ours: Readonly
   ];
 }
 
-function ownBuckets({ at }: ExpectedBucket['site']): readonly string[] {
-  return (at.snapshot.bucketNames ?? []).map((name) => bucketArn(at.partition, name));
+function ownBuckets({ snapshot, partition }: AccountIndex): readonly string[] {
+  return (snapshot.bucketNames ?? []).map((name) => bucketArn(partition, name));
 }
 
 function missingPoint(arn: string, { site, bucket, integration }: ExpectedIntegration): readonly Finding[] {

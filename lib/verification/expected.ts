@@ -149,7 +149,7 @@ function siteFor({ at, region }: SitedClient): Site {
     scope: at.account,
     account: [at.account],
     region: [region],
-    read: (value) => plainJson(resolvedIn(value, at.account)),
+    read: plainJson,
   };
 }
 
@@ -177,7 +177,8 @@ function sharedOf(
     const policies = resolvedIn(internalPolicies(asDeployed(intents, site, bucket)), at.account);
     statements.push(...policies.bucket.map((statement) => ({ statement, integration: null })));
     keyStatements.push(...policies.key.map((statement) => ({ statement, integration: null })));
-    return intents.map((each) => meantInternal(id, each, siteFor(site)));
+    const read = (value: unknown) => plainJson(resolvedIn(value, at.account));
+    return intents.map((each) => meantInternal(id, each, { ...siteFor(site), read }));
   });
   const meant = meantBucket(id, intent, siteFor(site));
   const expected: ExpectedBucket = { site, bucket, arn, keyArn, meant, statements, keyStatements };

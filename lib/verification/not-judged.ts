@@ -10,8 +10,10 @@ const ALWAYS: readonly (readonly [what: string, why: string])[] = [
   ['session policies', 'they only take away, and the caller chooses them for each session'],
 ];
 
-/** Lists that say nothing of who reaches what. */
-const FOR_PEOPLE: ReadonlySet<string> = new Set(['accessKeys.LastUsedDate', 'samlProviders', 'keys.Aliases']);
+/** Lists by which nobody gets in: of Access Grants it is the grants that name somebody. */
+const FOR_PEOPLE: ReadonlySet<string> = new Set([
+  ...['accessKeys.LastUsedDate', 'samlProviders', 'keys.Aliases', 'accessGrantsLocations', 'accountPublicAccessBlock'],
+]);
 
 /** Lists that are only of what integrations of one kind need. */
 const OF_KINDS: Readonly<Record<string, string>> = {

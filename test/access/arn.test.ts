@@ -1,4 +1,13 @@
-import { arnParts, hopsOf, type Pattern, reach, type Target, type World } from '../../lib/access';
+import {
+  arnParts,
+  hopsOf,
+  type Pattern,
+  plainJson,
+  reach,
+  readPolicy,
+  type Target,
+  type World,
+} from '../../lib/access';
 import { ArnIndex } from '../../lib/access/arn-index';
 import { worldOf } from './world-file';
 
@@ -31,6 +40,7 @@ test.each<[Pattern, boolean, boolean]>([
   [['arn:aws:s3:', { oneOf: [['a'], ['b']] }, ':1:x'], true, true],
   [['arn:aws:s3:', { oneOf: [['a'], ['b:']] }, ':1:x'], false, false],
   [['arn:aws:s3:', { oneOf: [['a'], [{ any: true }]] }, ':1:x'], false, false],
+  [['arn:aws:s3:', { oneOf: [['a', 'b:']] }, ':1:x'], false, false],
   [['arn:aws:s3:', { oneOf: [['a'], [THING]] }, ':1:x'], true, true],
   [['arn:aws:s3::1:', { any: true }], true, true],
   [['arn:aws:s3::1'], false, false],
@@ -61,6 +71,8 @@ describe('an index of ARNs', () => {
     [['arn:aws:iam::1:role/ab'], 'a,ab,thing,unknown'],
     [['arn:aws:iam::1:ROLE/A', STAR], 'a,ab,thing,unknown'],
     [['arn:aws:iam::1:role/', STAR], 'a,ab,b,thing,unknown'],
+    [['arn:aws:iam::1:role/', 'b'], 'b,thing,unknown'],
+    [['arn:aws:iam::1:', 'user/a'], 'user,unknown'],
     [['arn:aws:iam::1:user/a'], 'user,unknown'],
     [['arn:aws:iam::', STAR, ':user/a'], 'user,secret,unknown'],
     [['arn:aws:iam::', STAR], 'a,ab,b,thing,user,secret,unknown'],
@@ -96,6 +108,22 @@ test('a path names statement and place of each hop', () => {
     targets: [target],
     last: { how: 'trusted', place, text: 'unreadable', byBootstrap: false, into: { name: ['a'] } },
   });
+});
+
+test('without an organization, nobody of one is ours', () => {
+  const bucket = ['arn:aws:s3:::client'];
+  const place = { scope: 's', id: 'b', at: 'p' };
+  const Condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-ours' } };
+  const Statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*', Condition };
+  const policy = readPolicy(plainJson({ Statement }), place);
+  const world: World = {
+    ours: { accounts: [['1']] },
+    holders: [],
+    doors: [{ kind: 'bucket', account: ['1'], names: [bucket], policy, place }],
+  };
+  const target: Target = { kind: 'bucket', account: ['1'], names: [bucket] };
+  expect(reach(world, [target])).toHaveLength(1);
+  expect(reach({ ...world, ours: { accounts: [['1']], organization: ['o-ours'] } }, [target])).toEqual([]);
 });
 
 test('a hop without a statement has no text', () => {

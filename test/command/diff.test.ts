@@ -65,13 +65,19 @@ describe('the change since a git ref', () => {
     of.remove('integrations/acme/braze.yaml');
     const { exit, out, err } = await diff(of);
     expect([exit, err]).toEqual([0, '']);
-    expect(out).toBe(`- acme_braze removed; its access ends with the deployment
-+ globex is a new client, with the bucket integrations-globex, which is created
+    expect(out).toBe(`2 grow, 1 ends, 1 neutral since main (${of.git('rev-parse', '--short=7', 'HEAD')})
+
+grows:
 + kohler_adobe may delete under adobe/
+  medium risk: ${KEY_RISK}
+  low risk: ${DELETE_RISK}
 ~ kohler_reltio trusted by ${SENDER}2 instead of ${SENDER} (access grows and shrinks)
 
-kohler_adobe has a medium risk: ${KEY_RISK}
-kohler_adobe has a low risk: ${DELETE_RISK}
+ends:
+- acme_braze removed; its access ends with the deployment
+
+neutral:
++ globex is a new client, with the bucket integrations-globex, which is created
 
 ! integrations-acme: AWS::IAM::Role acme_braze removed: it is no longer in the stack
 
@@ -79,8 +85,6 @@ integrations-acme: 1 removed
 integrations-globex: 2 added
 integrations-kohler: 2 updated
 3 stacks: 2 added, 2 updated, 1 removed
-
-4 changes since main (${of.git('rev-parse', '--short=7', 'HEAD')}): access grows by 2, shrinks by 2
 `);
   });
 
@@ -120,6 +124,12 @@ integrations-kohler: 2 updated
           file: 'kohler/adobe.yaml',
         },
       ],
+      affected: [
+        {
+          ...{ client: 'kohler', integration: 'kohler_adobe', verdict: 'grows', gravity: 'medium' },
+          ...{ who: ['user kohler_adobe'], file: 'kohler/adobe.yaml' },
+        },
+      ],
       risks: [
         expect.objectContaining({ integration: 'kohler_adobe', code: 'long-lived-key', gravity: 'medium' }),
         {
@@ -156,11 +166,11 @@ integrations-kohler: 2 updated
     expect((await diff(of)).out).not.toContain('risk');
     const accept = 'accept: [{code: delete-without-end, reason: "as long as <b>it</b> runs", until: 2027-01-31}]\n';
     of.write({ 'integrations/kohler/adobe.yaml': `${MORE_OF_ADOBE['integrations/kohler/adobe.yaml']}${accept}` });
-    const said = `kohler_adobe has a low risk: ${DELETE_RISK} (accepted until 2027-01-31: as long as <b>it</b> runs)`;
-    expect((await diff(of)).out).toContain(`\n${said}\n`);
+    const accepted = ' (accepted until 2027-01-31: as long as';
+    expect((await diff(of)).out).toContain(`\n  low risk: ${DELETE_RISK}${accepted} <b>it</b> runs)\n`);
     const { out } = await diff(of, '--format', 'markdown');
     expect(out).toContain(
-      `**Risks of what grows**\n\n- \`kohler_adobe has a medium risk: ${KEY_RISK}\`\n- \`${said}\`\n`,
+      `<details><summary>Risks of what grows: 2</summary>\n\n- \`kohler_adobe\`: medium risk: ${KEY_RISK}\n- \`kohler_adobe\`: low risk: ${DELETE_RISK}${accepted.replace('2027-01-31', '`2027-01-31`')} \`<b>it</b>\` runs)\n`,
     );
   });
 
@@ -199,7 +209,7 @@ integrations-kohler: 2 updated
       'integrations/acme/x.yaml': 'vendor: x\nreason: y\n',
     });
     of.write({ 'vendors/x.yaml': profile('list, read') });
-    expect((await diff(of)).out).toMatch(/^\+ acme_x may read under x\/\n\n/);
+    expect((await diff(of)).out).toMatch(/\n\ngrows:\n\+ acme_x may read under x\/\n/);
     of.write({ 'vendors/x.yaml': profile('list'), 'integrations/settings.yaml': 'region: eu-west-2\n' });
     const { out } = await diff(of, '--json');
     expect(
@@ -235,7 +245,7 @@ integrations-kohler: 2 updated
     const of = repository({ 'kohler/client.yaml': '', 'kohler/adobe.yaml': 'kind: access-key\nreason: x\n' });
     of.remove('kohler/adobe.yaml');
     const { exit, out } = await run('diff', '--dir', of.folder, '--base', 'main');
-    expect([exit, out.split('\n')[0]]).toEqual([0, '- kohler_adobe removed; its access ends with the deployment']);
+    expect([exit, out.split('\n')[3]]).toEqual([0, '- kohler_adobe removed; its access ends with the deployment']);
   });
 
   test('reads of the commit only what is otherwise now', async () => {
@@ -277,20 +287,21 @@ describe('for a pull request', () => {
     of.write({ ...MORE_OF_ADOBE, 'integrations/acme/client.yaml': 'bucket: {versioned: false}\n' });
     const { exit, out } = await diff(of, '--format', 'markdown');
     expect(exit).toBe(0);
-    expect(out).toBe(`### Access since \`main (${of.git('rev-parse', '--short=7', 'HEAD')})\`
+    expect(out).toBe(`### Access: 1 grows, 1 neutral
 
-**Access grows**
+Since \`main (${of.git('rev-parse', '--short=7', 'HEAD')})\`. **Look first at** \`kohler_adobe\` (medium: ${KEY_RISK.split(':')[0]}).
 
-- \`+ kohler_adobe may delete under adobe/\` in \`kohler/adobe.yaml\`
+| Risk | Integration | Who | Gains (+), loses (-) | Until |
+|---|---|---|---|---|
+| medium | \`kohler_adobe\` | \`user kohler_adobe\` | \`+\` may delete under \`adobe/\` | no end |
+| neutral | \`acme\` |  | \`~\` keeps earlier versions of objects in \`integrations-acme\`: no (before: yes) |  |
 
-**Risks of what grows**
+<details><summary>Risks of what grows: 2</summary>
 
-- \`kohler_adobe has a medium risk: ${KEY_RISK}\`
-- \`kohler_adobe has a low risk: ${DELETE_RISK}\`
+- \`kohler_adobe\`: medium risk: ${KEY_RISK}
+- \`kohler_adobe\`: low risk: ${DELETE_RISK}
 
-**Other changes**
-
-- \`~ acme keeps earlier versions of objects in integrations-acme: no (before: yes)\` in \`acme/client.yaml\`
+</details>
 
 <details><summary>Resources: 2 updated</summary>
 
@@ -303,6 +314,51 @@ describe('for a pull request', () => {
 `);
   });
 
+  test('the worst stands first, and no external ID anywhere', async () => {
+    const of = repository();
+    of.write({
+      ...MORE_OF_ADOBE,
+      'integrations/acme/open.yaml':
+        'kind: direct-trust\nprincipals: ["123456789876"]\nallowWholeAccount: true\nexpires: 2027-03-01\n',
+      'integrations/acme/pipe.yaml': `kind: assumed-role\nprincipals: [${SENDER}]\nexternalId: never-shown-1\n`,
+      'integrations/kohler/reltio.yaml': `kind: assumed-role\nprincipals: [${SENDER}]\nexternalId: never-shown-2\n`,
+    });
+    of.remove('integrations/acme/braze.yaml');
+    const { out } = await diff(of, '--format', 'markdown');
+    const rows = out.split('\n').filter((line) => line.startsWith('| '));
+    expect(rows.slice(1).map((row) => row.split(' | ').slice(0, 2).join(' '))).toEqual([
+      '| **high** `acme_open`',
+      '| medium `kohler_adobe`',
+      '| none `acme_pipe`',
+      '| none `kohler_reltio`',
+      '| ends `acme_braze`',
+    ]);
+    expect(out).toMatch(/^### Access: 4 grow, 1 ends\n/);
+    expect(out).toContain('**Look first at** `acme_open` (high: everybody in the account `123456789876` is allowed), ');
+    expect(rows[1]).toMatch(/ `2027-03-01` \|$/);
+    expect(out + (await diff(of)).out + (await diff(of, '--json')).out).not.toContain('never-shown');
+  });
+
+  test('in GitHub Actions an integration leads to its file', async () => {
+    const of = repository();
+    of.write(MORE_OF_ADOBE);
+    const { GITHUB_SERVER_URL, GITHUB_REPOSITORY } = process.env;
+    Object.assign(process.env, { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'we/access' });
+    try {
+      const head = of.git('rev-parse', 'HEAD');
+      expect((await diff(of, '--format', 'markdown')).out).toContain(
+        `[\`kohler_adobe\`](https://github.com/we/access/blob/${head}/integrations/kohler/adobe.yaml)`,
+      );
+      process.env.GITHUB_REPOSITORY = 'we/access](javascript:x)';
+      expect((await diff(of, '--format', 'markdown')).out).not.toContain('](');
+    } finally {
+      for (const [name, value] of Object.entries({ GITHUB_SERVER_URL, GITHUB_REPOSITORY })) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+    }
+  });
+
   test('nothing that a definition says is Markdown, HTML or a mention', async () => {
     const subjects = JSON.stringify(HOSTILE.map((text) => text.replaceAll('*', '')));
     const of = repository();
@@ -310,11 +366,14 @@ describe('for a pull request', () => {
       'integrations/kohler/orders.yaml': `kind: web-identity\nprovider: https://login.example.com\naudiences: ["x\\ny"]\nsubjects: ${subjects}\n`,
     });
     const { out } = await diff(of, '--format', 'markdown');
-    const line = out.split('\n').find((each) => each.includes('kohler_orders is new')) ?? '';
-    for (const text of JSON.parse(subjects)) expect(line).toContain(text);
+    const line = out.split('\n').find((each) => each.startsWith('| none | `kohler_orders`')) ?? '';
+    for (const word of JSON.parse(subjects).flatMap((text: string) => text.split(/\s+/)))
+      expect(line).toContain(word.replace(/[,.;:)]+$/, '').replaceAll('|', '\\u007c'));
     expect(line).toContain('x\\u000ay');
     // By CommonMark, a code span ends with a run of as many backticks as it begins with.
-    expect(line.replace(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, '')).toBe('-  in ');
+    const left = line.replace(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, '');
+    expect(left.replaceAll('<br>', '')).toMatch(/^[A-Za-z |,.;:()'-]*$/);
+    expect(left.match(/\|/g)).toHaveLength(6);
   });
 
   test('it is no longer than a comment may be, and says what is left out', async () => {
@@ -337,7 +396,7 @@ describe('for a pull request', () => {
     );
     const { out } = await diff(of, '--format', 'markdown');
     expect(out.length).toBeLessThan(65_536);
-    expect(out).toMatch(/^- \d+ more: `bucket-integrations diff` shows them$/m);
+    expect(out).toMatch(/^(?:- |\| … \| )\d+ more: `bucket-integrations diff` shows them/m);
     expect(out.trimEnd().endsWith('</details>')).toBe(true);
   });
 });
@@ -608,12 +667,14 @@ describe('the change since an assembly', () => {
     of.remove('integrations/acme', 'integrations/kohler/adobe.yaml');
     const { exit, out } = await since(of);
     expect(exit).toBe(0);
-    expect(out.split('\n\n')[0]?.split('\n')).toEqual([
-      '- acme removed; its buckets stay',
+    expect(out.split('\n').filter((line) => /^[+~-] |:$/.test(line))).toEqual([
+      'ends:',
       '- acme_braze removed; its access ends with the deployment',
+      '- kohler_adobe removed; its access ends with the deployment',
+      'neutral:',
+      '- acme removed; its buckets stay',
       '+ globex is a new client, with the bucket integrations-globex, which is created',
       '+ kohler_tool is new, of kind direct-trust, and pending: nobody can use it',
-      '- kohler_adobe removed; its access ends with the deployment',
     ]);
   });
 

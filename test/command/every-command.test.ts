@@ -46,6 +46,9 @@ const COMMANDS: Readonly<Record<string, Words>> = {
     json: true,
   },
   adopt: reads('kohler', 'some-bucket'),
+  usage: reads('--logs', 'LOGS'),
+  explain: reads('NoSuchBucket', '--integration', 'kohler_adobe'),
+  review: reads(),
   snapshot: reads('--out', 'SNAPSHOT', '--region', 'eu-west-1'),
   verify: reads('--snapshot', 'DEPLOYED'),
   vendors: { ...reads(), definitions: false },
@@ -66,7 +69,10 @@ async function runIn(name: string, at: string, make: (dir: string) => void, ...m
     const dir = join(folder, at);
     make(dir);
     const words = (COMMANDS[name]?.words ?? []).map((word) =>
-      word.replace('HANDOFF', join(folder, 'handoff.json')).replace('SNAPSHOT', join(folder, 'account.json')),
+      word
+        .replace('HANDOFF', join(folder, 'handoff.json'))
+        .replace('SNAPSHOT', join(folder, 'account.json'))
+        .replace('LOGS', join(folder, 'file')),
     );
     const ran = await run(...name.split(' '), ...words, '--dir', dir, ...more);
     const made = existsSync(join(dir, 'kohler/tool.yaml'));
@@ -221,6 +227,7 @@ describe('on success', () => {
       account: () => Promise.resolve({ ask, region: 'eu-west-1', asked: new Date('2026-11-27T10:00:00Z') }),
     };
     const words = line.split(' ').map((word) => {
+      if (word === 'LOGS') return join(repository.path, 'cdk.json');
       if (word === 'HANDOFF') return join(repository.path, 'handoff.json');
       if (word === 'DEPLOYED') return deployed(repository);
       return word === 'SNAPSHOT' || word === 'NEW' ? join(repository.path, word.toLowerCase()) : word;

@@ -47,6 +47,54 @@ describe('report', () => {
     expect((await runWith({ width: 80 }, 'report', '--dir', EXAMPLES, '--out', '-')).out).toContain('<!doctype html>');
   });
 
+  const ACCOUNT = {
+    ...{ format: 'bucket-integrations/snapshot@1', account: '111122223333', partition: 'aws', regions: ['eu-west-1'] },
+    collectedAt: '2026-11-21T10:00:00Z',
+    accessKeys: [
+      {
+        ...{ UserName: 'kohler_adobe', AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', Status: 'Active' },
+        ...{ CreateDate: '2025-01-01T00:00:00Z', LastUsedDate: '2026-11-20T00:00:00Z' },
+      },
+    ],
+  };
+  const USAGE = {
+    ...{ from: '2026-11-01T00:00:00Z', to: '2026-11-21T00:00:00Z', lines: 1, skipped: 0, strangers: [] },
+    integrations: [
+      {
+        ...{ integration: 'kohler_reltio', lastSeen: '2026-11-19T00:00:00Z', lastList: null, lastWrite: null },
+        ...{ lastRead: '2026-11-19T00:00:00Z', lastDelete: null, requests: 3, denied: [], unused: ['write'] },
+      },
+    ],
+  };
+
+  test('shows what an account and logs say of each integration', async () => {
+    await inFolder({ 'a.json': JSON.stringify(ACCOUNT), 'u.json': JSON.stringify(USAGE) }, async (dir) => {
+      const files = ['--snapshot', join(dir, 'a.json'), '--usage', join(dir, 'u.json')];
+      const { exit, out } = await run('report', '--dir', EXAMPLES, '--json', ...files);
+      const { integrations, source } = JSON.parse(out);
+      const of = (name: string) =>
+        integrations.find(({ integration }: { integration: string }) => integration === name);
+      expect(exit).toBe(0);
+      expect(of('kohler_adobe')).toMatchObject({ keyDays: 690, idle: 2 });
+      expect(of('kohler_reltio')).toMatchObject({ idle: 3, did: 'read' });
+      expect(source.folder).toBe('test/data/examples');
+      expect(out).not.toContain('AKIA');
+    });
+  });
+
+  test.each([
+    ['not JSON', '{', 'u.json: it ends too early; name a file that usage --json wrote'],
+    ['another document', '{"from": null}', 'u.json: to is missing; name a file that usage --json wrote'],
+    ['a wrong value', JSON.stringify({ ...USAGE, strangers: [1] }), 'strangers[0] should be an object; it is 1'],
+    ['too deep', '['.repeat(50), 'u.json: it is nested deeper than 10 levels'],
+  ])('a file of usage that is %s is refused in a line', async (_, text, said) => {
+    await inFolder({ 'u.json': text }, async (dir) => {
+      const { exit, out, err } = await run('report', '--dir', EXAMPLES, '--json', '--usage', join(dir, 'u.json'));
+      expect([exit, err.split('\n')]).toEqual([1, [expect.stringContaining(said), '']]);
+      expect(out).not.toContain('<!doctype');
+    });
+  });
+
   test('writes nothing of a folder that is wrong', async () => {
     await inFolder({ 'kohler/client.yaml': 'regoin: eu-west-1\n' }, async (dir) => {
       const file = join(dir, '../never.html');

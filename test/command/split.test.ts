@@ -130,7 +130,7 @@ test('new puts an integration where there is room', async () => {
   await inFolder(files(2, ''), async (dir) => {
     const words = ['--in-aws', '--assumes-roles', '--principal', 'arn:aws:iam::111122223333:role/x', '--dir', dir];
     const { out } = await run('new', 'kohler', 'early', ...words);
-    expect(out).toContain('then npx cdk deploy kohler.\n');
+    expect(out).toContain(`then npx cdk deploy kohler -c integrations=${dir}.\n`);
     expect(readFileSync(join(dir, 'kohler/early.yaml'), 'utf8')).not.toContain('stackPart');
   });
 });

@@ -71,9 +71,9 @@ describe('the next command', () => {
   const atTerminal = (...argv: string[]) => runWith({ progress: () => {}, clock: () => 0 }, ...argv);
 
   test.each([
-    [['check'], 'npx cdk diff shows'],
+    [['check'], `npx cdk diff -c integrations=${EXAMPLES} shows`],
     [['list'], 'npx bucket-integrations access NAME'],
-    [['vendors'], 'npx bucket-integrations vendors show NAME'],
+    [['vendors'], `npx bucket-integrations vendors show NAME --dir ${EXAMPLES}`],
     [['vendors', 'show', 'boomi'], 'npx bucket-integrations new CLIENT boomi'],
   ])('after %p is named at a terminal, and nowhere else', async (argv, next) => {
     const { out, err } = await atTerminal(...argv, '--dir', EXAMPLES);
@@ -91,7 +91,7 @@ describe('the next command', () => {
     await inFolder({ 'settings.yaml': '' }, async (dir) => {
       for (const command of ['check', 'list']) {
         expect((await atTerminal(command, '--dir', dir)).err).toContain(
-          'next: npx bucket-integrations new CLIENT VENDOR',
+          `next: npx bucket-integrations new --dir ${dir} writes`,
         );
       }
     });

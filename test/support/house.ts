@@ -28,6 +28,9 @@ const BELOW_COMMAND = [
   'requests',
   'account',
   'verification',
+  'usage',
+  'explain',
+  'review',
 ];
 
 /** From the lowest floor up. Whoever adds a room says here where it stands. */
@@ -133,6 +136,15 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   handoff: { what: 'what goes to the vendor', rooms: ['text', 'rules', 'causes', 'definitions', 'html'], packages: [] },
   report: { what: 'the whole deployment as one page', rooms: ['text', 'rules', 'definitions', 'html'], packages: [] },
   'report/page': { what: 'what runs in the page itself', rooms: ['report'], packages: [] },
+  // Logs are read in pieces, whatever is in them.
+  'usage/logs': { what: 'requests in the logs of S3 and CloudTrail', rooms: ['files'], packages: [], files: true },
+  usage: {
+    what: 'who used what, from logs',
+    rooms: ['text', 'rules', 'causes', 'definitions', 'usage/logs'],
+    packages: [],
+  },
+  review: { what: 'what is due, for its owners', rooms: ['text', 'rules', 'definitions'], packages: [] },
+  explain: { what: 'what an error message means', rooms: ['text', 'rules', 'causes', 'definitions'], packages: [] },
   // Reads what strangers wrote; it writes nothing.
   requests: { what: 'what somebody asks for in an issue', rooms: ['text', 'rules', 'definitions'], packages: [] },
   // What is to be deployed, and in which words.
@@ -144,7 +156,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'command/host': {
     what: 'what the command talks to',
     rooms: ['rules', 'causes', 'files', 'definitions/yaml', 'connection', 'deploy', 'rotation', 'account/readers'],
-    packages: [],
+    packages: ['cross-spawn'],
     files: true,
   },
   'command/terminal': {

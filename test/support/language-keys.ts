@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { clientShape, commonShape, kindShapes, settingsShape } from '../../lib/definitions/language/schema';
+import { clientShape, commonShape, kindShapes } from '../../lib/definitions/language/schema';
+import { settingsShape } from '../../lib/definitions/language/settings-keys';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 

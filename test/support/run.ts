@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly aws?: Partial<Aws>;
   /** What the terminal can do; without it there is none. */
   readonly colors?: Host['colors'];
+  readonly errWidth?: number;
+  readonly page?: Host['page'];
   readonly progress?: Host['progress'];
   readonly clock?: Host['clock'];
   /** The git that is installed, where there is no other. */

@@ -1,5 +1,5 @@
 import childProcess, { type ChildProcess, type ExecFileException } from 'node:child_process';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 type Ended = (error: ExecFileException | null, stdout: Buffer, stderr: Buffer) => void;
@@ -68,11 +68,14 @@ export function runGitFromSmallProcess(): void {
     if (file !== 'git' || typeof ended !== 'function') return real(file, args, options, ended);
     shared[SPAWNER] ??= new Spawner(shared.spawn);
     const spawner = shared[SPAWNER];
-    const { cwd, env } = options as { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv };
+    const { cwd = '.', env = process.env } = options as { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv };
     const stdin = {
       on: () => stdin,
       end: (input: string | Buffer = '') =>
-        spawner.run({ file, args, cwd, env: { ...env }, input: Buffer.from(input).toString('base64') }, ended),
+        spawner.run(
+          { file, args, cwd: resolve(cwd), env: { ...env }, input: Buffer.from(input).toString('base64') },
+          ended,
+        ),
     };
     return { stdin } as unknown as ChildProcess;
   };

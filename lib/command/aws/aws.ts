@@ -74,6 +74,8 @@ function known(value: string | undefined): string | undefined {
 
 /** Loads a client of the SDK, which is not installed unless somebody wants it. */
 async function sdk<T>(client: string, load: () => Promise<T>): Promise<T> {
+  // It says nothing about what was asked.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   try {
     return await load();
   } catch (cause) {
@@ -100,6 +102,8 @@ async function answer<T>(ask: () => Promise<T>): Promise<T> {
     if (error instanceof Failure) throw error;
     const { name, message, code } = error as NodeJS.ErrnoException;
     // Of a connection that was tried at several addresses there is a code only.
-    throw new Failure('aws-refused', `AWS says ${name}: ${message || code}`.replace(/\s+/g, ' '), { cause: error });
+    const login = name === 'CredentialsProviderError' ? '; log in (aws sso login), or set AWS_PROFILE' : '';
+    const said = `AWS says ${name}: ${message || code}`.replace(/\s+/g, ' ');
+    throw new Failure('aws-refused', `${said}${login}`, { cause: error });
   }
 }

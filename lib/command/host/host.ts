@@ -17,6 +17,10 @@ export interface Host {
   readonly today: string;
   /** Columns of the terminal; none where the output is not one. */
   readonly width?: number;
+  /** Columns of the terminal of standard error; none where it is not one. */
+  readonly errWidth?: number;
+  /** Shows a long result on a terminal, until somebody has read it; none where the output is not one. */
+  readonly page?: (text: string) => Promise<void>;
   /** Which of the two may have colours; neither without it. */
   readonly colors?: Colors;
   /** Shows a line of progress in the place of the one before; an empty one takes it away. None where standard error is no terminal. */

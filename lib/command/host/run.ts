@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
+import spawn from 'cross-spawn';
 import { Failure } from './failure';
 
 /**
- * Runs a program to its end, without a shell. It shares the terminal, and what it prints goes to standard error: standard
+ * Runs a program to its end, without a shell but on Windows, where npm and npx are scripts: their words are then quoted for it. It shares the terminal, and what it prints goes to standard error: standard
  * output is for results.
  *
  * @param folder where it runs, if not in the present one

@@ -1,4 +1,4 @@
-import type { RequirableKey } from '../../definitions/language/schema';
+import type { RequirableKey } from '../../definitions/language/shared-keys';
 import type { Finding } from '../../rules/finding';
 import { Exit, Failure } from '../host/failure';
 

@@ -1,4 +1,4 @@
-import type { RequirableKey } from '../../definitions/language/schema';
+import type { RequirableKey } from '../../definitions/language/shared-keys';
 import { sitesOf } from '../../definitions/profiles/ways';
 import { Capability, canonicalPrefix, checkPrefix } from '../../rules/confinement';
 import type { Finding } from '../../rules/finding';

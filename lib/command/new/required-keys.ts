@@ -1,4 +1,4 @@
-import { REQUIRABLE, type RequirableKey } from '../../definitions/language/schema';
+import { REQUIRABLE, type RequirableKey } from '../../definitions/language/shared-keys';
 import type { Problem } from '../../definitions/yaml/problem';
 import type { AnswerFinding } from './answer-finding';
 

@@ -4,12 +4,14 @@ import { NO_COLORS } from '../host/colors';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import { painter, shown } from '../terminal/colors';
+import { prose } from '../terminal/prose';
 import { accountCommands } from './account';
 import { changeCommands } from './change';
 import { failureJson } from './failure-json';
 import { examplesHelp, withHelpStyle } from './help';
 import { lookCommands } from './look';
 import { newCommand } from './new';
+import { operateCommands } from './operate';
 import type { Program } from './program';
 import { setupCommands } from './setup';
 import { vendorCommands } from './vendor';
@@ -21,6 +23,7 @@ const COMMANDS: readonly ((program: Program) => void)[] = [
   newCommand,
   vendorCommands,
   accountCommands,
+  operateCommands,
   setupCommands,
 ];
 
@@ -37,7 +40,7 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
   let exit: Exit = Exit.DONE;
   let printed = false;
   const colors = argv.includes('--no-color') ? NO_COLORS : given.colors;
-  const { ask } = given;
+  const { ask, page } = given;
   // Much of what is said was read from files that others wrote: nothing of it acts on a terminal.
   const host: Host = {
     ...given,
@@ -46,7 +49,8 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
       printed = true;
       given.out(shown(text, colors?.out));
     },
-    err: (text) => given.err(shown(text, colors?.err)),
+    err: (text) => given.err(shown(prose(text, given.errWidth, 2), colors?.err)),
+    page: page && ((text) => page(shown(text, colors?.out))),
     ask: ask && ((question) => ask(shown(question, false))),
   };
   const program = withHelpStyle(new Command('bucket-integrations'), host)

@@ -4,7 +4,7 @@ import { check } from '../check';
 import { listLeftBehind } from '../left-behind';
 import { list } from '../list';
 import { report } from '../report';
-import { files, regions, today } from './option-values';
+import { files, onlyClients, regions, today } from './option-values';
 import { command, type Program } from './program';
 
 /** Adds the commands that look at definitions and change nothing. */
@@ -28,6 +28,7 @@ export function lookCommands({ program, host, end }: Program): void {
         .conflicts('snapshot'),
     )
     .addOption(new Option('--region <region...>', 'with --left-behind: look in these Regions too').argParser(regions))
+    .addOption(onlyClients().conflicts('leftBehind'))
     .action((options) => end(options.leftBehind ? listLeftBehind(options, host) : list(options, host)));
   command(
     program,
@@ -41,6 +42,7 @@ export function lookCommands({ program, host, end }: Program): void {
       '[name]',
       'one integration, for example kohler_adobe; or one client, with the policies that your own company needs',
     )
+    .addOption(onlyClients())
     .addOption(snapshots())
     .action((name, options) => end(access(name, options, host)));
   command(
@@ -52,6 +54,7 @@ export function lookCommands({ program, host, end }: Program): void {
     'report --json --today 2027-01-31',
   )
     .option('--out <file>', 'the file to write; without it, or for -, it goes to standard output')
+    .addOption(onlyClients())
     .option('--snapshot <file...>', 'show how accounts compare: files that snapshot wrote')
     .option('--usage <file>', 'show what was used: a file of what usage --json printed')
     .addOption(today(host))

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { Capability } from '../../rules/confinement';
 import { checkSessionDuration, parseSessionDuration } from '../../rules/duration';
 import type { Finding } from '../../rules/finding';
-import { checkRegion } from '../../rules/names';
+import { checkName, checkRegion } from '../../rules/names';
 import { checkPrincipalOf } from '../../rules/principal';
 import { checkDate } from '../../rules/restrictions';
 import { checkStackPart } from '../../rules/stacks';
@@ -16,6 +16,16 @@ import type { AcceptedCode } from '../new/options';
 /** The option that sets the day. */
 export function today(host: Host): Option {
   return new Option('--today <date>', 'the day to compare dates with').argParser(date).default(host.today);
+}
+
+/** The option that limits a command to some clients. */
+export function onlyClients(): Option {
+  return new Option('--client <client>', 'this client only, whose files alone are read; may be repeated').argParser(
+    (value: string, before: readonly string[] = []): string[] => {
+      refuse(checkName('client', value));
+      return [...before, value];
+    },
+  );
 }
 
 /** A number of things. */

@@ -17,8 +17,13 @@ export function bare(parent: Command, name: string, description: string, ...exam
   return parent
     .command(name)
     .description(description)
+    .showHelpAfterError(`(bucket-integrations ${pathOf(parent, name)} --help shows the usage)`)
     .option('--no-color', 'plain text on a terminal too')
     .addHelpText('after', examplesHelp(examples));
+}
+
+function pathOf(parent: Command, name: string): string {
+  return parent.parent === null ? name : `${pathOf(parent.parent, parent.name())} ${name}`;
 }
 
 /** A command that reads the definitions. */

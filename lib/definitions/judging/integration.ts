@@ -4,7 +4,8 @@ import { integrationName } from '../../rules/names';
 import { KeySlot, KINDS, type Kind, Status } from '../../rules/vocabulary';
 import { nearest } from '../../text/nearest';
 import { quote } from '../../text/quote';
-import { integrationShape, kindShapes, type REQUIRABLE } from '../language/schema';
+import { integrationShape, kindShapes } from '../language/schema';
+import type { REQUIRABLE } from '../language/shared-keys';
 import type { Bucket, DirectTrust, Integration } from '../model/model';
 import type { Profile } from '../profiles/profile';
 import { profileRules } from '../profiles/profile-rules';
@@ -15,7 +16,8 @@ import type { YamlFile } from '../yaml/yaml-file';
 import type { Acceptances } from './accepted';
 import { bucketProblems, makeBucket } from './bucket';
 import { everyShape, type IntegrationContext, type IntegrationKeys, unread } from './integration-keys';
-import { commonRules, kindRules } from './integration-rules';
+import { commonRules } from './integration-rules';
+import { kindRules } from './kind-rules';
 import { choiceProblems, choose, suppliedKeys } from './way-choice';
 
 /** One integration's file, read. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KINDS, type Kind, Status } from '../../rules/vocabulary';
-import { clientShape, commonShape, integrationShape, kindShapes, settingsShape } from './schema';
+import { clientShape, commonShape, integrationShape, kindShapes } from './schema';
+import { settingsShape } from './settings-keys';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 type Shape = Readonly<Record<string, z.ZodType>>;

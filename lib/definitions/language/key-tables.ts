@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { KINDS } from '../../rules/vocabulary';
+import { bucketShape } from './bucket-keys';
 import type { KeyMeta } from './key-types';
-import { bucketShape, clientShape, commonShape, kindShapes, settingsShape } from './schema';
+import { clientShape, commonShape, kindShapes } from './schema';
+import { settingsShape } from './settings-keys';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 

@@ -1,204 +1,21 @@
 /**
- * The definition language: every key of the three files, with its type, rule, default and meaning.
+ * The definition language: every key of a client and of an integration, with its type, rule, default and meaning; beside it
+ * those of the settings and of a bucket.
  * Validation, the JSON Schemas under schema/ and the README's tables of keys all come from here.
  */
 import { z } from 'zod';
-import { Capability, canonicalPrefix, checkPrefix } from '../../rules/confinement';
+import { canonicalPrefix, checkPrefix } from '../../rules/confinement';
 import { checkSessionDuration } from '../../rules/duration';
-import type { Finding } from '../../rules/finding';
-import { checkInternalPrefix, checkInternalPrincipal, checkOrganization } from '../../rules/internal';
-import {
-  checkAccount,
-  checkBucketName,
-  checkContact,
-  checkIamName,
-  checkIamPath,
-  checkKeyArn,
-  checkLogPrefix,
-  checkManagedPolicyArn,
-  checkRegion,
-  checkTrustAnchorArn,
-  checkWebAddress,
-} from '../../rules/names';
-import { checkPrincipalOf, type PrincipalKind } from '../../rules/principal';
+import { checkIamName, checkTrustAnchorArn } from '../../rules/names';
+import { checkPrincipalOf } from '../../rules/principal';
 import { checkExact, checkProvider } from '../../rules/provider';
 import { checkDate, checkSourceIp, checkSourceVpc, checkVpcEndpoint } from '../../rules/restrictions';
-import { checkRemoveAtMost, checkStackPart, REMOVE_AT_MOST, STACK_PARTS } from '../../rules/stacks';
+import { checkStackPart, STACK_PARTS } from '../../rules/stacks';
 import { checkExternalId, checkRoleSessionName } from '../../rules/trust';
 import { KeySlot, KINDS, type Kind, Status } from '../../rules/vocabulary';
-import { daysKey, flag, type KeyMeta, listKey, mapping, number, oneOf, tags, textKey } from './key-types';
-
-const principals = (kind: PrincipalKind, description: string) =>
-  listKey(
-    { description, default: 'required, unless the integration is pending or suspended' },
-    textKey({ description: 'A principal.', examples: ['arn:aws:iam::111122223333:role/exporter'] }, (value) =>
-      checkPrincipalOf(kind, value),
-    ),
-  );
-
-const account = (byDefault: string) =>
-  textKey({ description: 'The AWS account, twelve digits.', default: byDefault, pattern: '^\\d{12}$' }, checkAccount);
-const region = (byDefault: string) =>
-  textKey({ description: 'The AWS region.', default: byDefault, examples: ['eu-west-1'] }, checkRegion);
-const FROM_ENVIRONMENT = "the CDK environment's, otherwise none";
-const FROM_SETTINGS = "the settings'";
-
-const capabilities = z.enum(Object.values(Capability) as [Capability, ...Capability[]]);
-
-/** Keys of an integration that a company can ask of every one. */
-export const REQUIRABLE = ['owner', 'request', 'description', 'reviewBy', 'expires', 'contact'] as const;
-
-export type RequirableKey = (typeof REQUIRABLE)[number];
-
-const accept = listKey(
-  {
-    description: 'Warnings that are meant: a list of `{code, reason, until}`; `until`, a day, is optional.',
-    default: 'none',
-  },
-  z.strictObject({
-    code: textKey({ description: 'The code of the warning.', default: 'required' }),
-    reason: textKey({ description: 'Why it is meant.', default: 'required' }, (value) => notBlank('reason', value)),
-    until: textKey(
-      { description: 'The day from which it is a warning again.', default: 'for good' },
-      checkDate,
-    ).optional(),
-  }),
-);
-
-function notBlank(what: string, value: string): Finding[] {
-  if (value.trim() !== '') return [];
-  return [{ code: 'empty-value', message: `${what} is empty`, fix: 'say it' }];
-}
-
-/** One entry of `internal`. */
-const internalEntry = z.strictObject({
-  principals: listKey(
-    { description: 'Roles, users and accounts of ours.', default: 'none; needed without `organization`' },
-    textKey({ description: 'A principal of ours.' }, checkInternalPrincipal),
-  ).optional(),
-  organization: flag({
-    description: 'Everybody of `organization`; with `principals`, both must hold.',
-    default: '`false`',
-  }).optional(),
-  access: listKey({ description: 'What they may do.', default: '`[list, read]`' }, capabilities).optional(),
-  prefix: textKey({ description: 'Only under it.', default: 'the whole bucket' }, checkInternalPrefix).optional(),
-  grant: flag({
-    description: "Write what they need into the bucket's policy; `false` only says that it is meant.",
-    default: '`true`',
-  }).optional(),
-  reason: textKey({ description: 'Why, for people.', default: 'none' }).optional(),
-});
-
-const internal = (description: string) =>
-  listKey(
-    {
-      description: `${description} A list of \`{principals, organization, access, prefix, grant, reason}\`.`,
-      default: 'none',
-    },
-    internalEntry,
-  );
-
-export const settingsShape = {
-  account: account(FROM_ENVIRONMENT),
-  region: region(FROM_ENVIRONMENT),
-  bucketPrefix: textKey(
-    { description: 'What bucket names begin with: `<bucketPrefix>-<client>`.', default: '`integrations`' },
-    (value) => checkBucketName(`${value}-client`),
-  ),
-  tags: tags({ description: 'Tags on every taggable resource.', default: 'none' }),
-  permissionsBoundary: textKey(
-    { description: 'ARN of the managed policy that bounds every role and user.', default: 'none' },
-    checkManagedPolicyArn,
-  ),
-  rolePath: textKey(
-    {
-      description: 'IAM path of every role and user. Set it before the first deployment: changing it replaces them.',
-      default: '`/`',
-      examples: ['/integrations/'],
-    },
-    checkIamPath,
-  ),
-  ownAccounts: listKey(
-    { description: 'Further accounts that are ours.', default: 'none' },
-    textKey({ description: 'Twelve digits.', pattern: '^\\d{12}$' }, checkAccount),
-  ),
-  organization: textKey(
-    { description: 'Our AWS Organization.', default: 'none', examples: ['o-a1b2c3d4e5'] },
-    checkOrganization,
-  ),
-  internal: internal("Who of our own company reaches every client's bucket."),
-  require: listKey({ description: 'Keys that every integration must have.', default: 'none' }, z.enum(REQUIRABLE)),
-  company: mapping(
-    { description: 'The letterhead of hand-offs: `name`, `contact` (a mail address or URL), `url`.', default: 'none' },
-    {
-      name: textKey({ description: "The company's name.", default: 'required' }, (value) => notBlank('name', value)),
-      contact: textKey({ description: 'Where vendors ask.', default: 'none' }, checkContact).optional(),
-      url: textKey({ description: "The company's page.", default: 'none' }, checkWebAddress).optional(),
-    },
-  ),
-  accept,
-  accessLogs: mapping(
-    {
-      description: 'S3 server access logs of every bucket that is created: `bucket`, `prefix`.',
-      default: 'none',
-    },
-    {
-      bucket: textKey({ description: 'The bucket that receives the logs.', default: 'required' }, (value) =>
-        checkBucketName(value, { existing: true }).length === 0 ? [] : checkBucketName(value),
-      ),
-      prefix: textKey({ description: "What the logs' keys begin with.", default: 'none' }, checkLogPrefix).optional(),
-    },
-  ),
-  removeAtMost: number(
-    {
-      description: 'How many clients one `deploy --end-removed` may end unless you give their number.',
-      default: `\`${REMOVE_AT_MOST.byDefault}\``,
-    },
-    REMOVE_AT_MOST.least,
-    REMOVE_AT_MOST.most,
-    checkRemoveAtMost,
-  ),
-};
-
-export const bucketShape = {
-  // What only an existing bucket may be called is judged with the other keys.
-  name: textKey({ description: "The bucket's name.", default: '`<bucketPrefix>-<client>`' }, (value) =>
-    checkBucketName(value, { existing: true }).length === 0 ? [] : checkBucketName(value),
-  ),
-  existing: flag({
-    description: 'Use an existing bucket; never create, change or delete it.',
-    default: '`false`',
-  }),
-  kmsKey: textKey(
-    { description: 'Encrypt with a KMS key: `create`, or the ARN of a key.', default: 'none (SSE-S3)' },
-    (value) => (value === 'create' ? [] : checkKeyArn(value)),
-  ),
-  versioned: flag({ description: 'Keep overwritten and deleted objects as earlier versions.', default: '`true`' }),
-  lifecycle: mapping(
-    {
-      description:
-        'What is cleaned up: `abortUploadsAfterDays`, `expireObjectsAfterDays`, `expireOldVersionsAfterDays`.',
-      default: '`{abortUploadsAfterDays: 7}`',
-    },
-    {
-      abortUploadsAfterDays: daysKey({
-        description: 'Clean up uploads that were never completed.',
-        default: '`7`',
-      }).optional(),
-      expireObjectsAfterDays: daysKey({
-        description: 'Expire objects this long after they were written.',
-        default: 'never',
-      }).optional(),
-      expireOldVersionsAfterDays: daysKey({
-        description: 'Expire earlier versions this long after they were replaced.',
-        default: 'never',
-      }).optional(),
-    },
-  ),
-  eventBridge: flag({ description: 'Emit object events to Amazon EventBridge.', default: '`false`' }),
-};
-
-const optionalBucketKeys = z.strictObject(bucketShape).partial().shape;
+import { bucketShape, optionalBucketKeys } from './bucket-keys';
+import { flag, type KeyMeta, listKey, mapping, number, oneOf, tags, textKey } from './key-types';
+import { accept, account, capabilities, FROM_SETTINGS, internal, principals, region } from './shared-keys';
 
 export const clientShape = {
   account: account(FROM_SETTINGS),

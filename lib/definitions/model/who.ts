@@ -26,3 +26,9 @@ export function whoIs(integration: Integration): readonly string[] {
       return integration satisfies never;
   }
 }
+
+/** As {@link whoIs}, without session names: some vendors use them as the shared secret of their customers. */
+export function whoIsToShow(integration: Integration): readonly string[] {
+  if (integration.kind !== 'web-identity' || integration.roleSessionName === undefined) return whoIs(integration);
+  return whoIs({ ...integration, roleSessionName: '(not shown)' });
+}

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 
 /** The keys of a definition to be written, in order. */
@@ -9,12 +9,13 @@ type Value = string | number | boolean | readonly string[] | readonly object[] |
 
 /**
  * The line by which an editor finds the schema of a client's file: beside the folder of definitions, as in a checkout, or
- * in the package that the folder's repository depends on.
+ * in the package that the folder's repository depends on. None where neither is.
  */
 export function schemaLine(dir: string, file: 'client' | 'integration'): string {
-  const packaged = existsSync(join(dirname(dir), 'node_modules/cdk-bucket-integrations/schema'));
-  const schema = packaged ? '../../node_modules/cdk-bucket-integrations/schema' : '../../schema';
-  return `# yaml-language-server: $schema=${schema}/${file}.schema.json\n`;
+  const above = dirname(resolve(dir));
+  const places = ['node_modules/cdk-bucket-integrations/schema', 'schema'];
+  const there = places.find((place) => existsSync(join(above, place, `${file}.schema.json`)));
+  return there === undefined ? '' : `# yaml-language-server: $schema=../../${there}/${file}.schema.json\n`;
 }
 
 /**

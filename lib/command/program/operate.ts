@@ -1,0 +1,51 @@
+import { type Command, Option } from 'commander';
+import { explain } from '../explain';
+import { review } from '../review';
+import { usage } from '../usage';
+import { today } from './option-values';
+import { command, type Program, withFormat } from './program';
+
+/** Adds the commands of the months after: who uses what, what was denied and why. */
+export function operateCommands({ program, host, end }: Program): void {
+  command(
+    program,
+    'usage',
+    'Say who used what, when last, what was denied and why, from logs of S3 and CloudTrail.',
+    'usage --logs logs/',
+    'usage --logs access-logs/ cloudtrail/ --client kohler --json',
+  )
+    .option('--logs <path...>', 'files or folders of server access logs or of CloudTrail, plain or gzip', [])
+    .option('--client <name>', 'this client only; may be repeated', several, [])
+    .option('--propose', 'print instead what could be narrower, as a patch that git apply takes', false)
+    .action((options) => end(usage(options, host)));
+  command(
+    program,
+    'explain',
+    'Say what an error message that a vendor sent means: why, who fixes it, and how.',
+    'explain "An error occurred (AccessDenied) when calling the PutObject operation: …"',
+    'explain --integration kohler_adobe < message.txt',
+  )
+    .argument('[text...]', 'the message; without it, standard input')
+    .option('--integration <name>', 'the integration, if the message does not say: for example kohler_adobe')
+    .option('--snapshot <file>', 'a snapshot of the account: is it deployed as defined?; may be repeated', several, [])
+    .action((text, options) => end(explain(text, options, host)));
+  command(
+    program,
+    'review',
+    'List what is due: what has ended or ends, needs a review, is not used, or has no owner.',
+    'review',
+    'review --owner "Data Team" --format markdown',
+    'review --usage usage.json',
+  )
+    .addOption(
+      new Option('--format <format>', 'how it is written').choices(['text', 'markdown', 'json']).default('text'),
+    )
+    .option('--owner <name>', 'what this owner has to look at')
+    .option('--usage <file>', 'a file of usage --json: lists what is not used')
+    .addOption(today(host))
+    .action((options, self: Command) => end(review(withFormat(options, self), { ...host, today: options.today })));
+}
+
+function several(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

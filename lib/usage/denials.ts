@@ -1,0 +1,158 @@
+import type { Asked } from '../causes/asked';
+import type { Cause } from '../causes/cause';
+import { causeOf } from '../causes/cause-of';
+import type { Grantee } from '../causes/grantee';
+import type { Refusal } from '../causes/refusal';
+import { Status } from '../rules/vocabulary';
+import { dayOf } from '../text/dates';
+import { decodedKey, isUnder } from './log-key';
+import type { LogRecord } from './logs/record';
+import type { Denied } from './usage';
+
+/** So many kinds of denials of one integration are distinguished; what comes after is counted with the last of them. */
+const MOST = 300;
+
+interface Group {
+  readonly asked: Asked;
+  readonly name: string;
+  readonly errorCode: string;
+  refusal: Refusal;
+  key: string | null;
+  count: number;
+  last: number;
+}
+
+/** What was denied to one integration: by operation, place and what AWS said. */
+export class Denials {
+  private readonly groups = new Map<string, Group>();
+
+  constructor(private readonly grantee: Grantee) {}
+
+  add(record: LogRecord, action: string): void {
+    const { status, errorCode, name } = record;
+    if (!isRefused(status, errorCode, action)) return;
+    const message = record.message ?? '';
+    const foreign = isForeign(record, this.grantee);
+    const id = [name, errorCode, this.placeOf(record), reasonIn(message), foreign].join('\n');
+    const full = this.groups.size >= MOST && !this.groups.has(id);
+    const group = this.groups.get(full ? '' : id) ?? this.begin(full ? '' : id, record, action, foreign);
+    group.count += 1;
+    if (record.at < group.last) return;
+    group.last = record.at;
+    group.key = keyOf(record);
+    group.refusal = { code: errorCode === '' ? String(status) : errorCode, status, message };
+  }
+
+  /** One for each operation, place and cause; the most frequent first. */
+  result(lastSuccess: number, worked: ReadonlySet<string>): Denied[] {
+    const merged = new Map<string, Denied & { at: number }>();
+    for (const group of this.groups.values()) {
+      const cause = this.causeOf(group, lastSuccess, worked);
+      const { name, errorCode, count, last, key } = group;
+      const id = [name, this.placeKey(group), errorCode, cause.code].join('\n');
+      const before = merged.get(id);
+      const latest = before && before.at > last ? before : { key, at: last };
+      const { code, cause: sentence, who, fix } = cause;
+      merged.set(id, {
+        ...{ operation: name, key: latest.key, errorCode, count: count + (before?.count ?? 0) },
+        last: new Date(latest.at).toISOString().replace(/\.\d+Z$/, 'Z'),
+        ...{ code, cause: sentence, who, fix, at: latest.at },
+      });
+    }
+    return [...merged.values()]
+      .sort((a, b) => b.count - a.count || (a.operation < b.operation ? -1 : 1))
+      .map(({ at: _, ...denied }) => denied);
+  }
+
+  private begin(id: string, record: LogRecord, action: string, foreign: boolean | undefined): Group {
+    const { name, errorCode, operation, bucket, prefix } = record;
+    const key = record.key === '' ? undefined : decodedKey(record.key);
+    const under = key !== undefined && isUnder(record.key, this.grantee.prefix);
+    const group: Group = {
+      asked: {
+        action,
+        ...(operation === undefined ? {} : { operation }),
+        ...(bucket === '' ? {} : { bucket }),
+        ...(key === undefined
+          ? {}
+          : { key: under && !key.startsWith(this.grantee.prefix) ? this.grantee.prefix : key }),
+        ...(prefix === undefined ? {} : { prefix: decodedKey(prefix) }),
+        ...(foreign === undefined ? {} : { foreignEncryption: foreign }),
+      },
+      refusal: { code: errorCode, message: '' },
+      ...{ name, errorCode, key: null, count: 0, last: Number.NEGATIVE_INFINITY },
+    };
+    this.groups.set(id, group);
+    return group;
+  }
+
+  private causeOf({ asked, refusal, last }: Group, lastSuccess: number, worked: ReadonlySet<string>): Cause {
+    const { status, ...others } = this.grantee;
+    // What was denied before something worked was not denied for the status of today.
+    const grantee = status !== Status.ACTIVE && lastSuccess > last ? others : this.grantee;
+    return causeOf(refusal, {
+      ...{ asked, grantee, today: dayOf(new Date(last)) },
+      reached: Number.isFinite(lastSuccess),
+      worksElsewhere: worked.has(asked.action ?? ''),
+    });
+  }
+
+  /** Where it was: the integration's own prefix, a folder elsewhere, another bucket, or nowhere. */
+  private placeOf({ bucket, key, prefix }: LogRecord): string {
+    const { grantee } = this;
+    if (bucket !== '' && bucket !== grantee.bucket) return `bucket ${bucket}`;
+    const place = prefix ?? key;
+    if (place === '') return '';
+    if (isUnder(place, grantee.prefix)) return grantee.prefix;
+    return folderOf(decodedKey(place));
+  }
+
+  private placeKey({ asked, key }: Group): string {
+    if (asked.bucket !== undefined && asked.bucket !== this.grantee.bucket) return `bucket ${asked.bucket}`;
+    if (key === null) return '';
+    return key.startsWith(this.grantee.prefix) ? this.grantee.prefix : folderOf(key);
+  }
+}
+
+/** The first folder; of what is in none, all such together. */
+function folderOf(key: string): string {
+  const slash = key.indexOf('/');
+  return slash < 0 ? '' : key.slice(0, Math.min(slash, 100) + 1);
+}
+
+function keyOf({ key, prefix }: LogRecord): string | null {
+  if (prefix !== undefined) return decodedKey(prefix);
+  return key === '' ? null : decodedKey(key);
+}
+
+/** Whether somebody said no, or that the request is not as it must be; not that an object is missing or has changed. */
+function isRefused(status: number, errorCode: string, action: string): boolean {
+  if (status === 403) return true;
+  if (status === 301 || status === 307) return errorCode !== '';
+  if (status !== 400) return false;
+  // A HEAD has no body, and so no code.
+  return action.startsWith('sts:') || errorCode === '' || REFUSALS.test(errorCode);
+}
+
+const REFUSALS =
+  /^(?:400|BadRequest|AuthorizationHeaderMalformed|IllegalLocationConstraintException|AccessControlListNotSupported|ExpiredToken|InvalidToken|RequestExpired|KMS\.|InvalidRequest|IncorrectEndpoint)/;
+
+/** What AWS names as the reason, without what differs from request to request. */
+function reasonIn(message: string): string {
+  return (
+    /(?:because no [\w -]{1,60} allows|explicit deny in an? [\w -]{1,60}|sts:\w{1,40}|kms:\w{1,40})/.exec(
+      message,
+    )?.[0] ?? ''
+  );
+}
+
+/** Whether another encryption than the bucket's was asked for; undefined where the log does not tell. */
+function isForeign({ from, encryption, operation }: LogRecord, { encrypted }: Grantee): boolean | undefined {
+  if (from !== 'cloudtrail' || operation === undefined) return undefined;
+  if (encryption === undefined) return undefined;
+  if (encryption.algorithm === 'customer') return true;
+  if (encryption.algorithm === 'AES256') return encrypted === true;
+  if (encrypted !== true || encryption.key === undefined) return true;
+  // Which key is the bucket's is known to AWS alone where it is made with it.
+  return undefined;
+}
