@@ -51,16 +51,9 @@ function isPlain(json: Json): boolean {
 }
 
 /** What is under a name in whatever case: IAM is not said to tell them apart. */
-export function member(
-  members: readonly (readonly [string, Json])[],
-  name: string,
-  choices: 'taken apart' | 'with choices' = 'taken apart',
-): readonly Json[] {
+export function member(members: readonly (readonly [string, Json])[], name: string): readonly Json[] {
   const wanted = name.toLowerCase();
-  return members.flatMap(([given, json]) => {
-    if (given.toLowerCase() !== wanted) return [];
-    return choices === 'with choices' ? [json] : forms(json);
-  });
+  return members.flatMap(([given, json]) => (given.toLowerCase() === wanted ? [json] : []));
 }
 
 /**

@@ -35,16 +35,14 @@ export function statementTexts(document: Json): readonly string[] {
 function hasChoice(json: Json): boolean {
   if ('choice' in json) return true;
   if ('list' in json) return json.list.some((each) => 'choice' in each);
-  return 'members' in json && member(json.members, 'Statement', 'with choices').some(hasChoice);
+  return 'members' in json && member(json.members, 'Statement').some(hasChoice);
 }
 
 /** The texts of the statements of a document that are there whatever is chosen. */
 function sureStatements(document: Json): ReadonlySet<string> {
   return inEveryBranch(document, (branch) =>
     'members' in branch
-      ? union(
-          member(branch.members, 'Statement', 'with choices').map((statements) => inEveryBranch(statements, eachOf)),
-        )
+      ? union(member(branch.members, 'Statement').map((statements) => inEveryBranch(statements, eachOf)))
       : new Set(),
   );
 }
