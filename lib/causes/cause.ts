@@ -132,7 +132,7 @@ export const CAUSES = {
   'assume-denied': {
     cause: 'the role cannot be assumed',
     who: 'vendor or owner',
-    fix: 'compare ARN, external ID, status, and what is deployed',
+    fix: 'compare ARN, external ID, token or certificate, status, and what is deployed',
   },
   'tag-session': {
     cause: 'the caller sends session tags, which the trust does not allow',

@@ -1,4 +1,4 @@
-import { all } from '../text/list';
+import { all, either } from '../text/list';
 import type { Handoff } from './model';
 
 /**
@@ -11,9 +11,9 @@ export function handoffChanges(before: Handoff | undefined, after: Handoff): str
   return [
     ...statusChange(before, after),
     ...fieldChanges(before, after),
-    ...setChanges('We trust', trusted(before), trusted(after)),
-    ...setChanges('You may', before.access, after.access),
-    ...setChanges('Access is allowed from', before.from, after.from),
+    ...setChanges('We now trust', 'We no longer trust', trusted(before), trusted(after)),
+    ...setChanges('You may now', 'You may no longer', before.access, after.access),
+    ...(all(before.from) === all(after.from) ? [] : [fromChange(after)]),
     ...(before.expires === after.expires ? [] : [endChange(after)]),
     ...(before.sessions === after.sessions || after.sessions === undefined ? [] : [after.sessions]),
   ];
@@ -49,15 +49,22 @@ function trusted({ trusted: rows, fields, from }: Handoff): string[] {
   );
 }
 
-function setChanges(what: string, before: readonly string[], after: readonly string[]): string[] {
+function setChanges(more: string, less: string, before: readonly string[], after: readonly string[]): string[] {
   const [added, removed] = [
     after.filter((each) => !before.includes(each)),
     before.filter((each) => !after.includes(each)),
   ];
   return [
-    ...(added.length > 0 ? [`${what} newly: ${added.join('; ')}.`] : []),
-    ...(removed.length > 0 ? [`${what} no longer: ${removed.join('; ')}.`] : []),
+    ...(added.length > 0 ? [`${more}: ${added.join('; ')}.`] : []),
+    ...(removed.length > 0 ? [`${less}: ${removed.join('; ')}.`] : []),
   ];
+}
+
+/** Whole, since what was added may have been all or one more. */
+function fromChange({ from }: Handoff): string {
+  return from.length === 0
+    ? 'Requests are now accepted from everywhere.'
+    : `Requests are now accepted only from ${either(from)}.`;
 }
 
 function endChange({ expires }: Handoff): string {

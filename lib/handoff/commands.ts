@@ -40,7 +40,9 @@ export function commandsFor(integration: Integration, setup: Handoff['setup']): 
           put
             ? { title: 'Get the file', code: `aws s3 cp ${at(file)} -${as}` }
             : {
-                title: `Get an object${can(Capability.LIST) ? '' : '; ask us for a key'}`,
+                title: can(Capability.LIST)
+                  ? 'Get an object of the list; if the list is empty, ask us for one'
+                  : 'Get an object; ask us for a key',
                 code: `aws s3 cp ${at(key)} -${as}`,
               },
         ]
@@ -71,12 +73,12 @@ function profileFor(integration: Integration, setup: Handoff['setup'], profile: 
   const region = setup.region ?? '<region>';
   const config = (title: string, lines: readonly (string | undefined)[]): Command[] => {
     const body = [`[profile ${profile}]`, ...lines, `region = ${region}`].filter((line) => line !== undefined);
-    return [{ title: `${title}, in ~/.aws/config (Windows: %UserProfile%\\.aws\\config)`, code: body.join('\n') }];
+    return [{ title: `In ~/.aws/config (Windows: %UserProfile%\\.aws\\config), ${title}`, code: body.join('\n') }];
   };
   switch (integration.kind) {
     case 'assumed-role': {
       const [externalId] = externalIdsOf(setup);
-      return config('A profile that assumes the role with the credentials of your own profile (source_profile)', [
+      return config('a profile that assumes the role; source_profile names one of a role or user that we trust', [
         `role_arn = ${role}`,
         externalId === undefined ? undefined : `external_id = ${externalId}`,
         integration.roleSessionName === undefined ? undefined : `role_session_name = ${sessionName(integration)}`,
@@ -91,12 +93,13 @@ function profileFor(integration: Integration, setup: Handoff['setup'], profile: 
       const name = integration.acceptRoleSessionName
         ? ` --role-session-name ${shellWord(sessionName(integration))}`
         : '';
-      return config('A profile that opens sessions with your certificate; it needs the program aws_signing_helper', [
-        `credential_process = ${helper}${name}`,
-      ]);
+      return config(
+        'a profile that opens sessions with your certificate and its private key; it needs the program aws_signing_helper',
+        [`credential_process = ${helper}${name}`],
+      );
     }
     case 'web-identity':
-      return config('A profile that assumes the role with your token', [
+      return config('a profile that assumes the role with your token, which is in the file token.jwt', [
         `role_arn = ${role}`,
         `role_session_name = ${sessionName(integration)}`,
         'web_identity_token_file = token.jwt',
@@ -104,7 +107,7 @@ function profileFor(integration: Integration, setup: Handoff['setup'], profile: 
     case 'access-key':
       return [
         {
-          title: `A profile with your access key; the Region is ${region}`,
+          title: `Make a profile with your access key; the Region is ${region}`,
           code: `aws configure --profile ${profile}`,
         },
       ];

@@ -95,16 +95,22 @@ function whereAsked(template: Template): Template {
 
 /** What the trust asks for, where the vendor's own fields do not name it. */
 function asked(integration: Integration, templates: readonly Template[]): Template[] {
-  const name = 'roleSessionName' in integration && integration.roleSessionName !== undefined;
+  const name = 'roleSessionName' in integration ? integration.roleSessionName : undefined;
   const audience = integration.kind === 'web-identity' && integration.audiences.length > 0;
   return [
-    ...(name && !says(templates, '{sessionName}')
-      ? [{ label: 'Role session name', value: '{sessionName}', note: 'The role can be assumed with this name only.' }]
+    ...(name !== undefined && !says(templates, '{sessionName}')
+      ? [{ label: 'Role session name', value: '{sessionName}', note: sessionNameNote(name) }]
       : []),
     ...(audience && !says(templates, '{audience}')
       ? [{ label: 'Audience', value: '{audience}', note: 'The aud claim that your token must have.' }]
       : []),
   ];
+}
+
+function sessionNameNote(name: string): string {
+  return name.includes('*')
+    ? `For example. The role can be assumed only with a name of the form ${name}.`
+    : 'The role can be assumed with this name only.';
 }
 
 const says = (templates: readonly Template[], placeholder: string) =>
@@ -199,7 +205,7 @@ function fill(
 }
 
 /** Said of a field that stays as it is, and never entered. */
-const EMPTY = 'leave it empty';
+export const EMPTY = 'leave it empty';
 
 function withValue(template: string, name: string, value: string): string {
   // The whole bucket has no path, and no slash that leads to one.
@@ -213,7 +219,9 @@ export const AFTER_DEPLOYMENT = 'known after the first deployment';
 const AFTER: Value = { elsewhere: AFTER_DEPLOYMENT };
 
 /** Said of what is in no hand-off. */
-export const SEPARATELY: Value = { elsewhere: 'you receive it separately, through a channel for secrets' };
+const SEPARATELY: Value = { elsewhere: 'you receive it separately, through a channel for secrets' };
+
+const RECEIVED: Value = { elsewhere: 'you received it separately' };
 
 const WE_SEND: Value = { elsewhere: 'not known yet; we will send it' };
 
@@ -234,6 +242,7 @@ function valuesOf(
   const known = (value: string | undefined): Value => (value === undefined ? AFTER : one(value));
   const externalIds = externalIdsOf(setup);
   const { kmsKey } = bucketOf(client, integration);
+  const secret = integration.status === Status.SUSPENDED ? RECEIVED : SEPARATELY;
   const waitsForId = integration.status !== Status.ACTIVE && way?.externalId?.use === 'required';
   return {
     // An access point's alias stands where a bucket's name does.
@@ -248,13 +257,13 @@ function valuesOf(
     externalId: externalIds.length > 0 ? { values: externalIds } : waitsForId ? WE_SEND : undefined,
     profileArn: known(setup.profileArn),
     trustAnchorArn: known(setup.trustAnchorArn),
-    accessKeyId: SEPARATELY,
-    secretAccessKey: SEPARATELY,
+    accessKeyId: secret,
+    secretAccessKey: secret,
     sessionName: one(sessionName(integration)),
     duration: one(String('maxSessionSeconds' in integration ? integration.maxSessionSeconds : 3600)),
     certificate: { elsewhere: 'the certificate that was issued for you; access is for its subject' },
     privateKey: {
-      elsewhere: 'the private key of that certificate; who issued it gives it to you, this hand-off never does',
+      elsewhere: 'the private key of that certificate; you receive it from whoever issued it, never with this hand-off',
     },
     kmsKeyArn: kmsKey === undefined ? undefined : known(setup.kmsKeyArn ?? (kmsKey === 'create' ? undefined : kmsKey)),
     principal: listed('principals' in integration ? integration.principals : []),

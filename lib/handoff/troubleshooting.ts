@@ -1,7 +1,7 @@
 import type { CauseCode } from '../causes/cause';
 import { bucketOf, type Client, type Integration } from '../definitions/model/model';
 import { Capability } from '../rules/confinement';
-import { all } from '../text/list';
+import { either } from '../text/list';
 import type { VendorError } from './model';
 
 /** What goes wrong with S3 and IAM whoever the vendor is, by the code of its cause. */
@@ -63,7 +63,7 @@ const FOR_VENDORS: Readonly<Record<CauseCode, ((context: Context) => Row | Row[]
     integration.kind === 'web-identity' && {
       message: 'InvalidIdentityToken: Incorrect token audience',
       cause: 'The token is meant for another audience.',
-      remedy: `Ask for a token whose aud claim is ${all(integration.audiences)}${integration.audiences.length > 1 ? ', any one of them' : ''}.`,
+      remedy: `Ask for a token whose aud claim is ${either(integration.audiences)}.`,
     },
   'bad-token': ({ integration }) =>
     integration.kind === 'web-identity' && {
@@ -94,7 +94,7 @@ const FOR_VENDORS: Readonly<Record<CauseCode, ((context: Context) => Row | Row[]
   'vendor-policy': ({ integration }) =>
     integration.kind === 'direct-trust' && {
       message: 'AccessDenied on everything',
-      cause: 'Your own role or user is not allowed it by its own policies, or is another one than we trust.',
+      cause: 'The policies of your own role or user do not allow it, or it is not the one that we trust.',
       remedy: 'Allow it in your account, as above; aws sts get-caller-identity shows who calls.',
     },
   // The wrong place.
@@ -136,10 +136,11 @@ const FOR_VENDORS: Readonly<Record<CauseCode, ((context: Context) => Row | Row[]
       },
     ],
   'no-object': ({ prefix, can }) =>
-    can(Capability.READ) && {
+    can(Capability.READ) &&
+    !(prefix === '' && can(Capability.LIST)) && {
       message: 'AccessDenied (403) for an object that does not exist',
-      cause: `S3 answers 404 only to callers that may list that key${can(Capability.LIST) ? `: here, keys under ${prefix === '' ? 'the root' : prefix}` : ', which you may not do'}. All others get 403.`,
-      remedy: 'Check the key, its upper and lower case, and that it begins with the prefix.',
+      cause: `S3 answers 404 only to callers that may list that key${can(Capability.LIST) ? `: here, keys under ${prefix}` : ', which you may not do'}. All others get 403.`,
+      remedy: `Check the key, its upper and lower case${prefix === '' ? '' : ', and that it begins with the prefix'}.`,
     },
   // What is not granted.
   'tags-not-granted': ({ can }) =>

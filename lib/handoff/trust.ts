@@ -55,7 +55,11 @@ export function trustRows(integration: Integration, setup: KnownSetup, from: rea
   const trust = trustOf(integration, setup);
   const row = (label: string, values: readonly string[], note?: string): Row[] =>
     values.length === 0 ? [] : [{ label, values, note }];
-  const sessionName = row('Session name', trust.sessionName === null ? [] : [trust.sessionName], SESSION_NAME);
+  const sessionName = row(
+    'Session name',
+    trust.sessionName === null ? [] : [trust.sessionName],
+    sessionNameNote(trust.sessionName),
+  );
   const rows: Row[] = [];
   switch (integration.kind) {
     case 'assumed-role': {
@@ -103,7 +107,9 @@ export function trustRows(integration: Integration, setup: KnownSetup, from: rea
 
 const NOBODY: Row = { label: 'Nobody yet', values: [], elsewhere: 'we do not know yet who will use it' };
 
-const SESSION_NAME = 'The call must have it; * stands for a part that varies.';
+function sessionNameNote(name: string | null): string {
+  return `The call must have it${name?.includes('*') ? '; * stands for a part that varies' : ''}.`;
+}
 
 const anyOf = (values: readonly string[]) => (values.length > 1 ? 'Any one of them.' : undefined);
 

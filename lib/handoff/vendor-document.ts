@@ -1,6 +1,8 @@
 import type { Capability } from '../rules/confinement';
 import { Status } from '../rules/vocabulary';
+import { either } from '../text/list';
 import { type Block, type Document, type Inline, type Line, type Row, section, text } from './document';
+import { EMPTY } from './fields';
 import { letterhead, us } from './letterhead';
 import type { Field, Handoff, Needed } from './model';
 import { allowed } from './words';
@@ -105,6 +107,7 @@ function todo(handoff: Handoff): Line[] {
   const { setup, needed, fields, statements, vendorPolicy, test, commands, product, hasProfile } = handoff;
   const where = hasProfile ? ` in ${product}` : ' in your product';
   const there = fields.filter(({ value, values }) => value !== undefined || values !== undefined);
+  const missing = fields.some((field) => !there.includes(field) && !field.elsewhere?.startsWith(EMPTY));
   const enter: Line[] =
     there.length === 0
       ? []
@@ -112,7 +115,7 @@ function todo(handoff: Handoff): Line[] {
           [
             'Enter the values of ',
             { strong: TITLES.values },
-            `${where}${there.length < fields.length ? ', as far as they are here' : ''}${statements.length > 0 ? ', or paste the statements there' : ''}.`,
+            `${where}${missing ? ', those that come separately or later as soon as you have them' : ''}${statements.length > 0 ? ', or paste the statements there' : ''}.`,
           ],
         ];
   if (setup.status === Status.SUSPENDED)
@@ -120,21 +123,23 @@ function todo(handoff: Handoff): Line[] {
       ['Keep what you have entered, and do not delete it.'],
       [`Wait until we tell you that it works again. Questions go to ${us(handoff)}.`],
     ];
+  const separately = fields.some(({ elsewhere }) => elsewhere?.includes('separately'));
+  const key: Line[] = separately
+    ? [[`Wait for the access key: you receive it separately from ${us(handoff)}, never by mail in plain text.`]]
+    : [];
   if (setup.status === Status.PENDING) {
-    if (needed.length === 0) return [...enter, ['Wait until we tell you that it works: before, every test fails.']];
+    if (needed.length === 0)
+      return [...key, ...enter, ['Wait until we tell you that it works: until then, every test fails.']];
     return [
       ...enter,
       ['Send us what ', { strong: TITLES.needed }, ` asks for. It goes to ${us(handoff)}.`],
-      ['Wait for the next version of this hand-off: before, every test fails.'],
+      ['Wait for the next version of this hand-off: until then, every test fails.'],
     ];
   }
-  const separately = fields.some(({ elsewhere }) => elsewhere?.includes('separately'));
   const parts: Inline[] =
     test.length > 0 || commands.length > 0 ? ['Test it: ', { strong: TITLES.test }, ' says how.'] : [];
   return [
-    ...(separately
-      ? [[`Wait for the access key: you receive it separately from ${us(handoff)}, never by mail in plain text.`]]
-      : []),
+    ...key,
     ...enter,
     ...(vendorPolicy ? [['Allow it on your side: ', { strong: TITLES.policy }, ' has the policy.']] : []),
     ...(parts.length > 0 ? [parts] : []),
@@ -168,9 +173,11 @@ function limitsOfAccess({ from, sessions, expires }: Handoff): Line {
   ];
 }
 
-function withCli({ test }: Handoff): Line {
+function withCli({ test, from, setup }: Handoff): Line {
+  const itself = setup.kind === 'direct-trust' ? ', with the credentials of the role or user that we trust' : '';
+  const where = from.length === 0 ? '' : `, where requests come from ${either(from)}`;
   return [
-    `${test.length > 0 ? 'Or, if you have the credentials at hand, with' : 'With'} the AWS CLI, on Windows, macOS and Linux alike:`,
+    `${test.length > 0 ? 'Or, if you have the credentials at hand, with' : 'With'} the AWS CLI, on Windows, macOS and Linux alike${itself}${where}:`,
   ];
 }
 

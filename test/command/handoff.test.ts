@@ -530,6 +530,8 @@ describe('what has changed, since a commit', () => {
     'integrations/kohler/client.yaml': '',
     'integrations/kohler/tool.yaml': ROLE,
     'integrations/kohler/same.yaml': ROLE,
+    'integrations/kohler/wider.yaml': `${ROLE}sourceIps: [198.51.100.0/24]\n`,
+    'integrations/kohler/open.yaml': `${ROLE}sourceIps: [198.51.100.0/24]\n`,
   };
   const folder = new GitFolder(FIRST);
   const first = folder.git('rev-parse', '--short=7', 'HEAD');
@@ -537,6 +539,8 @@ describe('what has changed, since a commit', () => {
   folder.commit({
     'integrations/kohler/tool.yaml': ROLE.replace('externalId: id-1\n', changed),
     'integrations/kohler/new.yaml': ROLE,
+    'integrations/kohler/wider.yaml': `${ROLE}sourceIps: [198.51.100.0/24, 203.0.113.0/24]\n`,
+    'integrations/kohler/open.yaml': ROLE,
   });
   const dir = join(folder.path, 'integrations');
   afterAll(() => folder.remove());
@@ -550,12 +554,19 @@ describe('what has changed, since a commit', () => {
       changes: [
         'External ID: id-2, was id-1.',
         'You may no longer: list; write.',
-        'Access is allowed from newly: 203.0.113.0/24.',
+        'Requests are now accepted only from 203.0.113.0/24.',
         'Access ends on 2027-01-01 at 00:00 UTC.',
       ],
     });
     const { out } = await run('handoff', 'kohler_tool', '--dir', dir, '--since', 'HEAD~1');
     expect(out).toContain(`## What has changed since version ${first}\n\n- External ID: id-2, was id-1.\n`);
+  });
+
+  test('names every address, where one has been added, and none, where all may come', async () => {
+    expect((await since('kohler_wider')).changes).toEqual([
+      'Requests are now accepted only from 198.51.100.0/24 or 203.0.113.0/24.',
+    ]);
+    expect((await since('kohler_open')).changes).toEqual(['Requests are now accepted from everywhere.']);
   });
 
   test('is nothing, or everything', async () => {
