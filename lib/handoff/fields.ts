@@ -172,6 +172,8 @@ const FIELDS: Readonly<Record<Integration['kind'], readonly Template[]>> = {
     { label: 'Role ARN', value: '{roleArn}' },
     { label: 'Profile ARN', value: '{profileArn}' },
     { label: 'Trust anchor ARN', value: '{trustAnchorArn}' },
+    { label: 'Certificate', value: '{certificate}' },
+    { label: 'Private key', value: '{privateKey}' },
     { label: 'Session duration in seconds', value: '{duration}' },
   ],
   'web-identity': [...PLACE, { label: 'Role ARN', value: '{roleArn}' }],
@@ -263,7 +265,8 @@ function valuesOf(
     duration: one(String('maxSessionSeconds' in integration ? integration.maxSessionSeconds : 3600)),
     certificate: { elsewhere: 'the certificate that was issued for you; access is for its subject' },
     privateKey: {
-      elsewhere: 'the private key of that certificate; you receive it from whoever issued it, never with this hand-off',
+      elsewhere:
+        'the private key of that certificate: your own, or from whoever issued it; it never comes with this hand-off',
     },
     kmsKeyArn: kmsKey === undefined ? undefined : known(setup.kmsKeyArn ?? (kmsKey === 'create' ? undefined : kmsKey)),
     principal: listed('principals' in integration ? integration.principals : []),

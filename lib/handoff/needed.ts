@@ -21,18 +21,19 @@ const WHO: Readonly<Record<Integration['kind'], readonly Needed[]>> = {
     {
       key: 'trustAnchor',
       label: 'Certificate authority',
-      where: 'the certificate (PEM, no private key) of the authority that issues your certificate',
+      where:
+        'the certificate (PEM, no private key) of the authority that issues yours; write "none" if you have none, and we issue your certificate',
     },
     {
       key: 'subject',
       label: 'Subject of the certificate',
-      where: 'its common name, organization and organizational unit',
+      where: 'its common name, organization and organizational unit, as openssl x509 -noout -subject prints them',
     },
   ],
   'web-identity': [
-    { key: 'provider', label: 'Issuer of your tokens', where: 'their iss claim' },
+    { key: 'provider', label: 'Issuer of your tokens', where: 'their iss claim, an address that begins with https://' },
     { key: 'audiences', label: 'Audience', where: 'their aud claim' },
-    { key: 'subjects', label: 'Subject', where: 'their sub claim' },
+    { key: 'subjects', label: 'Subject', where: 'their sub claim; say which part of it varies, if one does' },
   ],
   'access-key': [],
 };
