@@ -12,6 +12,7 @@ import { STACK_LIMITS, TEMPLATE_LIMIT } from '../../lib/rules/limits';
 import { EVERY_SHAPE, ROLE } from '../support/every-shape';
 import { inFolder } from '../support/folder';
 import { quickTemplates } from '../support/quick-template';
+import { runs } from '../support/share';
 import { synthesize, type Template } from '../support/synth';
 
 const outdir = mkdtempSync(join(tmpdir(), 'synth-'));
@@ -222,6 +223,6 @@ test('which stack a resource is in depends on its own definition alone, whatever
       const [few, many] = [placesOf(before), placesOf(now)];
       expect([...few].filter(([id, stack]) => many.get(id) !== stack)).toEqual([]);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 }, 60_000);

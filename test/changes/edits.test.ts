@@ -5,6 +5,7 @@ import { removals } from '../../lib/changes/removals';
 import { load } from '../../lib/definitions/load';
 import type { Client } from '../../lib/definitions/model/model';
 import { inFolder } from '../support/folder';
+import { shareOf } from '../support/share';
 import { synthesizeFolder } from '../support/synth';
 
 type Files = Readonly<Record<string, string>>;
@@ -350,7 +351,7 @@ const MATRIX: readonly [edit: string, before: Files, after: Files, expected: rea
   ),
 ];
 
-test.each(MATRIX)('%s', (_, before, after, expected) => {
+test.each(shareOf(MATRIX, 0))('%s', (_, before, after, expected) => {
   expect(edited(before, after)).toEqual([...expected].sort());
 });
 
@@ -360,7 +361,7 @@ const KIND_CHANGES = Object.keys(KINDS).flatMap((from) =>
     .map((to) => [from, to] as const),
 );
 
-test.each(KIND_CHANGES)('%s becomes %s', (from, to) => {
+test.each(shareOf(KIND_CHANGES, 1))('%s becomes %s', (from, to) => {
   const [had, has] = [OWN[from] ?? [], OWN[to] ?? []];
   expect(edited(one(KINDS[from] ?? ''), one(KINDS[to] ?? ''))).toEqual(
     [

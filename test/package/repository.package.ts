@@ -95,7 +95,7 @@ function nextVersion(): string {
   cpSync(join(dir, 'node_modules', manifest.name), next, { recursive: true });
   for (const file of ['dist/bin/app.js', 'dist/bin/bucket-integrations.js']) {
     const text = readFileSync(join(next, file), 'utf8');
-    const changed = text.replaceAll('"s3:AbortMultipartUpload"', '"s3:AbortMultipartUpload", "s3:PutObjectAcl"');
+    const changed = text.replace(/"s3:AbortMultipartUpload"(?!:)/g, '$&, "s3:PutObjectAcl"');
     expect(changed).not.toBe(text);
     writeFileSync(join(next, file), changed);
   }
@@ -116,7 +116,7 @@ test('an upgrade shows the access that it changes', () => {
   expect(told).toMatch(
     new RegExp(`^\\+ ${EXAMPLE} AWS::IAM::\\w+ .*: allows s3:PutObjectAcl on .*/exporter/\\*$`, 'm'),
   );
-  expect(told).toMatch(/access grows by 1, shrinks by 0/);
+  expect(told).toMatch(/^1 grows since /m);
   // And only that: what both versions make alike is not told.
   expect(told.match(/^[+~-] /gm)).toHaveLength(1);
   expect(told).toContain(`access grows: ${EXAMPLE} `);
