@@ -266,7 +266,7 @@ function valuesOf(
     certificate: { elsewhere: 'the certificate that was issued for you; access is for its subject' },
     privateKey: {
       elsewhere:
-        'the private key of that certificate: your own, or from whoever issued it; it never comes with this hand-off',
+        'the private key of that certificate: your own, or from the authority that issued it; it never comes with this hand-off',
     },
     kmsKeyArn: kmsKey === undefined ? undefined : known(setup.kmsKeyArn ?? (kmsKey === 'create' ? undefined : kmsKey)),
     principal: listed('principals' in integration ? integration.principals : []),
