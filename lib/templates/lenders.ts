@@ -74,6 +74,16 @@ const LENDERS: Readonly<Record<string, Lending>> = {
     where: 'ServiceRoleArn',
     who: 'a role that anyone who may call the API acts by',
   },
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': {
+    roles: under('IamRoleArn'),
+    where: 'IamRoleArn',
+    who: 'a role that members of a channel act by',
+  },
+  'AWS::Chatbot::SlackChannelConfiguration': {
+    roles: under('IamRoleArn'),
+    where: 'IamRoleArn',
+    who: 'a role that members of a channel act by',
+  },
   'AWS::CleanRooms::ConfiguredTableAssociation': {
     roles: under('RoleArn'),
     where: 'RoleArn',
@@ -225,7 +235,8 @@ export function unknownHolders(app: AppTemplates, ours: Ours): readonly Holder[]
     });
 }
 
-function areOurs(who: readonly Who[], { accounts }: Ours): boolean {
+/** Whether a statement says who, and all of them are of our accounts. */
+export function areOurs(who: readonly Who[], { accounts }: Ours): boolean {
   const accountOfOne = (each: Who) =>
     each.by === 'account' ? each.account : each.by === 'principal' ? arnParts(each.arn)?.account : undefined;
   return (

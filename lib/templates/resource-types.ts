@@ -64,6 +64,8 @@ export const DOOR_TYPES = [
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Integration',
   'AWS::AppSync::DataSource',
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration',
+  'AWS::Chatbot::SlackChannelConfiguration',
   'AWS::CleanRooms::ConfiguredTableAssociation',
   'AWS::Transfer::Access',
   'AWS::Transfer::Agreement',
@@ -74,9 +76,18 @@ export const DOOR_TYPES = [
   'AWS::CloudFront::StreamingDistribution',
   'AWS::MediaPackage::Asset',
   'AWS::MediaTailor::SourceLocation',
+  // What writes objects that strangers send.
+  'AWS::IoT::TopicRule',
+  'AWS::SES::MailManagerRuleSet',
+  'AWS::SES::ReceiptRule',
   // What takes objects, or what is said of them, elsewhere.
+  'AWS::Backup::BackupAccessPoint',
   'AWS::Backup::BackupPlan',
+  'AWS::CloudTrail::Trail',
+  'AWS::Events::Rule',
   'AWS::Logs::DeliverySource',
+  'AWS::S3::StorageLens',
+  'AWS::Shield::DRTAccess',
   // What deploys templates that nobody here reads.
   'AWS::CloudFormation::StackSet',
   'AWS::ServiceCatalog::CloudFormationProvisionedProduct',
