@@ -61,7 +61,7 @@ function isOurLakePrincipal(who: Value, judged: JudgedApp): boolean {
 }
 
 /**
- * Shares of what leads to buckets: an instance of access grants, an authority that vouches for certificates.
+ * Shares of what leads to buckets: an instance of access grants, an authority that vouches for certificates, a vault of backups.
  *
  * @see https://docs.aws.amazon.com/ram/latest/userguide/shareable.html
  */
@@ -90,7 +90,9 @@ function sharing(name: string, properties: Json, { app, meant }: JudgedApp): rea
   ].filter(isKnown);
   const own = new Set(made.map(valueText));
   return under(properties, [name]).some(
-    (arn) => own.has(valueText(arn)) || /:s3:[^:]*:[^:]*:access-grants\//.test(valueText(arn)),
+    (arn) =>
+      own.has(valueText(arn)) ||
+      /:s3:[^:]*:[^:]*:access-grants\/|:backup:[^:]*:[^:]*:backup-vault:/.test(valueText(arn)),
   )
     ? door(name, "it shares what leads to clients' buckets with somebody who is not ours, or may")
     : [];

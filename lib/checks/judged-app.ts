@@ -1,5 +1,15 @@
 /** An app with what is meant of it: everything that a check asks. */
-import { ABSENT, arnParts, type Holder, type Json, literalText, mayMeet, type Value, valueText } from '../access';
+import {
+  ABSENT,
+  arnParts,
+  type Holder,
+  type Json,
+  listed,
+  literalText,
+  mayMeet,
+  type Value,
+  valueText,
+} from '../access';
 import {
   type Judgement,
   judgement,
@@ -62,7 +72,7 @@ export class JudgedApp {
       const owner = this.ownerOf(resource);
       if (!owner) return [];
       put(this.secrets, owner, resource);
-      return [{ account: owner.account, arn: app.valueOf(resource) }];
+      return arnsOf(app.valueOf(resource), resource).map((arn) => ({ account: owner.account, arn }));
     });
     this.meant = { ...meant, secrets };
     this.index = new MeantIndex(this.meant, this.world);
@@ -121,4 +131,18 @@ function put<K, V>(all: Map<K, V[]>, key: K, value: V): void {
   const found = all.get(key);
   if (found) found.push(value);
   else all.set(key, [value]);
+}
+
+/**
+ * The ARNs of a secret: it has its name in every Region that it is copied to.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+ */
+function arnsOf(arn: Value, { properties }: ReadResource): readonly Value[] {
+  const { partition, account, resource } = arnParts(arn) ?? {};
+  if (!partition || !account || !resource) return [arn];
+  const copies = listed(at(properties, 'ReplicaRegions'))
+    .flatMap((each) => textsIn(at(each, 'Region')))
+    .map((region) => ['arn:', ...partition, ':secretsmanager:', ...region, ':', ...account, ':', ...resource] as Value);
+  return [arn, ...copies];
 }

@@ -12,7 +12,7 @@ import { GuardedNames } from './guarded-names';
 import type { JudgedApp } from './judged-app';
 import { unknownType } from './unknown-types';
 import { type Violation, violation } from './violation';
-import { backupPlan, deliverySource, rotation } from './ways-out';
+import { backupAccessPoint, backupPlan, deliverySource, eventRule, rotation, storageLens, trail } from './ways-out';
 
 /** Judged with what it guards, or with whom it lets act. */
 const ELSEWHERE: DoorCheck = () => [];
@@ -40,6 +40,14 @@ const transfer: DoorCheck = ({ properties }, _, guarded) =>
   ['HomeDirectory', 'HomeDirectoryMappings', 'BaseDirectory', 'CustomDirectories'].flatMap((name) =>
     guarded.inPart(at(properties, name)) ? door(name, `it is ${WAY_IN}`) : [],
   );
+
+/** What writes into a bucket whatever strangers send: mail, messages of devices. */
+const received =
+  (...paths: readonly (readonly string[])[]): DoorCheck =>
+  ({ properties }, _, guarded) =>
+    paths.some((path) => under(properties, path).some((bucket) => guarded.mayLead(bucket)))
+      ? door(paths[0]?.[0] ?? '', "it writes what anyone sends into a client's bucket, or may")
+      : [];
 
 const unreadTemplate: DoorCheck = ({ type }) => [
   { rule: 'unread-template', at: 'Properties', reason: `nobody here reads the template that ${type} deploys` },
@@ -95,8 +103,12 @@ const CHECKS: Readonly<Record<DoorType, DoorCheck>> = {
   'AWS::ApiGateway::Method': ELSEWHERE,
   'AWS::ApiGateway::RestApi': ELSEWHERE,
   'AWS::ApiGatewayV2::Api': ELSEWHERE,
+  'AWS::ApiGatewayV2::ApiGatewayManagedOverrides': ELSEWHERE,
   'AWS::ApiGatewayV2::Integration': ELSEWHERE,
+  'AWS::AppStream::Fleet': ELSEWHERE,
   'AWS::AppSync::DataSource': ELSEWHERE,
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': ELSEWHERE,
+  'AWS::Chatbot::SlackChannelConfiguration': ELSEWHERE,
   'AWS::CleanRooms::ConfiguredTableAssociation': ELSEWHERE,
   'AWS::Transfer::Access': transfer,
   'AWS::Transfer::Agreement': transfer,
@@ -106,8 +118,19 @@ const CHECKS: Readonly<Record<DoorType, DoorCheck>> = {
   'AWS::CloudFront::StreamingDistribution': streamingDistribution,
   'AWS::MediaPackage::Asset': leadingBy('SourceArn'),
   'AWS::MediaTailor::SourceLocation': leadingBy('HttpConfiguration', 'BaseUrl'),
+  'AWS::IoT::TopicRule': received(
+    ['TopicRulePayload', 'Actions', 'S3', 'BucketName'],
+    ['TopicRulePayload', 'ErrorAction', 'S3', 'BucketName'],
+  ),
+  'AWS::SES::MailManagerRuleSet': received(['Rules', 'Actions', 'WriteToS3', 'S3Bucket']),
+  'AWS::SES::ReceiptRule': received(['Rule', 'Actions', 'S3Action', 'BucketName']),
+  'AWS::Backup::BackupAccessPoint': backupAccessPoint,
   'AWS::Backup::BackupPlan': backupPlan,
+  'AWS::CloudTrail::Trail': trail,
+  'AWS::Events::Rule': eventRule,
   'AWS::Logs::DeliverySource': deliverySource,
+  'AWS::S3::StorageLens': storageLens,
+  'AWS::Shield::DRTAccess': leadingBy('LogBucketList'),
   'AWS::CloudFormation::StackSet': unreadTemplate,
   'AWS::ServiceCatalog::CloudFormationProvisionedProduct': unreadTemplate,
   'Custom::AWS': customCall,

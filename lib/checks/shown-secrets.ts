@@ -9,6 +9,20 @@ import { secretName } from './guarded-names';
 import type { JudgedApp } from './judged-app';
 import { type Violation, violation } from './violation';
 
+/**
+ * What stands before a secret's name where something looks it up.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
+ */
+const LOOKED_UP_BY = [
+  'secretsmanager:',
+  'ssm:/aws/reference/secretsmanager/',
+  'ssm-secure:/aws/reference/secretsmanager/',
+];
+
+/** A part of a text that only the deployment knows. */
+const UNKNOWN_PART = '<any>';
+
 /** Sections that are read by themselves: what they hold has an id. */
 const WITH_IDS = ['Resources', 'Outputs'];
 
@@ -105,10 +119,19 @@ class Secrets {
   /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html */
   private isLookedUp(value: Value): boolean {
     const text = valueText(value);
-    if (!text.includes('{{resolve:secretsmanager:')) return false;
-    return [...text.matchAll(/\{\{resolve:secretsmanager:(.*?)\}\}/gs)].some(
-      ([, what = '']) => this.names.some((name) => what.includes(name)) || what === '<any>',
-    );
+    if (!text.includes('{{resolve:')) return false;
+    return [...text.matchAll(/\{\{resolve:(.*?)\}\}/gs)].some(([, what = '']) => this.mayBeMeant(what));
+  }
+
+  /** Whether a look-up, some of which only the deployment knows, may be one of a secret: by its own service or by parameters. */
+  private mayBeMeant(what: string): boolean {
+    if (this.names.some((name) => what.includes(name))) return true;
+    const id = what.replace(/:Secret(?:String|Binary)\b.*$/s, '').replace(/(:secret:.*)-\w{6}$/s, '$1');
+    const known = id.split(UNKNOWN_PART);
+    if (known.length === 1) return false;
+    const asked = new RegExp(`^${known.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's');
+    const names = this.names.map((name) => name.replace(/-<[^>]*>$/, ''));
+    return names.some((name) => LOOKED_UP_BY.some((service) => asked.test(`${service}${name}`)));
   }
 }
 

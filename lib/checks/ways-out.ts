@@ -1,5 +1,17 @@
 /** Services that take objects, or what is said of them, out of a client's bucket, and what changes who has a secret. */
-import { arnParts, covers, isKnown, literalText, type Value, valueText } from '../access';
+import {
+  arnParts,
+  covers,
+  isKnown,
+  type Json,
+  listed,
+  literalText,
+  readPolicy,
+  statementsOf,
+  type Value,
+  valueText,
+} from '../access';
+import { areOurs, at, documentIn, isAbsent, placeOf } from '../templates';
 import { type DoorCheck, door, isOurArn, under } from './door-check';
 import { secretName } from './guarded-names';
 
@@ -42,6 +54,73 @@ export const deliverySource: DoorCheck = ({ properties }, judged, guarded) => {
   return others.length === 0
     ? []
     : [{ rule: 'unknown-door', at: 'ResourceArn', reason, value: others.map(valueText).sort().join() }];
+};
+
+/** Backups of buckets that somebody else reads through an access point. */
+export const backupAccessPoint: DoorCheck = (resource, { world }) => {
+  const place = placeOf(resource, 'AccessPointPolicy');
+  const policy = at(resource.properties, 'AccessPointPolicy');
+  return !isAbsent(policy) &&
+    statementsOf(readPolicy(documentIn(policy), place)).some(
+      ({ effect, who }) => effect === 'Allow' && !areOurs(who, world.ours),
+    )
+    ? door('AccessPointPolicy', "it lets somebody who is not ours into backups, of a client's bucket or not")
+    : [];
+};
+
+/**
+ * Whether what a pattern asks for may be one of these: it says nothing of it, or not with plain texts alone.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
+const mayAskFor = (asked: Json, isIt: (value: Value) => boolean): boolean =>
+  isAbsent(asked) ||
+  listed(asked).some((each) => !('text' in each) || literalText(each.text) === undefined || isIt(each.text));
+
+/**
+ * Events of objects, by which whoever gets them knows their names.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
+ */
+export const eventRule: DoorCheck = ({ properties }, judged, guarded) => {
+  const pattern = at(properties, 'EventPattern');
+  if (isAbsent(pattern)) return [];
+  if (!mayAskFor(at(pattern, 'source'), (source) => literalText(source) === 'aws.s3')) return [];
+  const { app } = judged;
+  if (!mayAskFor(at(pattern, 'detail', 'bucket', 'name'), (name) => guarded.mayLead(name))) return [];
+  // What calls an address is ours, and the address is not.
+  const calls = new Set(app.ofType('AWS::Events::ApiDestination').map((each) => valueText(app.valueOf(each, 'Arn'))));
+  const isOut = (arn: Value) => {
+    const text = valueText(arn);
+    return calls.has(text) || text.includes(':api-destination/') || !isOurArn(arn, judged);
+  };
+  return under(properties, ['Targets', 'Arn']).some(isOut)
+    ? door('Targets', "it says what happens to a client's objects to somebody who is not ours, or may")
+    : [];
+};
+
+/**
+ * Trails of what is done with objects. Without selectors of data, a trail has none of it.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
+ */
+export const trail: DoorCheck = ({ properties }, judged) => {
+  const kinds = [
+    ...under(properties, ['EventSelectors', 'DataResources', 'Type']),
+    ...under(properties, ['AdvancedEventSelectors', 'FieldSelectors', 'Equals']),
+  ];
+  if (!kinds.some((kind) => /^(?:AWS::S3::|<)/.test(valueText(kind)))) return [];
+  return under(properties, ['S3BucketName']).every((name) => judged.madeBuckets.has(valueText(name)))
+    ? []
+    : door('S3BucketName', "it sends what is done in a client's bucket to somebody who is not ours, or may");
+};
+
+/** Figures about prefixes, which S3 Storage Lens exports to the bucket of an account. */
+export const storageLens: DoorCheck = ({ properties }, { world }) => {
+  const path = ['StorageLensConfiguration', 'DataExport', 'S3BucketDestination', 'AccountId'];
+  return under(properties, path).every((account) => covers(world.ours.accounts, account))
+    ? []
+    : door('StorageLensConfiguration', 'it sends figures about objects to somebody who is not ours, or may');
 };
 
 /** A schedule by which a function changes an integration's secret: the key would end before the vendor has another. */

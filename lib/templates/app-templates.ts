@@ -166,8 +166,8 @@ export class AppTemplates implements OtherTemplates {
         ...(raw.Condition !== undefined && { condition: String(raw.Condition) }),
         properties: written,
         written,
-        deletionPolicy: textIn(raw, 'DeletionPolicy'),
-        updateReplacePolicy: textIn(raw, 'UpdateReplacePolicy'),
+        deletionPolicy: policyIn(raw, 'DeletionPolicy'),
+        updateReplacePolicy: policyIn(raw, 'UpdateReplacePolicy'),
         path: textIn(recordOf(raw.Metadata), 'aws:cdk:path'),
       };
     });
@@ -177,6 +177,16 @@ export class AppTemplates implements OtherTemplates {
 function textIn(raw: Raw, name: string): string | undefined {
   const value = raw[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/**
+ * What becomes of a resource; where only the deployment knows it, it is none of the policies that there are.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-languageextensions.html
+ */
+function policyIn(raw: Raw, name: string): string | undefined {
+  const value = raw[name] ?? undefined;
+  return value === undefined || typeof value === 'string' ? value : 'unknown';
 }
 
 function childKey({ name, logicalId }: { readonly name: string; readonly logicalId: string }): string {

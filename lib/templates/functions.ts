@@ -9,14 +9,34 @@ import { ANY, ANYTHING, type Json, mayMeet, readPolicy, type Value, valueText } 
 import type { AppTemplates, ReadResource } from './app-templates';
 import type { ReadDoor } from './doors';
 import { placeOf } from './holders';
-import { at, isAbsent, textsIn } from './parts';
+import { at, documentIn, isAbsent, textsIn } from './parts';
 
-/** Every function as what runs as its role, and each permission to call one as what lends that role. */
+/** Every function as what runs as its role, and each permission or policy by which one is called as what lends that role. */
 export function functionDoors(app: AppTemplates): readonly ReadDoor[] {
   const functions = app.ofType('AWS::Lambda::Function');
   if (functions.length === 0) return [];
   const byName = functionsByName(app, functions);
   const roleOf = ({ properties }: ReadResource) => textsIn(at(properties, 'Role'))[0] ?? ANYTHING;
+  const lending = (resource: ReadResource, where: string, named: string): readonly ReadDoor[] => {
+    const place = placeOf(resource, where);
+    const policy = readPolicy(
+      where === 'Principal' ? permitted(resource) : documentIn(at(resource.properties, where)),
+      place,
+    );
+    const called = textsIn(at(resource.properties, named)).flatMap(
+      (name) => byName.get(valueText(name)) ?? functions.filter((each) => mayBeCalled(name, each, app)),
+    );
+    const account = accountOf(app, resource);
+    return [...new Set(called)].map((each) => ({
+      kind: 'lender',
+      account,
+      names: [],
+      policy,
+      lends: roleOf(each),
+      place,
+      resource,
+    }));
+  };
   return [
     ...functions.map((resource): ReadDoor => {
       const arn = app.valueOf(resource, 'Arn');
@@ -24,17 +44,10 @@ export function functionDoors(app: AppTemplates): readonly ReadDoor[] {
       const place = placeOf(resource, 'Role');
       return { kind: 'runner', account: accountOf(app, resource), names, lends: roleOf(resource), place, resource };
     }),
-    ...app.ofType('AWS::Lambda::Permission').flatMap((resource) => {
-      const place = placeOf(resource, 'Principal');
-      const policy = readPolicy(permitted(resource), place);
-      const called = textsIn(at(resource.properties, 'FunctionName')).flatMap(
-        (name) => byName.get(valueText(name)) ?? functions.filter((each) => mayBeCalled(name, each, app)),
-      );
-      return [...new Set(called)].map((each): ReadDoor => {
-        const account = accountOf(app, resource);
-        return { kind: 'lender', account, names: [], policy, lends: roleOf(each), place, resource };
-      });
-    }),
+    ...app.ofType('AWS::Lambda::Permission').flatMap((resource) => lending(resource, 'Principal', 'FunctionName')),
+    ...app
+      .ofType('AWS::Lambda::ResourcePolicy')
+      .flatMap((resource) => lending(resource, 'PolicyDocument', 'ResourceArn')),
   ];
 }
 

@@ -6,6 +6,7 @@ export { bucketArn, type ReadDoor } from './doors';
 export type { Environment } from './environment';
 export { HOLDER_TYPES, placeOf, type ReadHolder } from './holders';
 export { textOf } from './intrinsics';
+export { areOurs } from './lenders';
 export { allTexts, at, documentIn, documentsIn, hasUnknown, isAbsent, membersNamed, textsIn } from './parts';
 export { classifiedTypes, classOf, DOOR_TYPES, type DoorType, type ResourceClass } from './resource-types';
 export { isRecord, type Raw, recordOf, section, type TemplateSource } from './source';

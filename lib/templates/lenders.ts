@@ -22,7 +22,7 @@ import type { AppTemplates, ReadResource } from './app-templates';
 import type { ReadDoor } from './doors';
 import type { ReadHolder } from './holders';
 import { placeOf } from './holders';
-import { allTexts, at, documentsIn, membersNamed, textsIn } from './parts';
+import { allTexts, at, documentIn, documentsIn, isAbsent, membersNamed, textsIn } from './parts';
 import { classOf } from './resource-types';
 
 /** What a lender comes to as a statement; its text says it in words. */
@@ -41,8 +41,10 @@ const under =
     textsIn(at(properties, ...path));
 
 /** Whatever an API's definition has under `credentials`, at any depth. */
-const inDefinition = ({ properties }: ReadResource) =>
-  membersNamed(at(properties, 'Body'), 'credentials').flatMap(textsIn);
+const inDefinition = ({ properties }: ReadResource) => [
+  ...membersNamed(at(properties, 'Body'), 'credentials').flatMap(textsIn),
+  ...textsIn(at(properties, 'CredentialsArn')),
+];
 
 const LENDERS: Readonly<Record<string, Lending>> = {
   'AWS::ApiGateway::Method': {
@@ -64,15 +66,35 @@ const LENDERS: Readonly<Record<string, Lending>> = {
     where: 'Body',
     who: 'a role that anyone who may call the API acts by',
   },
+  'AWS::ApiGatewayV2::ApiGatewayManagedOverrides': {
+    roles: under('Integration', 'CredentialsArn'),
+    where: 'Integration',
+    who: 'a role that anyone who may call the API acts by',
+  },
   'AWS::ApiGatewayV2::Integration': {
     roles: under('CredentialsArn'),
     where: 'CredentialsArn',
     who: 'a role that anyone who may call the API acts by',
   },
+  'AWS::AppStream::Fleet': {
+    roles: under('IamRoleArn'),
+    where: 'IamRoleArn',
+    who: 'a role that users of the fleet act by',
+  },
   'AWS::AppSync::DataSource': {
     roles: under('ServiceRoleArn'),
     where: 'ServiceRoleArn',
     who: 'a role that anyone who may call the API acts by',
+  },
+  'AWS::Chatbot::MicrosoftTeamsChannelConfiguration': {
+    roles: under('IamRoleArn'),
+    where: 'IamRoleArn',
+    who: 'a role that members of a channel act by',
+  },
+  'AWS::Chatbot::SlackChannelConfiguration': {
+    roles: under('IamRoleArn'),
+    where: 'IamRoleArn',
+    who: 'a role that members of a channel act by',
   },
   'AWS::CleanRooms::ConfiguredTableAssociation': {
     roles: under('RoleArn'),
@@ -107,6 +129,7 @@ export function lendersOf(app: AppTemplates, made: readonly ReadHolder[]): reado
           .map((role) => lender(app, resource, role, where, who)),
       ),
     ),
+    ...signedMethods(app),
     ...transferServers(app, made),
     ...accessGrants(app),
     ...unknownTypes(app, made),
@@ -117,6 +140,38 @@ function lender(app: AppTemplates, resource: ReadResource, lends: Value, where: 
   const place = placeOf(resource, where);
   const policy = statementsOf(readPolicy(ANYBODY, place)).map((each) => ({ ...each, text: who }));
   return { kind: 'lender', account: accountOf(app, resource), names: [], policy, lends, place, resource };
+}
+
+/**
+ * Callers that sign are of our account, or whom the API's own policy lets call it.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+function signedMethods(app: AppTemplates): readonly ReadDoor[] {
+  const apis = new Map(app.ofType('AWS::ApiGateway::RestApi').map((api) => [valueText(app.valueOf(api)), api]));
+  return app.ofType('AWS::ApiGateway::Method').flatMap((resource) => {
+    const api = under('RestApiId')(resource)
+      .map((id) => apis.get(valueText(id)))
+      .find((each) => each !== undefined);
+    const document = api ? at(api.properties, 'Policy') : undefined;
+    if (!api || !document || isAbsent(document)) return [];
+    const place = placeOf(api, 'Policy');
+    const policy = readPolicy(documentIn(document), place);
+    return under(
+      'Integration',
+      'Credentials',
+    )(resource).map(
+      (lends): ReadDoor => ({
+        kind: 'lender',
+        account: accountOf(app, resource),
+        names: [],
+        policy,
+        lends,
+        place,
+        resource,
+      }),
+    );
+  });
 }
 
 function accountOf(app: AppTemplates, { source }: ReadResource): Value {
@@ -225,7 +280,8 @@ export function unknownHolders(app: AppTemplates, ours: Ours): readonly Holder[]
     });
 }
 
-function areOurs(who: readonly Who[], { accounts }: Ours): boolean {
+/** Whether a statement says who, and all of them are of our accounts. */
+export function areOurs(who: readonly Who[], { accounts }: Ours): boolean {
   const accountOfOne = (each: Who) =>
     each.by === 'account' ? each.account : each.by === 'principal' ? arnParts(each.arn)?.account : undefined;
   return (

@@ -167,6 +167,13 @@ const TYPES: ReadonlyMap<string, Referable> = new Map([
   ],
   ['AWS::RolesAnywhere::TrustAnchor', ofRolesAnywhere('trust-anchor/', 'TrustAnchor')],
   ['AWS::RolesAnywhere::Profile', ofRolesAnywhere('profile/', 'Profile')],
+  [
+    'AWS::Backup::LogicallyAirGappedBackupVault',
+    {
+      ref: named('BackupVaultName'),
+      attributes: { BackupVaultArn: arn('backup', true, true, after('backup-vault:', named('BackupVaultName'))) },
+    },
+  ],
   ['AWS::SNS::Topic', byArn(arn('sns', true, true, named('TopicName')), 'TopicArn')],
   [
     'AWS::S3Tables::TableBucket',
