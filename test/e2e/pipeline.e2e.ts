@@ -93,10 +93,9 @@ describe('the first integration', () => {
   });
 
   test('is told by diff in the words that the page shows, and nothing else is', () => {
-    expect(of('diff').out.slice(0, shown.length)).toBe(shown);
-    expect(of('diff').out.slice(shown.length)).toMatch(
-      /^\n2 changes since main \([0-9a-f]{7}\): access grows by 1, shrinks by 0\n$/,
-    );
+    const [verdict, ...rest] = of('diff').out.split('\n\n');
+    expect(verdict).toMatch(/^1 grows, 1 neutral since main \([0-9a-f]{7}\)$/);
+    expect(rest.join('\n\n').trimEnd()).toBe(shown.trimEnd());
     expect(of('diff').touched).toEqual([]);
   });
 
@@ -122,7 +121,8 @@ describe('the first integration', () => {
       bucket: 'our-company-integrations-umbrella',
       prefix: 'billing-tool/',
     });
-    const html = clone.read('handoffs/umbrella_billing-tool.html');
+    // A value may break between its parts, and nowhere else.
+    const html = clone.read('handoffs/umbrella_billing-tool.html').replaceAll('<wbr>', '');
     for (const value of [roleArn, externalId, bucket, prefix]) expect(html).toContain(value);
 
     const role = roleArn.split('/').at(-1);
