@@ -84,10 +84,10 @@ async function typed(name: string, answers: readonly string[]): Promise<{ title:
 test('of a role: each works', async () => {
   const ran = await typed('kohler_role', []);
   expect(ran.map(({ title, ran: { exit } }) => [title, exit])).toEqual([
-    ['Put a file', 0],
+    ['Put a small file', 0],
     ['List the prefix; the slash at its end is needed', 0],
     ['Get the file', 0],
-    ['Delete it', 0],
+    ['Delete the file', 0],
   ]);
   expect(ran[1]?.ran.said).toContain('role-test.txt');
   expect(ran[2]?.ran.said).toContain('test\n');

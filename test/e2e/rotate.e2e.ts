@@ -118,7 +118,7 @@ function definition(): string {
   return readFileSync(join(dir, 'kohler/adobe.yaml'), 'utf8');
 }
 
-/** The key in the secret that the hand-off of what is deployed names. */
+/** The key in the secret that is ours to send, by what is deployed. */
 async function handedOver(): Promise<{ secret: string; key: Key }> {
   const stackOutputs = () => Promise.resolve([...outputs]);
   const { exit, out } = await runWith(
@@ -128,11 +128,10 @@ async function handedOver(): Promise<{ secret: string; key: Key }> {
     '--dir',
     dir,
     '--from-stack',
-    '--json',
+    '--internal',
   );
   expect(exit).toBe(0);
-  const { fields } = JSON.parse(out) as { fields: { elsewhere?: string }[] };
-  const [secret = ''] = fields.flatMap(({ elsewhere }) => /secret (\S+) of AWS/.exec(elsewhere ?? '')?.[1] ?? []);
+  const [, secret = ''] = /secret `(\S+)` of AWS/.exec(out) ?? [];
   const { secrets } = await motoClients(home.id);
   const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: secret }));
   const { accessKeyId, secretAccessKey } = JSON.parse(SecretString ?? '');
