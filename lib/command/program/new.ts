@@ -7,6 +7,7 @@ import { newFromIssue } from '../new/from-issue';
 import type { NewOptions } from '../new/options';
 import { accepted, date, days, sessionDuration, stackPart, trusts } from './option-values';
 import { command, type Program } from './program';
+import { certificateOptions, tokenOptions } from './trust-options';
 
 /** Adds the command that writes definitions. */
 export function newCommand({ program, host, end }: Program): void {
@@ -85,24 +86,11 @@ const GROUPS: readonly ((command: Command) => Command)[] = [
       .option('--source-identity', 'it sets a source identity')
       .option('--self-assume', 'the role may assume itself'),
   (command) =>
-    command
-      .optionsGroup('Who is trusted (a certificate):')
-      .addOption(
-        new Option('--ca-file <file.pem>', "the certificate authority: a file in the client's folder").conflicts(
-          'trustAnchor',
-        ),
-      )
-      .option('--trust-anchor <arn>', 'instead: a trust anchor that exists')
-      .option('--common-name <cn>', "the subject of the vendor's certificate: CN")
-      .option('--organization <o>', 'and O')
-      .option('--organizational-unit <ou>', 'and OU')
-      .option('--accept-session-name', 'the vendor may choose the name of its session'),
-  (command) =>
-    command
-      .optionsGroup('Who is trusted (tokens):')
-      .option('--issuer <url>', 'the issuer of the tokens, or the ARN of a provider that exists')
-      .option('--audience <aud...>', 'the aud claim, one of them')
-      .option('--subject <sub...>', 'the sub claim, one of them'),
+    certificateOptions(command.optionsGroup('Who is trusted (a certificate):')).option(
+      '--accept-session-name',
+      'the vendor may choose the name of its session',
+    ),
+  (command) => tokenOptions(command.optionsGroup('Who is trusted (tokens):')),
   (command) =>
     command
       .optionsGroup('What it may do:')

@@ -6,6 +6,7 @@ import { resume, suspend } from '../status';
 import { testConnection } from '../test-connection';
 import { capabilities, duration } from './option-values';
 import { command, type Program, withFolder, withFormat } from './program';
+import { certificateOptions, tokenOptions } from './trust-options';
 
 /** Adds the commands of what a vendor gets: its setup information, its keys, its connection. */
 export function vendorCommands({ program, host, end }: Program): void {
@@ -37,30 +38,21 @@ export function vendorCommands({ program, host, end }: Program): void {
     )
     .action((name, options, self: Command) => end(handoff(name, withFormat(options, self), host)));
   dryRun(
-    command(
-      program,
-      'accept',
-      'Write what the vendor sent into a pending definition: asks for anything you leave out.',
-      'accept kohler_okta-workflows',
-      'accept kohler_adobe --external-id 5ez83245-6b31 --principal arn:aws:iam::111122223333:role/exporter',
-    )
-      .argument('<name>', 'the integration, for example kohler_adobe')
-      .option('--principal <arn...>', 'its role or user ARN')
-      .option('--external-id <id...>', 'the external ID, or several of which it sends one')
-      .option('--no-external-id', 'it sends none')
-      .addOption(
-        new Option('--ca-file <file.pem>', "the certificate authority: a file in the client's folder").conflicts(
-          'trustAnchor',
-        ),
-      )
-      .option('--trust-anchor <arn>', 'instead: a trust anchor that exists')
-      .option('--common-name <cn>', "the subject of the vendor's certificate: CN")
-      .option('--organization <o>', 'and O')
-      .option('--organizational-unit <ou>', 'and OU')
-      .option('--issuer <url>', 'the issuer of the tokens, or the ARN of a provider that exists')
-      .option('--audience <aud...>', 'the aud claim, one of them')
-      .option('--subject <sub...>', 'the sub claim, one of them')
-      .option('--site <name>', "the vendor's site"),
+    tokenOptions(
+      certificateOptions(
+        command(
+          program,
+          'accept',
+          'Write what the vendor sent into a pending definition: asks for anything you leave out.',
+          'accept kohler_okta-workflows',
+          'accept kohler_adobe --external-id 5ez83245-6b31 --principal arn:aws:iam::111122223333:role/exporter',
+        )
+          .argument('<name>', 'the integration, for example kohler_adobe')
+          .option('--principal <arn...>', 'its role or user ARN')
+          .option('--external-id <id...>', 'the external ID, or several of which it sends one')
+          .option('--no-external-id', 'it sends none'),
+      ),
+    ).option('--site <name>', "the vendor's site"),
   ).action((name, options, self: Command) => {
     const externalId = self.getOptionValueSource('externalId') === 'cli' ? options.externalId : undefined;
     return end(accept(name, { ...options, externalId }, host));
