@@ -89,7 +89,7 @@ function outsidePrefix({ message }: Refusal, { asked, grantee }: FailedRequest):
 
 /** A capability that the definition does not give; tags have a code of their own, since most who send them need not. */
 function notDefined({ asked, grantee }: FailedRequest): Cause | undefined {
-  if (asked.action === undefined || !asked.action.startsWith('s3:')) return undefined;
+  if (asked.action === undefined || /^(?:sts|rolesanywhere|kms):/.test(asked.action)) return undefined;
   const capabilities = capabilitiesAsked(asked, grantee);
   if (capabilities === undefined) {
     return {
@@ -121,6 +121,8 @@ function notDefined({ asked, grantee }: FailedRequest): Cause | undefined {
 }
 
 const INSTEAD: Readonly<Partial<Record<Capability, string>>> = {
+  [Capability.LIST_BUCKETS]:
+    "the vendor names the bucket in its product instead of choosing it from a list; list-buckets would allow it, and would show the names of all the account's buckets",
   [Capability.ACL]:
     'the vendor sends no ACL; or the owner adds acl to access, which allows bucket-owner-full-control alone, and deploys',
   [Capability.ROOT_LIST]:
