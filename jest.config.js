@@ -43,6 +43,7 @@ const suites = {
       'changes/edits',
       'changes/soundness',
       'command/interrupted',
+      'e2e/denials/explained',
       'hostile/hostile',
       'proofs/proofs',
       'sabotages/families',

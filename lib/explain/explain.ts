@@ -63,7 +63,7 @@ function causeFor(message: Message, found: Found, { today, notDeployed }: Explai
 }
 
 const SELF =
-  'the vendor goes on with the session that it has; or, where its product needs it, the owner sets selfAssume: true in the definition, and deploys';
+  'the vendor uses the session that it has; or, where its product needs it, the owner sets selfAssume: true in the definition, and deploys';
 
 /** Whether it is the role that asks for itself, and the definition does not let it. */
 function mayNotAssumeItself({ principal, ofItself }: Message, found: Found): boolean {
