@@ -1,13 +1,13 @@
 import type { Snapshot } from '../account/snapshot';
 import type { Deployment } from '../definitions/model/model';
 import { all } from '../text/list';
-import { nearest } from '../text/nearest';
 import { counted, withThousands } from '../text/plural';
-import { printable, quote } from '../text/quote';
+import { printable } from '../text/quote';
 import type { Finding, Insider, NotJudged, Verdict, Verification } from '../verification/finding';
+import { unknownClient } from './deployment/find';
 import { judgeAccounts, readSnapshots } from './deployment/judged-account';
 import { refuseErrors } from './deployment/load-valid';
-import { Exit, Failure } from './host/failure';
+import { Exit } from './host/failure';
 import type { Host } from './host/host';
 import { takeSnapshot } from './snapshot';
 import { painter } from './terminal/colors';
@@ -60,11 +60,7 @@ function definitions({ dir, client }: VerifyCommandOptions, host: Host): Deploym
   const names = deployment.clients.map(({ name }) => name);
   const unknown = client.find((name) => !names.includes(name));
   if (unknown === undefined) return deployment;
-  const near = nearest(unknown, names);
-  throw new Failure(
-    'unknown-client',
-    `there is no client ${quote(unknown)}; ${near ? `did you mean ${near}?` : 'bucket-integrations list shows them'}`,
-  );
+  throw unknownClient(unknown, names, dir);
 }
 
 function readAccount(deployment: Deployment, host: Host): Promise<Snapshot> {

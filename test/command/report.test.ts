@@ -118,7 +118,7 @@ describe('report', () => {
       for (const file of [join(dir, 'nowhere/report.html'), join(dir, 'file.txt/report.html')]) {
         const { exit, err } = await run('report', '--dir', EXAMPLES, '--out', file);
         expect(exit).toBe(1);
-        expect(err).toMatch(/cannot be written \(E[A-Z]+\): name a file in a folder that exists\n$/);
+        expect(err).toMatch(/cannot be written \(E[A-Z]+\); name a file in a folder that exists\n$/);
       }
       writeFileSync(join(dir, 'kept.html'), 'kept');
       expect((await run('report', '--dir', EXAMPLES, '--out', dir)).exit).toBe(1);

@@ -28,7 +28,9 @@ export function newCommand({ program, host, end }: Program): void {
   added.action((client, vendor, { outsideAws, ...options }, self: Command) => {
     // What was not said is asked: commander takes a --no- option as said.
     if (outsideAws && options.inAws)
-      throw new Failure('options-conflict', '--in-aws and --outside-aws contradict each other', { exit: Exit.USAGE });
+      throw new Failure('options-conflict', '--in-aws and --outside-aws contradict each other', 'leave one out', {
+        exit: Exit.USAGE,
+      });
     const said = (name: string) => (self.getOptionValueSource(name) === 'cli' ? options[name] : undefined);
     const told: NewOptions = {
       ...options,
