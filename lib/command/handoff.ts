@@ -63,7 +63,7 @@ export async function handoff(name: string, options: HandoffOptions, host: Host)
   const issued = { date: host.today, commit: await versionOf(dir, host.git) };
   const made = handoffOf(client, integration, profile, deployed, { company: deployment.company, issued, since });
   if (options.internal) {
-    host.out(documentAs(format, internalDocument(client, integration, profile, made)));
+    host.out(documentAs(format, internalDocument(client, integration, profile, made, dir)));
     return Exit.DONE;
   }
   if (made.fields.some(({ elsewhere }) => elsewhere === AFTER_DEPLOYMENT)) sayUnknown(client, host);
@@ -93,7 +93,7 @@ async function deployedSetup(
 ): Promise<SetupInformation | undefined> {
   const name = stackName(client.name, integration.stackPart);
   let values: string[];
-  if (options.outputs !== undefined) values = outputsIn(options.outputs, name);
+  if (options.outputs !== undefined) values = outputsIn(options.outputs, name, options.dir);
   else if (options.fromStack)
     values = await watched('asking CloudFormation', host, host.aws.stackOutputs(name, client.region));
   else return undefined;
@@ -139,8 +139,8 @@ function sayDifferences(setup: SetupInformation, client: Client, integration: In
 /** More than the outputs of all stacks of one account have. */
 const MOST_BYTES = 64 * 2 ** 20;
 
-function outputsIn(file: string, stack: string): string[] {
-  const remedy = `make it with npx cdk deploy --outputs-file ${shellWord(file)}`;
+function outputsIn(file: string, stack: string, dir: string): string[] {
+  const remedy = `make it with ${cdkCommand(`deploy --outputs-file ${shellWord(file)}`, dir)}`;
   const stacks = readJson(file, { most: MOST_BYTES, remedy });
   return valuesIn(Object.hasOwn(Object(stacks), stack) ? (stacks as Record<string, unknown>)[stack] : undefined);
 }

@@ -1,7 +1,7 @@
 import { reviewMarkdown } from '../review/markdown';
 import { dueItems } from '../review/review';
 import { ownCommand } from '../text/commands';
-import { meantOr } from '../text/nearest';
+import { nearest } from '../text/nearest';
 import { counted } from '../text/plural';
 import { quote } from '../text/quote';
 import { loadJudged } from './deployment/load-valid';
@@ -45,6 +45,8 @@ export function review(options: ReviewOptions, host: Host): Exit {
 }
 
 function noOwner(owner: string, owners: readonly string[], dir: string): Failure {
-  const fix = meantOr(owner, owners, `${ownCommand('list --json', dir)} shows the owners`);
+  const near = nearest(owner, owners);
+  const fix =
+    near === undefined ? `${ownCommand('list --json', dir)} shows the owners` : `did you mean ${quote(near)}?`;
   return new Failure('unknown-owner', `no integration has the owner ${quote(owner)}`, fix);
 }

@@ -16,6 +16,7 @@ import { loadValid } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 import { watched } from './terminal/progress';
+import { prose } from './terminal/prose';
 import { nextSteps, sayError } from './terminal/say';
 import { table } from './terminal/table';
 
@@ -130,7 +131,7 @@ function report({ integration, file, rotation, deployed, edited }: Outcome, comm
   const rows = table(HEADINGS, rowsOf(rotation, deployed), host.width);
   const step = `keys: [${from.join(', ')}] → [${to.join(', ')}]`;
   const done = edited ? step : `unchanged; the next step is ${step}`;
-  host.out(`${integration.name}${account}\n${rows}${file}: ${done}\n`);
+  host.out(`${integration.name}${account}\n${rows}${prose(`${file}: ${done}`, host.width, 2)}\n`);
   for (const { code, message, fix } of refusals) sayError(code, `${message}; ${fix}`, host);
   for (const note of refusals.length > 0 ? [] : notesOf(integration, rotation, deployed)) host.err(`note: ${note}\n`);
   if (refusals.length > 0) return;

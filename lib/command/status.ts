@@ -9,6 +9,7 @@ import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { prose } from './terminal/prose';
 import { type NextStep, nextSteps } from './terminal/say';
 
 export interface StatusOptions {
@@ -89,8 +90,7 @@ export function sayEdit(done: EditDone, host: Host): void {
   }
   const step = status === to ? `${name} is ${to}` : `${name}: ${status} → ${to}`;
   const what = lines.length === 0 ? 'unchanged' : lines.join('\n  ');
-  host.out(
-    `${step}\n${file}:${dryRun && lines.length > 0 ? ' would have' : ''}${lines.length === 0 ? ' ' : '\n  '}${what}\n`,
-  );
-  host.out(nextSteps(next, host));
+  const would = dryRun && lines.length > 0 ? ' would have' : '';
+  const edit = `${step}\n${file}:${would}${lines.length === 0 ? ' ' : '\n  '}${what}`;
+  host.out(`${prose(edit, host.width, 2)}\n${nextSteps(next, host)}`);
 }

@@ -4,12 +4,11 @@ import { kindsOf, stepsOf } from '../definitions/profiles/ways';
 import { problemLine } from '../definitions/yaml/problem';
 import { ownCommand } from '../text/commands';
 import { meantOr } from '../text/nearest';
-import { badProfile } from './deployment/bad-profile';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 import { lookOf } from './terminal/looks';
 import { prose } from './terminal/prose';
-import { sayNext } from './terminal/say';
+import { badProfile, sayNext } from './terminal/say';
 import { table } from './terminal/table';
 
 interface Options {

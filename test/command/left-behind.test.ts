@@ -282,7 +282,7 @@ describe('list --left-behind', () => {
     };
     const partly = await runWith({ aws: { stacks } }, ...list(), '--dir', repository.dir);
     expect([partly.exit, partly.out]).toEqual([1, expect.stringContaining('integrations-globex')]);
-    expect(partly.err).toContain('the stacks of account 444455556666 cannot be read: no\n');
+    expect(partly.err).toContain('the stacks of account 444455556666 cannot be read: no; ask them\n');
   });
 
   test('believes no output that only looks like setup information', async () => {

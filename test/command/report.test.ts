@@ -42,7 +42,7 @@ describe('report', () => {
     expect(await runWith({ width: 80 }, 'report', '--dir', EXAMPLES)).toEqual({
       exit: 2,
       out: '',
-      err: 'the page is for a browser: add --out report.html, or --json for the data\n',
+      err: 'error[page-on-terminal]: the page is for a browser; add --out report.html, or --json for the data\n',
     });
     expect((await runWith({ width: 80 }, 'report', '--dir', EXAMPLES, '--out', '-')).out).toContain('<!doctype html>');
   });

@@ -288,7 +288,7 @@ describe('the file', () => {
     expect(await runWith({}, 'snapshot')).toEqual({
       exit: 2,
       out: '',
-      err: 'name the file to write: --out account.json\n',
+      err: 'error[missing-answer]: no file is named; name the one to write: --out account.json\n',
     });
   });
 });

@@ -79,7 +79,7 @@ describe('split', () => {
     const nothing = await run('split', 'kohler', '--dir', folder.dir);
     expect(nothing.exit).toBe(1);
     expect(nothing.err).toContain('error[too-many-outputs]: 210 outputs');
-    expect(nothing.err).toContain('what is in it is deployed already, as main says: name the commit that was deployed');
+    expect(nothing.err).toContain('what is in it is deployed already, as main says; name the commit that was deployed');
     const { exit } = await run('split', 'kohler', '--dir', folder.dir, '--base', 'deployed');
     expect([exit, read(folder, 179), read(folder, 180)]).toEqual([0, ROLE, `${ROLE}stackPart: 2\n`]);
   });

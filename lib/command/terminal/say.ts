@@ -2,7 +2,7 @@ import type { Deployment } from '../../definitions/model/model';
 import { type Problem, problemLine } from '../../definitions/yaml/problem';
 import { Status } from '../../rules/vocabulary';
 import { counted } from '../../text/plural';
-import type { Failure } from '../host/failure';
+import { Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import { type Look, painter } from './colors';
 import { prose } from './prose';
@@ -19,6 +19,14 @@ export function sayProblems(problems: readonly Problem[], dir: string, host: Hos
       ?.slice(1) ?? [line];
     host.err(`${paint('bold', place)}${paint(LOOKS[problem.severity], severity)}${rest}\n`);
   }
+}
+
+/** Says what is wrong with a vendor's profile, each on a line, and returns what to throw. */
+export function badProfile(name: string, problems: readonly Problem[], dir: string, host: Host): Failure {
+  sayProblems(problems, dir, host);
+  return new Failure('bad-profile', `the vendor profile of ${name} is wrong`, 'correct it, then try again', {
+    problems,
+  });
 }
 
 /** Says why a command failed, as {@link sayProblems} says a problem, but of no file. */

@@ -62,7 +62,8 @@ function stacked(
     [headings, ...rows].map((cells) => cells.slice(0, -1)),
     width,
   );
-  if (!widths || last < 2) return undefined;
+  // Of few columns, paragraphs are as short.
+  if (!widths || last < 3) return undefined;
   return columns(headings, rows, widths, paint, (row) => {
     const pieces = wrapped((row ?? headings)[last] ?? '', width - GAP, /(?<= )/);
     return pieces.map((piece) => `${' '.repeat(GAP)}${paint(piece, last, row)}\n`).join('');
