@@ -120,7 +120,9 @@ test('what has no package-lock.json cannot be installed as it was', async () => 
     expect.stringMatching(/^error\[no-app\]: there was no package-lock\.json at [0-9a-f]{7}, so it is not known/),
   ]);
   of.remove('package.json');
-  expect((await run(...words('--install'))).err).toMatch(/^there is no package\.json beside or above /);
+  expect((await run(...words('--install'))).err).toMatch(
+    /^error\[no-app\]: there is no package\.json beside or above /,
+  );
 });
 
 test('--install without a ref is wrong usage', async () => {
