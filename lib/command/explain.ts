@@ -7,6 +7,7 @@ import { judgeAccounts, readSnapshots } from './deployment/judged-account';
 import { loadValid } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { prose } from './terminal/prose';
 
 export interface ExplainOptions {
   readonly dir: string;
@@ -28,7 +29,9 @@ export async function explain(words: readonly string[], options: ExplainOptions,
   const { clients } = deployment;
   const notDeployed = differences(options.snapshot, deployment);
   const explanation = explained(text, { clients, today: host.today, notDeployed, ...(found ? { found } : {}) });
-  host.out(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation));
+  host.out(
+    options.json ? `${JSON.stringify(explanation, null, 2)}\n` : prose(explanationText(explanation), host.width, 13),
+  );
   return explanation.code === 'unknown' ? Exit.FOUND : Exit.DONE;
 }
 

@@ -7,6 +7,7 @@ import { notOfDefinitions } from './deployment/of-definitions';
 import { Exit, Failure, failureOf } from './host/failure';
 import type { Host } from './host/host';
 import { readText } from './host/read-file';
+import { prose } from './terminal/prose';
 
 export interface TestConnectionOptions {
   readonly dir: string;
@@ -38,15 +39,15 @@ export async function testConnection(file: string, options: TestConnectionOption
     host.err('note: the session is the one that aws_signing_helper opens, as credential_process of the profile\n');
   const { profile, json, duration: seconds, object, outside } = options;
   const vendor = await host.aws.vendor({ region: handed.region, bucket: handed.bucket, profile });
-  if (!json) host.out(headLine(handed));
+  if (!json) host.out(prose(headLine(handed), host.width, 2));
   const report = await tryConnection(handed, vendor, {
     ...{ token, seconds, object, outside, today: host.today },
     random: randomBytes(6).toString('hex'),
     tell: (step) => {
-      if (!json) host.out(stepLine(step));
+      if (!json) host.out(prose(stepLine(step), host.width, 2));
     },
   });
-  host.out(json ? reportJson(report) : lastLine(report));
+  host.out(json ? reportJson(report) : prose(lastLine(report), host.width, 2));
   return report.ok ? Exit.DONE : Exit.FOUND;
 }
 

@@ -12,6 +12,7 @@ import type { Host } from './host/host';
 import { takeSnapshot } from './snapshot';
 import { painter } from './terminal/colors';
 import { loadWatched } from './terminal/progress';
+import { prose } from './terminal/prose';
 
 export interface VerifyCommandOptions {
   readonly dir: string;
@@ -70,11 +71,13 @@ function readAccount(deployment: Deployment, host: Host): Promise<Snapshot> {
 function say(judged: Verification, deployment: Deployment, host: Host): void {
   const { findings, insiders, notJudged, accounts, collectedAt } = judged;
   const paint = painter(host.colors?.out);
-  const line = (text = '') => host.out(`${text}\n`);
+  const line = (text = '') => host.out(`${prose(text, host.width, 2)}\n`);
   line(`account ${all(accounts)}, as of ${collectedAt}`);
   for (const each of findings) {
     line();
     sayFinding(each, line, paint);
+    // For copying.
+    if (each.undo !== null) host.out(`  undo: ${printable(each.undo)}\n`);
   }
   sayInsiders(insiders, line);
   sayNotJudged(notJudged, line);
@@ -84,10 +87,9 @@ function say(judged: Verification, deployment: Deployment, host: Host): void {
 
 type Line = (text?: string) => void;
 
-function sayFinding({ code, message, fix, undo }: Finding, line: Line, paint: ReturnType<typeof painter>): void {
+function sayFinding({ code, message, fix }: Finding, line: Line, paint: ReturnType<typeof painter>): void {
   line(`${paint('red', `error[${code}]`)} ${printable(message)}`);
   line(`  fix: ${printable(fix)}`);
-  if (undo !== null) line(`  undo: ${printable(undo)}`);
 }
 
 /** Principals and things of one kind that are named; --json names all. */
