@@ -1,5 +1,7 @@
 import { shareOf } from '../support/share';
-import { FAMILIES, foundWith } from './families';
+import { FAMILIES, foundWith, identifiedWith, writtenFindings } from './families';
+
+const FINDINGS = writtenFindings();
 
 const CASES = (which: 'leaks' | 'twins') =>
   FAMILIES.flatMap((family) =>
@@ -12,9 +14,10 @@ test('a template to which nothing is done has nothing wrong', () => {
   expect(foundWith({})).toEqual([]);
 });
 
-test.each(shareOf(CASES('leaks'), 0))('%s: %s is %s', (_says, _spelling, rule, patch) => {
-  const found = foundWith(patch);
-  expect(found).toContainEqual(expect.stringMatching(new RegExp(`^${rule}: `)));
+test.each(shareOf(CASES('leaks'), 0))('%s: %s is %s', (says, spelling, rule, patch) => {
+  const found = identifiedWith(patch);
+  expect(found).toContainEqual(expect.stringMatching(new RegExp(`^${rule}\\[`)));
+  expect(found).toEqual(FINDINGS[says]?.[spelling]);
 });
 
 test.each(shareOf(CASES('twins'), 1))('%s: %s goes through', (_says, _spelling, _rule, patch) => {

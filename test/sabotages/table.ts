@@ -9,7 +9,7 @@ import { foundIn } from '../support/confined';
 import { type Caller, Judge } from '../support/judge';
 import { HOME } from '../support/resolve';
 import { synthesizeApp, type Template } from '../support/synth';
-import { FAMILIES, type Family } from './families';
+import { FAMILIES, type Family, writeFindings } from './families';
 import { NOT_JUDGED } from './not-judged';
 import { ANCHOR, SABOTAGES, type Sabotage, STRANGER, SUBJECT, USER } from './sabotages';
 
@@ -366,8 +366,10 @@ export function writtenTable(): string {
 
 async function main(): Promise<void> {
   const table = sabotageTable(await verdicts());
-  if (!process.argv.includes('--check')) writeFileSync(DOC, table);
-  else if (table !== writtenTable()) {
+  if (!process.argv.includes('--check')) {
+    writeFileSync(DOC, table);
+    writeFindings();
+  } else if (table !== writtenTable()) {
     process.stderr.write('docs/sabotages.md is out of date: npm run sabotage\n');
     process.exitCode = 1;
   }
