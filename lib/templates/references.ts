@@ -171,6 +171,7 @@ const TYPES: ReadonlyMap<string, Referable> = new Map([
     'AWS::ACMPCA::CertificateAuthority',
     byArn(arn('acm-pca', true, true, after('certificate-authority/', made())), 'Arn'),
   ],
+  ['AWS::S3::MultiRegionAccessPoint', { ref: named('Name'), attributes: {} }],
   ['AWS::S3::AccessGrantsLocation', { ref: made(), attributes: { AccessGrantsLocationId: made() } }],
   // A secret that is attached to a database goes by the same ARN.
   [

@@ -15,7 +15,7 @@ export const NOT_JUDGED: readonly string[] = [
   'Denies, boundaries, session policies and conditions that do not say who asks: they never make reach smaller, so that what they prevent is still a violation.',
   'Custom resources and types that the CDK does not know, where they merely name a bucket: a synth lists them.',
   'Types that act by a role of ours: the role is judged, not what they do with it.',
-  'People in our own identity centre and directories, and who is in which group there.',
+  'People in our own identity centre and directories, who is in which group there, and what dashboards, sites and assistants of ours (Grafana, Amplify, Q Business) show them.',
   'Backups and copies within accounts of ours, and who of ours reaches them there.',
   'Object keys, where they are part of an event or a log within accounts of ours, and who gets them from a topic, a queue or a stream of ours.',
   'An existing bucket: its settings and the policy that it has. Statements that an app adds are judged.',
