@@ -2,11 +2,9 @@
  * Families of changes to a template: what a sentence of the contract says must stop a synth, in several spellings, and twins
  * that are like them and let nobody in. Each file of `families/` has some of them.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib/core';
-import { parse, stringify } from 'yaml';
-import { Constructs } from '../../lib/checks/identified';
+import { parse } from 'yaml';
 import type { RuleId } from '../../lib/checks/rules';
 import type { Violation } from '../../lib/checks/violation';
 import type { AlsoOurs } from '../../lib/templates';
@@ -52,7 +50,8 @@ let made: {
   readonly names: [string, string][];
 };
 
-function base(): typeof made {
+/** The app and the template to which patches are made. */
+export function base(): typeof made {
   if (made) return made;
   const { app, templates } = synthesizeApp(CLIENT);
   const template = templates.kohler as Template;
@@ -90,36 +89,8 @@ export function foundWith(patch: Patch, ours: AlsoOurs = {}): readonly string[] 
   return violationsWith(patch, ours).map(({ rule, place, reason }) => `${rule}: ${place.id} ${place.at}: ${reason}`);
 }
 
-/** The same, each under the id by which it is acknowledged. */
-export function identifiedWith(patch: Patch): readonly string[] {
-  const stacks = base().app.node.children.filter(Stack.isStack);
-  const constructs = new Constructs(stacks.map((stack) => ({ name: stack.node.path, stack })));
-  return violationsWith(patch).map((violation) => {
-    const { place, reason } = violation;
-    const { id, constructPath } = constructs.identified(violation);
-    return `${id} ${constructPath} ${place.id} ${place.at}: ${reason}`;
-  });
-}
-
-const FINDINGS = join(__dirname, 'findings.yaml');
-
-/** What was found of each leak when somebody last looked at it, by sentence and spelling. */
-export function writtenFindings(): Findings {
-  return parse(readFileSync(FINDINGS, 'utf8'));
-}
-
-/** Writes down what is found of each leak now: by ids that change, acknowledgements would become stale. */
-export function writeFindings(): void {
-  const all = FAMILIES.map(({ says, leaks }) => [
-    says,
-    Object.fromEntries(Object.entries(leaks).map(([spelling, patch]) => [spelling, identifiedWith(patch)])),
-  ]);
-  writeFileSync(FINDINGS, `# Written by npm run sabotage.\n${stringify(Object.fromEntries(all), { lineWidth: 0 })}`);
-}
-
-type Findings = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-
-function violationsWith(patch: Patch, ours: AlsoOurs = {}): readonly Violation[] {
+/** What the checks find where a patch is merged into the template. */
+export function violationsWith(patch: Patch, ours: AlsoOurs = {}): readonly Violation[] {
   const { app, text, names } = base();
   const template = JSON.parse(text);
   const written = names.reduce((all, [name, id]) => all.replaceAll(name, id), JSON.stringify(patch));
