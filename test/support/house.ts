@@ -28,6 +28,7 @@ const BELOW_COMMAND = [
   'requests',
   'account',
   'verification',
+  'discovery',
   'usage',
   'explain',
   'review',
@@ -129,6 +130,12 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   verification: {
     what: 'an account against the definitions',
     rooms: ['text', 'rules', 'definitions/model', 'access', 'account', 'proof'],
+    packages: [],
+  },
+  // An account read backwards: what it is given was read by others, and others write what it says.
+  discovery: {
+    what: 'an account as definitions',
+    rooms: ['text', 'rules', 'definitions/yaml', 'access', 'account'],
     packages: [],
   },
   // Acts as a vendor through an interface; the command fills it with the AWS SDK.
