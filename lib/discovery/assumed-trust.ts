@@ -53,7 +53,7 @@ export function namedBy(statement: Said): NamedBy {
     const session = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([\w+=,.@-]+)\//.exec(value);
     if (value === '*' && accounts) principals.push(...accounts.filter((each) => /^\d{12}$/.test(each)));
     else if (value === '*') anyone = true;
-    else if (parsePrincipal(value)) principals.push(value);
+    else if (parsePrincipal(value)) principals.push(value.replace(/^arn:aws:iam::(\d{12}):root$/, '$1'));
     else if (session) {
       const arn = `arn:${session[1]}:iam::${session[2]}:role/${session[3]}`;
       principals.push(arn);

@@ -1,13 +1,16 @@
 /** Statements of buckets and access points for outsiders, read as `direct-trust`. */
+import { sidPrefix } from '../rules/names';
 import { parsePrincipal } from '../rules/principal';
 import { Status } from '../rules/vocabulary';
 import { accountOfPrincipal, namedBy } from './assumed-trust';
 import type { Candidate } from './candidate';
 import { type AccountFacts, siteOf } from './facts';
-import { rightsIn } from './grants';
+import { isWithin } from './globs';
+import { type Grant, type Rights, rightsIn, type Site } from './grants';
 import type { Leak } from './leak';
 import { topPrefixes } from './proposal';
 import type { Said } from './said';
+import type { Setup } from './setups';
 import { exactly, type Unsaid } from './trust-read';
 import type { ByDoor } from './ways';
 
@@ -22,9 +25,10 @@ export interface DoorsRead {
 export function readDoors(bucket: string, doors: readonly ByDoor[], facts: AccountFacts): DoorsRead {
   const [leaks, unsaid] = [[] as Leak[], [] as Unsaid[]];
   /** By door and principal, the statements for it. */
-  const byPrincipal = new Map<string, { readonly door: ByDoor; readonly principal: string; readonly said: Said[] }>();
+  const byPrincipal = new Map<string, ByPrincipal>();
   for (const door of doors) {
     const { said } = door;
+    const setup = setupOf(bucket, door, facts);
     const named = namedBy(said);
     for (const { type, value } of said.principals) {
       if (type === 'service') leaks.push(serviceLeak(bucket, value, said));
@@ -39,64 +43,99 @@ export function readDoors(bucket: string, doors: readonly ByDoor[], facts: Accou
     }
     for (const principal of named.principals) {
       if (facts.isOurs(accountOfPrincipal(principal) ?? '')) continue;
-      const key = `${door.kind} ${door.kind === 'bucket' ? '' : door.arn} ${principal}`;
-      const known = byPrincipal.get(key) ?? { door, principal, said: [] };
+      const key = `${door.kind} ${door.arn} ${setup?.vendor ?? ''} ${principal}`;
+      const known = byPrincipal.get(key) ?? { door, principal, setup, said: [] };
       known.said.push(said);
       byPrincipal.set(key, known);
     }
   }
-  // Those who are allowed the same by the same statements are one integration.
-  const groups = new Map<string, { door: ByDoor; principals: string[]; said: readonly Said[] }>();
-  for (const { door, principal, said } of byPrincipal.values()) {
-    const key = `${door.kind} ${said.map(({ text }) => text).join('\n')}`;
-    const known = groups.get(key) ?? { door, principals: [], said };
-    known.principals.push(principal);
-    groups.set(key, known);
+  const groups = new Map<string, Group>();
+  for (const { door, principal, setup, said } of byPrincipal.values()) {
+    const rights = rightsIn(siteOfDoor(bucket, door, facts), said);
+    const prefixes = setup ? [setup.prefix] : topPrefixes(rights);
+    for (const prefix of prefixes.length > 0 ? prefixes : [undefined]) {
+      // Those who are allowed the same there by the same statements are one integration.
+      const here = prefix === undefined ? said : statementsAt(rights, prefix);
+      const key = JSON.stringify([door.kind, door.arn, setup?.vendor, prefix, here.map(({ text }) => text).sort()]);
+      const known = groups.get(key) ?? { door, setup, prefix, principals: [], prefixes, said };
+      known.principals.push(principal);
+      groups.set(key, { ...known, said: known.said.filter((each) => said.includes(each)) });
+    }
   }
-  const candidates = [...groups.values()].flatMap((group) => candidatesOf(bucket, group, facts));
-  return { candidates, leaks, unsaid };
+  return { candidates: [...groups.values()].map((group) => candidateOf(bucket, group, facts)), leaks, unsaid };
 }
 
-function candidatesOf(
+/** What the statements of one door, and of one integration where that is known, say of one principal. */
+interface ByPrincipal {
+  readonly door: ByDoor;
+  readonly principal: string;
+  readonly setup: Setup | undefined;
+  readonly said: Said[];
+}
+
+/** The integration of ours whose statement it is, by its id. */
+function setupOf(bucket: string, { kind, arn, said }: ByDoor, { setups }: AccountFacts): Setup | undefined {
+  if (kind === 'access-point') return setups.of(bucket, ({ accessPointArn }) => accessPointArn === arn);
+  const { Sid } = said.json;
+  if (typeof Sid !== 'string') return undefined;
+  const [, owner] = /^([a-z0-9X]+)(?:[A-Z][A-Za-z]*\d*)$/.exec(Sid) ?? [];
+  return setups.of(bucket, (each) => {
+    return each.kind === 'direct-trust' && !each.accessPointArn && sidPrefix(each.vendor) === owner;
+  });
+}
+
+/** Principals that are allowed the same under one prefix. */
+interface Group {
+  readonly door: ByDoor;
+  readonly setup: Setup | undefined;
+  readonly prefix: string | undefined;
+  readonly principals: string[];
+  /** All prefixes that the first of them has. */
+  readonly prefixes: readonly string[];
+  readonly said: readonly Said[];
+}
+
+function siteOfDoor(bucket: string, door: ByDoor, { snapshot }: AccountFacts): Site {
+  if (door.kind === 'bucket') return siteOf(snapshot, bucket);
+  return { name: bucket, arn: door.arn, objects: `${door.arn}/object/` };
+}
+
+/** The statements that say something of what is under a prefix. */
+function statementsAt({ grants }: Rights, prefix: string): readonly Said[] {
+  const isThere = ({ keys }: Grant) => keys.some((each) => isWithin(each, prefix) || prefix.startsWith(each.start));
+  return [...new Set(grants.filter(isThere).map(({ said }) => said))];
+}
+
+function candidateOf(
   bucket: string,
-  { door, principals, said }: { door: ByDoor; principals: readonly string[]; said: readonly Said[] },
-  { snapshot, setups }: AccountFacts,
-): readonly Candidate[] {
+  { door, setup, principals, said, prefix, prefixes }: Group,
+  facts: AccountFacts,
+): Candidate {
   const isPoint = door.kind === 'access-point';
-  const site = isPoint ? { name: bucket, arn: door.arn, objects: `${door.arn}/object/` } : siteOf(snapshot, bucket);
-  const rights = rightsIn(site, said);
-  const prefixes = topPrefixes(rights);
   const isOpen = principals.some((principal) => parsePrincipal(principal)?.type === 'account');
   const point = isPoint ? (door.arn.split('/').at(-1) ?? '') : undefined;
-  return (prefixes.length > 0 ? prefixes : [undefined]).map((prefix): Candidate => {
-    const setup = setups.of(bucket, (each) =>
-      isPoint
-        ? each.accessPointArn === door.arn
-        : each.kind === 'direct-trust' && each.prefix === prefix && !each.accessPointArn,
-    );
-    return {
-      bucket,
-      kind: 'direct-trust',
-      keys: { principals, ...(isPoint && { accessPoint: true }), ...(isOpen && { allowWholeAccount: true }) },
-      status: Status.ACTIVE,
-      description: isPoint ? `access point ${point}` : `${where(door)} of ${bucket}`,
-      principals,
-      attached: [],
-      rights,
-      accounted: prefixes.filter((other) => other !== prefix),
-      ...(prefix !== undefined && prefix !== '' && { prefix }),
-      denied: [],
-      notes: [],
-      lost:
-        isPoint && setup === undefined
-          ? [`it uses the access point ${point} today; the definition makes another, with an alias of its own`]
-          : [],
-      unsaid: [],
-      names: point === undefined ? principals.flatMap(lastName) : [point, ...principals.flatMap(lastName)],
-      accounts: principals.flatMap((principal) => accountOfPrincipal(principal) ?? []),
-      setup,
-    };
-  });
+  return {
+    bucket,
+    kind: 'direct-trust',
+    keys: { principals, ...(isPoint && { accessPoint: true }), ...(isOpen && { allowWholeAccount: true }) },
+    status: Status.ACTIVE,
+    description: isPoint ? `access point ${point}` : `${where(door)} of ${bucket}`,
+    principals,
+    attached: [],
+    rights: rightsIn(siteOfDoor(bucket, door, facts), said),
+    accounted: prefixes.filter((other) => other !== prefix),
+    ...(prefix !== undefined && prefix !== '' && { prefix }),
+    denied: [],
+    notes: [],
+    lost:
+      isPoint && setup === undefined
+        ? [`it uses the access point ${point} today; the definition makes another, with an alias of its own`]
+        : [],
+    unsaid: [],
+    names: point === undefined ? principals.flatMap(lastName) : [point, ...principals.flatMap(lastName)],
+    accounts: principals.flatMap((principal) => accountOfPrincipal(principal) ?? []),
+    setup,
+  };
 }
 
 function where({ said: { place } }: ByDoor): string {

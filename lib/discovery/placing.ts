@@ -44,7 +44,7 @@ export function placed(candidates: readonly Candidate[], surroundings: Surroundi
     const here = candidates.filter((each) => each.bucket === bucket);
     // What stacks know keeps its name, whatever else would like to have it.
     const inOrder = [...here.filter(({ setup }) => setup), ...here.filter(({ setup }) => !setup)];
-    const known = new Map(inOrder.map((each) => [each, each.prefix ?? mainPrefix(each.rights)]));
+    const known = new Map(inOrder.map((each) => [each, each.setup?.prefix ?? each.prefix ?? mainPrefix(each.rights)]));
     const isOwn = setups.buckets.get(bucket)?.isMain === false;
     const isSole = here.length === 1 && !setups.buckets.get(bucket)?.isMain;
     const prefixes = [...known.values()].flatMap((prefix) => prefix || []);

@@ -34,12 +34,21 @@ const TRIVIAL = new Set([
 /** The prefixes that rights speak of, in canonical form; the empty text where they speak of the whole bucket. */
 export function prefixesIn({ grants }: Rights): readonly string[] {
   const starts = grants.flatMap(({ action, keys }) =>
-    CORE.has(action) ? keys.filter(({ all }) => all === 'under').map(({ start }) => start) : [],
+    TELLING.has(action) ? keys.filter(({ all }) => all === 'under').map(({ start }) => start) : [],
   );
   const listed = grants.filter(({ action }) => isListing(action)).flatMap(({ keys }) => keys);
-  const ofListing = starts.includes('') ? listed.filter(({ all }) => all !== 'some').map(({ start }) => start) : [];
+  // Where objects are of the whole bucket, or there are none, what may be listed tells the place.
+  const ofListing =
+    starts.includes('') || starts.length === 0
+      ? listed.filter(({ all }) => all !== 'some').map(({ start }) => start)
+      : [];
   return [...new Set([...starts, ...ofListing].map(canonical))].sort();
 }
+
+/** Actions on objects by which a capability is known. */
+const TELLING = new Set(
+  Object.values(KNOWN_BY).flatMap(({ one }) => one.filter((action) => onWhat(action) === 'objects')),
+);
 
 const CORE = new Set(['s3:GetObject', 's3:PutObject', 's3:DeleteObject']);
 
@@ -61,7 +70,9 @@ export function mainPrefix(rights: Rights): string | undefined {
 
 /** Those of several prefixes that are in no other, each for an integration of its own. */
 export function topPrefixes(rights: Rights): readonly string[] {
-  const all = prefixesIn(rights).filter((prefix) => prefix !== '');
+  const listed = rights.grants.filter(({ action }) => isListing(action)).flatMap(({ keys }) => keys);
+  const ofListing = listed.filter(({ all }) => all !== 'some').map(({ start }) => canonical(start));
+  const all = [...new Set([...prefixesIn(rights), ...ofListing])].filter((prefix) => prefix !== '').sort();
   const top = all.filter((prefix) => !all.some((other) => other !== prefix && prefix.startsWith(other)));
   return top.length > 0 ? top : prefixesIn(rights).slice(0, 1);
 }
