@@ -18,9 +18,9 @@ import type { Host } from './host/host';
 
 export interface DiscoverCommandOptions {
   readonly json: boolean;
-  readonly snapshot: string;
+  readonly snapshot?: string;
   /** The folder that is written. */
-  readonly out: string;
+  readonly out?: string;
   readonly bucket: readonly string[];
   /** Bucket → client. */
   readonly clientOf: ReadonlyMap<string, string>;
@@ -28,9 +28,13 @@ export interface DiscoverCommandOptions {
 
 /** Writes definitions of those who reach an account's buckets from outside, and says what cannot be one. */
 export function discoverCommand(options: DiscoverCommandOptions, host: Host): Exit {
-  const { out, json } = options;
-  const snapshot = readSnapshotFile(options.snapshot);
-  checkBuckets(snapshot, options);
+  const { out, json, snapshot: file } = options;
+  if (file === undefined || out === undefined) {
+    const message = 'name a snapshot and a folder: discover --snapshot account.json --out integrations';
+    throw new Failure('wrong-usage', message, { exit: Exit.USAGE });
+  }
+  const snapshot = readSnapshotFile(file);
+  checkBuckets(snapshot, file, options);
   const profiles = new Profiles(out);
   const { bucket, clientOf } = options;
   const found = discover(snapshot, {
@@ -41,7 +45,7 @@ export function discoverCommand(options: DiscoverCommandOptions, host: Host): Ex
   });
   const result = judged(found, out, host);
   write(out, result.files);
-  const next = nextSteps(result, out, options.snapshot);
+  const next = nextSteps(result, out);
   if (json) host.out(`${JSON.stringify(documented(result, next), null, 2)}\n`);
   else sayDiscovery(result, next, out, host);
   sayNotRead(found, host);
@@ -53,7 +57,7 @@ function documented({ definitions, leaks, inexpressible }: Judged, next: readonl
 }
 
 /** @throws Failure where a bucket is named that the snapshot does not hold */
-function checkBuckets({ buckets = [] }: Snapshot, { bucket, clientOf, snapshot: file }: DiscoverCommandOptions): void {
+function checkBuckets({ buckets = [] }: Snapshot, file: string, { bucket, clientOf }: DiscoverCommandOptions): void {
   const names = buckets.map(({ Name }) => Name);
   const unknown = [...bucket, ...clientOf.keys()].find((name) => !names.includes(name));
   if (unknown !== undefined) {

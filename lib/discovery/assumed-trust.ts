@@ -61,7 +61,7 @@ export function namedBy(statement: Said): NamedBy {
         `today one session of it is named, ${value}; a definition names its role ${arn}, which may have a path`,
       );
     } else if (/^A[A-Z]{3}[A-Z0-9]{12,}/.test(value)) others.push(`${value}, a principal that was deleted since`);
-    else others.push(`${value}, which is no role, user or account`);
+    else others.push(`${value}, which is neither a role nor a user nor an account`);
   }
   return { principals: [...new Set(principals)], others, notes, anyone };
 }

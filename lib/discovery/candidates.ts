@@ -115,7 +115,7 @@ function anyoneIn(statements: readonly Said[], bucket: string, arn: string): rea
         what: `may assume ${arn}${isAsked ? ' with the external ID' : ''}`,
         why: organization
           ? 'every account of an organization that is not ours may: name the accounts'
-          : 'anybody’s account may: an external ID is no secret, and nothing else says who',
+          : 'anybody’s account may: an external ID is not a secret, and nothing distinguishes anybody',
       };
     });
 }

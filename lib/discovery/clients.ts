@@ -106,7 +106,7 @@ function without(draft: Draft, key: string): Draft {
 function endedByAdopting(policy: readonly Said[], own: readonly Definition[]): readonly Unsaid[] {
   const defined = new Set(own.flatMap(({ candidate }) => candidate.rights.grants.map(({ said }) => said.text)));
   const why =
-    'adopting the bucket replaces its policy, and this statement is no definition’s: if somebody needs it, add an internal entry or an integration first';
+    'adopting the bucket replaces its policy, and no definition has this statement: if somebody needs it, add an internal entry or an integration first';
   return policy
     .filter((said) => !defined.has(said.text) && !(said.effect === 'Deny' && hasCondition(said, 'aws:securetransport')))
     .map((said) => ({ said, why }));

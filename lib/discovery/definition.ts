@@ -142,8 +142,8 @@ function takeOver({ candidate, client, vendor }: Placed, { rolePath, permissions
     : `its IAM path is ${actsAs.path}, and rolePath ${rolePath}`;
   const lost =
     actsAs.type === 'user'
-      ? `the user ${actsAs.name} stays as it is (${why}): the definition makes the user ${name}; hand over its key, then delete the old user`
-      : `the role ${actsAs.name} stays as it is (${why}): the definition makes another; give the vendor its ARN, then delete the old role`;
+      ? `the user ${actsAs.name} is not adopted (${why}): the definition makes the user ${name}; hand over its key, then delete the old user`
+      : `the role ${actsAs.name} is not adopted (${why}): the definition makes another; give the vendor its ARN, then delete the old role`;
   return { keys: {}, lost: [lost], notes: [], isAdopted };
 }
 
@@ -155,7 +155,7 @@ export function definitionText(
 ): string {
   const { kind, ...others } = draft;
   const comments = [
-    ...notes.map((each) => `Not told: ${each}`),
+    ...notes.map((each) => `Not known: ${each}`),
     ...found.excess.map((each) => `Today, and not with this definition: ${each}`),
     ...found.lost.map((each) => `Taken away: ${each}`),
   ];

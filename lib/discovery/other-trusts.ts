@@ -39,10 +39,10 @@ export function certificateTrust(
   const known = anchors.length > 0 ? anchors : trustAnchors.map(({ trustAnchorArn }) => trustAnchorArn);
   const [anchor, ...moreAnchors] = known;
   if (anchors.length === 0)
-    notes.push('the trust names no anchor: any trust anchor of the account would do; the definition names one');
+    notes.push('the trust names no anchor: any trust anchor of the account is enough today; the definition names one');
   if (moreAnchors.length > 0) notes.push(`which trust anchor is the vendor's? There are ${known.join(', ')}`);
   if (commonName === undefined)
-    notes.push('any certificate of the authority would do: name the common name of the vendor’s');
+    notes.push('any certificate of the authority is enough today: name the common name of the vendor’s');
   if (moreNames.length > 0)
     notes.push(`the common name may be one of ${[commonName, ...moreNames].join(', ')} today; a definition has one`);
   const limits = statement && limitsOf(statement, (key) => key === 'aws:sourcearn' || isSubject(key));

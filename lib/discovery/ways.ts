@@ -127,12 +127,12 @@ function endWords(last: Hop, becomes: string, steps: number): readonly [string, 
     case 'rewrites':
       return [
         `${becomes}, which may change policies`,
-        'whoever may change policies can allow itself anything in the account',
+        'anyone who may change policies can allow itself anything in the account',
       ];
     case 'unseen':
       return [
         `${becomes}, which may become somebody that the snapshot does not show`,
-        'nobody knows what that one may do',
+        'it is not known what that one may do',
       ];
     default:
       return [

@@ -224,6 +224,15 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     packages: [],
     files: true,
   },
+  'command/discovered': {
+    what: 'from what was found to files that pass',
+    rooms: [
+      ...['text', 'rules', 'definitions', 'discovery'],
+      ...['command/host', 'command/terminal', 'command/deployment'],
+    ],
+    packages: [],
+    files: true,
+  },
   command: {
     what: 'the command: options in, words out',
     rooms: [
@@ -237,6 +246,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
       'command/completion',
       'command/init',
       'command/new',
+      'command/discovered',
     ],
     lazy: ['app'],
     packages: ['commander'],

@@ -3,7 +3,7 @@ import { shellWord } from '../../text/shell';
 import type { Judged } from './judged';
 
 /** The commands of adopting, in their order. */
-export function nextSteps({ definitions, clients }: Judged, dir: string, snapshot: string): readonly string[] {
+export function nextSteps({ definitions, clients }: Judged, dir: string): readonly string[] {
   if (definitions.length === 0) return [];
   const steps = clients.flatMap((client) => {
     const { name, adopts, hasPolicy, isDeployed } = client;
@@ -28,7 +28,5 @@ export function nextSteps({ definitions, clients }: Judged, dir: string, snapsho
       ),
     ];
   });
-  return [ownCommand('check', dir), ...steps, ownCommand('verify', dir)]
-    .map((step) => step.trim())
-    .filter((step) => step !== snapshot);
+  return [ownCommand('check', dir), ...steps, ownCommand('verify', dir)];
 }

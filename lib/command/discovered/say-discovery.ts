@@ -23,7 +23,7 @@ export function sayDiscovery(result: Judged, next: readonly string[], dir: strin
       const status = candidate.status === 'active' ? '' : `, ${candidate.status}`;
       line(`  ${paint('cyan', vendor)}  ${kind}${status}  ${prefix || 'the whole bucket'}  ${access.join(', ')}`);
       for (const each of found.principals) line(`    who: ${printable(each)}`);
-      for (const each of own) line(`    not told: ${printable(each)}`);
+      for (const each of own) line(`    not known: ${printable(each)}`);
       for (const each of found.excess) line(`    more than the definition: ${printable(each)}`);
       for (const each of found.lost) line(`    taken away: ${printable(each)}`);
     }

@@ -41,8 +41,8 @@ export function accountCommands({ program, host, end }: Program): void {
     'discover --snapshot account.json --out integrations',
     'discover --snapshot account.json --out integrations --bucket kohler-data --client-of kohler-data=kohler',
   )
-    .requiredOption('--snapshot <file>', 'a file that snapshot wrote')
-    .requiredOption('--out <dir>', 'the folder to write definitions into; no file in it is changed')
+    .option('--snapshot <file>', 'a file that snapshot wrote')
+    .option('--out <dir>', 'the folder to write definitions into; no file in it is changed')
     .option('--bucket <name>', 'look at this bucket alone; may be repeated', several, [])
     .addOption(
       new Option('--client-of <bucket=name>', 'what to call the client of a bucket; may be repeated')

@@ -1,6 +1,6 @@
 /** Whose accounts are whose, as far as their owners made that public: names for people, never a reason to trust. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegular } from '../../files/bounded';
 import { accountOf } from '../../rules/principal';
 import type { Kind } from '../../rules/vocabulary';
 import { CATALOGUE } from './catalogue';
@@ -14,11 +14,13 @@ export interface UnknownVendor {
   readonly kind: Kind;
 }
 
+const MOST_BYTES = 1024 * 1024;
+
 export class KnownVendors {
   private readonly accounts: ReadonlyMap<string, string>;
 
   constructor(private readonly profiles: Profiles) {
-    const file: unknown = JSON.parse(readFileSync(join(CATALOGUE, 'known-accounts.json'), 'utf8'));
+    const file: unknown = JSON.parse(readRegular(join(CATALOGUE, 'known-accounts.json'), MOST_BYTES).toString());
     const { accounts } = file as { readonly accounts: Readonly<Record<string, { readonly name: string }>> };
     this.accounts = new Map(Object.entries(accounts).map(([id, { name }]) => [id, name]));
   }
