@@ -30,8 +30,10 @@ export interface DiscoverCommandOptions {
 export function discoverCommand(options: DiscoverCommandOptions, host: Host): Exit {
   const { out, json, snapshot: file } = options;
   if (file === undefined || out === undefined) {
-    const message = 'name a snapshot and a folder: discover --snapshot account.json --out integrations';
-    throw new Failure('wrong-usage', message, { exit: Exit.USAGE });
+    const fix = 'name both: discover --snapshot account.json --out integrations';
+    throw new Failure('wrong-usage', `no ${file === undefined ? 'snapshot' : 'folder to write into'} is named`, fix, {
+      exit: Exit.USAGE,
+    });
   }
   const snapshot = readSnapshotFile(file);
   checkBuckets(snapshot, file, options);
@@ -64,13 +66,12 @@ function checkBuckets({ buckets = [] }: Snapshot, file: string, { bucket, client
     const near = nearest(unknown, names);
     const fix =
       near === undefined ? 'take the snapshot again with --bucket NAME or --all-buckets' : `did you mean ${near}?`;
-    throw new Failure('no-snapshot-bucket', `${file} does not hold the bucket ${quote(unknown)}; ${fix}`);
+    throw new Failure('no-snapshot-bucket', `${file} does not hold the bucket ${quote(unknown)}`, fix);
   }
-  if (names.length === 0)
-    throw new Failure(
-      'no-snapshot-bucket',
-      `${file} holds no bucket: take the snapshot again with --bucket NAME or --all-buckets`,
-    );
+  if (names.length === 0) {
+    const fix = 'take the snapshot again with --bucket NAME or --all-buckets';
+    throw new Failure('no-snapshot-bucket', `${file} holds no bucket`, fix);
+  }
 }
 
 /**
@@ -84,7 +85,8 @@ function write(dir: string, files: ReadonlyMap<string, string>): void {
     const more = there.length > 5 ? ` and ${counted(there.length - 5, 'other')}` : '';
     throw new Failure(
       'file-exists',
-      `nothing was written: ${which}${more} ${there.length === 1 ? 'exists' : 'exist'} already; name another folder with --out, other clients with --client-of BUCKET=NAME, or fewer buckets with --bucket`,
+      `nothing was written: ${which}${more} ${there.length === 1 ? 'exists' : 'exist'} already`,
+      'name another folder with --out, other clients with --client-of BUCKET=NAME, or fewer buckets with --bucket',
     );
   }
   const written: string[] = [];
@@ -98,9 +100,8 @@ function write(dir: string, files: ReadonlyMap<string, string>): void {
   } catch (error) {
     for (const path of written) rmSync(path, { force: true });
     const { code } = error as NodeJS.ErrnoException;
-    throw new Failure('cannot-write', `${dir} cannot be written (${code}), and nothing was: name a folder with --out`, {
-      cause: error,
-    });
+    const message = `${dir} cannot be written (${code}), and nothing was`;
+    throw new Failure('cannot-write', message, 'name a folder with --out', { cause: error });
   }
 }
 

@@ -73,7 +73,8 @@ export function judged(discovery: Discovery, dir: string, host: Host): Judged {
   }
   throw new Failure(
     'edit-refused',
-    'nothing was written: check refuses too many of the definitions; name fewer buckets with --bucket',
+    'nothing was written: check refuses too many of the definitions',
+    'name fewer buckets with --bucket',
   );
 }
 
@@ -144,5 +145,5 @@ function inTheWay(errors: readonly Problem[], dir: string, host: Host): Failure 
   const fix = isRequired
     ? 'no account knows what settings.yaml requires: take require out until somebody has filled it in, or write to another folder'
     : 'fix these, or write to another folder';
-  return new Failure('edit-refused', `nothing was written: ${fix}`, { problems: errors });
+  return new Failure('edit-refused', 'nothing was written', fix, { problems: errors });
 }
