@@ -318,23 +318,27 @@ Since \`main (${of.git('rev-parse', '--short=7', 'HEAD')})\`. **Look first at** 
     const of = repository();
     of.write({
       ...MORE_OF_ADOBE,
-      'integrations/acme/open.yaml':
+      'integrations/kohler/open.yaml':
         'kind: direct-trust\nprincipals: ["123456789876"]\nallowWholeAccount: true\nexpires: 2027-03-01\n',
       'integrations/acme/pipe.yaml': `kind: assumed-role\nprincipals: [${SENDER}]\nexternalId: never-shown-1\n`,
       'integrations/kohler/reltio.yaml': `kind: assumed-role\nprincipals: [${SENDER}]\nexternalId: never-shown-2\n`,
     });
     of.remove('integrations/acme/braze.yaml');
     const { out } = await diff(of, '--format', 'markdown');
+    const risks = [...out.matchAll(/^- `\w+`: (\w+) risk/gm)].map(([, gravity]) => gravity);
+    expect(risks).toEqual(['high', 'medium', 'low']);
     const rows = out.split('\n').filter((line) => line.startsWith('| '));
     expect(rows.slice(1).map((row) => row.split(' | ').slice(0, 2).join(' '))).toEqual([
-      '| **high** `acme_open`',
+      '| **high** `kohler_open`',
       '| medium `kohler_adobe`',
       '| none `acme_pipe`',
       '| none `kohler_reltio`',
       '| ends `acme_braze`',
     ]);
     expect(out).toMatch(/^### Access: 4 grow, 1 ends\n/);
-    expect(out).toContain('**Look first at** `acme_open` (high: everybody in the account `123456789876` is allowed), ');
+    expect(out).toContain(
+      '**Look first at** `kohler_open` (high: everybody in the account `123456789876` is allowed), ',
+    );
     expect(rows[1]).toMatch(/ `2027-03-01` \|$/);
     expect(out + (await diff(of)).out + (await diff(of, '--json')).out).not.toContain('never-shown');
   });
