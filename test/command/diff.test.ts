@@ -417,7 +417,7 @@ describe('definitions that cannot be compared', () => {
       ['missing-key', 'prefix-wildcard'],
     ]);
     expect(err).toContain(`${of.path('integrations')}/kohler/adobe.yaml:2:9: error[prefix-wildcard]`);
-    expect(err).toContain('2 errors: fix them, then try again');
+    expect(err).toContain('2 errors; fix them, then try again');
   });
 
   test('then: it is said where, and nothing passes', async () => {
@@ -480,7 +480,11 @@ describe('a base that cannot be read', () => {
     const { PATH } = process.env;
     process.env.PATH = of.folder;
     try {
-      expect(await diff(of)).toEqual({ exit: 1, out: '', err: 'git is not installed, or not in PATH\n' });
+      expect(await diff(of)).toEqual({
+        exit: 1,
+        out: '',
+        err: 'error[cannot-run]: git is not installed, or not in PATH; install it\n',
+      });
     } finally {
       process.env.PATH = PATH;
     }
@@ -494,7 +498,10 @@ describe('a base that cannot be read', () => {
       stderr: 'fatal: detected dubious\n\townership\n',
     });
     const { exit, err } = await runWith({ git: refuse }, 'diff', '--dir', of.path('integrations'), '--base', 'main');
-    expect([exit, err]).toEqual([1, 'git says fatal: detected dubious ownership\n']);
+    expect([exit, err]).toEqual([
+      1,
+      'error[git-failed]: git says fatal: detected dubious ownership; correct that, and run this again\n',
+    ]);
   });
 
   test('a symbolic link, which is neither read nor made', async () => {
@@ -509,7 +516,7 @@ describe('a base that cannot be read', () => {
       const { exit, err } = await diff(of);
       expect([exit, err]).toEqual([
         1,
-        'the definitions at main are broken: kohler/adobe.yaml is a symbolic link or another repository\n',
+        'error[base-broken]: the definitions at main are broken: kohler/adobe.yaml is a symbolic link or another repository; compare with another commit\n',
       ]);
       expect(readdirSync(outside)).toEqual([]);
     } finally {
@@ -561,7 +568,7 @@ describe('a base that cannot be read', () => {
   test('nothing or two things to compare with is wrong usage', async () => {
     expect(await run('diff')).toMatchObject({
       exit: 2,
-      err: 'name what to compare with: --base REF or --base-assembly DIR\n',
+      err: 'error[missing-base]: nothing to compare with is named; add --base REF or --base-assembly DIR\n',
     });
     expect(await run('diff', '--base', 'main', '--base-assembly', 'cdk.out')).toMatchObject({
       exit: 2,
