@@ -29,8 +29,8 @@ export interface SynthesisOptions {
 }
 
 /**
- * The templates of some clients' stacks, in this process and as `cdk synth` makes them, but not validated: whoever
- * compares them wants to see also what nobody may deploy.
+ * The templates of some clients' stacks, in this process and as `cdk synth` makes them, but not validated: a comparison
+ * also shows what nobody may deploy.
  */
 export function synthesizedStacks(deployment: Deployment, options: SynthesisOptions): SynthesizedStack[] {
   const { clients, providers, environment, context, outdir } = options;

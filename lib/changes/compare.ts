@@ -23,7 +23,7 @@ export interface Change {
   readonly retained: boolean;
   /** Whether the change must not be deployed: something in use goes that no definition says goes. */
   readonly atStake: boolean;
-  /** One line for whoever decides. */
+  /** One line for the person who decides. */
   readonly why: string;
 }
 

@@ -91,7 +91,7 @@ function clientsIn(dir: string): string[] {
 function judged({ problems, text }: Proposal, options: NewOptions, host: Host): void {
   if (problems.length === 0) return;
   const lines = problems.map((problem) => problemLine(problem, options.dir).replace(/^.*?: error/, 'error'));
-  // Whoever typed the answers gets them back.
+  // The person who typed the answers gets them back.
   const answers = host.ask ? `\nThe definition would have been:\n${text}` : '';
   throw new Failure('edit-refused', `nothing was written:\n${lines.join('\n')}${answers}`, { problems });
 }

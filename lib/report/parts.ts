@@ -31,7 +31,7 @@ export function link(key: string, value: string, shown: string = value): Cell {
 }
 
 export interface TableOptions {
-  /** What the table is of, for whoever cannot see where it stands. */
+  /** What the table is of, for readers who cannot see where it stands. */
   readonly caption: string;
   readonly headings: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
