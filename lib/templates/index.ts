@@ -9,6 +9,6 @@ export { textOf } from './intrinsics';
 export { areOurs } from './lenders';
 export { allTexts, at, documentIn, documentsIn, hasUnknown, isAbsent, membersNamed, textsIn } from './parts';
 export { classifiedTypes, classOf, DOOR_TYPES, type DoorType, type ResourceClass } from './resource-types';
-export { isRecord, type Raw, recordOf, section, type TemplateSource } from './source';
+export { section, type TemplateSource } from './source';
 export type { TemplateReader } from './template-reader';
 export { type AlsoOurs, type TemplateWorld, worldOf } from './world';

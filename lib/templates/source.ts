@@ -1,5 +1,4 @@
-/** JSON as a template has it. */
-export type Raw = Readonly<Record<string, unknown>>;
+import { type Raw, recordOf } from '../text/record';
 
 /** A synthesized template, and what it does not say of itself. */
 export interface TemplateSource {
@@ -18,12 +17,4 @@ export interface TemplateSource {
 /** A member of a template that holds others, as `Resources`. What is no such thing holds nothing. */
 export function section({ template }: Pick<TemplateSource, 'template'>, name: string): Raw {
   return recordOf(template[name]);
-}
-
-export function recordOf(value: unknown): Raw {
-  return isRecord(value) ? value : {};
-}
-
-export function isRecord(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

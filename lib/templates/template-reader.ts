@@ -2,10 +2,11 @@
  * Reads the values of one template. What another template of the app gives it, is asked of the app.
  */
 import { ABSENT, ANYTHING, arnParts, compact, type Json, literalText, UNKNOWN, type Value } from '../access';
+import { isRecord, type Raw, recordOf } from '../text/record';
 import { type Environment, pseudoParameter } from './environment';
 import { eachBranch, foundInMap, joined, selected, split, substitutions, textOf } from './intrinsics';
 import { attributeOf, type Referred, refOf } from './references';
-import { isRecord, type Raw, recordOf, section, type TemplateSource } from './source';
+import { section, type TemplateSource } from './source';
 import { macroName, TRANSFORM } from './transforms';
 
 /** Where a stack is. */

@@ -3,7 +3,8 @@ import { forgedNotes, intentsIn } from '../../lib/checks/intents';
 import { JudgedApp } from '../../lib/checks/judged-app';
 import type { Violation } from '../../lib/checks/violation';
 import { violationsOf } from '../../lib/checks/violations';
-import { type AlsoOurs, AppTemplates, type Raw } from '../../lib/templates';
+import { type AlsoOurs, AppTemplates } from '../../lib/templates';
+import type { Raw } from '../../lib/text/record';
 import type { Template } from './synth';
 
 /** Where a stack is deployed, as far as it is known. */

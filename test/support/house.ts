@@ -44,7 +44,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   // Imports nothing: neither templates nor accounts, neither names nor files.
   access: { what: "who can do what, in anybody's policies", rooms: [], packages: [] },
   // The one place that knows intrinsic functions.
-  templates: { what: 'synthesized templates as data', rooms: ['rules', 'access'], packages: [] },
+  templates: { what: 'synthesized templates as data', rooms: ['text', 'rules', 'access'], packages: [] },
   // One judgement for templates and accounts.
   proof: { what: 'what is meant is there, and nothing else', rooms: ['text', 'rules', 'access'], packages: [] },
   // Knows stacks and templates, and nothing of what is in them.
@@ -137,7 +137,12 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   report: { what: 'the whole deployment as one page', rooms: ['text', 'rules', 'definitions', 'html'], packages: [] },
   'report/page': { what: 'what runs in the page itself', rooms: ['report'], packages: [] },
   // Logs are read in pieces, whatever is in them.
-  'usage/logs': { what: 'requests in the logs of S3 and CloudTrail', rooms: ['files'], packages: [], files: true },
+  'usage/logs': {
+    what: 'requests in the logs of S3 and CloudTrail',
+    rooms: ['text', 'files'],
+    packages: [],
+    files: true,
+  },
   usage: {
     what: 'who used what, from logs',
     rooms: ['text', 'rules', 'causes', 'definitions', 'usage/logs'],
@@ -198,7 +203,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/init': {
     what: 'a package in a repository',
-    rooms: ['command/host'],
+    rooms: ['text', 'command/host'],
     packages: [],
     files: true,
   },
