@@ -1,18 +1,8 @@
 import { App } from 'aws-cdk-lib/core';
 import type { Deployment } from '../definitions/model/model';
+import type { SynthesizedStack } from '../templates';
 import { clientStacks } from './client-stack';
 import { addIdentityProviders, type Environment } from './identity-providers-stack';
-
-/** One stack, synthesized. */
-export interface SynthesizedStack {
-  /** Its name, for example `integrations-kohler`. */
-  readonly name: string;
-  /** The client whose stack it is; none of one that clients share. */
-  readonly client?: string;
-  readonly account?: string;
-  readonly region?: string;
-  readonly template: Readonly<Record<string, unknown>>;
-}
 
 /** What is synthesized, and how. */
 export interface SynthesisOptions {

@@ -6,7 +6,6 @@ import { diffAssembly } from '../../lib/changes/assembly';
 import type { Diff, Synthesize } from '../../lib/changes/diff';
 import { diffFolders } from '../../lib/changes/folders';
 import { accessText } from '../../lib/changes/report';
-import type { Stack } from '../../lib/changes/stack';
 import { load } from '../../lib/definitions/load';
 import { ROLE } from '../support/every-shape';
 import { inFolder } from '../support/folder';
@@ -20,7 +19,7 @@ let times = 0;
 const synthesize: Synthesize = async (deployment, wanted) => {
   times += 1;
   const options = { ...wanted, environment: {}, context: {}, outdir: join(ASSEMBLIES, String(times)) };
-  return synthesizedStacks(deployment, options) as unknown as Stack[];
+  return synthesizedStacks(deployment, options);
 };
 
 /** What changes, from the definitions and from what was synthesized of them. */

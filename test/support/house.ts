@@ -17,6 +17,7 @@ const BELOW_COMMAND = [
   'text',
   'files',
   'rules',
+  'templates',
   'causes',
   'definitions',
   'changes',
@@ -114,13 +115,13 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   // The one thin place that joins definitions and constructs.
   app: {
     what: 'the CDK app: a stack for each client',
-    rooms: ['text', 'rules', 'definitions', 'constructs', 'checks', 'validation'],
+    rooms: ['text', 'rules', 'definitions', 'constructs', 'templates', 'checks', 'validation'],
     packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
   },
   // Compares definitions and templates; it makes neither.
   changes: {
     what: 'what differs between two versions',
-    rooms: ['text', 'rules', 'definitions'],
+    rooms: ['text', 'rules', 'definitions', 'access', 'templates'],
     packages: ['@aws-cdk/cloudformation-diff'],
   },
   // Judges by what it is told of AWS; it asks nothing itself.
@@ -195,7 +196,18 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'command/deployment': {
     what: 'definitions, app and account, as read',
     rooms: [
-      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account', 'report', 'verification'],
+      ...[
+        'text',
+        'rules',
+        'files',
+        'definitions',
+        'templates',
+        'changes',
+        'connection',
+        'account',
+        'report',
+        'verification',
+      ],
       ...['command/host', 'command/terminal'],
     ],
     packages: [],

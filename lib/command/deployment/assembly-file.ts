@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import type { Stack } from '../../changes/stack';
-import type { Template } from '../../changes/template';
 import { quote } from '../../text/quote';
 import { isRecord, type Raw } from '../../text/record';
 import { Failure } from '../host/failure';
@@ -50,7 +48,7 @@ function pick(from: Raw, key: string): Raw {
  * A template of a cloud assembly.
  * @throws Failure where it is none, or is not in the folder
  */
-export function templateIn(dir: string, name: string): Stack['template'] {
+export function templateIn(dir: string, name: string): Raw {
   if (!/^[\w-][\w.-]{0,254}$/.test(name))
     throw broken(join(dir, 'manifest.json'), `${quote(name)} is not the name of a template in it`);
   const file = join(dir, name);
@@ -65,7 +63,7 @@ export function templateIn(dir: string, name: string): Stack['template'] {
   }
   const odd = oddIn(template);
   if (odd !== undefined) throw broken(file, odd);
-  return { Resources: {}, ...template } as Template;
+  return template;
 }
 
 /** What CloudFormation would not take, and what compares templates does not expect. */
