@@ -7,6 +7,7 @@ import type { Diff, Synthesize } from '../../lib/changes/diff';
 import { diffFolders } from '../../lib/changes/folders';
 import { accessText } from '../../lib/changes/report';
 import { load } from '../../lib/definitions/load';
+import { section } from '../../lib/templates';
 import { ROLE } from '../support/every-shape';
 import { inFolder } from '../support/folder';
 
@@ -113,6 +114,20 @@ test('what grows in a part is told like anywhere', async () => {
   ]);
   const growing = assembly.access.filter(({ effect }) => effect === 'widening').map(({ integration }) => integration);
   expect([...new Set(growing)].sort()).toEqual(['c_adobe', 'c_braze']);
+});
+
+test('what the CDK notes of its versions is no access and no change', async () => {
+  const diff = await inFolder(FOLDER, async (dir) => {
+    const { deployment } = load(dir);
+    const all = { clients: new Set(deployment.clients.map(({ name }) => name)), providers: true };
+    const noted = (await synthesize(deployment, all)).map((stack) => {
+      const CDKMetadata = { Type: 'AWS::CDK::Metadata', Properties: { Analytics: 'v2:deflate64:x' } };
+      const Resources = { ...section(stack, 'Resources'), CDKMetadata };
+      return { ...stack, template: { ...stack.template, Resources } };
+    });
+    return diffAssembly(noted, deployment, synthesize);
+  });
+  expect([told(diff), diff.stacks]).toEqual([[], []]);
 });
 
 test('a client that is removed takes its parts along', async () => {
