@@ -4,7 +4,6 @@ import { JudgedApp } from '../../lib/checks/judged-app';
 import type { Violation } from '../../lib/checks/violation';
 import { violationsOf } from '../../lib/checks/violations';
 import { type AlsoOurs, AppTemplates } from '../../lib/templates';
-import type { Raw } from '../../lib/text/record';
 import type { Template } from './synth';
 
 /** Where a stack is deployed, as far as it is known. */
@@ -24,7 +23,7 @@ export function foundIn(
   const sources = stacks.flatMap((stack) => {
     const template = templates[stack.node.path];
     return template
-      ? [{ name: stack.node.path, ...where, stackName: stack.stackName, template: template as unknown as Raw }]
+      ? [{ name: stack.node.path, ...where, stackName: stack.stackName, template: template }]
       : [];
   });
   const { intents } = intentsIn(app.node.findAll(), sources);
