@@ -22,9 +22,7 @@ export function foundIn(
   const stacks = app.node.findAll().filter((each) => Stack.isStack(each));
   const sources = stacks.flatMap((stack) => {
     const template = templates[stack.node.path];
-    return template
-      ? [{ name: stack.node.path, ...where, stackName: stack.stackName, template: template }]
-      : [];
+    return template ? [{ name: stack.node.path, ...where, stackName: stack.stackName, template: template }] : [];
   });
   const { intents } = intentsIn(app.node.findAll(), sources);
   return [...forgedNotes(intents, sources), ...violationsOf(new JudgedApp(new AppTemplates(sources), intents, ours))];

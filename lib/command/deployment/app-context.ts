@@ -15,6 +15,6 @@ export function contextOfApp(): Raw {
   const config = readJson('cdk.json', { most: 2 ** 20, remedy: REMEDY });
   const { context = {} } = isRecord(config) ? config : { context: null };
   if (!isRecord(context))
-    throw new Failure('cannot-read', `cdk.json is not a mapping, or its context is not one; ${REMEDY}`);
+    throw new Failure('cannot-read', 'cdk.json is not a mapping, or its context is not one', REMEDY);
   return context;
 }
