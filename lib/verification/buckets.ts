@@ -108,7 +108,12 @@ function guards(expected: ExpectedBucket, found: Bucket): readonly Finding[] {
       'public-access-block-configuration': configuration,
     });
     findings.push(
-      finding('bucket-guard', about, `${arn} does not block public access: ${all(open)} ${open.length > 1 ? 'are' : 'is'} off`, undo),
+      finding(
+        'bucket-guard',
+        about,
+        `${arn} does not block public access: ${all(open)} ${open.length > 1 ? 'are' : 'is'} off`,
+        undo,
+      ),
     );
   }
   if (bucket.existing || ownership === undefined) return findings;

@@ -72,9 +72,9 @@ afterAll(async () => {
   await cloudFormation?.close();
 });
 
-/** The account as it is now, against the definitions. */
-async function verified(): Promise<Verification> {
-  return inFolder(DEFINITIONS, async (folder) => {
+/** The account as it is now, against definitions. */
+async function verified(definitions: Readonly<Record<string, string>> = DEFINITIONS): Promise<Verification> {
+  return inFolder(definitions, async (folder) => {
     const { out, err } = await runWith({ aws }, 'verify', '--dir', folder, '--json');
     if (out === '') throw new Error(err);
     return JSON.parse(out);
@@ -235,10 +235,31 @@ test.each(MESSES)('is found, and taken back by the AWS CLI: %s', async (_, codes
         ...process.env,
         // The first version of the CLI has a variable of its own for the Region.
         AWS_DEFAULT_REGION: REGION,
-        // Of S3 Control the account stands before the host's name, and a server in AWS's place has no such name.
-        AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
+        // Of S3 Control the account stands before the host's name, and nobody knows a server in AWS's place by such a name.
+        HTTP_PROXY: cloudFormation.url,
+        NO_PROXY: '',
       },
     });
   }
   expect((await verified()).findings).toEqual([]);
+});
+
+test('an access key is rotated by deployments, and each step is as it is defined', async () => {
+  const keyIds = async () => {
+    const { AccessKeyMetadata = [] } = await clientsIn(where).iam.send(
+      new iam.ListAccessKeysCommand({ UserName: 'kohler_boomi' }),
+    );
+    return AccessKeyMetadata.map(({ AccessKeyId }) => AccessKeyId);
+  };
+  const [first] = await keyIds();
+  for (const [slots, count] of [
+    ['[a, b]', 2],
+    ['[b]', 1],
+  ] as const) {
+    const definitions = { ...DEFINITIONS, 'kohler/boomi.yaml': `${DEFINITIONS['kohler/boomi.yaml']}keys: ${slots}\n` };
+    await inFolder(definitions, (folder) => deployFolder(load(folder).deployment, where));
+    expect(await keyIds()).toHaveLength(count);
+    expect((await verified(definitions)).verdict).toBe('same');
+  }
+  expect(await keyIds()).not.toContain(first);
 });

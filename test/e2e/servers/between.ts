@@ -35,6 +35,12 @@ export class GoBetween {
   ): Promise<GoBetween> {
     const { hostname, port } = new URL(target);
     const server = createServer((message, answer) => {
+      // As a proxy it is asked for whole addresses, whose host no name server may know.
+      const [whole] = /^http:\/\/[^/]+/.exec(message.url ?? '') ?? [];
+      if (whole !== undefined) {
+        message.url = message.url?.slice(whole.length);
+        message.headers.host = `${hostname}:${port}`;
+      }
       const say = ({ status, body, type = 'text/xml' }: Answer) =>
         answer.writeHead(status, { 'content-type': type }).end(body);
       const chunks: Buffer[] = [];

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import {
   type BucketLocationConstraint,
   CreateBucketCommand,
@@ -27,18 +27,24 @@ export async function deployFolder(deployment: Deployment, where: Where): Promis
     const environment = { account, region };
     const options = { clients, providers: true, environment, context: cdkJson.context, outdir };
     const stacks = synthesizedStacks(deployment, options);
+    const known = await stacksIn(where);
     for (const client of here) await makeWhatIsThere(client, where);
     for (const { name, template, region: of = region } of stacks) {
       const client = new CloudFormationClient({ ...connection(where), region: of });
-      const capabilities = { Capabilities: ['CAPABILITY_NAMED_IAM' as const] };
-      await client.send(
-        new CreateStackCommand({ StackName: name, TemplateBody: JSON.stringify(template), ...capabilities }),
-      );
+      const stack = { StackName: name, TemplateBody: JSON.stringify(template) };
+      const asked = { ...stack, Capabilities: ['CAPABILITY_NAMED_IAM' as const] };
+      await client.send(known.has(name) ? new UpdateStackCommand(asked) : new CreateStackCommand(asked));
     }
     return stacks.map(({ name }) => name);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+async function stacksIn(where: Where): Promise<ReadonlySet<string>> {
+  const client = new CloudFormationClient({ ...connection(where), region: where.region });
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({}));
+  return new Set(Stacks.map(({ StackName = '' }) => StackName));
 }
 
 function connection({ endpoint, credentials }: Where) {
