@@ -6,7 +6,7 @@ import type { Raw } from '../support/deployed-account';
 import { inFolder } from '../support/folder';
 import { type Run, type RunOptions, run, runWith } from '../support/run';
 import { allKinds, DEFINITIONS } from '../verification/account-of-all-kinds';
-import { addRole, allow, document, root, trust } from '../verification/messes';
+import { addRole, allow, document, root, trust } from '../verification/messes/edits';
 
 /** A folder of definitions with the snapshot of its account, which something was done to. */
 function inAccount<T>(change: (account: Raw) => void, use: (dir: string, file: string) => Promise<T>): Promise<T> {

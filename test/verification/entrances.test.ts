@@ -4,7 +4,18 @@ import { HOME, type Raw } from '../support/deployed-account';
 import { runAws } from '../support/fake-aws-cli';
 import { allKinds, judged, OWN, VENDOR } from './account-of-all-kinds';
 import { EVERYDAY } from './everyday';
-import { addBootstrap, addGroup, addKeyOf, addRole, addUser, allow, attach, document, root, trust } from './messes';
+import {
+  addBootstrap,
+  addGroup,
+  addKeyOf,
+  addRole,
+  addUser,
+  allow,
+  attach,
+  document,
+  root,
+  trust,
+} from './messes/edits';
 
 const STRANGER = '999900001111';
 const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';
