@@ -1,6 +1,5 @@
 /** The edits of an account of which messes are made. */
 import { encoded, HOME, type Raw } from '../../support/deployed-account';
-import { OWN, VENDOR } from '../account-of-all-kinds';
 
 export const { account: ACCOUNT } = HOME;
 export const BUCKET = 'integrations-kohler';
