@@ -12,6 +12,7 @@ import { CODES } from '../lib/verification/fixes';
 import { clientsPage } from '../test/e2e/clients/page';
 import { publishedPolicies } from '../test/simulation/published-policies';
 import { architecture } from './architecture';
+import { picture } from './picture';
 import { causes, problemCodes } from './problem-codes';
 import { resourceTypes } from './resource-types';
 import { vendorErrors } from './vendor-errors';
@@ -39,6 +40,7 @@ export function generated(): Map<string, string> {
   files.set('docs/test-connection.md', between('docs/test-connection.md', 'causes', causes()));
   files.set('docs/verify.md', between('docs/verify.md', 'codes', verificationCodes()));
   files.set('docs/definitions.md', between('docs/definitions.md', 'keys', keyTables('###')));
+  files.set('README.md', between('README.md', 'picture', picture()));
   return files;
 }
 
