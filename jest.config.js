@@ -1,3 +1,7 @@
+const { useMemoryFolder } = require('./test/support/memory-folder');
+
+useMemoryFolder();
+
 /** What all tests share. */
 const shared = {
   testEnvironment: 'node',
@@ -43,6 +47,7 @@ const suites = {
       'changes/edits',
       'changes/soundness',
       'command/interrupted',
+      'e2e/denials/explained',
       'hostile/hostile',
       'proofs/proofs',
       'sabotages/families',

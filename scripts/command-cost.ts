@@ -3,10 +3,12 @@
  *
  *     npm run command-cost -- [--clients N] [--integrations N] [--rounds N] [--lines N]
  *
- * Then what `usage` costs on a server access log, as a ratio to `gzip -dc | wc -l` on it: at most 4, in less than 500 MiB.
- *     npm run command-cost -- --account
+ * Then what `usage` costs on server access logs, as a ratio to `gzip -dc | wc -l` on them: at most 4, in less than 500 MiB.
+ * With --usage, that alone.
+ *     npm run command-cost -- --usage --lines 10000000
  *
  * With --account, what it costs to verify a large account, as a ratio to parsing its snapshot once.
+ *     npm run command-cost -- --account
  */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
       integrations: { type: 'string', default: '5000' },
       rounds: { type: 'string', default: '7' },
       lines: { type: 'string', default: '500000' },
+      usage: { type: 'boolean', default: false },
       account: { type: 'boolean', default: false },
     },
   });
@@ -54,51 +57,69 @@ async function main(): Promise<void> {
     throw new Error('--clients, --integrations, --rounds and --lines take a number above 0');
   const folder = mkdtempSync(join(tmpdir(), 'command-cost-'));
   try {
-    const dir = join(folder, 'integrations');
-    mkdirSync(dir);
-    writeLargeFolder(dir, { clients, integrations });
-    commit(folder);
-    editSome(dir);
-    const cases: readonly Case[] = [
-      { name: 'reading the files', run: async () => void texts(dir) },
-      { name: BASE, run: async () => void parsed(dir) },
-      ...COMMANDS.map((argv) => ({ name: argv.join(' '), run: () => runs(argv, dir) })),
-    ];
-    print(await timed(cases, rounds), { clients, integrations, rounds });
+    if (!values.usage) await folderCost(folder, { clients, integrations, rounds });
     await usageCost(folder, lines);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** The time and memory of `usage`, beside what only unpacks the same file and counts its lines. */
+/** The time of each command on a large folder. */
+async function folderCost(
+  folder: string,
+  of: { clients: number; integrations: number; rounds: number },
+): Promise<void> {
+  const dir = join(folder, 'integrations');
+  mkdirSync(dir);
+  writeLargeFolder(dir, of);
+  commit(folder);
+  editSome(dir);
+  const cases: readonly Case[] = [
+    { name: 'reading the files', run: async () => void texts(dir) },
+    { name: BASE, run: async () => void parsed(dir) },
+    ...COMMANDS.map((argv) => ({ name: argv.join(' '), run: () => runs(argv, dir) })),
+  ];
+  print(await timed(cases, of.rounds), of);
+}
+
+/** The most lines of one file. */
+const LINES_OF_A_FILE = 1_000_000;
+
+/** The time and memory of `usage`, beside what only unpacks the same files and counts their lines. */
 async function usageCost(folder: string, lines: number): Promise<void> {
-  const log = join(folder, 'log.gz');
-  await writeLog(log, lines);
+  const logs = join(folder, 'logs');
+  mkdirSync(logs);
+  let length = 0;
+  for (let from = 0; from < lines; from += LINES_OF_A_FILE) {
+    const to = Math.min(from + LINES_OF_A_FILE, lines);
+    length += await writeLog(join(logs, `${String(from).padStart(10, '0')}.gz`), from, to);
+  }
   const time = async (run: () => unknown) => {
     const start = performance.now();
     await run();
     return performance.now() - start;
   };
-  const base = await time(() => execFileSync('sh', ['-c', 'gzip -dc "$1" | wc -l', 'sh', log]));
+  const base = await time(() => execFileSync('sh', ['-c', 'gzip -dc "$1"/* | wc -l', 'sh', logs]));
   let most = 0;
   const watch = setInterval(() => {
     most = Math.max(most, process.memoryUsage().rss);
   }, 20);
   const dir = join(__dirname, '../test/explain/integrations');
-  const used = await time(() => runs(['usage', '--logs', log, '--json'], dir));
+  const used = await time(() => runs(['usage', '--logs', logs, '--json'], dir));
   clearInterval(watch);
   process.stdout.write(
-    `\nusage of ${lines} lines: ${used.toFixed(0)} ms, ${(used / base).toFixed(2)} times gzip -dc | wc -l (${base.toFixed(0)} ms), ${Math.round(most / 2 ** 20)} MiB\n`,
+    `\nusage of ${lines} lines, ${(length / 1e9).toFixed(2)} GB: ${used.toFixed(0)} ms, ${(used / base).toFixed(2)} times gzip -dc | wc -l (${base.toFixed(0)} ms), ${Math.round(most / 2 ** 20)} MiB\n`,
   );
 }
 
-async function writeLog(file: string, lines: number): Promise<void> {
+/** Gives the length of what it wrote, before it was packed. */
+async function writeLog(file: string, from: number, to: number): Promise<number> {
   const packed = createGzip();
   const done = pipeline(packed, createWriteStream(file));
   const who = ['arn:aws:sts::111122223333:assumed-role/kohler_adobe/s', 'arn:aws:iam::111122223333:user/kohler_boomi'];
   const operations = ['PutObject', 'GetObject', 'HeadObject', 'ListObjectsV2', 'UploadPart', 'DeleteObject'];
-  for (let at = 0; at < lines; at++) {
+  let length = 0;
+  for (let at = from; at < to; at++) {
     const operation = operations[at % 6] ?? 'GetObject';
     const denied = at % 50 === 0 ? { status: 403, errorCode: 'AccessDenied' } : {};
     const place = operation === 'ListObjectsV2' ? { prefix: 'adobe/' } : { key: `adobe/2026/11/${at}.parquet` };
@@ -107,10 +128,12 @@ async function writeLog(file: string, lines: number): Promise<void> {
       ...{ bucket: 'integrations-kohler', requester: `${who[at % 2]}${at % 2 === 0 ? at % 5000 : ''}` },
       ...{ id: at.toString(36).toUpperCase().padStart(16, 'X'), received: 1000, sent: 1000, ...denied, ...place },
     });
+    length += line.length + 1;
     if (!packed.write(`${line}\n`)) await once(packed, 'drain');
   }
   packed.end();
   await done;
+  return length;
 }
 
 function commit(folder: string): void {
@@ -122,7 +145,8 @@ function commit(folder: string): void {
 
 /** What a pull request comes to: a handful of integrations are removed since the commit. */
 function editSome(dir: string): void {
-  for (const client of readdirSync(dir).slice(0, 5)) {
+  const clients = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name: client } of clients.slice(0, 5)) {
     const file = readdirSync(join(dir, client)).find((name) => name.endsWith('.yaml') && name !== 'client.yaml');
     if (file) rmSync(join(dir, client, file));
   }

@@ -15,6 +15,12 @@ export interface Asked {
   readonly key?: string;
   /** Whether the request names another encryption than the bucket's. */
   readonly foreignEncryption?: boolean;
+  /** The canned ACL that was sent. */
+  readonly acl?: string;
+  /** Whether it came over plain HTTP. */
+  readonly plainHttp?: boolean;
+  /** From where it came, where that is not one of the integration's `sourceIps`, `vpcEndpoints` and `sourceVpcs`. */
+  readonly wrongOrigin?: string;
 }
 
 /** Whether it is a session that was asked for: until there is one, the caller's own policies are the vendor's. */

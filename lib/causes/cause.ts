@@ -192,8 +192,8 @@ export const CAUSES = {
   },
   'bucket-denies': {
     cause: "the bucket's policy denies it",
-    who: 'owner',
-    fix: 'look for a Deny that no definition made',
+    who: 'vendor or owner',
+    fix: 'use HTTPS; then look for a Deny that no definition made',
   },
   'vendor-policy': { cause: "the vendor's own policies do not allow it", who: 'vendor', fix: 'allow the action there' },
   'organization-policy': {

@@ -138,9 +138,9 @@ function byPolicy({ message }: Refusal, request: FailedRequest): Cause | undefin
   if (/explicit deny in a resource-based policy/.test(message))
     return {
       code: 'bucket-denies',
-      cause: `the policy of the bucket ${grantee.bucket} denies ${action}`,
-      who: 'owner',
-      fix: "look for a Deny in the bucket's policy that the definition did not make",
+      cause: `the policy of the bucket ${grantee.bucket} denies ${action}: it denies plain HTTP; every other Deny in it is of no definition`,
+      who: 'vendor or owner',
+      fix: "the vendor uses HTTPS; if it does, the owner looks for a Deny in the bucket's policy that the definition did not make",
     };
   return undefined;
 }

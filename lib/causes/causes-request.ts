@@ -2,9 +2,10 @@ import { Capability } from '../rules/confinement';
 import { ACTS_AS_ITSELF } from '../rules/vocabulary';
 import { quote } from '../text/quote';
 import { deployCommand } from './advice';
-import { capabilitiesAsked } from './asked';
+import { capabilitiesAsked, opensSession } from './asked';
 import type { Cause } from './cause';
 import type { FailedRequest } from './cause-rule';
+import type { Grantee } from './grantee';
 import type { Refusal } from './refusal';
 
 /** What the request asks for that an integration never has, or that this one is not defined to have. */
@@ -15,12 +16,17 @@ export function beyondDefinition(refusal: Refusal, request: FailedRequest): Caus
     headBucket(request) ??
     outsidePrefix(refusal, request) ??
     notDefined(request) ??
+    plainHttp(request) ??
+    otherOrigin(request) ??
+    otherAcl(refusal, request) ??
     foreignKey(refusal, request)
   );
 }
 
 function otherBucket({ asked, grantee }: FailedRequest): Cause | undefined {
   const { bucket } = asked;
+  // Of a session, a bucket is no more than what a program wanted it for.
+  if (opensSession(asked)) return undefined;
   if (bucket === undefined || bucket === '' || bucket === grantee.bucket) return undefined;
   return {
     code: 'outside-prefix',
@@ -47,7 +53,13 @@ function headBucket({ asked, grantee }: FailedRequest): Cause | undefined {
   };
 }
 
-const NOT_LISTED = /because no identity-based policy allows the s3:ListBucket action/;
+/** What lists a bucket, and the capability that lets it do so under the prefix. */
+const LISTS: Readonly<Record<string, Capability>> = {
+  's3:ListBucket': Capability.LIST,
+  's3:ListBucketVersions': Capability.VERSIONS,
+};
+
+const NOT_LISTED = /because no identity-based policy allows the s3:ListBucket(?:Versions)? action/;
 
 /**
  * Reading what is not there is denied for want of `s3:ListBucket`, by which alone S3 would say that.
@@ -77,19 +89,19 @@ function outsidePrefix({ message }: Refusal, { asked, grantee }: FailedRequest):
   });
   if (key !== undefined && !key.startsWith(prefix)) return outside(`the key ${quote(key)} is elsewhere`);
   const listed = asked.prefix;
-  const granted = access.includes(Capability.LIST);
+  const needed = LISTS[action ?? ''];
+  if (needed === undefined) return undefined;
   // A role of ours may list, so that it is the place that is wrong.
-  if (listed === undefined && granted && action === 's3:ListBucket' && NOT_LISTED.test(message))
+  if (listed === undefined && access.includes(needed) && NOT_LISTED.test(message) && grantee.origins === undefined)
     return outside(`the listing is not of ${prefix} or under it`);
-  if (action !== 's3:ListBucket' && action !== 's3:ListBucketVersions') return undefined;
   if (listed === undefined || listed.startsWith(prefix)) return undefined;
-  if (listed === '' && access.includes(Capability.ROOT_LIST)) return undefined;
+  if (listed === '' && action === 's3:ListBucket' && access.includes(Capability.ROOT_LIST)) return undefined;
   return outside(listed === '' ? "the listing is of the bucket's root" : `the listing is of ${quote(listed)}`);
 }
 
 /** A capability that the definition does not give; tags have a code of their own, since most who send them need not. */
 function notDefined({ asked, grantee }: FailedRequest): Cause | undefined {
-  if (asked.action === undefined || !asked.action.startsWith('s3:')) return undefined;
+  if (asked.action === undefined || /^(?:sts|rolesanywhere|kms):/.test(asked.action)) return undefined;
   const capabilities = capabilitiesAsked(asked, grantee);
   if (capabilities === undefined) {
     return {
@@ -97,6 +109,15 @@ function notDefined({ asked, grantee }: FailedRequest): Cause | undefined {
       cause: `no integration may do ${asked.action}`,
       who: 'vendor',
       fix: "switch it off in the vendor's product",
+    };
+  }
+  if (asked.action === 's3:ListBucketMultipartUploads' && grantee.prefix !== '') {
+    return {
+      code: 'not-granted',
+      cause:
+        'only an integration of a whole bucket may list unfinished uploads: the request carries no prefix by which it could be confined',
+      who: 'vendor',
+      fix: "switch it off in the vendor's product; an upload is continued or aborted by its own ID",
     };
   }
   const lacking = capabilities.filter((each) => !grantee.access.includes(each));
@@ -121,6 +142,8 @@ function notDefined({ asked, grantee }: FailedRequest): Cause | undefined {
 }
 
 const INSTEAD: Readonly<Partial<Record<Capability, string>>> = {
+  [Capability.LIST_BUCKETS]:
+    "the vendor names the bucket in its product instead of choosing it from a list; list-buckets would allow it, and would show the names of all the account's buckets",
   [Capability.ACL]:
     'the vendor sends no ACL; or the owner adds acl to access, which allows bucket-owner-full-control alone, and deploys',
   [Capability.ROOT_LIST]:
@@ -148,6 +171,58 @@ function foreignKey({ message }: Refusal, { asked, grantee, reached }: FailedReq
   };
 }
 
+/** The one that does no harm where the bucket's owner owns all objects. */
+const OWNER_ACL = 'bucket-owner-full-control';
+
+function otherAcl({ message }: Refusal, { asked, grantee, mayGuess }: FailedRequest): Cause | undefined {
+  const { acl, action } = asked;
+  const named = /because no identity-based policy allows the s3:PutObjectAcl action/.test(message);
+  if (acl === undefined && mayGuess === false && !named) return undefined;
+  if (acl === OWNER_ACL && !grantee.access.includes(Capability.ACL))
+    return notDefined({ grantee, today: '', asked: { ...asked, action: 's3:PutObjectAcl' } });
+  if (acl === OWNER_ACL || (acl === undefined && action !== 's3:PutObjectAcl')) return undefined;
+  return {
+    code: 'acl-refused',
+    cause: `${acl === undefined ? 'the ACL' : `the ACL ${quote(acl)}`} is not one that ${grantee.integration} may send: ${OWNER_ACL} alone is`,
+    who: 'vendor',
+    fix: `send no ACL, or ${OWNER_ACL}${grantee.access.includes(Capability.ACL) ? '' : ', which needs acl in access'}`,
+  };
+}
+
+/** Every bucket here denies plain HTTP to everybody. */
+function plainHttp({ asked, grantee }: FailedRequest): Cause | undefined {
+  if (asked.plainHttp !== true) return undefined;
+  return {
+    code: 'bucket-denies',
+    cause: `the request came over plain HTTP, which the policy of the bucket ${grantee.bucket} denies to everybody`,
+    who: 'vendor',
+    fix: "use HTTPS: correct the endpoint's address in the vendor's product",
+  };
+}
+
+/** From another address, endpoint or VPC than the definition names. */
+function otherOrigin({ asked, grantee }: FailedRequest): Cause | undefined {
+  if (asked.wrongOrigin === undefined) return undefined;
+  return {
+    code: 'nothing-allowed',
+    cause: `the request came from ${asked.wrongOrigin}, which is not among ${originsText(grantee)}`,
+    who: 'vendor or owner',
+    fix: `the vendor sends its requests from there; or the owner adds the origin to ${originKeys(grantee)}, and deploys`,
+  };
+}
+
+function originsText({ origins = {} }: Grantee): string {
+  return Object.entries(origins)
+    .flatMap(([key, values]) => (values?.length ? [`${key} (${values.join(', ')})`] : []))
+    .join(' and ');
+}
+
+function originKeys({ origins = {} }: Grantee): string {
+  return Object.entries(origins)
+    .flatMap(([key, values]) => (values?.length ? [key] : []))
+    .join(' or ');
+}
+
 /** What works at other times, so that this request differs from those. */
 export function differs({ asked, grantee, worksElsewhere }: FailedRequest): Cause | undefined {
   if (worksElsewhere !== true) return undefined;
@@ -172,6 +247,14 @@ export function differs({ asked, grantee, worksElsewhere }: FailedRequest): Caus
 
 /** What should work, and does not: defined and not deployed, as far as the answer tells. */
 export function notGranted({ asked, grantee }: FailedRequest): Cause {
+  if (grantee.origins !== undefined && asked.action?.startsWith('s3:')) {
+    return {
+      code: 'nothing-allowed',
+      cause: `the definition allows it under ${grantee.prefix || 'the bucket'} and from ${originsText(grantee)} only: the request was for another place, or came from elsewhere`,
+      who: 'vendor or owner',
+      fix: `compare the place and the address of the request, which logs have, with the prefix and ${originKeys(grantee)}; if both are right, deploy the client again (${deployCommand(grantee)})`,
+    };
+  }
   const itself = ACTS_AS_ITSELF[grantee.kind];
   const capabilities = capabilitiesAsked(asked, grantee);
   const grant = capabilities?.length

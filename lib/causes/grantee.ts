@@ -1,5 +1,6 @@
 import type { Capability } from '../rules/confinement';
 import type { IntegrationRules } from '../rules/integration-rules';
+import type { Restrictions } from '../rules/restrictions';
 import { type SetupPlace, setupInformation } from '../rules/setup-information';
 import type { Kind, Status } from '../rules/vocabulary';
 
@@ -23,6 +24,8 @@ export interface Grantee {
   readonly status?: Status;
   /** Whether its bucket has a KMS key; none where it is not known. */
   readonly encrypted?: boolean;
+  /** Where its requests must come from; none where that is anywhere, or not known. */
+  readonly origins?: Pick<Restrictions, 'sourceIps' | 'vpcEndpoints' | 'sourceVpcs'>;
 }
 
 /** Its region, or what stands for one in a sentence. */
@@ -41,6 +44,7 @@ export function roleOf({ roleArn, integration }: Grantee): string {
  */
 export function granteeOf(rules: IntegrationRules, place: SetupPlace, encrypted: boolean): Grantee {
   const { integration, bucket, prefix, region, roleArn, accessPointArn } = setupInformation(rules, place);
+  const { sourceIps, vpcEndpoints, sourceVpcs } = rules;
   return {
     ...{ integration, kind: rules.kind, bucket, prefix, region, roleArn, accessPointArn },
     externalIds: rules.kind === 'assumed-role' ? rules.externalIds : [],
@@ -48,5 +52,10 @@ export function granteeOf(rules: IntegrationRules, place: SetupPlace, encrypted:
     expires: rules.expires,
     status: rules.status,
     encrypted,
+    ...(restricts(rules) ? { origins: { sourceIps, vpcEndpoints, sourceVpcs } } : {}),
   };
+}
+
+function restricts({ sourceIps, vpcEndpoints, sourceVpcs }: Restrictions): boolean {
+  return [sourceIps, vpcEndpoints, sourceVpcs].some((each) => each !== undefined && each.length > 0);
 }

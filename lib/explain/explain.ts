@@ -7,7 +7,7 @@ import { bucketOf, type Client, type Integration } from '../definitions/model/mo
 import { setupPlaceOf } from '../definitions/model/setup-place';
 import { Capability, capabilitiesFor } from '../rules/confinement';
 import type { Edit, Explanation } from './explanation';
-import { type Found, findIntegration, isTrusted } from './find-integration';
+import { type Found, findIntegration, isItself, isTrusted } from './find-integration';
 import { type Message, readMessage } from './message';
 
 export interface ExplainOptions {
@@ -32,7 +32,7 @@ export function explain(pasted: string, options: ExplainOptions): Explanation {
     action: message.action ?? null,
     resource: resourceOf(message, found),
     ...{ code, cause: cause.cause, who, fix },
-    edit: found ? editFor(cause, message, found.integration) : null,
+    edit: found ? editFor(cause, message, found) : null,
   };
 }
 
@@ -51,9 +51,25 @@ function causeFor(message: Message, found: Found, { today, notDeployed }: Explai
     const fix = 'deploy the client, and remove manual changes; verify says what differs, and what takes it back';
     return { code: 'not-deployed', cause: `what is deployed is not what is defined: ${differs}`, who: 'owner', fix };
   }
+  if (cause.code === 'assume-denied' && mayNotAssumeItself(message, found))
+    return {
+      ...cause,
+      cause: `the role of ${integration.name} assumes itself, which its trust does not allow`,
+      fix: SELF,
+    };
   if (cause.code === 'assume-denied' && principal !== undefined && isTrusted(integration, principal) === false)
     return { ...cause, cause: `${principal} is not one of the principals of ${integration.name}; or ${cause.cause}` };
   return cause.code === 'unknown' ? unknown(message) : cause;
+}
+
+const SELF =
+  'the vendor uses the session that it has; or, where its product needs it, the owner sets selfAssume: true in the definition, and deploys';
+
+/** Whether it is the role that asks for itself, and the definition does not let it. */
+function mayNotAssumeItself({ principal, ofItself }: Message, found: Found): boolean {
+  const { integration } = found;
+  const asksForItself = ofItself === true || (principal !== undefined && isItself(found, principal));
+  return integration.kind === 'assumed-role' && integration.selfAssume !== true && asksForItself;
 }
 
 /** What should have allowed it, as it is defined; undefined where nothing should. */
@@ -109,13 +125,13 @@ function unknown({ refusal, principal, action, key }: Message): Cause {
 /** Operations on the bucket itself, of which a key in a message is only where a program was going. */
 const OF_BUCKET = /^(?:HeadBucket|CreateBucket|ListBuckets|ListObjects|ListObjectsV2|GetBucketLocation)$/;
 
-function askedIn({ action, operation, bucket, key, prefix }: Message): Asked {
+function askedIn({ action, operation, bucket, key, prefix, folder }: Message): Asked {
   const ofBucket = OF_BUCKET.test(operation ?? '');
   return {
     ...(action === undefined ? {} : { action }),
     ...(operation === undefined ? {} : { operation }),
     ...(bucket === undefined ? {} : { bucket }),
-    ...(key === undefined || ofBucket ? {} : { key }),
+    ...(key === undefined || ofBucket ? {} : { key: folder && !key.endsWith('/') ? `${key}/` : key }),
     ...(prefix === undefined ? {} : { prefix }),
   };
 }
@@ -140,8 +156,12 @@ const EDITABLE: readonly Capability[] = [
   ...[Capability.TAGS, Capability.ACL, Capability.RETENTION_READ],
 ];
 
-function editFor({ code }: Cause, { action }: Message, { file, access, kind }: Integration): Edit | null {
+function editFor({ code }: Cause, message: Message, found: Found): Edit | null {
+  const { action } = message;
+  const { file, access, kind } = found.integration;
   switch (code) {
+    case 'assume-denied':
+      return mayNotAssumeItself(message, found) ? { file, key: 'selfAssume', value: true } : null;
     case 'tag-session':
       return kind === 'assumed-role' || kind === 'web-identity' ? { file, key: 'sessionTags', value: true } : null;
     case 'source-identity':

@@ -28,7 +28,7 @@ function only(found: readonly Found[]): Found | undefined {
 }
 
 /** Whether an ARN is of the integration's own role or user. Some programs mask the account. */
-function isItself({ client, integration }: Found, arn: string): boolean {
+export function isItself({ client, integration }: Found, arn: string): boolean {
   const [, account, type, path = ''] =
     /^arn:aws[\w-]*:(?:iam|sts)::(\d{12}|\*+):(role|user|assumed-role)\/(.+)$/.exec(arn) ?? [];
   if (account === undefined) return false;

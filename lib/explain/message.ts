@@ -17,6 +17,10 @@ export interface Message {
   readonly key?: string;
   /** Of a listing. */
   readonly prefix?: string;
+  /** Whether the key is that of a folder, with or without a slash at its end. */
+  readonly folder?: true;
+  /** Whether it says that a role does not assume itself. */
+  readonly ofItself?: true;
 }
 
 /** Nobody pastes more than this of one error; the rest is not read. */
@@ -27,13 +31,16 @@ const MOST = 64 * 1024;
  * nothing: a message may name no code, no action and nobody.
  */
 export function readMessage(pasted: string): Message {
-  const text = unescaped(pasted.slice(0, MOST)).replace(/\s+/g, ' ').trim();
+  const text = unescaped(pasted.slice(0, MOST)).replace(FRAMES, ' ').trim();
   const status = statusIn(text);
   const code = codeIn(text, status);
   const operation = operationIn(text, code);
-  const resource = /on resource: ["']?(arn:[^"'\s,;)]+)/.exec(text)?.[1];
+  const resource = /on resource: (?:"(arn:[^"]+)"|'(arn:[^']+)'|(arn:[^"'\s,;)<]+))/.exec(text)?.slice(1).find(Boolean);
   const action = /not authorized to perform:? ([a-z0-9-]+:\w+)/i.exec(text)?.[1] ?? actionFor(operation);
-  const region = /expecting '([a-z0-9-]+)'|<Region>([a-z0-9-]+)<\/Region>/.exec(text)?.slice(1).find(Boolean);
+  const region = /expecting '([a-z0-9-]+)'|<Region>([a-z0-9-]+)<\/Region>|in this region: ([a-z0-9-]+)/
+    .exec(text)
+    ?.slice(1)
+    .find(Boolean);
   const place = placeIn(text, resource, action);
   const isKnown = region !== undefined && checkRegion(region).length === 0;
   return {
@@ -45,12 +52,17 @@ export function readMessage(pasted: string): Message {
     },
     ...some({ principal: /User: (arn:aws[\w-]*:\S+) is not authorized/.exec(text)?.[1], action, operation, resource }),
     ...some({ ...place, prefix: /with prefix "([^"]*)"/.exec(text)?.[1] }),
+    ...(FOLDER.test(text) ? { folder: true } : {}),
+    ...(OF_ITSELF.test(text) ? { ofItself: true } : {}),
   };
 }
 
 function some<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 }
+
+/** White space, and the lines that programs draw around their messages. */
+const FRAMES = /[\s\u2500-\u257f]+/g;
 
 function unescaped(text: string): string {
   return text
@@ -60,6 +72,10 @@ function unescaped(text: string): string {
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
 }
+
+/** What Databricks says of a place, and of a role. */
+const FOLDER = /permissions on url s3:/;
+const OF_ITSELF = /\bnon[- ]self[- ]assuming\b|\bnot self[- ]assuming\b/i;
 
 const DENIALS = /^(?:AccessDenied|AccessDeniedException|Forbidden|UnauthorizedAccess|403)$/;
 
@@ -102,8 +118,10 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/ETIMEDOUT|connect(?:ion)? timed? ?out|i\/o timeout|Could not connect to the endpoint/i, 'ETIMEDOUT'],
   [/ECONNRESET|connection reset/i, 'ECONNRESET'],
   [/Error assuming AWS_ROLE/i, 'AccessDenied'],
+  [/does not have (?:READ|WRITE|LIST|DELETE) permissions/, 'AccessDenied'],
   [/is not authorized to perform|Not authorized to perform sts:/i, 'AccessDenied'],
   [/Untrusted (?:signing )?certificate|Insufficient certificate/i, 'AccessDeniedException'],
+  [OF_ITSELF, 'AccessDenied'],
 ];
 
 function codeIn(text: string, status: number | undefined): string {
@@ -147,7 +165,10 @@ const CALLED: readonly (readonly [RegExp, string])[] = [
   [/\blistObjects(?:V2)?\(/, 'ListObjectsV2'],
   [/does not have READ permissions/, 'GetObject'],
   [/does not have WRITE permissions/, 'PutObject'],
+  [/does not have LIST permissions/, 'ListObjectsV2'],
+  [/does not have DELETE permissions/, 'DeleteObject'],
   [/Error assuming AWS_ROLE/i, 'AssumeRole'],
+  [OF_ITSELF, 'AssumeRole'],
   [/Untrusted (?:signing )?certificate|Insufficient certificate/i, 'CreateSession'],
 ];
 
@@ -172,6 +193,8 @@ interface Place {
 
 /** Where clients name bucket and key, the surest first. */
 const PLACES: readonly RegExp[] = [
+  // The AWS CLI: keys may have spaces.
+  /(?:upload failed: .+? to|(?:download|copy|move|delete) failed:) s3:\/\/(?<bucket>[\w.-]+)\/(?<key>\S.*?)(?: to .+?)? An? (?:client )?error /,
   /s3[an]?:\/\/(?<bucket>[\w.-]+)\/?(?<key>[^\s:"']*)/,
   /https?:\/\/(?<bucket>[a-z0-9][a-z0-9.-]+)\.s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?\/(?<key>[^\s"'`;?]*)/,
   /https?:\/\/s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?\/(?<bucket>[\w.-]+)\/?(?<key>[^\s"'`;?]*)/,

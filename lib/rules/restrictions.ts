@@ -98,6 +98,18 @@ export function isPrivateRange(value: string): boolean {
   return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
+/** Whether an address is in one of some ranges; false for what is no address. */
+export function isWithin(address: string, ranges: readonly string[]): boolean {
+  const versionOf = (text: string) => (isIP(text) === 6 ? 'ipv6' : 'ipv4');
+  if (isIP(address) === 0) return false;
+  const list = new BlockList();
+  for (const [net = '', bits] of ranges.map((range) => range.split('/'))) {
+    if (bits === undefined) list.addAddress(net, versionOf(net));
+    else list.addSubnet(net, Number(bits), versionOf(net));
+  }
+  return list.check(address, versionOf(address));
+}
+
 export function checkVpcEndpoint(value: string): Finding[] {
   if (/^vpce-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(value)) return [];
   return [

@@ -1,8 +1,10 @@
+import { isIP } from 'node:net';
 import type { Asked } from '../causes/asked';
 import type { Cause } from '../causes/cause';
 import { causeOf } from '../causes/cause-of';
 import type { Grantee } from '../causes/grantee';
 import type { Refusal } from '../causes/refusal';
+import { isPrivateRange, isWithin } from '../rules/restrictions';
 import { Status } from '../rules/vocabulary';
 import { dayOf } from '../text/dates';
 import { decodedKey, isUnder } from './log-key';
@@ -20,7 +22,12 @@ interface Group {
   key: string | null;
   count: number;
   last: number;
+  /** From where the last one came, where that is not one of the definition's. */
+  origin: string | undefined;
 }
+
+/** What a request had besides, as far as the log tells. */
+type Sent = Pick<Asked, 'foreignEncryption' | 'acl' | 'plainHttp'>;
 
 /** What was denied to one integration: by operation, place and what AWS said. */
 export class Denials {
@@ -32,13 +39,21 @@ export class Denials {
     const { status, errorCode, name } = record;
     if (!isRefused(status, errorCode, action)) return;
     const message = record.message ?? '';
-    const foreign = isForeign(record, this.grantee);
-    const id = [name, errorCode, this.placeOf(record), reasonIn(message), foreign].join('\n');
+    const sent: Sent = {
+      ...defined({ foreignEncryption: isForeign(record, this.grantee), acl: aclIn(record) }),
+      ...(record.plainHttp === true ? { plainHttp: true } : {}),
+    };
+    const origin = wrongOrigin(record, this.grantee);
+    const needed = actionIn(message) ?? action;
+    const id = [name, errorCode, this.placeOf(record), reasonIn(message), needed, origin !== undefined]
+      .concat(Object.values(sent))
+      .join('\n');
     const full = this.groups.size >= MOST && !this.groups.has(id);
-    const group = this.groups.get(full ? '' : id) ?? this.begin(full ? '' : id, record, action, foreign);
+    const group = this.groups.get(full ? '' : id) ?? this.begin(full ? '' : id, record, needed, sent);
     group.count += 1;
     if (record.at < group.last) return;
     group.last = record.at;
+    group.origin = origin;
     group.key = keyOf(record);
     group.refusal = { code: errorCode === '' ? String(status) : errorCode, status, message };
   }
@@ -64,7 +79,7 @@ export class Denials {
       .map(({ at: _, ...denied }) => denied);
   }
 
-  private begin(id: string, record: LogRecord, action: string, foreign: boolean | undefined): Group {
+  private begin(id: string, record: LogRecord, action: string, sent: Sent): Group {
     const { name, errorCode, operation, bucket, prefix } = record;
     const key = record.key === '' ? undefined : decodedKey(record.key);
     const under = key !== undefined && isUnder(record.key, this.grantee.prefix);
@@ -77,21 +92,22 @@ export class Denials {
           ? {}
           : { key: under && !key.startsWith(this.grantee.prefix) ? this.grantee.prefix : key }),
         ...(prefix === undefined ? {} : { prefix: decodedKey(prefix) }),
-        ...(foreign === undefined ? {} : { foreignEncryption: foreign }),
+        ...sent,
       },
       refusal: { code: errorCode, message: '' },
-      ...{ name, errorCode, key: null, count: 0, last: Number.NEGATIVE_INFINITY },
+      ...{ name, errorCode, key: null, count: 0, last: Number.NEGATIVE_INFINITY, origin: undefined },
     };
     this.groups.set(id, group);
     return group;
   }
 
-  private causeOf({ asked, refusal, last }: Group, lastSuccess: number, worked: ReadonlySet<string>): Cause {
+  private causeOf({ asked, refusal, last, origin }: Group, lastSuccess: number, worked: ReadonlySet<string>): Cause {
     const { status, ...others } = this.grantee;
     // What was denied before something worked was not denied for the status of today.
     const grantee = status !== Status.ACTIVE && lastSuccess > last ? others : this.grantee;
     return causeOf(refusal, {
-      ...{ asked, grantee, today: dayOf(new Date(last)) },
+      asked: origin === undefined ? asked : { ...asked, wrongOrigin: origin },
+      ...{ grantee, today: dayOf(new Date(last)) },
       reached: Number.isFinite(lastSuccess),
       worksElsewhere: worked.has(asked.action ?? ''),
     });
@@ -144,6 +160,32 @@ function reasonIn(message: string): string {
       message,
     )?.[0] ?? ''
   );
+}
+
+function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** The action that AWS names: an upload may lack that of its ACL, or of its tags. */
+function actionIn(message: string): string | undefined {
+  return /not authorized to perform: (s3:\w{1,60}) /.exec(message)?.[1];
+}
+
+/** An ACL that does anything; without one, objects are private. */
+function aclIn({ acl }: LogRecord): string | undefined {
+  return acl === 'private' ? undefined : acl;
+}
+
+/** From where a request came, where that is neither an address nor an endpoint of the definition. */
+function wrongOrigin({ address, endpoint }: LogRecord, { origins }: Grantee): string | undefined {
+  if (origins === undefined) return undefined;
+  const { sourceIps = [], vpcEndpoints = [], sourceVpcs = [] } = origins;
+  // Of which VPC an endpoint is, no log says.
+  if (endpoint) return sourceVpcs.length > 0 || vpcEndpoints.includes(endpoint) ? undefined : endpoint;
+  if (!address || isIP(address) === 0) return undefined;
+  // Within a VPC addresses are private, and server access logs name no endpoint.
+  if (endpoint === undefined && isPrivateRange(address)) return undefined;
+  return isWithin(address, sourceIps) ? undefined : address;
 }
 
 /** Whether another encryption than the bucket's was asked for; undefined where the log does not tell. */

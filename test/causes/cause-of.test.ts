@@ -203,7 +203,7 @@ describe('a denial', () => {
     ['of a boundary', because('s3:PutObject', 'permissions boundary'), 'put', 'boundary', 'owner'],
     ['of a VPC endpoint', because('s3:PutObject', 'VPC endpoint policy'), 'put', 'endpoint-policy', 'network'],
     ['of a session policy', because('s3:PutObject', 'session policy'), 'put', 'session-policy', 'vendor or owner'],
-    ['of the bucket', explicit('s3:PutObject', 'a resource-based policy'), 'put', 'bucket-denies', 'owner'],
+    ['of the bucket', explicit('s3:PutObject', 'a resource-based policy'), 'put', 'bucket-denies', 'vendor or owner'],
     ['of a key', because('kms:GenerateDataKey', 'identity-based policy'), 'put', 'key-denied', 'owner'],
     ['of a key, to direct trust', denied('kms:Decrypt'), 'put', 'key-denied', 'vendor or owner', DIRECT],
     ['of what the role lacks', because('s3:PutObject', 'identity-based policy'), 'put', 'not-granted', 'owner'],

@@ -1,10 +1,14 @@
 /**
  * Every request of the matrix is put to two judges: the simulator with the policies as they are, and a server that
- * enforces them. Each must answer what the contract says, and so as the other does.
+ * enforces them. Each must answer what the contract says, and so as the other does. What was denied is then written as
+ * AWS logs it and as vendors paste it, and both commands must find why.
  */
+import { load } from '../../lib/definitions/load';
+import { inFolder } from '../support/folder';
 import { synthesize } from '../support/synth';
 import { ask, timed } from './denials/ask';
-import { definitions } from './denials/folder';
+import { deniedOf, notExplained, notFoundInLogs } from './denials/explained';
+import { definitions, HOME_SETTINGS } from './denials/folder';
 import { Gateway } from './denials/gateway';
 import { notByGateway, notBySimulator } from './denials/judges';
 import { MATRIX } from './denials/matrix';
@@ -49,6 +53,25 @@ describe('the gateway', () => {
   test.each(named(byGateway))('%s', (_, request) => {
     expect(word(served.get(request))).toBe(word(request.allowed));
   });
+});
+
+describe('what was really denied', () => {
+  const { clients } = inFolder({ ...definitions(), ...HOME_SETTINGS }, (dir) => load(dir).deployment);
+  const answered = (allowed: boolean) =>
+    MATRIX.filter((request) => (served.get(request) ?? simulated.get(request)) === allowed);
+
+  test('is explained by its message, with the cause that was planted', () => {
+    const denied = deniedOf(answered(false));
+    expect(denied.length).toBeGreaterThan(1500);
+    expect(notExplained(denied, clients)).toEqual([]);
+  });
+
+  test.each(['server-access', 'cloudtrail'] as const)(
+    'is found in a log (%s), with the cause that was planted',
+    (log) => {
+      expect(notFoundInLogs(log, deniedOf(answered(false)), answered(true), clients)).toEqual([]);
+    },
+  );
 });
 
 test('most requests have two judges, and those have answered alike', () => {

@@ -12,7 +12,10 @@ interface Row {
   readonly expect: Readonly<Record<string, unknown>>;
 }
 
-const ROWS: readonly Row[] = parse(readFileSync(join(__dirname, 'messages.yaml'), 'utf8'));
+const rowsOf = (file: string): readonly Row[] => parse(readFileSync(join(__dirname, file), 'utf8'));
+/** By the author of the parser, and by another. */
+const [OURS, OTHERS] = [rowsOf('messages.yaml'), rowsOf('messages-2.yaml')];
+const ROWS = [...OURS, ...OTHERS];
 const { deployment } = load(join(__dirname, 'integrations'));
 const { clients } = deployment;
 const named = (name: string) => {
@@ -24,6 +27,7 @@ const explained = (text: string, given?: string) =>
 
 test('there are sixty messages and more, each with its source', () => {
   expect(ROWS.length).toBeGreaterThanOrEqual(60);
+  expect(OTHERS.length * 3).toBeGreaterThanOrEqual(ROWS.length);
   for (const { source } of ROWS) expect(source).toMatch(/^https:\/\//);
 });
 

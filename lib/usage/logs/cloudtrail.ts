@@ -172,6 +172,23 @@ export function recordOf(value: unknown): LogRecord | 'not-an-event' | 'bad-time
     ...(roleArn === '' ? {} : { role: roleArn }),
     ...(textOf(asked['x-amz-acl']) === '' ? {} : { acl: textOf(asked['x-amz-acl']) }),
     ...encryptionOf(asked),
+    ...originOf(event, more, source),
+  };
+}
+
+/** Events of S3 have a cipher suite where there was TLS; those that come through no VPC endpoint name none. */
+function originOf(
+  event: Readonly<Record<string, unknown>>,
+  more: Readonly<Record<string, unknown>>,
+  source: string,
+): Pick<LogRecord, 'address' | 'endpoint' | 'plainHttp'> {
+  const tells = source === 's3.amazonaws.com' && textOf(more.AuthenticationMethod) !== '';
+  return {
+    address: textOf(event.sourceIPAddress),
+    endpoint: textOf(event.vpcEndpointId),
+    ...(tells
+      ? { plainHttp: textOf(more.CipherSuite) === '' && textOf(objectOf(event.tlsDetails).tlsVersion) === '' }
+      : {}),
   };
 }
 

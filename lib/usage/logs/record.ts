@@ -35,6 +35,12 @@ export interface LogRecord {
   readonly role?: string;
   /** The canned ACL that was sent, where the log tells. */
   readonly acl?: string;
+  /** The caller's address. */
+  readonly address?: string;
+  /** The VPC endpoint that it came through; empty for none, left out where the log does not tell. */
+  readonly endpoint?: string;
+  /** Whether it came over plain HTTP; left out where the log does not tell. */
+  readonly plainHttp?: boolean;
   /** The encryption that was asked for, where the log tells. */
   readonly encryption?: { readonly algorithm: string; readonly key?: string };
 }

@@ -9,12 +9,12 @@ const [NEWLINE, RETURN, SPACE, QUOTE, OPEN, CLOSE, DASH, ZERO] = [10, 13, 32, 34
 
 /** Fields by their place; what comes behind the host ID is counted from the user agent's last quote. */
 const FIELDS = {
-  ...{ bucket: 1, time: 2, requester: 4, requestId: 5, operation: 6, key: 7, uri: 8, status: 9, error: 10 },
+  ...{ bucket: 1, time: 2, address: 3, requester: 4, requestId: 5, operation: 6, key: 7, uri: 8, status: 9, error: 10 },
   ...{ bytesSent: 11, objectSize: 12, userAgent: 16 },
 } as const;
 
 /** Behind the user agent: version, host ID, signature, cipher, authentication, host, TLS, access point. */
-const [VERSION, ACCESS_POINT] = [0, 7];
+const [VERSION, CIPHER, TLS, ACCESS_POINT] = [0, 3, 6, 7];
 
 /**
  * Reads lines of S3 server access logs from pieces of a file, byte by byte: a line costs microseconds, and nothing is kept.
@@ -162,6 +162,16 @@ class Line implements LogRecord {
     return this.behind(ACCESS_POINT);
   }
 
+  get address(): string {
+    return this.text(FIELDS.address);
+  }
+
+  /** Lines of long ago have no such fields. */
+  get plainHttp(): boolean | undefined {
+    const [cipher, tls] = [this.field(CIPHER), this.field(TLS)];
+    return cipher === undefined || tls === undefined ? undefined : cipher === '-' && tls === '-';
+  }
+
   /** The fields up to one, of which those in brackets or quotes are one; false where there are fewer. */
   private split(start: number, end: number, last: number): boolean {
     const { bytes, from_, to_ } = this;
@@ -210,9 +220,15 @@ class Line implements LogRecord {
 
   /** A field behind the user agent, by its place there; empty where it is not there, or a dash. */
   private behind(place: number): string {
+    const field = this.field(place);
+    return field === undefined || field === '-' ? '' : field;
+  }
+
+  /** The same as it stands; undefined where it is not there. */
+  private field(place: number): string | undefined {
     const { bytes, lineEnd } = this;
     const quote = bytes.lastIndexOf(QUOTE, lineEnd - 1);
-    if (quote < (this.to_[FIELDS.objectSize] ?? 0)) return '';
+    if (quote < (this.to_[FIELDS.objectSize] ?? 0)) return undefined;
     let start = quote + 2;
     for (let left = place; left > 0; left--) {
       while (start < lineEnd && bytes[start] !== SPACE) start++;
@@ -220,7 +236,6 @@ class Line implements LogRecord {
     }
     let end = start;
     while (end < lineEnd && bytes[end] !== SPACE) end++;
-    if (end <= start || (end - start === 1 && bytes[start] === DASH)) return '';
-    return bytes.toString('latin1', start, end);
+    return end <= start ? undefined : bytes.toString('latin1', start, end);
   }
 }

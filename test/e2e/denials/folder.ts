@@ -1,6 +1,10 @@
+import { HOME } from '../../support/resolve';
 import { bucketOf, PEOPLE, SIMULATED_CLIENT, SUBJECTS, type Subject } from './subjects';
 
 type Files = Readonly<Record<string, string>>;
+
+/** The account and region that the requests of the matrix are written with. */
+export const HOME_SETTINGS: Files = { 'settings.yaml': `account: "${HOME.account}"\nregion: ${HOME.region}\n` };
 
 /** The definitions of all subjects. */
 export function definitions(subjects: readonly Subject[] = SUBJECTS): Files {

@@ -31,7 +31,7 @@ test('what is written is read', () => {
       ...{ from: 'cloudtrail', at: Date.parse(REQUEST.at), bucket: REQUEST.bucket, requester: REQUEST.requester },
       ...{ account: '111122223333', requestId: REQUEST.id, name: 'PutObject', operation: 'PutObject' },
       ...{ versioned: false, key: REQUEST.key, status: 200, errorCode: '', message: '', bytesIn: 12, bytesOut: 0 },
-      accessPoint: '',
+      ...{ accessPoint: '', address: '192.0.2.3', endpoint: '', plainHttp: false },
     },
   ]);
 });
