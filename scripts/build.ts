@@ -10,7 +10,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import type packageJson from '../package.json';
+import { jsiiOf } from '../test/package/jsii';
 
 const ROOT = join(__dirname, '..');
 const CONSTRUCTS = ['access', 'checks', 'constructs', 'files', 'proof', 'rules', 'templates', 'text'];
@@ -47,12 +47,6 @@ export function compileConstructs(folder: string): void {
     env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' },
   });
   if (status !== 0) throw new Error(`jsii:\n${stdout}${stderr}`);
-}
-
-/** What jsii is told, with the owner of the repository where other languages name him: the address stands once. */
-export function jsiiOf({ jsii, repository }: typeof packageJson): typeof packageJson.jsii {
-  const [, owner = ''] = /^https:\/\/github\.com\/([\w-]+)\//.exec(repository.url) ?? [];
-  return JSON.parse(JSON.stringify(jsii).replaceAll('<owner>', owner));
 }
 
 function cdkOnly(versions: Readonly<Record<string, string>>): Record<string, string | undefined> {

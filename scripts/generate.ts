@@ -9,10 +9,10 @@ import { fileSchema, jsonSchemas } from '../lib/definitions/language/json-schema
 import { keyTables } from '../lib/definitions/language/key-tables';
 import { profileShape } from '../lib/definitions/profiles/profile';
 import { CODES } from '../lib/verification/fixes';
+import { picture } from '../test/docs/picture';
 import { clientsPage } from '../test/e2e/clients/page';
 import { publishedPolicies } from '../test/simulation/published-policies';
 import { architecture } from './architecture';
-import { picture } from './picture';
 import { causes, problemCodes } from './problem-codes';
 import { resourceTypes } from './resource-types';
 import { vendorErrors } from './vendor-errors';

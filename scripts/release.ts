@@ -20,8 +20,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import manifest from '../package.json';
 import { lastRelease } from '../test/package/api-diff';
-import { objections, sectionOf } from './release/objections';
-import { cycloneDx, type Part, spdx } from './release/sbom';
+import { objections, sectionOf } from '../test/release/objections';
+import { cycloneDx, type Part, spdx } from '../test/release/sbom';
 
 const ROOT = join(__dirname, '..');
 const { name, version } = manifest;

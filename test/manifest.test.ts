@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../package.json';
-import { jsiiOf } from '../scripts/build';
+import { jsiiOf } from './package/jsii';
 
 const ROOT = join(__dirname, '..');
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from '../../lib/definitions/load';
-import { example, picture } from '../../scripts/picture';
 import { inFolder } from '../support/folder';
+import { example, picture } from './picture';
 
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
 

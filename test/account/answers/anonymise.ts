@@ -1,4 +1,4 @@
-import { isObject, NotJson, parseJson } from '../../lib/account/json';
+import { isObject, NotJson, parseJson } from '../../../lib/account/json';
 import type { Vocabulary } from './vocabulary';
 
 /** Documents in documents: a policy in an answer, and hardly one in that. */

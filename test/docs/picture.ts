@@ -1,14 +1,14 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { load } from '../lib/definitions/load';
-import { bucketOf } from '../lib/definitions/model/model';
-import { Profiles } from '../lib/definitions/profiles/profiles';
-import { handoffOf } from '../lib/handoff/handoff';
-import { stackId, stackName } from '../lib/rules/stacks';
-import { all } from '../lib/text/list';
+import { load } from '../../lib/definitions/load';
+import { bucketOf } from '../../lib/definitions/model/model';
+import { Profiles } from '../../lib/definitions/profiles/profiles';
+import { handoffOf } from '../../lib/handoff/handoff';
+import { stackId, stackName } from '../../lib/rules/stacks';
+import { all } from '../../lib/text/list';
 
-const README = join(__dirname, '../README.md');
+const README = join(__dirname, '../../README.md');
 
 /** The one definition that the README writes out, with its path in the folder. */
 export function example(text = readFileSync(README, 'utf8')): { readonly file: string; readonly yaml: string } {

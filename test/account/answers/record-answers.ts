@@ -14,14 +14,14 @@
 import { lstatSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseSnapshot, snapshotText } from '../lib/account/file-text';
-import { isObject, NotJson, parseJson } from '../lib/account/json';
-import { NotASnapshot, SNAPSHOT_FORMAT } from '../lib/account/snapshot';
-import { readRegular } from '../lib/files/bounded';
-import { Anonymiser } from './record-answers/anonymise';
-import { vocabularyOf } from './record-answers/vocabulary';
+import { parseSnapshot, snapshotText } from '../../../lib/account/file-text';
+import { isObject, NotJson, parseJson } from '../../../lib/account/json';
+import { NotASnapshot, SNAPSHOT_FORMAT } from '../../../lib/account/snapshot';
+import { readRegular } from '../../../lib/files/bounded';
+import { Anonymiser } from './anonymise';
+import { vocabularyOf } from './vocabulary';
 
-const CORPUS = join(__dirname, '../test/account/shapes');
+const CORPUS = join(__dirname, '../shapes');
 
 /** A case is read by people: a whole account is none. */
 const MOST = 4 * 2 ** 20;
