@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { devDependencies } from '../../package.json';
+import { devDependencies, name, version } from '../../package.json';
 import type { Diff, Synthesize } from '../changes/diff';
 import { widens } from '../changes/effect';
 import type { Unreadable } from '../changes/folders';
@@ -101,8 +101,9 @@ async function sinceRef(
   // Where there were no definitions, the app made nothing.
   const { app } = folder === undefined ? { app: [] } : await differingFiles(dir, commit, host.git);
   if (app.length > 0 && install) {
-    const assembly = await assemblyAt(commit, dir, join(temporary, 'app'), host);
-    return sinceAssembly({ ref, commit }, assembly, loaded, temporary);
+    const before = await assemblyAt(commit, dir, join(temporary, 'app'), name, host);
+    if (before.version !== undefined && before.version !== version) host.err(upgraded(before.version));
+    return sinceAssembly({ ref, commit }, before.assembly, loaded, temporary);
   }
   if (app.length > 0) host.err(notCompared(ref, app));
   const { diffSince } = await import('../changes/folders');
@@ -129,6 +130,10 @@ function isUnreadable(result: Diff | Unreadable): result is Unreadable {
 function notCompared(ref: string, [first, ...others]: readonly string[]): string {
   const files = `${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
   return `the app differs from ${ref} (${files}), and this comparison leaves that out: add --install to include it\n`;
+}
+
+function upgraded(before: string): string {
+  return `note: ${name} was ${before} and is ${version}: node_modules/${name}/docs/upgrading.md says what to do\n`;
 }
 
 async function sinceAssembly(since: Since, dir: string, loaded: Loaded, temporary: string): Promise<DiffReport> {

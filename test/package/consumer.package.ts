@@ -67,21 +67,21 @@ describe.each([
       examples(page).map((text, at) => [`examples/${page}-${at}.ts`, text] as const),
     );
     expect(texts.map(([file]) => file)).toEqual(
-      expect.arrayContaining(['examples/README.md-0.ts', 'examples/docs/guides/importing.md-3.ts']),
+      expect.arrayContaining(['examples/docs/guides/importing.md-0.ts', 'examples/docs/guides/importing.md-3.ts']),
     );
     write(dir, Object.fromEntries(texts));
     expect(() => compiled(dir)).not.toThrow();
   });
 
   test('does not type-check an example with something wrong in it', () => {
-    const [text = ''] = examples('README.md');
+    const [text = ''] = examples('docs/guides/importing.md');
     write(dir, { 'examples/wrong.ts': text.replace("vendorName: 'reltio'", 'vendorName: 7') });
     expect(() => compiled(dir)).toThrow(/examples\/wrong\.ts.*Type 'number' is not assignable to type 'string'/);
     rmSync(join(dir, 'examples/wrong.ts'));
   });
 
   test('synthesizes the example', () => {
-    const [text = ''] = examples('README.md');
+    const [text = ''] = examples('docs/guides/importing.md');
     write(dir, { 'bin/example.ts': `${text}\n(stack.node.root as App).synth();\n` });
     run('npx', ['tsc', '-p', '.', '--noEmit', 'false', '--outDir', 'built', '--rootDir', '.'], dir);
     run('node', ['built/bin/example.js'], dir, { CDK_OUTDIR: join(dir, 'cdk.out'), CDK_VALIDATION: 'false' });
