@@ -1,3 +1,7 @@
+const { useMemoryFolder } = require('./test/support/memory-folder');
+
+useMemoryFolder();
+
 /** What all tests share. */
 const shared = {
   testEnvironment: 'node',

@@ -1,6 +1,6 @@
 /**
- * Measures this app against one written by hand and against writing the templates alone, and writes
- * docs/performance.json, docs/performance.svg and the tables of docs/performance.md.
+ * Measures this app, from source and packed, against one written by hand, against the CDK alone with the same templates,
+ * and against writing them, and writes docs/performance.json, docs/performance.svg and the tables of docs/performance.md.
  *
  *     npm run bench -- [--sizes 10,100,1000,10000] [--rounds N] [--dry-run]
  */
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { load } from '../lib/definitions/load';
 import { type LargeFolder, writeLargeFolder } from '../test/support/large-folder';
-import { type Case, floor, handWritten, rounds, thisApp, type Usage } from './bench/cases';
+import { type Case, cdkAlone, floor, handWritten, packedApp, rounds, thisApp, type Usage } from './bench/cases';
 import { plot } from './bench/plot';
 import { type Figures, median, ONE_CLIENT, SIZES, tables } from './bench/tables';
 
@@ -31,10 +31,11 @@ function main(): void {
     throw new Error('--sizes and --rounds take numbers above 0');
   const scratch = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
+    const packed = packedApp(scratch);
     const figures: Figures = {
       rounds: count,
       node: process.version,
-      sizes: sizes.map((size) => ({ size, ...medians(sizeCases(size, scratch), count, scratch) })),
+      sizes: sizes.map((size) => ({ size, ...medians(sizeCases(size, scratch, packed), count, scratch) })),
       oneClient: medians(oneClientCases(scratch), count, scratch).cases,
     };
     const text = tables(figures);
@@ -50,20 +51,28 @@ function main(): void {
 }
 
 /** A folder of so many integrations, at most a hundred for each client. */
-function sizeCases(size: number, scratch: string): Case[] {
+function sizeCases(size: number, scratch: string, packed: string): Case[] {
   const dir = folder(scratch, { clients: Math.ceil(size / 100), integrations: size, most: 100 });
   const data = `${dir}.json`;
   writeFileSync(data, JSON.stringify(load(dir, { today: TODAY }).deployment));
   const templates = `${dir}.out`;
   const cache = `${dir}.validated`;
-  // Fills the cache of the second case, and makes what the floor writes.
+  // Fills the caches of what runs again, and makes the templates of the CDK alone and of what only writes them.
   process.stderr.write(`${size} integrations\n`);
   mkdirSync(templates);
   thisApp('', { integrations: dir }, cache).run(templates);
+  // What passed is remembered with the versions of what judged it, which differ between the source and the package.
+  const packedCache = `${dir}.packed-validated`;
+  const packedOut = `${dir}.packed-out`;
+  mkdirSync(packedOut);
+  thisApp('', { integrations: dir }, packedCache, packed).run(packedOut);
   return [
     thisApp(SIZES.cold, { integrations: dir }),
     thisApp(SIZES.warm, { integrations: dir }, cache),
+    thisApp(SIZES.packedCold, { integrations: dir }, undefined, packed),
+    thisApp(SIZES.packedWarm, { integrations: dir }, packedCache, packed),
     handWritten(SIZES.hand, data),
+    cdkAlone(SIZES.cdk, join(templates, 'cdk.out')),
     floor(SIZES.floor, join(templates, 'cdk.out')),
   ];
 }

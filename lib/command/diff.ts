@@ -61,13 +61,14 @@ function isMissing(error: unknown, name: string): boolean {
 export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
   const { base, baseAssembly } = options;
   if (base === undefined && baseAssembly === undefined)
-    throw new Failure('missing-base', 'name what to compare with: --base REF or --base-assembly DIR', {
+    throw new Failure('missing-base', 'nothing to compare with is named', 'add --base REF or --base-assembly DIR', {
       exit: Exit.USAGE,
     });
   if (options.install && base === undefined)
     throw new Failure(
       'options-conflict',
-      '--install goes with --base REF: what --base-assembly names is synthesized already',
+      'what --base-assembly names is synthesized already',
+      'leave --install out, or name --base REF instead',
       { exit: Exit.USAGE },
     );
   const loaded = loadJudged(options.dir, host);
@@ -82,7 +83,7 @@ export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
     return verdict(report, options, host);
   } catch (error) {
     throw isMissing(error, COMPARES)
-      ? new Failure('missing-package', `this needs ${COMPARES}: ${INSTALL}`, { cause: error })
+      ? new Failure('missing-package', `this needs ${COMPARES}`, INSTALL, { cause: error })
       : error;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
@@ -115,7 +116,7 @@ async function sinceRef(
   const errors = result.problems.filter(({ severity }) => severity === 'error');
   for (const problem of errors) host.err(`${problemLine(problem, `${ref}:${dir}`)}\n`);
   const how = 'nothing can be compared with it: fix it there, or name another commit';
-  throw new Failure('base-broken', `the definitions at ${ref} have ${counted(errors.length, 'error')}; ${how}`, {
+  throw new Failure('base-broken', `the definitions at ${ref} have ${counted(errors.length, 'error')}`, how, {
     problems: errors.map((problem) => ({ ...problem, file: `${ref}:${problem.file}` })),
   });
 }

@@ -66,7 +66,8 @@ function write(dir: string, files: ReadonlyMap<string, string | Buffer>): void {
     for (const path of made.reverse()) rmSync(path, { recursive: true, force: true });
     throw new Failure(
       'cannot-write',
-      `${dir} cannot be written: ${(error as Error).message}; name a folder that you may write`,
+      `${dir} cannot be written: ${(error as Error).message}`,
+      'name a folder that you may write',
       { cause: error },
     );
   }
@@ -116,9 +117,9 @@ function refuseUnlessEmpty(dir: string): void {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return;
-    throw new Failure('cannot-read', `${dir} cannot be read: ${message}`, { cause: error });
+    throw new Failure('cannot-read', `${dir} cannot be read: ${message}`, 'name a new folder', { cause: error });
   }
-  if (there.length > 0) throw new Failure('folder-not-empty', `${dir} is not empty (${there[0]}): name a new folder`);
+  if (there.length > 0) throw new Failure('folder-not-empty', `${dir} is not empty (${there[0]})`, 'name a new folder');
 }
 
 function copied(folder: string): [string, string][] {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { load } from '../definitions/load';
 import type { Deployment } from '../definitions/model/model';
 import { withNarrower } from '../definitions/yaml/narrow-edit';
+import { ownCommand } from '../text/commands';
 import { patchOf } from '../text/patch';
 import { counted, withThousands } from '../text/plural';
 import { printable, quote } from '../text/quote';
@@ -53,13 +54,13 @@ export async function usage(options: UsageOptions, host: Host): Promise<Exit> {
   const { dir, client: clients, logs, snapshot } = options;
   refuseTogether(options);
   if (logs.length === 0 && snapshot.length === 0 && !options.fetch) {
-    const how = 'name the logs: --logs PATH…, files or folders; usage --fetch prints the commands that get them';
-    throw new Failure('missing-answer', how, { exit: Exit.USAGE });
+    const fix = `add --logs PATH…, files or folders; ${ownCommand('usage --fetch', dir)} prints the commands that get them`;
+    throw new Failure('missing-answer', 'no logs are named', fix, { exit: Exit.USAGE });
   }
   const loaded = load(dir, { today: host.today, ...(clients.length > 0 ? { clients } : {}) });
   refuseErrors(loaded.problems, dir, host);
   const { deployment } = loaded;
-  if (options.integration !== undefined) find(deployment, options.integration);
+  if (options.integration !== undefined) find(deployment, options.integration, dir);
   if (options.fetch) return fetch(deployment, options, host);
   const lastUse = snapshot.length > 0 ? lastUses(deployment, readSnapshots(snapshot), host.today) : undefined;
   const { usage: all, matches } = await readUsage(options, deployment, host);
@@ -109,10 +110,10 @@ function lastUseText(use: LastUse | undefined): string {
 
 /** What has no meaning together. */
 function refuseTogether({ propose: narrow, key, integration, snapshot, logs }: UsageOptions): void {
-  const wrong = (message: string) => new Failure('wrong-usage', message, { exit: Exit.USAGE });
-  if (narrow && key !== undefined) throw wrong('--propose needs all requests: leave --key out');
+  const wrong = (message: string, fix: string) => new Failure('options-conflict', message, fix, { exit: Exit.USAGE });
+  if (narrow && key !== undefined) throw wrong('--propose needs all requests', 'leave --key out');
   if (logs.length === 0 && snapshot.length > 0 && (narrow || key !== undefined || integration !== undefined))
-    throw wrong('name the logs: --logs PATH…; a snapshot says when a role or key was last used, and nothing else');
+    throw wrong('a snapshot only says when a role or key was last used', 'add --logs PATH…, files or folders');
 }
 
 /** What is of one integration, or of one place. */
@@ -123,12 +124,12 @@ function only(found: Usage, { integration, key }: UsageOptions): Usage {
 }
 
 /** Prints the commands that get the logs, and runs none. */
-function fetch(deployment: Deployment, { since, until, json }: UsageOptions, host: Host): Exit {
+function fetch(deployment: Deployment, { dir, since, until, json }: UsageOptions, host: Host): Exit {
   const days = since === undefined ? undefined : ([since.slice(0, 10), (until ?? host.today).slice(0, 10)] as const);
   const commands = fetchCommands(deployment.clients, days);
   if (json) host.out(`${JSON.stringify(commands, null, 2)}\n`);
   else host.out(commands.map(({ gets, command }) => `# ${printable(gets)}\n${printable(command)}\n`).join('\n'));
-  host.err('nothing was run; then: bucket-integrations usage --logs access-logs/ cloudtrail/\n');
+  host.err(`nothing was run; then: ${ownCommand('usage --logs access-logs/ cloudtrail/', dir)}\n`);
   return Exit.DONE;
 }
 
@@ -229,7 +230,7 @@ function reading<T>(path: string, read: () => T): T {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined && !(error instanceof Error && error.message === 'it is not a file')) throw error;
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? (error as Error).message})`;
-    throw new Failure('cannot-read', `${path} ${why}; name files or folders of server access logs or of CloudTrail`, {
+    throw new Failure('cannot-read', `${path} ${why}`, 'name files or folders of server access logs or of CloudTrail', {
       cause: error,
     });
   };

@@ -1,17 +1,18 @@
 import type { Snapshot } from '../account/snapshot';
 import type { Deployment } from '../definitions/model/model';
 import { all } from '../text/list';
-import { nearest } from '../text/nearest';
 import { counted, withThousands } from '../text/plural';
-import { printable, quote } from '../text/quote';
+import { printable } from '../text/quote';
 import type { Finding, Insider, NotJudged, Verdict, Verification } from '../verification/finding';
+import { unknownClient } from './deployment/find';
 import { judgeAccounts, readSnapshots } from './deployment/judged-account';
 import { refuseErrors } from './deployment/load-valid';
-import { Exit, Failure } from './host/failure';
+import { Exit } from './host/failure';
 import type { Host } from './host/host';
 import { takeSnapshot } from './snapshot';
 import { painter } from './terminal/colors';
 import { loadWatched } from './terminal/progress';
+import { prose } from './terminal/prose';
 
 export interface VerifyCommandOptions {
   readonly dir: string;
@@ -60,11 +61,7 @@ function definitions({ dir, client }: VerifyCommandOptions, host: Host): Deploym
   const names = deployment.clients.map(({ name }) => name);
   const unknown = client.find((name) => !names.includes(name));
   if (unknown === undefined) return deployment;
-  const near = nearest(unknown, names);
-  throw new Failure(
-    'unknown-client',
-    `there is no client ${quote(unknown)}; ${near ? `did you mean ${near}?` : 'bucket-integrations list shows them'}`,
-  );
+  throw unknownClient(unknown, names, dir);
 }
 
 function readAccount(deployment: Deployment, host: Host): Promise<Snapshot> {
@@ -74,11 +71,13 @@ function readAccount(deployment: Deployment, host: Host): Promise<Snapshot> {
 function say(judged: Verification, deployment: Deployment, host: Host): void {
   const { findings, insiders, notJudged, accounts, collectedAt } = judged;
   const paint = painter(host.colors?.out);
-  const line = (text = '') => host.out(`${text}\n`);
+  const line = (text = '') => host.out(`${prose(text, host.width, 2)}\n`);
   line(`account ${all(accounts)}, as of ${collectedAt}`);
   for (const each of findings) {
     line();
     sayFinding(each, line, paint);
+    // For copying.
+    if (each.undo !== null) host.out(`  undo: ${printable(each.undo)}\n`);
   }
   sayInsiders(insiders, line);
   sayNotJudged(notJudged, line);
@@ -88,10 +87,9 @@ function say(judged: Verification, deployment: Deployment, host: Host): void {
 
 type Line = (text?: string) => void;
 
-function sayFinding({ code, message, fix, undo }: Finding, line: Line, paint: ReturnType<typeof painter>): void {
+function sayFinding({ code, message, fix }: Finding, line: Line, paint: ReturnType<typeof painter>): void {
   line(`${paint('red', `error[${code}]`)} ${printable(message)}`);
   line(`  fix: ${printable(fix)}`);
-  if (undo !== null) line(`  undo: ${printable(undo)}`);
 }
 
 /** Principals and things of one kind that are named; --json names all. */

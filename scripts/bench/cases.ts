@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import cdkJson from '../../cdk.json';
 
@@ -22,19 +22,21 @@ export interface Case {
   readonly run: (outdir: string) => Usage;
 }
 
+/** How `cdk synth` starts this app, by cdk.json. */
+const BY_CDK_JSON = cdkJson.app.split(' ').slice(1);
+
 /**
- * This app, as `cdk synth` starts it by cdk.json.
+ * This app.
  *
  * @param context beside that of cdk.json
  * @param cache the folder in which it finds what passed before; without one it finds nothing
+ * @param file the packed app; without it, the one that cdk.json starts
  */
-export function thisApp(name: string, context: Readonly<Record<string, string>>, cache?: string): Case {
+export function thisApp(name: string, context: Readonly<Record<string, string>>, cache?: string, file?: string): Case {
+  const argv = file === undefined ? BY_CDK_JSON : [...BY_CDK_JSON.filter((word) => /^--\w+-/.test(word)), file];
   return {
     name,
-    run: (outdir) => {
-      const validationCache = cache ?? join(outdir, 'validated');
-      return measured(cdkJson.app.split(' ').slice(1), outdir, { ...context, validationCache });
-    },
+    run: (outdir) => measured(argv, outdir, { ...context, validationCache: cache ?? join(outdir, 'validated') }),
   };
 }
 
@@ -47,10 +49,35 @@ export function handWritten(name: string, data: string): Case {
   };
 }
 
-/** Writing the templates of a folder, and nothing else. */
-export function floor(name: string, templates: string): Case {
-  const script = join(ROOT, 'scripts/bench/floor.js');
-  return { name, run: (outdir) => measured([script], outdir, {}, { BENCH_DATA: templates }) };
+/** A script of scripts/bench that does something with the templates of a folder. */
+function ofTemplates(script: string): (name: string, templates: string) => Case {
+  const file = join(ROOT, 'scripts/bench', script);
+  return (name, templates) => ({ name, run: (outdir) => measured([file], outdir, {}, { BENCH_DATA: templates }) });
+}
+
+/** A CDK app with the resources of these templates and no construct of ours, validated by the CDK's rules. */
+export const cdkAlone = ofTemplates('cdk-alone.js');
+
+/** Writing these templates, and nothing else. */
+export const floor = ofTemplates('floor.js');
+
+/**
+ * This app as it is packed for those who install it, in a folder with the packages of this repository.
+ *
+ * @throws Error if it cannot be packed
+ */
+export function packedApp(scratch: string): string {
+  const options = { cwd: ROOT, encoding: 'utf8', maxBuffer: 2 ** 28 } as const;
+  const packed = spawnSync('npm', ['pack', '--silent', '--pack-destination', scratch], options);
+  const tarball = packed.stdout.trim().split('\n').at(-1) ?? '';
+  const modules = join(scratch, 'node_modules');
+  mkdirSync(modules);
+  for (const name of readdirSync(join(ROOT, 'node_modules'))) {
+    symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
+  }
+  const unpacked = spawnSync('tar', ['-xzf', join(scratch, tarball), '-C', modules], options);
+  if (packed.status !== 0 || unpacked.status !== 0) throw new Error(`npm pack: ${packed.stderr}${unpacked.stderr}`);
+  return join(modules, 'package/dist/bin/app.js');
 }
 
 function measured(

@@ -11,26 +11,29 @@ export interface Figures {
 export const SIZES = {
   cold: 'this app, first time',
   warm: 'this app, again',
+  packedCold: 'packed, first time',
+  packedWarm: 'packed, again',
   hand: 'written by hand',
+  cdk: 'the CDK alone',
   floor: 'JSON.stringify',
 } as const;
 
 export const ONE_CLIENT = { chosen: 'one of 500, `-c clients=`', alone: 'that client alone' } as const;
 
-/** The figures as Markdown: medians, and ratios to the app that is written by hand. */
+/** The figures as Markdown: medians, and ratios to the app that is written by hand and to the CDK alone. */
 export function tables({ rounds, node, sizes, oneClient }: Figures): string {
   const rows = sizes.flatMap(({ size, cases }) => {
-    const base = cases[SIZES.hand];
+    const [base, cdk] = [cases[SIZES.hand], cases[SIZES.cdk]];
     return Object.entries(cases).map(([name, usage]) =>
-      row([size.toLocaleString('en'), name, ...cells(usage), ...ratios(usage, base)]),
+      row([size.toLocaleString('en'), name, ...cells(usage), ...ratios(usage, base), ratio(usage, cdk, 'cpu')]),
     );
   });
   const alone = oneClient[ONE_CLIENT.alone];
   return [
-    `Medians of ${rounds} rounds, Node.js ${node}; ratios to the app written by hand.`,
+    `Medians of ${rounds} rounds, Node.js ${node}; ratios to the app written by hand, and in the last column to the CDK alone.`,
     '',
-    row(['integrations', 'app', 'CPU', 'wall', 'memory', 'CPU ratio', 'wall ratio', 'memory ratio']),
-    row(['---:', '---', '---:', '---:', '---:', '---:', '---:', '---:']),
+    row(['integrations', 'app', 'CPU', 'wall', 'memory', 'CPU ratio', 'wall ratio', 'memory ratio', 'CPU to the CDK']),
+    row(['---:', '---', '---:', '---:', '---:', '---:', '---:', '---:', '---:']),
     ...rows,
     '',
     'One client of 500 (5,000 integrations); ratios to that client alone in a folder.',
@@ -46,8 +49,11 @@ function cells({ cpu, wall, memory }: Usage): string[] {
 }
 
 function ratios(usage: Usage, base: Usage | undefined): string[] {
-  if (base === undefined) return ['', '', ''];
-  return (['cpu', 'wall', 'memory'] as const).map((key) => (usage[key] / base[key]).toFixed(2));
+  return (['cpu', 'wall', 'memory'] as const).map((key) => ratio(usage, base, key));
+}
+
+function ratio(usage: Usage, base: Usage | undefined, key: keyof Usage): string {
+  return base === undefined ? '' : (usage[key] / base[key]).toFixed(2);
 }
 
 function row(cells: readonly string[]): string {

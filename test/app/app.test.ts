@@ -11,6 +11,9 @@ import { stackId } from '../../lib/rules/stacks';
 import { EVERY_SHAPE, EXAMPLES, ROLE } from '../support/every-shape';
 import { inFolder } from '../support/folder';
 import { synthesize, synthesizeFolder, type Template } from '../support/synth';
+import { shareValidationEngines } from '../support/validation-engine';
+
+shareValidationEngines();
 
 const ROOT = join(__dirname, '../..');
 const TODAY = '2026-11-22';
@@ -137,7 +140,8 @@ describe('the app', () => {
     process.env.CDK_VALIDATION = 'true';
     try {
       inFolder(EVERY_SHAPE, (integrations) => {
-        for (const dir of [EXAMPLES, integrations]) {
+        // First the folder with more types of resources.
+        for (const dir of [integrations, EXAMPLES]) {
           inOutdir((outdir) => {
             app({ integrations: dir }, outdir).made?.synth();
             expect(report(outdir)).toEqual([]);

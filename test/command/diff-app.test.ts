@@ -100,8 +100,8 @@ test('with --install nothing is installed where there were no definitions', asyn
 });
 
 test.each([
-  ['npm', /^npm cannot install the app of [0-9a-f]{7}; compare with its earlier templates/],
-  ['npx', /^the CDK cannot synthesize the app of [0-9a-f]{7}; compare with/],
+  ['npm', /^error\[app-not-installed\]: npm cannot install the app of [0-9a-f]{7}; compare with its earlier templates/],
+  ['npx', /^error\[app-not-synthesized\]: the CDK cannot synthesize the app of [0-9a-f]{7}; compare with/],
 ])('a failure of %s is one line', async (fails, line) => {
   of.write(UPGRADED);
   const programs = new Programs();
@@ -117,15 +117,17 @@ test('what has no package-lock.json cannot be installed as it was', async () => 
   const { exit, err } = await run(...words('--install'));
   expect([exit, err]).toEqual([
     1,
-    expect.stringMatching(/^there was no package-lock\.json at [0-9a-f]{7}, so it is not known/),
+    expect.stringMatching(/^error\[no-app\]: there was no package-lock\.json at [0-9a-f]{7}, so it is not known/),
   ]);
   of.remove('package.json');
-  expect((await run(...words('--install'))).err).toMatch(/^there is no package\.json beside or above /);
+  expect((await run(...words('--install'))).err).toMatch(
+    /^error\[no-app\]: there is no package\.json beside or above /,
+  );
 });
 
 test('--install without a ref is wrong usage', async () => {
   const { exit, err } = await run('diff', '--base-assembly', 'cdk.out', '--install');
-  expect([exit, err]).toEqual([2, expect.stringMatching(/^--install goes with --base REF/)]);
+  expect([exit, err]).toEqual([2, expect.stringMatching(/leave --install out, or name --base REF instead/)]);
 });
 
 test("the context is that of the folder's cdk.json, where it has one", () => {

@@ -153,8 +153,11 @@ describe('with definitions that are broken', () => {
     await inFolder({ 'kohler/client.yaml': '' }, async (dir) => {
       for (const words of [['--json'], ['--format', 'json']]) {
         const { exit, out, err } = await run('handoff', 'kohler_x', '--dir', dir, ...words);
-        const message = 'there is no integration kohler_x; bucket-integrations list shows them';
-        expect([exit, err]).toEqual([1, `${message}\n`]);
+        const [message, fix] = [
+          'there is no integration kohler_x',
+          `npx bucket-integrations list --dir ${dir} shows them`,
+        ];
+        expect([exit, err]).toEqual([1, `error[unknown-integration]: ${message}; ${fix}\n`]);
         expect(JSON.parse(out)).toEqual({
           problems: [
             {
@@ -164,7 +167,7 @@ describe('with definitions that are broken', () => {
               severity: 'error',
               code: 'unknown-integration',
               message,
-              fix: null,
+              fix,
             },
           ],
         });
@@ -246,8 +249,9 @@ describe('on success', () => {
     expect([exit, err]).toEqual([2, expect.stringContaining('--no-such-option')]);
     expect(JSON.parse(out).problems).toEqual([
       {
-        ...{ file: null, line: null, column: null, severity: 'error', fix: null },
-        ...{ code: 'wrong-usage', message: expect.stringContaining("unknown option '--no-such-option'") },
+        ...{ file: null, line: null, column: null, severity: 'error' },
+        ...{ code: 'wrong-usage', fix: `bucket-integrations ${name} --help shows the usage` },
+        ...{ message: expect.stringContaining("unknown option '--no-such-option'") },
       },
     ]);
   });

@@ -9,6 +9,9 @@ import { Subjects } from '../../lib/validation/subject';
 import { RememberingTemplateValidation } from '../../lib/validation/templates';
 import { type ValidationThread, validationThread } from '../../lib/validation/thread';
 import { shareOf } from '../support/share';
+import { shareValidationEngines } from '../support/validation-engine';
+
+shareValidationEngines();
 
 let folder: string;
 beforeEach(() => {

@@ -16,7 +16,7 @@ export function contextOfApp(): Context {
   const config = readJson('cdk.json', { most: 2 ** 20, remedy: REMEDY });
   const { context = {} } = isMapping(config) ? config : { context: null };
   if (!isMapping(context))
-    throw new Failure('cannot-read', `cdk.json is not a mapping, or its context is not one; ${REMEDY}`);
+    throw new Failure('cannot-read', 'cdk.json is not a mapping, or its context is not one', REMEDY);
   return context;
 }
 

@@ -101,5 +101,5 @@ function isDeeperThan(levels: number, value: unknown): boolean {
 }
 
 function broken(file: string, what: string): Failure {
-  return new Failure('bad-assembly', `${file} cannot be used: ${what}; ${REMEDY}`);
+  return new Failure('bad-assembly', `${file} cannot be used: ${what}`, REMEDY);
 }

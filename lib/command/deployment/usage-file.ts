@@ -31,7 +31,8 @@ const usage = members(
  * @throws Failure with what is wrong with it, in one line
  */
 export function readUsageFile(file: string): NonNullable<Observed['usage']> {
-  const bad = (what: string) => new Failure('bad-usage-file', `${file}: ${what}; name a file that usage --json wrote`);
+  const bad = (what: string) =>
+    new Failure('bad-usage-file', `${file}: ${what}`, 'name a file that usage --json wrote');
   try {
     const read = usage.read(parseJson(readRegular(file, MOST_BYTES).toString(), BOUNDS));
     return { ...read, integrations: new Map(read.integrations.map((each) => [each.integration, each])) };

@@ -24,7 +24,8 @@ export async function assemblyAt(commit: string, dir: string, into: string, host
     if (existsSync(join(then, file))) continue;
     throw new Failure(
       'no-app',
-      `there was no ${file} at ${short(commit)}, so it is not known what was installed; ${INSTEAD}`,
+      `there was no ${file} at ${short(commit)}, so it is not known what was installed`,
+      INSTEAD,
     );
   }
   const [assembly, ran] = [join(into, 'cdk.out'), `of ${short(commit)}`];
@@ -38,9 +39,9 @@ export async function assemblyAt(commit: string, dir: string, into: string, host
     `integrations=${relative(app, definitions)}`,
   ];
   if ((await host.run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], then)) !== 0)
-    throw new Failure('app-not-installed', `npm cannot install the app ${ran}; ${INSTEAD}`);
+    throw new Failure('app-not-installed', `npm cannot install the app ${ran}`, INSTEAD);
   if ((await host.run('npx', ['--no', '--', ...words], then)) !== 0)
-    throw new Failure('app-not-synthesized', `the CDK cannot synthesize the app ${ran}; ${INSTEAD}`);
+    throw new Failure('app-not-synthesized', `the CDK cannot synthesize the app ${ran}`, INSTEAD);
   return assembly;
 }
 
@@ -53,7 +54,8 @@ function appOf(dir: string, top: string): string {
     if (folder === top || folder === dirname(folder))
       throw new Failure(
         'no-app',
-        `there is no package.json beside or above ${dir}, so there is no app to install; ${INSTEAD}`,
+        `there is no package.json beside or above ${dir}, so there is no app to install`,
+        INSTEAD,
       );
   }
 }

@@ -109,7 +109,7 @@ function clientsOf(files: readonly string[], folder: string, all: ReadonlySet<st
 /** The ref to compare with; undefined where there is none. */
 async function refOf({ dir, base, record, all }: SinceOptions, git: Git): Promise<string | undefined> {
   if (base === undefined && record === undefined && !all)
-    throw new Failure('missing-base', 'name the version to compare with: --base REF, --record REF, or --all', {
+    throw new Failure('missing-base', 'nothing to compare with is named', 'add --base REF, --record REF, or --all', {
       exit: Exit.USAGE,
     });
   if (record === undefined) return base;

@@ -21,9 +21,9 @@ const MOST_UNPACKED = 256 * 2 ** 20;
 export function readTarball(file: string, name: string): Tarball {
   const content = readFile(file, { most: MOST_PACKED, remedy: REMEDY });
   const manifest = manifestIn(content);
-  if (manifest === undefined) throw new Failure('bad-package', `${file} is not a tarball of a package; ${REMEDY}`);
+  if (manifest === undefined) throw new Failure('bad-package', `${file} is not a tarball of a package`, REMEDY);
   if (manifest.name !== name || !/^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/.test(String(manifest.version)))
-    throw new Failure('bad-package', `${file} is the tarball of a package other than ${name}; ${REMEDY}`);
+    throw new Failure('bad-package', `${file} is the tarball of a package other than ${name}`, REMEDY);
   return { version: String(manifest.version), content };
 }
 

@@ -22,5 +22,5 @@ export interface AnswerFinding extends Finding {
 
 /** A missing answer, for whoever typed the command. */
 export function unanswered({ message, fix }: AnswerFinding): Failure {
-  return new Failure('missing-answer', `${message}: ${fix}`, { exit: Exit.USAGE });
+  return new Failure('missing-answer', message, `add ${fix}`, { exit: Exit.USAGE });
 }
