@@ -53,6 +53,7 @@ export interface UsageOptions {
 export async function usage(options: UsageOptions, host: Host): Promise<Exit> {
   const { dir, client: clients, logs, snapshot } = options;
   refuseTogether(options);
+  const filter = filterOf(options);
   if (logs.length === 0 && snapshot.length === 0 && !options.fetch) {
     const fix = `add --logs PATH…, files or folders; ${ownCommand('usage --fetch', dir)} prints the commands that get them`;
     throw new Failure('missing-answer', 'no logs are named', fix, { exit: Exit.USAGE });
@@ -63,7 +64,7 @@ export async function usage(options: UsageOptions, host: Host): Promise<Exit> {
   if (options.integration !== undefined) find(deployment, options.integration, dir);
   if (options.fetch) return fetch(deployment, options, host);
   const lastUse = snapshot.length > 0 ? lastUses(deployment, readSnapshots(snapshot), host.today) : undefined;
-  const { usage: all, matches } = await readUsage(options, deployment, host);
+  const { usage: all, matches } = await readUsage(options, filter, deployment, host);
   const found = only(all, options);
   if (options.propose) return await propose(deployment, found, lastUse, options, host);
   const shown = { usage: found, matches: matches?.result(), lastUse };
@@ -177,12 +178,13 @@ async function folderInRepository(dir: string, host: Host): Promise<string> {
 /** Reads logs; what is no record is counted, and one of each kind is shown. */
 async function readUsage(
   options: UsageOptions,
+  filter: RecordFilter,
   deployment: Deployment,
   host: Host,
 ): Promise<{ usage: Usage; matches?: Matches }> {
   const { key, integration } = options;
   const matches = key === undefined && integration === undefined ? undefined : new Matches(integration);
-  const tally = new Tally(new Attribution(deployment.clients), filterOf(options), matches);
+  const tally = new Tally(new Attribution(deployment.clients), filter, matches);
   const kinds = new Map<SkippedKind, { count: number; file: string; text: string }>();
   const line = progressLine(host);
   let file = '';
@@ -213,12 +215,18 @@ async function readUsage(
 }
 
 function filterOf({ since, until, key }: UsageOptions): RecordFilter {
-  const place = key === undefined ? undefined : placeFilterOf(key);
-  return {
-    ...(since === undefined ? {} : { since: instantOf(since, false) }),
-    ...(until === undefined ? {} : { until: instantOf(until, true) }),
-    ...(place === undefined ? {} : { place }),
+  const wrong = (option: string, got: string, fix: string) =>
+    new Failure('wrong-usage', `${option} is ${quote(got)}`, fix, { exit: Exit.USAGE });
+  const instant = (option: string, text: string | undefined, end: boolean) => {
+    if (text === undefined) return undefined;
+    const at = instantOf(text, end);
+    if (Number.isNaN(at)) throw wrong(option, text, 'write a day or a time in UTC: 2026-11-27 or 2026-11-27T10:00Z');
+    return at;
   };
+  const place = key === undefined ? undefined : placeFilterOf(key);
+  if (key !== undefined && place === undefined)
+    throw wrong('--key', key, 'write a key, a folder with its slash, or s3://BUCKET/KEY');
+  return { since: instant('--since', since, false), until: instant('--until', until, true), place };
 }
 
 function filesOf(paths: readonly string[]): readonly string[] {

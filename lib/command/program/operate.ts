@@ -1,5 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { instantOf, placeFilterOf } from '../../usage/filter';
+import { type Command, Option } from 'commander';
 import { explain } from '../explain';
 import { review } from '../review';
 import { usage } from '../usage';
@@ -19,13 +18,9 @@ export function operateCommands({ program, host, end }: Program): void {
   )
     .option('--logs <path...>', 'files or folders of server access logs or of CloudTrail, plain or gzip', [])
     .option('--client <name>', 'this client only; may be repeated', several, [])
-    .addOption(instant('--since <time>', 'from this day or time on, UTC: 2026-11-27 or 2026-11-27T10:00Z', false))
-    .addOption(instant('--until <time>', 'until the end of this day, or this time', true))
-    .option(
-      '--key <key>',
-      'who did what with this object, or under this folder: KEY, FOLDER/ or s3://BUCKET/KEY',
-      place,
-    )
+    .option('--since <time>', 'from this day or time on, UTC: 2026-11-27 or 2026-11-27T10:00Z')
+    .option('--until <time>', 'until the end of this day, or this time')
+    .option('--key <key>', 'who did what with this object, or under this folder: KEY, FOLDER/ or s3://BUCKET/KEY')
     .option('--integration <name>', 'this integration only, with who did what from where')
     .option('--snapshot <file>', 'say when AWS last saw roles and keys used; may be repeated', several, [])
     .option('--fetch', 'print instead the commands that get the logs; none is run', false)
@@ -57,19 +52,6 @@ export function operateCommands({ program, host, end }: Program): void {
     .option('--usage <file>', 'a file of usage --json: lists what is not used')
     .addOption(today(host))
     .action((options, self: Command) => end(review(withFormat(options, self), { ...host, today: options.today })));
-}
-
-/** An option that takes a day, or a time to the minute. */
-function instant(flags: string, what: string, end: boolean): Option {
-  return new Option(flags, what).argParser((value: string) => {
-    if (!Number.isNaN(instantOf(value, end))) return value;
-    throw new InvalidArgumentError('write a day or a time in UTC: 2026-11-27 or 2026-11-27T10:00Z');
-  });
-}
-
-function place(value: string): string {
-  if (placeFilterOf(value) !== undefined) return value;
-  throw new InvalidArgumentError('write a key, a folder with its slash, or s3://BUCKET/KEY');
 }
 
 function several(value: string, before: readonly string[]): readonly string[] {
