@@ -4,12 +4,12 @@ import type { Snapshot } from '../account/snapshot';
 import { KnownVendors } from '../definitions/profiles/known-vendors';
 import { Profiles } from '../definitions/profiles/profiles';
 import { type Discovery, discover } from '../discovery/discover';
-import { all } from '../text/list';
+import { someOf } from '../text/list';
 import { nearest } from '../text/nearest';
 import { counted } from '../text/plural';
 import { quote } from '../text/quote';
 import { readSnapshotFile } from './deployment/snapshot-file';
-import { type Judged, judged } from './discovered/judged';
+import { fileNames, type Judged, judged } from './discovered/judged';
 import { knownSettings } from './discovered/known-settings';
 import { nextSteps } from './discovered/next-steps';
 import { sayDiscovery } from './discovered/say-discovery';
@@ -45,6 +45,7 @@ export function discoverCommand(options: DiscoverCommandOptions, host: Host): Ex
     settings: knownSettings(out, host),
     vendors: new KnownVendors(profiles),
   });
+  refuseExisting(out, fileNames(found));
   const result = judged(found, out, host);
   write(out, result.files);
   const next = nextSteps(result, out);
@@ -74,21 +75,26 @@ function checkBuckets({ buckets = [] }: Snapshot, file: string, { bucket, client
   }
 }
 
+/** @throws Failure where one of the files is there already: nothing is ever written over */
+function refuseExisting(dir: string, files: readonly string[]): void {
+  const there = files.filter((file) => existsSync(join(dir, file)));
+  if (there.length === 0) return;
+  const which = someOf(
+    there.map((file) => join(dir, file)),
+    5,
+  );
+  throw new Failure(
+    'file-exists',
+    `nothing was written: ${which} ${there.length === 1 ? 'exists' : 'exist'} already`,
+    'name another folder with --out, other clients with --client-of BUCKET=NAME, or fewer buckets with --bucket',
+  );
+}
+
 /**
- * Writes files where none are, all or none.
- * @throws Failure where one of them is there already, or cannot be written
+ * Writes files, all or none.
+ * @throws Failure where one of them cannot be written
  */
 function write(dir: string, files: ReadonlyMap<string, string>): void {
-  const there = [...files.keys()].filter((file) => existsSync(join(dir, file)));
-  if (there.length > 0) {
-    const which = all(there.slice(0, 5).map((file) => join(dir, file)));
-    const more = there.length > 5 ? ` and ${counted(there.length - 5, 'other')}` : '';
-    throw new Failure(
-      'file-exists',
-      `nothing was written: ${which}${more} ${there.length === 1 ? 'exists' : 'exist'} already`,
-      'name another folder with --out, other clients with --client-of BUCKET=NAME, or fewer buckets with --bucket',
-    );
-  }
   const written: string[] = [];
   try {
     for (const [file, text] of files) {

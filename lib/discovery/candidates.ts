@@ -1,5 +1,6 @@
 /** Each way in, read as an integration. */
 import type { Snapshot } from '../account/snapshot';
+import { sharedIssuer } from '../rules/issuers';
 import { Status } from '../rules/vocabulary';
 import { accountOfPrincipal, assumedTrust, assumes, namedBy } from './assumed-trust';
 import type { Candidate } from './candidate';
@@ -39,9 +40,10 @@ function readRole({ bucket, arn, atDoors }: ByHolder, facts: AccountFacts): Read
   const statements = policies.trustOf(role);
   const context = { account: snapshot.account, roleArn: arn, isOurs: facts.isOurs };
   const trust = trustRead(statements, context, snapshot);
-  const leaks = anyoneIn(statements, bucket, arn);
+  const leaks = [...anyoneIn(statements, bucket, arn), ...(trust ? anyProof(trust, bucket, arn) : [])];
   if (!trust) return { leaks, unsaid: leaks.length > 0 ? [] : notATrust(statements) };
-  if (leaks.length > 0 && trust.principals.length === 0) return { leaks, unsaid: trust.unsaid };
+  if (trust.kind === 'assumed-role' && leaks.length > 0 && trust.principals.length === 0)
+    return { leaks, unsaid: trust.unsaid };
   const setup = setups.of(bucket, ({ roleArn }) => roleArn === arn);
   const seconds = trust.kind === 'roles-anywhere' ? undefined : snapshot.maxSessionDurations?.get(role.RoleName);
   const candidate: Candidate = {
@@ -120,7 +122,22 @@ function anyoneIn(statements: readonly Said[], bucket: string, arn: string): rea
     });
 }
 
-/** Whoever may do everything is no integration. */
+/** A trust for certificates or tokens that does not say whose. */
+function anyProof({ kind, keys, isWhole }: TrustRead, bucket: string, arn: string): readonly Leak[] {
+  if (isWhole || kind === 'assumed-role') return [];
+  if (kind === 'roles-anywhere' && keys.subject === undefined) {
+    const why = 'the trust compares no common name: every certificate of the authority opens its sessions';
+    return [{ principal: 'rolesanywhere.amazonaws.com', bucket, what: `opens ${arn} for any certificate`, why }];
+  }
+  if (kind !== 'web-identity' || keys.subjects !== undefined) return [];
+  const provider = String(keys.provider);
+  const shared = sharedIssuer(provider.replace(/^.*?(?:oidc-provider|:\/)\//, ''));
+  const whose = shared ? `every customer of ${shared.name}` : 'everybody who has a token of it for this audience';
+  const why = `the trust compares no subject: ${whose} may assume the role`;
+  return [{ principal: provider, bucket, what: `opens ${arn} for any token`, why }];
+}
+
+/** Who may do everything is not an integration. */
 function administrator(
   arn: string,
   bucket: string,

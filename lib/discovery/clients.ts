@@ -9,7 +9,7 @@ import type { AccountFacts } from './facts';
 import type { KnownSettings } from './options';
 import type { Places } from './placing';
 import { type Said, saidIn } from './said';
-import type { MadeSettings } from './settings-file';
+import { type MadeSettings, regionIn } from './settings-file';
 import { hasCondition, type Unsaid } from './trust-read';
 
 /** A client's file, before it is judged. */
@@ -57,7 +57,8 @@ export function clientFiles(
     for (const [bucketName, isDedicated] of wanted) {
       const found = snapshot.buckets?.find(({ Name }) => Name === bucketName);
       if (!found) continue;
-      if (found.Region !== undefined) regions.add(found.Region);
+      const here = regionIn(found.Region);
+      if (here !== undefined) regions.add(here);
       const made = setups.buckets.get(bucketName);
       const isDirect = own.some(
         ({ candidate }) => candidate.bucket === bucketName && candidate.kind === 'direct-trust',

@@ -19,7 +19,7 @@ import type { DiscoverOptions } from './options';
 import { placed } from './placing';
 import { settingsFor } from './settings-file';
 import { Setups } from './setups';
-import type { Unsaid } from './trust-read';
+import { conditionWords, type Unsaid } from './trust-read';
 import { type ByDoor, waysInto } from './ways';
 
 /** A statement that no definition can have. */
@@ -91,8 +91,8 @@ export function discover(snapshot: Snapshot, options: DiscoverOptions): Discover
     return definitionOf(each, roles, others.length);
   });
   const usable = drafted.filter(({ found }) => found.access.length > 0);
-  for (const { found, candidate } of drafted) {
-    if (found.access.length > 0) unsaid.push(...candidate.unsaid);
+  for (const { found, candidate, proposal } of drafted) {
+    if (found.access.length > 0) unsaid.push(...candidate.unsaid, ...withConditions(candidate, proposal));
     else unsaid.push(...withoutCapability(candidate));
   }
   const files = clientFiles(usable, places, { facts, settings, made });
@@ -108,6 +108,16 @@ export function discover(snapshot: Snapshot, options: DiscoverOptions): Discover
     inexpressible: once([...unsaid, ...files.unsaid], snapshot.partition),
     notRead: world.gaps.map(({ list, arn, why }) => `${list}${arn === null ? '' : ` of ${arn}`}: ${why}`),
   };
+}
+
+/** Statements with conditions that the definition does not have. */
+function withConditions({ rights }: Candidate, { dropped }: Definition['proposal']): readonly Unsaid[] {
+  const lost = new Set(dropped.map(({ written }) => written));
+  const statements = rights.grants.filter(({ limits }) => limits.others.some(({ written }) => lost.has(written)));
+  return [...new Set(statements.map(({ said }) => said))].map((said) => {
+    const which = said.conditions.filter(({ written }) => lost.has(written));
+    return { said, why: `it also asks for ${conditionWords(which)}; the definition does not` };
+  });
 }
 
 /** Rights of which no capability is made. */

@@ -28,7 +28,7 @@ export function clientNameOf(bucket: string, bucketPrefix: string): string {
 
 /** Words that say what a role is, and not whose. */
 const GENERIC = new Set(
-  'role user access s3 iam aws bucket integration integrations vendor external cross account trust key prod production the for service svc ro rw readonly readwrite read write'.split(
+  'role user access s3 iam aws bucket integration integrations vendor external cross account trust key prod production the for service svc ro rw only readonly readwrite read write'.split(
     ' ',
   ),
 );

@@ -69,7 +69,10 @@ export function placed(candidates: readonly Candidate[], surroundings: Surroundi
 }
 
 function nowhere({ rights, unsaid }: Candidate): readonly Unsaid[] {
-  const why = 'it reaches no place that is a prefix: single keys, or a pattern with more behind its wildcard';
+  const isPlace = rights.grants.some(({ keys }) => keys.length > 0);
+  const why = isPlace
+    ? 'it reaches no place that is a prefix: single keys, or a pattern with more behind its wildcard'
+    : 'it neither lists nor reads nor writes objects: no capability gives what it may do';
   const statements = [...new Set(rights.grants.map(({ said }) => said))];
   return [...unsaid, ...statements.map((said) => ({ said, why }))];
 }

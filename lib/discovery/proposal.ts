@@ -19,6 +19,8 @@ export interface Proposal {
     readonly sourceVpcs: readonly string[];
     readonly expires?: string;
   };
+  /** Whether a denial limits everything, so that nothing is allowed without. */
+  readonly isDenied: boolean;
   /** Actions that the definition gives and that are not given today. */
   readonly gained: readonly string[];
   /** Conditions of today that the definition does not have. */
@@ -116,6 +118,7 @@ export function propose(
     isTold: prefix === measuredAt,
     access,
     limits: limitsOver(grants, denied),
+    isDenied: denied.some((each) => each.sourceIps.length + each.vpcEndpoints.length + each.sourceVpcs.length > 0),
     gained,
     dropped: droppedBy(grants),
   };

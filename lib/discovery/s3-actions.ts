@@ -1,6 +1,8 @@
 /** S3's actions: which there are, what they are on, and what they are called for people. */
 import { ACTIONS } from '../access/action-table';
 import { Capability, s3Statements } from '../rules/confinement';
+import { counted } from '../text/plural';
+import { printable } from '../text/quote';
 import { actionMatches } from './globs';
 
 const { touching, inert } = ACTIONS.bucket;
@@ -104,6 +106,7 @@ const WITHOUT_WORDS = new Set(
 export function objectWords(actions: ReadonlySet<string>, most = 6): readonly string[] {
   const named = Object.keys(WORDS).filter((action) => actions.has(action));
   const others = [...actions].filter((action) => !(action in WORDS) && !WITHOUT_WORDS.has(action)).sort();
-  const all = [...named.map((action) => WORDS[action] ?? action), ...others];
-  return all.length <= most ? all : [...all.slice(0, most), `${all.length - most} other actions`];
+  const unknown = others.map((action) => `use ${printable(action)}`);
+  const all = [...named.map((action) => WORDS[action] ?? action), ...unknown];
+  return all.length <= most ? all : [...all.slice(0, most), `use ${counted(all.length - most, 'other action')}`];
 }

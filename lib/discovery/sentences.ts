@@ -165,11 +165,11 @@ function rootListing({ grants }: Rights, { prefix, access }: Proposal): readonly
 /** What is limited afterwards and is not today. */
 function someWithoutLimits(
   rights: Rights,
-  { limits, prefix, isTold }: Proposal,
+  { limits, prefix, isTold, isDenied }: Proposal,
   given: ReadonlySet<string>,
 ): readonly string[] {
   const isLimited = limits.sourceIps.length + limits.vpcEndpoints.length + limits.sourceVpcs.length > 0;
-  if (!isLimited) return [];
+  if (!isLimited || isDenied) return [];
   const free = [...given].filter((action) => {
     if (onWhat(action) !== 'objects') return false;
     return grantsAt(rights, action, isTold ? prefix : '').some(

@@ -1,6 +1,7 @@
 /** The settings of a folder that has none yet. */
 import type { Snapshot } from '../account/snapshot';
 import type { Draft } from '../definitions/yaml/write';
+import { checkRegion } from '../rules/names';
 import type { Candidate } from './candidate';
 import type { KnownSettings } from './options';
 
@@ -19,12 +20,17 @@ export function settingsFor(snapshot: Snapshot, candidates: readonly Candidate[]
     return { draft: {}, account, region, rolePath, permissionsBoundary };
   }
   const { account, buckets = [], regions } = snapshot;
-  const region = mostOf(buckets.flatMap(({ Region }) => Region ?? [])) ?? regions[0];
+  const region = mostOf(buckets.flatMap(({ Region }) => regionIn(Region) ?? [])) ?? regionIn(regions[0]);
   const holders = candidates.filter(({ actsAs }) => actsAs !== undefined);
   const path = alike(holders.map(({ actsAs }) => actsAs?.path));
   const permissionsBoundary = alike(holders.map(({ boundary }) => boundary));
   const rolePath = path === '/' ? undefined : path;
   return { draft: { account, region, rolePath, permissionsBoundary }, account, region, rolePath, permissionsBoundary };
+}
+
+/** A Region as the account names it, which anybody may have written. */
+export function regionIn(region: string | undefined): string | undefined {
+  return region !== undefined && checkRegion(region).length === 0 ? region : undefined;
 }
 
 function alike(values: readonly (string | undefined)[]): string | undefined {

@@ -22,6 +22,12 @@ export interface Judged {
   readonly warnings: readonly Problem[];
 }
 
+/** The files that a discovery would have, by their paths in the folder. */
+export function fileNames({ settings, clients, definitions }: Discovery): readonly string[] {
+  const own = [...clients.map(({ file }) => file), ...definitions.map(({ found }) => found.file)];
+  return settings && own.length > 0 ? ['settings.yaml', ...own] : own;
+}
+
 /** Rounds after which nothing new is found: each takes at least one definition away. */
 const MOST_ROUNDS = 50;
 
@@ -38,6 +44,17 @@ export function judged(discovery: Discovery, dir: string, host: Host): Judged {
   let { definitions } = discovery;
   const inexpressible = [...discovery.inexpressible];
   let profiles = new Set(definitions.filter(({ profile }) => profile !== undefined).map(({ found }) => found.file));
+  if (definitions.length === 0) {
+    return {
+      discovery,
+      definitions,
+      clients: [],
+      leaks: discovery.leaks,
+      inexpressible,
+      files: new Map(),
+      warnings: [],
+    };
+  }
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const files = filesOf(discovery, definitions, profiles, dir);
     const loaded = loadWatched(dir, { files, today: host.today }, host);
@@ -70,6 +87,7 @@ export function judged(discovery: Discovery, dir: string, host: Host): Judged {
       inexpressible.push(refusedBy(candidate, problem));
     }
     definitions = definitions.filter((each) => !refused.includes(each));
+    if (definitions.length === 0) return judged({ ...discovery, definitions, inexpressible }, dir, host);
   }
   throw new Failure(
     'edit-refused',
