@@ -7,11 +7,11 @@ import { widens } from '../changes/effect';
 import type { Unreadable } from '../changes/folders';
 import { diffMarkdown, type LinkOf } from '../changes/markdown';
 import { accessText, type DiffReport, reportOf, type Since } from '../changes/report';
-import type { Stack } from '../changes/stack';
 import { diffText } from '../changes/text';
 import type { Loaded } from '../definitions/load';
 import { risksIn } from '../definitions/risks';
 import { problemLine } from '../definitions/yaml/problem';
+import type { SynthesizedStack } from '../templates';
 import { counted } from '../text/plural';
 import { contextOfApp } from './deployment/app-context';
 import { placed, readAssembly } from './deployment/assembly';
@@ -147,19 +147,14 @@ async function sinceAssembly(since: Since, dir: string, loaded: Loaded, temporar
  * Synthesizes below a folder, and without what only a deployment needs.
  * @param made stacks for whose places it does
  */
-function synthesizeIn(folder: string, made: readonly Stack[] = []): Synthesize {
+function synthesizeIn(folder: string, made: readonly SynthesizedStack[] = []): Synthesize {
   let times = 0;
   return async (given, wanted) => {
     const { synthesizedStacks } = await import('../app/templates');
     times += 1;
     const outdir = join(folder, `assembly-${times}`);
     const { deployment, environment } = placed(given, made);
-    return synthesizedStacks(deployment, {
-      ...wanted,
-      environment,
-      context: contextOfApp(),
-      outdir,
-    }) as unknown as Stack[];
+    return synthesizedStacks(deployment, { ...wanted, environment, context: contextOfApp(), outdir });
   };
 }
 

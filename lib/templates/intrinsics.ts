@@ -4,6 +4,7 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 import { ANYTHING, compact, type Json, literalText, type Piece, UNKNOWN, type Value } from '../access';
+import type { Raw } from '../text/record';
 
 /** A part of a template as text; of what is none, anything. */
 export function textOf(json: Json): Value {
@@ -81,6 +82,20 @@ function entry(map: unknown, key: Json): readonly unknown[] {
   const name = literalText(textOf(key));
   if (name === undefined) return Object.values(map);
   return Object.hasOwn(map, name) ? [(map as Record<string, unknown>)[name]] : [];
+}
+
+/** The function that a value calls, and with what; undefined where it is none. */
+export function callIn(value: Raw): readonly [name: string, argument: unknown] | undefined {
+  const [only, ...more] = Object.entries(value);
+  return only && more.length === 0 && (only[0] === 'Ref' || only[0].startsWith('Fn::')) ? only : undefined;
+}
+
+/** The resource that `Fn::GetAtt` names, and the attribute. */
+export function attributeNamed(argument: unknown): readonly [id: unknown, attribute: unknown] {
+  if (Array.isArray(argument)) return [argument[0], argument.length > 2 ? argument.slice(1).join('.') : argument[1]];
+  if (typeof argument !== 'string') return [undefined, undefined];
+  const dot = argument.indexOf('.');
+  return [argument.slice(0, dot), argument.slice(dot + 1)];
 }
 
 /** The parts of a `Fn::Sub` text: literals, and names that stand for something. */

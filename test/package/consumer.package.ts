@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import manifest from '../../package.json';
+import { FAMILIES } from '../sabotages/families';
+import { writtenFindings } from '../sabotages/findings';
 import { artifact, examples, type Peers, pages, ROOT, run, write } from './packed';
 
 const { devDependencies: own, peerDependencies: peers } = manifest;
@@ -89,6 +91,33 @@ describe.each([
     );
     expect(role?.Properties.RoleName).toBe('kohler_reltio');
     expect(JSON.stringify(role)).toContain('"sts:ExternalId":"5ez83245');
+  });
+
+  test('stops at the same leaks as the suite does, under the same ids, and lets the same twins go through', () => {
+    const written = writtenFindings();
+    const cases = FAMILIES.flatMap(({ says, leaks, twins = {} }) => [
+      ...Object.entries(leaks).map(([spelling, patch]) => ({
+        spelling,
+        patch,
+        found: written[says]?.[spelling] ?? [],
+      })),
+      ...Object.entries(twins).map(([spelling, patch]) => ({ spelling, patch, found: [] })),
+    ]);
+    const program = readFileSync(join(__dirname, 'families-app.js'), 'utf8');
+    write(dir, {
+      'families/app.js': program,
+      'families/patches.json': JSON.stringify(cases.map(({ patch }) => patch)),
+    });
+    const all = run('node', ['families/app.js', 'families/patches.json'], dir, { CDK_VALIDATION: 'false' });
+    const answers = (JSON.parse(all) as string[][]).map((ids, at) => [cases[at]?.spelling, [...new Set(ids)].sort()]);
+    const expected = cases.map(({ spelling, found }) => [
+      spelling,
+      [...new Set(found.map((line) => line.split(' ')[0]))].sort(),
+    ]);
+    // In the suite, the account of the stack is not in the notes of its metadata.
+    const same = ([spelling]: readonly unknown[]) => spelling !== 'metadata of the template';
+    expect(answers.filter(same)).toEqual(expected.filter(same));
+    expect(answers).toHaveLength(expected.length);
   });
 
   test('loads the CDK and the constructs, and nothing of the command', () => {

@@ -8,7 +8,7 @@ import * as kms from '@aws-sdk/client-kms';
 import * as s3 from '@aws-sdk/client-s3';
 import { CreateAccessPointCommand, PutAccessPointPolicyCommand, S3ControlClient } from '@aws-sdk/client-s3-control';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { SynthesizedStack } from '../../../lib/app/templates';
+import type { SynthesizedStack } from '../../../lib/templates';
 import { referencesIn, workedOut } from '../../support/intrinsics';
 import type { Credentials } from '../servers/clients';
 
