@@ -19,15 +19,17 @@ export function eachBranch(json: Json, make: (branch: Json) => Json): Json {
 }
 
 export function joined(delimiter: Json, list: Json): Json {
-  const between = textOf(delimiter);
+  const between = compact(textOf(delimiter));
   return eachBranch(list, (branch) => {
     if (!('list' in branch)) return UNKNOWN;
     // What may be left out takes its delimiter with it.
-    if (branch.list.some((each) => mayBeLeftOut(each)) && between.length > 0 && literalText(between) !== '')
-      return UNKNOWN;
-    return {
-      text: compact(branch.list.flatMap((each, at) => (at === 0 ? textOf(each) : [...between, ...textOf(each)]))),
-    };
+    if (between.length > 0 && branch.list.some(mayBeLeftOut)) return UNKNOWN;
+    const pieces: Piece[] = [];
+    for (const [at, each] of branch.list.entries()) {
+      if (at > 0) pieces.push(...between);
+      pieces.push(...textOf(each));
+    }
+    return { text: compact(pieces) };
   });
 }
 
