@@ -5,7 +5,7 @@ import { ACTIONS, type Touch } from './action-table';
 import { mayMeet } from './meet';
 import { type Pattern, STAR, wildcardPattern } from './pattern';
 import { ASSUME_ACTIONS, BECOMES, REWRITES, RUN_NOTHING, RUNS } from './power-table';
-import { TAKES_OVER } from './takeover-table';
+import { DIRECTS, TAKES_OVER } from './takeover-table';
 import { ANYTHING, literalText, valueText } from './value';
 
 export interface Abilities {
@@ -16,6 +16,8 @@ export interface Abilities {
   readonly rewrites: ReadonlySet<string>;
   /** The rows of {@link TAKES_OVER}. */
   readonly takesOver: ReadonlySet<string>;
+  /** The rows of {@link DIRECTS}. */
+  readonly directs: ReadonlySet<string>;
   /** Whether sessions of a role are opened. */
   readonly opens: boolean;
 }
@@ -32,6 +34,7 @@ export function abilitiesOf(actions: readonly Pattern[]): Abilities {
     becomes: rowsMet(BECOMES, actions),
     rewrites: rowsMet(REWRITES, actions),
     takesOver: rowsMet(TAKES_OVER, actions),
+    directs: rowsMet(DIRECTS, actions),
     opens: meetsAny(actions, ASSUME_ACTIONS),
   };
   remembered.set(key, made);
@@ -48,8 +51,29 @@ function touchesBy(action: Pattern, touch: Touch): boolean {
   return services.includes(serviceOf([text])) && !inert.some((each) => each.toLowerCase() === text);
 }
 
+/** The rows by each action that they name whole; policies mostly name actions whole as well. */
+const rowsByAction = new Map<ReadonlyMap<string, readonly string[]>, ReadonlyMap<string, readonly string[]>>();
+
 function rowsMet(rows: ReadonlyMap<string, readonly string[]>, actions: readonly Pattern[]): ReadonlySet<string> {
-  return new Set([...rows].filter(([, wanted]) => meetsAny(actions, wanted)).map(([name]) => name));
+  let byAction = rowsByAction.get(rows);
+  if (!byAction) {
+    const made = new Map<string, string[]>();
+    for (const [name, wanted] of rows) {
+      for (const action of wanted) made.set(action.toLowerCase(), [...(made.get(action.toLowerCase()) ?? []), name]);
+    }
+    byAction = made;
+    rowsByAction.set(rows, made);
+  }
+  const met = new Set<string>();
+  for (const action of actions) {
+    const text = literalText(action)?.toLowerCase();
+    for (const [each, names] of byAction) {
+      const isMet =
+        text === undefined || each.includes('*') ? mayMeet(action, asPattern(each), 'no-case') : each === text;
+      if (isMet) for (const name of names) met.add(name);
+    }
+  }
+  return met;
 }
 
 const patterns = new Map<string, Pattern>();

@@ -1,7 +1,7 @@
 /**
  * One walk through a world: whom outsiders can become, and what they reach as whom.
  */
-import { abilitiesOf } from './abilities';
+import { abilitiesOf, isService } from './abilities';
 import { Steps } from './becoming';
 import { isBootstrapRole, onlyBootstrapRoles } from './bootstrap';
 import { Directory } from './directory';
@@ -127,8 +127,10 @@ export class Exploration {
     }
     for (const statement of this.directory.allowed(holder)) {
       const hop = { place: statement.place, text: statement.text, statement, before };
-      this.found({ ...hop, how: 'holds' }, this.targets.touchedBy(statement, holder));
+      const touched = this.targets.touchedBy(statement, holder);
+      this.found({ ...hop, how: 'holds' }, touched.length > 0 ? touched : this.directed(statement, holder));
       this.found({ ...hop, how: 'rewrites' }, this.rewritten(statement, holder));
+      if (touched.length === 0) this.found({ ...hop, how: 'unseen' }, this.deployedFrom(statement, holder), true);
     }
     const { seen, unseen } = this.steps.of(holder);
     for (const { step, into, by, and, door } of seen) {
@@ -152,6 +154,31 @@ export class Exploration {
     const inAccount = (account: Value): Pattern => ['arn:', PART, ':iam::', ...account, ':role/cdk-', STAR];
     return this.inAccounts(
       [...this.accounts.keys()].filter((account) => resources.some((each) => mayMeet(each, inAccount(account)))),
+    );
+  }
+
+  /** What services read that a door's own policy lets in, and that a statement lets its holder direct. */
+  private directed({ actions, resources }: Statement, { account }: Holder): readonly Target[] {
+    const { directs } = abilitiesOf(actions);
+    if (directs.size === 0) return [];
+    const isDirected = ({ who, only }: Statement) =>
+      who.some((each) => each.by === 'service' && [...directs].some((row) => isService(each.name, row))) &&
+      only
+        .filter(({ key }) => key === 'source-arn')
+        .every(({ values }) => values.some((arn) => resources.some((resource) => mayMeet(resource, arn))));
+    return this.targets.statements
+      .filter(({ door, statement }) => mayMeet(door.account, account) && isDirected(statement))
+      .flatMap(({ targets }) => targets);
+  }
+
+  /** Everything in the holder's account, where templates lie in a bucket of `cdk bootstrap` that a statement lets it write. */
+  private deployedFrom({ actions, resources }: Statement, { account: own }: Holder): readonly Target[] {
+    if (!abilitiesOf(actions).takesOver.has('scripts')) return [];
+    return this.inAccounts(
+      [...this.accounts.keys()].filter((account) => {
+        const template: Pattern = ['arn:', PART, ':s3:::cdk-', PART, '-assets-', ...account, '-', STAR];
+        return mayMeet(account, own) && resources.some((resource) => mayMeet(bucketIn(resource), template));
+      }),
     );
   }
 
@@ -196,4 +223,11 @@ function isByBootstrap({ before }: NewHop): boolean {
 function guardedPlace(row: string, account: Value): Pattern {
   if (row === 'sso' || row === 'identitystore') return ['arn:', PART, ':', row, ':', STAR];
   return ['arn:', PART, ':', row === 'sts' ? 'iam' : row, ':', PART, ':', ...account, ':', STAR];
+}
+
+/** A resource up to the name of its bucket: a `*` behind it is in the names of objects. */
+function bucketIn(resource: Pattern): Pattern {
+  const end = resource.findIndex((piece) => typeof piece === 'string' && piece.includes('/'));
+  const piece = resource[end];
+  return typeof piece === 'string' ? [...resource.slice(0, end), piece.slice(0, piece.indexOf('/'))] : resource;
 }

@@ -67,3 +67,17 @@ export const TAKES_OVER = rows(`
 
 /** Rows of {@link TAKES_OVER} for code that runs later, wherever somebody takes it from: only what is seen to run it counts. */
 export const ONLY_WHERE_SEEN: ReadonlySet<string> = new Set(['images', 'scripts']);
+
+/**
+ * Services that read a bucket because its own policy lets them, without a role, and the actions with which somebody directs
+ * what they read, and for whom.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ * @see https://docs.aws.amazon.com/appflow/latest/userguide/s3-policies-management.html
+ * @see https://docs.aws.amazon.com/rekognition/latest/customlabels-dg/su-console-policy.html
+ */
+export const DIRECTS = rows(`
+  cloudfront cloudfront:CreateDistribution cloudfront:CreateDistributionWithTags cloudfront:CopyDistribution cloudfront:UpdateDistribution cloudfront:UpdateDistributionWithStagingConfig
+  appflow appflow:CreateFlow appflow:UpdateFlow
+  rekognition rekognition:CreateDataset rekognition:CreateProjectVersion
+  serverlessrepo serverlessrepo:CreateApplication serverlessrepo:CreateApplicationVersion`);
