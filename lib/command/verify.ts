@@ -76,9 +76,10 @@ function say(judged: Verification, deployment: Deployment, host: Host): void {
   const paint = painter(host.colors?.out);
   const line = (text = '') => host.out(`${text}\n`);
   line(`account ${all(accounts)}, as of ${collectedAt}`);
+  const given = new Set<string>();
   for (const each of findings) {
     line();
-    sayFinding(each, line, paint);
+    sayFinding(each, line, paint, given);
   }
   sayInsiders(insiders, line);
   sayNotJudged(notJudged, line);
@@ -88,10 +89,18 @@ function say(judged: Verification, deployment: Deployment, host: Host): void {
 
 type Line = (text?: string) => void;
 
-function sayFinding({ code, message, fix, undo }: Finding, line: Line, paint: ReturnType<typeof painter>): void {
+/** @param given commands that were said: a policy of which several things are wrong is put right once */
+function sayFinding(
+  { code, message, fix, undo }: Finding,
+  line: Line,
+  paint: ReturnType<typeof painter>,
+  given: Set<string>,
+): void {
   line(`${paint('red', `error[${code}]`)} ${printable(message)}`);
   line(`  fix: ${printable(fix)}`);
-  if (undo !== null) line(`  undo: ${printable(undo)}`);
+  if (undo === null) return;
+  line(`  undo: ${given.has(undo) ? 'the same command as above' : printable(undo)}`);
+  given.add(undo);
 }
 
 /** Principals and things of one kind that are named; --json names all. */
