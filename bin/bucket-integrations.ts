@@ -15,7 +15,8 @@ async function ask(question: string): Promise<string> {
     return await terminal.question(question);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ABORT_ERR') throw error;
-    throw new Failure('interrupted', '\nnothing was done');
+    process.stderr.write('\n');
+    throw new Failure('interrupted', 'a question has no answer, so nothing was done', 'run this again');
   } finally {
     terminal.close();
   }

@@ -31,7 +31,7 @@ export interface DiffReport {
   readonly access: readonly AccessChange[];
   /** By integration or client, the worst first. */
   readonly affected: readonly Affected[];
-  /** Of the integrations whose access grows, as they are now. */
+  /** Of the integrations whose access grows, as they are now, the worst first. */
   readonly risks: readonly RiskOfGrowth[];
   readonly stacks: readonly (StackChanges & { readonly counts: Counts })[];
 }
@@ -46,14 +46,15 @@ export function reportOf(
   risks: ReadonlyMap<string, readonly JudgedRisk[]> = new Map(),
   deployment: Pick<Deployment, 'clients'> = { clients: [] },
 ): DiffReport {
-  const growing = new Set(access.filter(widens).flatMap(({ integration }) => integration ?? []));
+  const affected = affectedBy(access, risks, deployment);
+  const growing = affected.filter(({ verdict }) => verdict === 'grows');
   return {
     since,
     widening: access.some(widens),
     atStake: stacks.some(({ changes }) => changes.some(({ atStake }) => atStake)),
     access,
-    affected: affectedBy(access, risks, deployment),
-    risks: [...growing].flatMap((integration) =>
+    affected,
+    risks: growing.flatMap(({ integration = '' }) =>
       (risks.get(integration) ?? []).map((risk) => ({ integration, ...risk })),
     ),
     stacks: stacks.map((stack) => ({ ...stack, counts: countsOf([stack]) })),

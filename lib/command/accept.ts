@@ -13,9 +13,10 @@ import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 import { readDefinition } from './host/read-file';
 import type { NewAnswers } from './new/options';
-import { handshakeQuestions } from './new/questions';
-import { type NextStep, sayEdit } from './status';
+import { handshakeQuestions, type KeyQuestion, NOT_KNOWN } from './new/questions';
+import { sayEdit } from './status';
 import { askUntil } from './terminal/ask';
+import type { NextStep } from './terminal/say';
 
 /** What a vendor sent. */
 export interface AcceptOptions
@@ -41,18 +42,21 @@ export interface AcceptOptions
 /** Writes what the vendor sent into a pending definition, which is active when nothing is missing any more. */
 export async function accept(name: string, options: AcceptOptions, host: Host): Promise<Exit> {
   const { dir } = options;
-  const { integration } = find(loadValid(dir, host), name);
+  const { integration } = find(loadValid(dir, host), name, dir);
   const file = join(dir, integration.file);
   if (integration.status !== Status.PENDING) throw notPending(integration, file, dir);
   const { text } = readDefinition(file);
-  const answers = keysOf(options).length > 0 || !host.ask ? options : await asked(integration, options, host);
+  const open = openQuestions(integration, options, host);
+  const answers = keysOf(options).length > 0 || !host.ask ? options : await asked(open, options, host);
   const keys = Object.fromEntries(keysOf(answers));
   const declined = answers.externalId === false ? ['externalId', 'externalIds'] : [];
   const given = new Set([...Object.keys(keys), ...declined, ...('externalIds' in keys ? ['externalId'] : [])]);
   // A comment whose key is there is no question any more.
   const there = new Set([...text.matchAll(/^([A-Za-z]+):/gm)].map(([, key]) => key ?? ''));
   const missing = awaitedKeys(text).filter((key) => !given.has(key) && !there.has(key));
-  if (given.size === 0 && missing.length > 0) throw noAnswer(name, missing);
+  const waits =
+    missing.length > 0 ? missing : open.flatMap(({ keys: [key], enter }) => (enter === NOT_KNOWN ? [key ?? ''] : []));
+  if (given.size === 0 && waits.length > 0) throw noAnswer(name, waits);
   const to = missing.length > 0 ? Status.PENDING : Status.ACTIVE;
   const changes = { ...keys, ...(to === Status.ACTIVE ? { status: to } : {}) };
   const edit = {
@@ -89,16 +93,19 @@ function keysOf(answers: NewAnswers): [string, KeyValue][] {
   ][];
 }
 
-/** Asks for what the definition does not say. */
-async function asked(integration: Integration, options: AcceptOptions, host: Host): Promise<NewAnswers> {
+/** The questions about what the definition does not say. */
+function openQuestions(integration: Integration, { dir }: AcceptOptions, { today }: Host): KeyQuestion[] {
   const { client, vendor, kind, way, profile: profileName } = integration;
-  const profile = profileName === undefined ? undefined : new Profiles(options.dir).get(profileName);
+  const profile = profileName === undefined ? undefined : new Profiles(dir).get(profileName);
   const subject = { client, vendor, profileName, profile, chosen: { kind, way, best: kind, why: '' } };
-  const known = knownOf(integration);
+  const asking = { subject, options: knownOf(integration), required: new Set<never>(), today };
+  return handshakeQuestions(asking).filter(({ answered }) => !answered);
+}
+
+async function asked(questions: readonly KeyQuestion[], options: AcceptOptions, host: Host): Promise<NewAnswers> {
   let answers: NewAnswers = options;
-  const questions = handshakeQuestions({ subject, options: known, required: new Set(), today: host.today });
-  for (const question of questions.filter(({ answered }) => !answered)) {
-    answers = { ...answers, ...(await askUntil({ ...question, enter: 'not known yet' }, host)) };
+  for (const question of questions) {
+    answers = { ...answers, ...(await askUntil({ ...question, enter: NOT_KNOWN }, host)) };
   }
   return answers;
 }
@@ -136,12 +143,12 @@ function notPending({ name, status }: Integration, file: string, dir: string): F
     status === Status.SUSPENDED
       ? `${ownCommand(`resume ${name}`, dir)} gives access again`
       : `to change who is trusted, edit ${file}`;
-  return new Failure('wrong-status', `${name} is ${status}, so that no answer of the vendor is awaited; ${fix}`);
+  return new Failure('wrong-status', `${name} is ${status}, so that no answer of the vendor is awaited`, fix);
 }
 
 function noAnswer(name: string, missing: readonly string[]): Failure {
   const flags = missing.map((key) => FLAGS[key] ?? key);
-  return new Failure('missing-answer', `${name} waits for ${all(missing)}: give ${all(flags)}`, { exit: Exit.USAGE });
+  return new Failure('missing-answer', `${name} waits for ${all(missing)}`, `give ${all(flags)}`, { exit: Exit.USAGE });
 }
 
 const FLAGS: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import type { ExternalTrust } from '../rules/trust';
 import { Status } from '../rules/vocabulary';
 import { ownCommand } from '../text/commands';
 import { printable } from '../text/quote';
-import { find } from './deployment/find';
+import { findNamed } from './deployment/find';
 import { type Deployed, DeployedState } from './deployment/judged-account';
 import { loadReadable } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
@@ -71,7 +71,7 @@ export interface AccessOptions {
  */
 export async function access(name: string | undefined, options: AccessOptions, host: Host): Promise<Exit> {
   if (name !== undefined && options.client?.length)
-    throw new Failure('options-conflict', 'NAME and --client contradict each other; give one of them', {
+    throw new Failure('options-conflict', 'NAME and --client contradict each other', 'give one of them', {
       exit: Exit.USAGE,
     });
   const loaded = loadReadable({ ...options, name }, host);
@@ -87,9 +87,8 @@ export async function access(name: string | undefined, options: AccessOptions, h
     ...internalRows(client),
     ...client.integrations.map((integration) => of(client, integration)),
   ];
-  // No integration is called as a client is: its name has an underscore.
   const named = name === undefined ? undefined : deployment.clients.find((client) => client.name === name);
-  const found = name === undefined || named ? undefined : find(deployment, name);
+  const found = name === undefined || named ? undefined : findNamed(deployment, name, options.dir);
   const one = found && of(found.client, found.integration);
   const rows = one ? [one] : (named ? [named] : deployment.clients).flatMap(rowsOf);
   if (options.json) {

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Template } from '../changes/template';
 import type { Client, Deployment } from '../definitions/model/model';
 import { type Adoptable, adoptables } from '../deploy/adopt';
 import { parseStackName, stackId } from '../rules/stacks';
+import { cdkCommand } from '../text/commands';
 import { nearest } from '../text/nearest';
 import { contextOfApp } from './deployment/app-context';
+import { findClient } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
@@ -31,7 +32,7 @@ export async function adopt(
   host: Host,
 ): Promise<Exit> {
   const deployment = loadValid(options.dir, host);
-  const client = clientOf(deployment, clientName);
+  const client = findClient(deployment, clientName, options.dir);
   const stacks = await adoptablesOf(client, deployment);
   const all = stacks.flatMap(({ resources }) => resources);
   const found = names.map((name) => {
@@ -40,13 +41,14 @@ export async function adopt(
     if (at && chosen.length > 0) return { stack: at.id, chosen };
     throw new Failure(
       'unknown-resource',
-      `the stack of ${client.name} has no bucket, role or user ${name}; ${instead(name, all)}`,
+      `the stack of ${client.name} has no bucket, role or user ${name}`,
+      instead(name, all),
     );
   });
   const [first, other] = new Map(found.map(({ stack }, at) => [stack, names[at]]));
   if (first && other) {
     const [one, two] = [first, other].map(([id, name]) => `${name} is in the stack ${id}`);
-    throw new Failure('several-stacks', `${one}, ${two}; import one stack at a time: name resources of one stack`);
+    throw new Failure('several-stacks', `${one}, ${two}`, 'import one stack at a time: name resources of one stack');
   }
   const chosen = found.flatMap((each) => each.chosen);
   const mapping = Object.fromEntries(chosen.map(({ logicalId, identifier }) => [logicalId, identifier]));
@@ -55,7 +57,8 @@ export async function adopt(
     for (const [id, type] of Object.entries(needs).filter(([needed]) => !(needed in mapping)))
       host.err(note(name, id, type));
   }
-  host.err(`next: write that to a file, then npx cdk import ${first?.[0] ?? client.name} --resource-mapping FILE\n`);
+  const then = cdkCommand(`import ${first?.[0] ?? client.name} --resource-mapping FILE`, options.dir);
+  host.err(`next: write that to a file, then ${then}\n`);
   return Exit.DONE;
 }
 
@@ -63,19 +66,6 @@ export async function adopt(
 function note(name: string, id: string, type: string): string {
   const how = 'leave it out of the definitions until the import is done';
   return `note: ${name} refers to ${id} (${type}), which is not imported: if the stack does not have it yet, ${how}\n`;
-}
-
-function clientOf({ clients }: Deployment, name: string): Client {
-  const found = clients.find((client) => client.name === name);
-  if (found) return found;
-  const near = nearest(
-    name,
-    clients.map((client) => client.name),
-  );
-  throw new Failure(
-    'unknown-client',
-    `there is no client ${name}; ${near ? `did you mean ${near}?` : 'make its folder first'}`,
-  );
 }
 
 function instead(name: string, all: readonly Adoptable[]): string {
@@ -101,7 +91,7 @@ async function adoptablesOf(client: Client, deployment: Deployment): Promise<{ i
     });
     return stacks.map(({ name, template }) => ({
       id: stackId(client.name, parseStackName(name)?.part),
-      resources: adoptables(template as unknown as Template),
+      resources: adoptables(template),
     }));
   } finally {
     rmSync(outdir, { recursive: true, force: true });

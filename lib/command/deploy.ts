@@ -116,7 +116,7 @@ function removedIn(left: readonly LeftOver[]): string[] {
 async function refuseUncommitted(dir: string, start: Start, host: Host): Promise<void> {
   const files = await uncommitted(dir, start, host.git);
   if (files === undefined) return;
-  throw new Failure('uncommitted', `commit ${files} first: ${start.record} can record only committed files`);
+  throw new Failure('uncommitted', `${start.record} can record only committed files`, `commit ${files} first`);
 }
 
 /** Synthesizes what is deployed, so that it stays what the commit has, whatever becomes of the files meanwhile. */
@@ -132,7 +132,8 @@ async function synthesized(
   if (files === undefined) return assembly;
   throw new Failure(
     'changed-meanwhile',
-    `${files} changed while the app was synthesized; nothing was deployed: commit it, and run this again`,
+    `${files} changed while the app was synthesized, and nothing was deployed`,
+    'commit it, and run this again',
   );
 }
 
@@ -169,7 +170,7 @@ async function writeHandoffs(
   try {
     mkdirSync(handoffs, { recursive: true });
     for (const name of plan.handoffs) {
-      const { client, integration } = find(deployment, name);
+      const { client, integration } = find(deployment, name, dir);
       const profile = integration.profile === undefined ? undefined : profiles.get(integration.profile);
       const handoff = handoffOf(client, integration, profile, setups.get(name), { company, issued });
       writeFileSync(join(handoffs, `${name}.html`), handoffAs('html', handoff));
@@ -186,6 +187,7 @@ async function writeHandoffs(
     throw new Failure(
       'cannot-write',
       `everything is deployed, but the hand-offs cannot be written: ${(error as Error).message}`,
+      'write them with bucket-integrations handoff NAME --from-stack',
       { cause: error },
     );
   }

@@ -1,17 +1,17 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { devDependencies } from '../../package.json';
+import { devDependencies, name, version } from '../../package.json';
 import type { Diff, Synthesize } from '../changes/diff';
 import { widens } from '../changes/effect';
 import type { Unreadable } from '../changes/folders';
 import { diffMarkdown, type LinkOf } from '../changes/markdown';
 import { accessText, type DiffReport, reportOf, type Since } from '../changes/report';
-import type { Stack } from '../changes/stack';
 import { diffText } from '../changes/text';
 import type { Loaded } from '../definitions/load';
 import { risksIn } from '../definitions/risks';
 import { problemLine } from '../definitions/yaml/problem';
+import type { SynthesizedStack } from '../templates';
 import { counted } from '../text/plural';
 import { contextOfApp } from './deployment/app-context';
 import { placed, readAssembly } from './deployment/assembly';
@@ -61,13 +61,14 @@ function isMissing(error: unknown, name: string): boolean {
 export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
   const { base, baseAssembly } = options;
   if (base === undefined && baseAssembly === undefined)
-    throw new Failure('missing-base', 'name what to compare with: --base REF or --base-assembly DIR', {
+    throw new Failure('missing-base', 'nothing to compare with is named', 'add --base REF or --base-assembly DIR', {
       exit: Exit.USAGE,
     });
   if (options.install && base === undefined)
     throw new Failure(
       'options-conflict',
-      '--install goes with --base REF: what --base-assembly names is synthesized already',
+      'what --base-assembly names is synthesized already',
+      'leave --install out, or name --base REF instead',
       { exit: Exit.USAGE },
     );
   const loaded = loadJudged(options.dir, host);
@@ -82,7 +83,7 @@ export async function diff(options: DiffOptions, host: Host): Promise<Exit> {
     return verdict(report, options, host);
   } catch (error) {
     throw isMissing(error, COMPARES)
-      ? new Failure('missing-package', `this needs ${COMPARES}: ${INSTALL}`, { cause: error })
+      ? new Failure('missing-package', `this needs ${COMPARES}`, INSTALL, { cause: error })
       : error;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
@@ -100,8 +101,9 @@ async function sinceRef(
   // Where there were no definitions, the app made nothing.
   const { app } = folder === undefined ? { app: [] } : await differingFiles(dir, commit, host.git);
   if (app.length > 0 && install) {
-    const assembly = await assemblyAt(commit, dir, join(temporary, 'app'), host);
-    return sinceAssembly({ ref, commit }, assembly, loaded, temporary);
+    const before = await assemblyAt(commit, dir, join(temporary, 'app'), name, host);
+    if (before.version !== undefined && before.version !== version) host.err(upgraded(before.version));
+    return sinceAssembly({ ref, commit }, before.assembly, loaded, temporary);
   }
   if (app.length > 0) host.err(notCompared(ref, app));
   const { diffSince } = await import('../changes/folders');
@@ -115,7 +117,7 @@ async function sinceRef(
   const errors = result.problems.filter(({ severity }) => severity === 'error');
   for (const problem of errors) host.err(`${problemLine(problem, `${ref}:${dir}`)}\n`);
   const how = 'nothing can be compared with it: fix it there, or name another commit';
-  throw new Failure('base-broken', `the definitions at ${ref} have ${counted(errors.length, 'error')}; ${how}`, {
+  throw new Failure('base-broken', `the definitions at ${ref} have ${counted(errors.length, 'error')}`, how, {
     problems: errors.map((problem) => ({ ...problem, file: `${ref}:${problem.file}` })),
   });
 }
@@ -130,6 +132,10 @@ function notCompared(ref: string, [first, ...others]: readonly string[]): string
   return `the app differs from ${ref} (${files}), and this comparison leaves that out: add --install to include it\n`;
 }
 
+function upgraded(before: string): string {
+  return `note: ${name} was ${before} and is ${version}: node_modules/${name}/docs/upgrading.md says what to do\n`;
+}
+
 async function sinceAssembly(since: Since, dir: string, loaded: Loaded, temporary: string): Promise<DiffReport> {
   const stacks = readAssembly(dir);
   const { diffAssembly } = await import('../changes/assembly');
@@ -141,19 +147,14 @@ async function sinceAssembly(since: Since, dir: string, loaded: Loaded, temporar
  * Synthesizes below a folder, and without what only a deployment needs.
  * @param made stacks for whose places it does
  */
-function synthesizeIn(folder: string, made: readonly Stack[] = []): Synthesize {
+function synthesizeIn(folder: string, made: readonly SynthesizedStack[] = []): Synthesize {
   let times = 0;
   return async (given, wanted) => {
     const { synthesizedStacks } = await import('../app/templates');
     times += 1;
     const outdir = join(folder, `assembly-${times}`);
     const { deployment, environment } = placed(given, made);
-    return synthesizedStacks(deployment, {
-      ...wanted,
-      environment,
-      context: contextOfApp(),
-      outdir,
-    }) as unknown as Stack[];
+    return synthesizedStacks(deployment, { ...wanted, environment, context: contextOfApp(), outdir });
   };
 }
 

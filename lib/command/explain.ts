@@ -7,6 +7,7 @@ import { judgeAccounts, readSnapshots } from './deployment/judged-account';
 import { loadValid } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { prose } from './terminal/prose';
 
 export interface ExplainOptions {
   readonly dir: string;
@@ -24,11 +25,13 @@ const MOST_BYTES = 1024 * 1024;
 export async function explain(words: readonly string[], options: ExplainOptions, host: Host): Promise<Exit> {
   const text = await messageOf(words, host);
   const deployment = loadValid(options.dir, host);
-  const found = options.integration === undefined ? undefined : find(deployment, options.integration);
+  const found = options.integration === undefined ? undefined : find(deployment, options.integration, options.dir);
   const { clients } = deployment;
   const notDeployed = differences(options.snapshot, deployment);
   const explanation = explained(text, { clients, today: host.today, notDeployed, ...(found ? { found } : {}) });
-  host.out(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation));
+  host.out(
+    options.json ? `${JSON.stringify(explanation, null, 2)}\n` : prose(explanationText(explanation), host.width, 13),
+  );
   return explanation.code === 'unknown' ? Exit.FOUND : Exit.DONE;
 }
 
@@ -46,7 +49,8 @@ async function messageOf(words: readonly string[], host: Host): Promise<string> 
   if (text.trim() !== '') return text;
   throw new Failure(
     'missing-answer',
-    'give the message as words, or on standard input: … | bucket-integrations explain',
+    'there is no message to explain',
+    'give it as words, or on standard input: … | bucket-integrations explain',
     {
       exit: Exit.USAGE,
     },
@@ -57,7 +61,12 @@ async function read(host: Host): Promise<string | undefined> {
   try {
     return (await host.input?.(MOST_BYTES))?.toString('utf8');
   } catch (error) {
-    throw new Failure('cannot-read', `standard input cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new Failure(
+      'cannot-read',
+      `standard input cannot be read: ${(error as Error).message}`,
+      'give the message alone',
+      { cause: error },
+    );
   }
 }
 

@@ -41,7 +41,7 @@ function handoffIn(folder: string, name: string, ref: string): Handoff | undefin
     if (integration) return draft(client, integration, new Profiles(folder));
   }
   if (failed)
-    throw new Failure('base-broken', `the definitions at ${ref} have errors: name a commit at which check passes`);
+    throw new Failure('base-broken', `the definitions at ${ref} have errors`, 'name a commit at which check passes');
   return undefined;
 }
 

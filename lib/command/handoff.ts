@@ -11,6 +11,7 @@ import { secretName } from '../rules/names';
 import { isLikeSetup, readSetup, type SetupInformation } from '../rules/setup-information';
 import { stackId, stackName } from '../rules/stacks';
 import { KeySlot } from '../rules/vocabulary';
+import { cdkCommand } from '../text/commands';
 import { all } from '../text/list';
 import { shellWord } from '../text/shell';
 import { find } from './deployment/find';
@@ -46,7 +47,7 @@ export const HANDOFF_CHOICES = { format: FORMATS, forVendor: VENDOR_FORMATS } as
 export async function handoff(name: string, options: HandoffOptions, host: Host): Promise<Exit> {
   const { dir, format, forVendor, since: ref } = options;
   const { deployment } = loadReadable({ dir, name }, host);
-  const { client, integration } = find(deployment, name);
+  const { client, integration } = find(deployment, name, dir);
   const profile = integration.profile === undefined ? undefined : new Profiles(dir).get(integration.profile);
   if (options.revealSecret) return reveal(client, integration, host);
   const deployed = await deployedSetup(client, integration, options, host);
@@ -62,7 +63,7 @@ export async function handoff(name: string, options: HandoffOptions, host: Host)
   const issued = { date: host.today, commit: await versionOf(dir, host.git) };
   const made = handoffOf(client, integration, profile, deployed, { company: deployment.company, issued, since });
   if (options.internal) {
-    host.out(documentAs(format, internalDocument(client, integration, profile, made)));
+    host.out(documentAs(format, internalDocument(client, integration, profile, made, dir)));
     return Exit.DONE;
   }
   if (made.fields.some(({ elsewhere }) => elsewhere === AFTER_DEPLOYMENT)) sayUnknown(client, host);
@@ -73,8 +74,8 @@ export async function handoff(name: string, options: HandoffOptions, host: Host)
 }
 
 function noVendorSide({ name, kind }: Integration): Failure {
-  const message = `${name} is of kind ${kind}: no account of the vendor has a part in it, and needs nothing`;
-  return new Failure('wrong-kind', message, { exit: Exit.USAGE });
+  const what = `${name} is of kind ${kind}: no account of the vendor has a part in it, and needs nothing`;
+  return new Failure('wrong-kind', what, 'leave --for-vendor out', { exit: Exit.USAGE });
 }
 
 function sayUnknown(client: Client, host: Host): void {
@@ -92,7 +93,7 @@ async function deployedSetup(
 ): Promise<SetupInformation | undefined> {
   const name = stackName(client.name, integration.stackPart);
   let values: string[];
-  if (options.outputs !== undefined) values = outputsIn(options.outputs, name);
+  if (options.outputs !== undefined) values = outputsIn(options.outputs, name, options.dir);
   else if (options.fromStack)
     values = await watched('asking CloudFormation', host, host.aws.stackOutputs(name, client.region));
   else return undefined;
@@ -100,14 +101,16 @@ async function deployedSetup(
     .map(parsed)
     .filter(isLikeSetup)
     .find((setup) => setup.integration === integration.name);
-  const deploy = `npx cdk deploy ${stackId(client.name, integration.stackPart)}`;
+  const deploy = cdkCommand(`deploy ${stackId(client.name, integration.stackPart)}`, options.dir);
   if (!found) {
+    const { outputs } = options;
     throw new Failure(
       'missing-output',
-      options.outputs === undefined
-        ? `the stack ${name} has no outputs for ${integration.name}: deploy it first (${deploy})`
-        : // Each deployment writes the file anew, with what it deployed and nothing else.
-          `${options.outputs} has no outputs for ${integration.name}: make it with ${deploy} --outputs-file ${shellWord(options.outputs)}`,
+      `${outputs ?? `the stack ${name}`} has no outputs for ${integration.name}`,
+      // Each deployment writes the file anew, with what it deployed and nothing else.
+      outputs === undefined
+        ? `deploy it first: ${deploy}`
+        : `make it with ${deploy} --outputs-file ${shellWord(outputs)}`,
     );
   }
   const setup = readSetup(found);
@@ -115,7 +118,8 @@ async function deployedSetup(
     const where = options.outputs ?? `the stack ${name}`;
     throw new Failure(
       'bad-output',
-      `what ${where} says of ${integration.name} cannot be used (${setup.wrong}): deploy it again (${deploy})`,
+      `what ${where} says of ${integration.name} cannot be used (${setup.wrong})`,
+      `deploy it again: ${deploy}`,
     );
   }
   sayDifferences(setup, client, integration, host);
@@ -135,8 +139,8 @@ function sayDifferences(setup: SetupInformation, client: Client, integration: In
 /** More than the outputs of all stacks of one account have. */
 const MOST_BYTES = 64 * 2 ** 20;
 
-function outputsIn(file: string, stack: string): string[] {
-  const remedy = `make it with npx cdk deploy --outputs-file ${shellWord(file)}`;
+function outputsIn(file: string, stack: string, dir: string): string[] {
+  const remedy = `make it with ${cdkCommand(`deploy --outputs-file ${shellWord(file)}`, dir)}`;
   const stacks = readJson(file, { most: MOST_BYTES, remedy });
   return valuesIn(Object.hasOwn(Object(stacks), stack) ? (stacks as Record<string, unknown>)[stack] : undefined);
 }
@@ -178,13 +182,19 @@ function parsed(value: string): unknown {
 /** Shows the newest access key, on a terminal only, and only to somebody who says yes. */
 async function reveal(client: Client, integration: Integration, host: Host): Promise<Exit> {
   if (integration.kind !== 'access-key')
-    throw new Failure('wrong-kind', `${integration.name} has no secret: it is of kind ${integration.kind}`, {
-      exit: Exit.USAGE,
-    });
+    throw new Failure(
+      'wrong-kind',
+      `${integration.name} has no secret: it is of kind ${integration.kind}`,
+      'leave --reveal-secret out',
+      {
+        exit: Exit.USAGE,
+      },
+    );
   if (!host.ask || host.width === undefined) {
     throw new Failure(
       'not-a-terminal',
-      'a secret is shown on a terminal only: run this manually, without redirecting it',
+      'a secret is shown on a terminal only',
+      'run this manually, without redirecting it',
       { exit: Exit.USAGE },
     );
   }
@@ -208,10 +218,7 @@ function parseKey(value: string, secret: string): { accessKeyId: string; secretA
   if (isKeyPart(accessKeyId) && isKeyPart(secretAccessKey)) return { accessKeyId, secretAccessKey };
   // The value itself is never part of a message.
   const remedy = 'suspend the integration if nobody knows why, or rotate the key';
-  throw new Failure(
-    'bad-secret',
-    `the secret ${secret} does not hold what it should: it was changed manually; ${remedy}`,
-  );
+  throw new Failure('bad-secret', `the secret ${secret} does not hold what it should: it was changed manually`, remedy);
 }
 
 function isKeyPart(value: unknown): value is string {

@@ -14,19 +14,8 @@ export interface InitOptions {
   readonly json: boolean;
 }
 
-/** Files that are copied as they are; npm packs no `.gitignore`, so those with a dot are kept without it. */
+/** Files that are copied as they are; npm packs no `.gitignore`, so that one is kept without its dot. */
 const SCAFFOLD = join(__dirname, '../../scaffold');
-
-/** What GitHub needs, as this repository has it itself. */
-const GITHUB = join(__dirname, '../../.github');
-const OF_GITHUB = [
-  'ISSUE_TEMPLATE/integration.yml',
-  'scripts/comment.mjs',
-  'workflows/dates.yml',
-  'workflows/main.yml',
-  'workflows/pull-request.yml',
-  'workflows/verify.yml',
-];
 
 /** What may lie in a folder that counts as empty. */
 const NOT_THERE = new Set(['.git', '.DS_Store']);
@@ -38,7 +27,6 @@ export function init(dir: string, options: InitOptions, host: Host): Exit {
     ['package.json', json(packageJson(dependency.specification))],
     ['cdk.json', json({ ...cdk, app: cdk.app.replace(/--require .*/, `-e "require('${manifest.name}/app')"`) })],
     ...copied(SCAFFOLD),
-    ...OF_GITHUB.map((file): [string, string] => [`.github/${file}`, textOf(join(GITHUB, file))]),
     ...dependency.files,
   ]);
   refuseUnlessEmpty(dir);
@@ -66,7 +54,8 @@ function write(dir: string, files: ReadonlyMap<string, string | Buffer>): void {
     for (const path of made.reverse()) rmSync(path, { recursive: true, force: true });
     throw new Failure(
       'cannot-write',
-      `${dir} cannot be written: ${(error as Error).message}; name a folder that you may write`,
+      `${dir} cannot be written: ${(error as Error).message}`,
+      'name a folder that you may write',
       { cause: error },
     );
   }
@@ -116,9 +105,9 @@ function refuseUnlessEmpty(dir: string): void {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return;
-    throw new Failure('cannot-read', `${dir} cannot be read: ${message}`, { cause: error });
+    throw new Failure('cannot-read', `${dir} cannot be read: ${message}`, 'name a new folder', { cause: error });
   }
-  if (there.length > 0) throw new Failure('folder-not-empty', `${dir} is not empty (${there[0]}): name a new folder`);
+  if (there.length > 0) throw new Failure('folder-not-empty', `${dir} is not empty (${there[0]})`, 'name a new folder');
 }
 
 function copied(folder: string): [string, string][] {

@@ -2,7 +2,7 @@ import { type Place, providersPlaces, undefinedStacks, unneededProviders } from 
 import { deleteStackCommand } from '../deploy/cdk';
 import { all } from '../text/list';
 import { loadValid } from './deployment/load-valid';
-import { Exit, Failure } from './host/failure';
+import { Exit, failureOf } from './host/failure';
 import type { Host } from './host/host';
 import { lookAt } from './rollout/look';
 import { lookOf } from './terminal/looks';
@@ -27,7 +27,7 @@ export async function listLeftBehind({ dir, json, region = [] }: LeftBehindOptio
   const others = places.flatMap(({ account }) => region.map((each) => ({ account, region: each })));
   const perhaps = providersPlaces(places, deployment);
   const { found, refusals, noAws } = await lookAt([...places, ...others], perhaps, host);
-  if (noAws !== undefined) throw new Failure('aws-refused', `it is not known which stacks exist: ${noAws}`);
+  if (noAws !== undefined) throw failureOf('aws-refused', `it is not known which stacks exist: ${noAws}`);
   const clients = undefinedStacks(found, deployment).map(({ stackId: _, because: __, ...stack }) => stack);
   const providers = unneededProviders(found, deployment);
   const left = [...clients, ...providers.map((stack) => ({ client: null, ...stack, integrations: [] }))];

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Profiles } from '../definitions/profiles/profiles';
-import { problemLine } from '../definitions/yaml/problem';
 import type { Finding } from '../rules/finding';
 import { checkName } from '../rules/names';
 import { Exit, Failure } from './host/failure';
@@ -11,8 +10,9 @@ import type { NewOptions } from './new/options';
 import { type Proposal, propose, taken } from './new/propose';
 import { write } from './new/write-definition';
 import { askUntil, checkedBy } from './terminal/ask';
+import { sayError, sayProblems } from './terminal/say';
 
-const UNNAMED = 'name the client and the vendor (bucket-integrations new kohler reltio), or add --from-issue FILE';
+const UNNAMED = 'name both (bucket-integrations new kohler reltio), or add --from-issue FILE';
 
 /**
  * Writes the definition of a new integration: the safest kind that the vendor can use, and why. It asks for anything that is
@@ -29,13 +29,13 @@ export async function newIntegration(
     ['vendor', vendor],
   ] as const) {
     const [finding] = name === undefined ? [] : namesIn(role, name);
-    if (finding) throw new Failure('bad-name', `${finding.message}; ${finding.fix}`, { exit: Exit.USAGE });
+    if (finding) throw new Failure('bad-name', finding.message, finding.fix, { exit: Exit.USAGE });
   }
   const whose = client ?? (await askClient(options.dir, host));
   const whom = vendor ?? (await askVendor(whose, options.dir, host));
   const proposal = await propose(whose, whom, options, host);
   const [finding] = proposal.findings;
-  if (finding?.code === 'file-exists') throw new Failure('file-exists', `${finding.message}; ${finding.fix}`);
+  if (finding?.code === 'file-exists') throw new Failure('file-exists', finding.message, finding.fix);
   if (finding) throw unanswered(finding);
   judged(proposal, options, host);
   return write(proposal, options, host);
@@ -55,7 +55,7 @@ async function askClient(dir: string, host: Host): Promise<string> {
       help: `The company whose data this is: lower-case letters, digits and hyphens, for example kohler. A new name gets a folder, and a bucket of its own.${there.length > 0 ? ` There are: ${there.join(', ')}.` : ''}`,
       read: (answer) => checkedBy(answer, namesIn('client', answer)),
     },
-    asking(host),
+    asking(host, 'client and vendor are'),
   );
   return client ?? '';
 }
@@ -71,15 +71,15 @@ async function askVendor(client: string, dir: string, host: Host): Promise<strin
         return checkedBy(answer, wrong.length === 0 && existsSync(file) ? [taken(file)] : wrong);
       },
     },
-    asking(host),
+    asking(host, 'the vendor is'),
   );
   return vendor ?? '';
 }
 
 /** @throws Failure where nobody is there to answer */
-function asking(host: Host): Host {
+function asking(host: Host, what: string): Host {
   if (host.ask) return host;
-  throw new Failure('missing-name', UNNAMED, { exit: Exit.USAGE });
+  throw new Failure('missing-name', `${what} not named`, UNNAMED, { exit: Exit.USAGE });
 }
 
 function clientsIn(dir: string): string[] {
@@ -88,10 +88,15 @@ function clientsIn(dir: string): string[] {
 }
 
 /** Nothing is written that `check` would refuse. */
-function judged({ problems, text }: Proposal, options: NewOptions, host: Host): void {
+function judged({ client, vendor, problems, text }: Proposal, options: NewOptions, host: Host): void {
   if (problems.length === 0) return;
-  const lines = problems.map((problem) => problemLine(problem, options.dir).replace(/^.*?: error/, 'error'));
-  // Whoever typed the answers gets them back.
-  const answers = host.ask ? `\nThe definition would have been:\n${text}` : '';
-  throw new Failure('edit-refused', `nothing was written:\n${lines.join('\n')}${answers}`, { problems });
+  // What is not written has no place.
+  const own = `${client}/${vendor}.yaml`;
+  for (const problem of problems) {
+    if (problem.file === own) sayError(problem.code, `${problem.message}; ${problem.fix}`, host);
+    else sayProblems([problem], options.dir, host);
+  }
+  // The person who typed the answers gets them back.
+  if (host.ask) host.err(`The definition would have been:\n${text}`);
+  throw new Failure('edit-refused', 'nothing was written', 'correct what is wrong with it', { problems });
 }

@@ -32,9 +32,14 @@ export interface ReportOptions {
 export async function report(options: ReportOptions, host: Host): Promise<Exit> {
   const { out = '-', json } = options;
   if (options.out === undefined && !json && host.width !== undefined) {
-    throw new Failure('page-on-terminal', 'the page is for a browser: add --out report.html, or --json for the data', {
-      exit: Exit.USAGE,
-    });
+    throw new Failure(
+      'page-on-terminal',
+      'the page is for a browser',
+      'add --out report.html, or --json for the data',
+      {
+        exit: Exit.USAGE,
+      },
+    );
   }
   const loaded = loadReadable(options, host);
   const made = reportOf(loaded.deployment, loaded.problems, host.today, await observed(options, loaded, host));

@@ -1,5 +1,6 @@
 import { reviewMarkdown } from '../review/markdown';
 import { dueItems } from '../review/review';
+import { ownCommand } from '../text/commands';
 import { nearest } from '../text/nearest';
 import { counted } from '../text/plural';
 import { quote } from '../text/quote';
@@ -29,7 +30,7 @@ export function review(options: ReviewOptions, host: Host): Exit {
     const owners = loaded.deployment.clients.flatMap(({ integrations }) =>
       integrations.flatMap((one) => one.owner ?? []),
     );
-    if (!owners.includes(owner)) throw noOwner(owner, owners);
+    if (!owners.includes(owner)) throw noOwner(owner, owners, options.dir);
   }
   const items = dueItems(loaded, host.today, usage).filter((item) => owner === undefined || item.owner === owner);
   if (options.format === 'json') host.out(`${JSON.stringify({ today: host.today, due: items }, null, 2)}\n`);
@@ -43,9 +44,9 @@ export function review(options: ReviewOptions, host: Host): Exit {
   return Exit.DONE;
 }
 
-function noOwner(owner: string, owners: readonly string[]): Failure {
+function noOwner(owner: string, owners: readonly string[], dir: string): Failure {
   const near = nearest(owner, owners);
-  const remedy =
-    near === undefined ? 'bucket-integrations list --json shows the owners' : `did you mean ${quote(near)}?`;
-  return new Failure('unknown-owner', `no integration has the owner ${quote(owner)}; ${remedy}`);
+  const fix =
+    near === undefined ? `${ownCommand('list --json', dir)} shows the owners` : `did you mean ${quote(near)}?`;
+  return new Failure('unknown-owner', `no integration has the owner ${quote(owner)}`, fix);
 }

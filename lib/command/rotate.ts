@@ -16,6 +16,8 @@ import { loadValid } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 import { watched } from './terminal/progress';
+import { prose } from './terminal/prose';
+import { nextSteps, sayError } from './terminal/say';
 import { table } from './terminal/table';
 
 export interface RotateOptions {
@@ -44,11 +46,16 @@ interface Outcome {
 /** Takes the next step of an access key's rotation in the definition, unless what is deployed says to wait. */
 export async function rotate(name: string, options: RotateOptions, host: Host): Promise<Exit> {
   const deployment = loadValid(options.dir, host);
-  const { client, integration } = find(deployment, name);
+  const { client, integration } = find(deployment, name, options.dir);
   if (integration.kind !== 'access-key') {
-    throw new Failure('wrong-kind', `${name} has no access key to rotate: it is of kind ${integration.kind}`, {
-      exit: Exit.USAGE,
-    });
+    throw new Failure(
+      'wrong-kind',
+      `${name} has no access key: it is of kind ${integration.kind}`,
+      'there is nothing to rotate',
+      {
+        exit: Exit.USAGE,
+      },
+    );
   }
   const commands = commandsOf(integration, options.dir);
   const asked = options.withoutAws ? undefined : await ask(client, integration, host);
@@ -90,9 +97,9 @@ async function ask(client: Client, { name, vendor }: AccessKey, host: Host): Pro
   }
 }
 
-function notAsked({ message }: Failure): Finding {
+function notAsked({ what }: Failure): Finding {
   const fix = 'fix that (credentials, AWS_PROFILE, AWS_REGION), or use the definition alone with --without-aws';
-  return { code: 'aws-not-asked', message: `what is deployed is not known: ${message}`, fix };
+  return { code: 'aws-not-asked', message: `what is deployed is not known: ${what}`, fix };
 }
 
 /** Edits the definition, or only sees that it could be: nothing is written that `check` would refuse. */
@@ -124,13 +131,13 @@ function report({ integration, file, rotation, deployed, edited }: Outcome, comm
   const rows = table(HEADINGS, rowsOf(rotation, deployed), host.width);
   const step = `keys: [${from.join(', ')}] → [${to.join(', ')}]`;
   const done = edited ? step : `unchanged; the next step is ${step}`;
-  host.out(`${integration.name}${account}\n${rows}${file}: ${done}\n`);
-  for (const { code, message, fix } of refusals) host.err(`error[${code}]: ${message}; ${fix}\n`);
+  host.out(`${integration.name}${account}\n${rows}${prose(`${file}: ${done}`, host.width, 2)}\n`);
+  for (const { code, message, fix } of refusals) sayError(code, `${message}; ${fix}`, host);
   for (const note of refusals.length > 0 ? [] : notesOf(integration, rotation, deployed)) host.err(`note: ${note}\n`);
   if (refusals.length > 0) return;
   const next = [
     ...(edited ? [] : [{ command: commands.rotate, what: 'takes this step' }]),
     ...nextOf(rotation, commands),
   ];
-  host.out(`Next:\n${next.map(({ command, what }) => `  ${command}\n      ${what}\n`).join('')}`);
+  host.out(nextSteps(next, host));
 }

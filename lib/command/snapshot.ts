@@ -14,7 +14,7 @@ import { loadValid } from './deployment/load-valid';
 import { checkSnapshotPlace, writeSnapshotFile } from './deployment/snapshot-file';
 import { clientsOf, snapshotScope } from './deployment/snapshot-scope';
 import type { AccountSource } from './host/aws';
-import { Exit, Failure } from './host/failure';
+import { Exit, Failure, failureOf, fixOfRefusal } from './host/failure';
 import type { Host } from './host/host';
 import { progressLine } from './terminal/progress';
 
@@ -40,7 +40,9 @@ export async function snapshot(options: SnapshotOptions, host: Host): Promise<Ex
     return Exit.DONE;
   }
   if (out === undefined)
-    throw new Failure('missing-answer', 'name the file to write: --out account.json', { exit: Exit.USAGE });
+    throw new Failure('missing-answer', 'no file is named', 'name the one to write: --out account.json', {
+      exit: Exit.USAGE,
+    });
   checkSnapshotPlace(out);
   const deployment = definitions(options, host);
   if (!deployment) return Exit.FOUND;
@@ -100,7 +102,7 @@ async function read(options: Extent, deployment: Deployment, host: Host): Promis
 function homeOf({ region }: Extent, source: AccountSource, { clients }: Deployment): string {
   const home = region[0] ?? source.region ?? clients.find((client) => client.region !== undefined)?.region;
   if (home !== undefined) return home;
-  throw new Failure('missing-answer', 'no Region is known: add --region eu-west-1, or set AWS_REGION', {
+  throw new Failure('missing-answer', 'no Region is known', 'add --region eu-west-1, or set AWS_REGION', {
     exit: Exit.USAGE,
   });
 }
@@ -111,7 +113,8 @@ function noClient(account: string, { clients }: Deployment): Failure {
   const fix = 'use credentials of a client’s account, or name buckets with --bucket or --all-buckets';
   return new Failure(
     'unknown-client',
-    `these credentials are of account ${account}, which has no client (${whose}); ${fix}`,
+    `these credentials are of account ${account}, which has no client (${whose})`,
+    fix,
   );
 }
 
@@ -121,9 +124,16 @@ async function answered<T>(answer: Promise<T>): Promise<T> {
     return await answer;
   } catch (error) {
     if (error instanceof Refusal)
-      throw new Failure('aws-refused', printable(`AWS says ${error.code}: ${error.message}`), { cause: error });
+      throw new Failure(
+        'aws-refused',
+        printable(`AWS says ${error.code}: ${error.message}`),
+        fixOfRefusal(error.code),
+        {
+          cause: error,
+        },
+      );
     if (error instanceof NotASnapshot)
-      throw new Failure('aws-refused', `AWS's answer differs from its documentation: ${error.message}`);
+      throw failureOf('aws-refused', `AWS's answer differs from its documentation: ${error.message}`);
     throw error;
   }
 }

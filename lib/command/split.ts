@@ -7,7 +7,7 @@ import { type Move, moved, type Split, splitOf } from '../definitions/model/spli
 import { withKeysSet } from '../definitions/yaml/keys-edit';
 import { checkCount, STACK_LIMITS } from '../rules/limits';
 import { stackName } from '../rules/stacks';
-import { nearest } from '../text/nearest';
+import { findClient } from './deployment/find';
 import { refuseErrors } from './deployment/load-valid';
 import { checkoutDefinitions } from './git/checkout';
 import { Exit, Failure } from './host/failure';
@@ -15,6 +15,7 @@ import type { Host } from './host/host';
 import { readDefinition } from './host/read-file';
 import { replaceFile } from './host/replace-file';
 import { loadWatched } from './terminal/progress';
+import { sayError } from './terminal/say';
 import { table } from './terminal/table';
 
 export interface SplitOptions {
@@ -47,7 +48,7 @@ export async function split(name: string, options: SplitOptions, host: Host): Pr
   else tell(client, deployed, result, options, host);
   for (const { code, message } of full) {
     const all = deployed.since ? `what is in it is deployed already, as ${deployed.since.ref} says` : 'nothing is left';
-    host.err(`error[${code}]: ${message}; ${all}: name the commit that was deployed with --base\n`);
+    sayError(code, `${message}: ${all}; name the commit that was deployed with --base`, host);
   }
   return full.length > 0 ? Exit.FOUND : Exit.DONE;
 }
@@ -61,16 +62,7 @@ function clientOf(name: string, dir: string, host: Host): Client {
     dir,
     host,
   );
-  const found = deployment.clients.find((client) => client.name === name);
-  if (found) return found;
-  const near = nearest(
-    name,
-    deployment.clients.map((client) => client.name),
-  );
-  throw new Failure(
-    'unknown-client',
-    `there is no client ${name}; ${near ? `did you mean ${near}?` : 'bucket-integrations list shows them'}`,
-  );
+  return findClient(deployment, name, dir);
 }
 
 /** What usually has been deployed, the likeliest first. */
@@ -124,7 +116,8 @@ function editOf({ integration, part }: Move, dir: string): FileEdit {
   if (after !== undefined) return { file, before, after };
   throw new Failure(
     'edit-impossible',
-    `nothing is written: ${file} cannot be edited without losing something; write stackPart: ${part} yourself`,
+    `nothing is written: ${file} cannot be edited without losing something`,
+    `write stackPart: ${part} yourself`,
   );
 }
 

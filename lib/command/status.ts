@@ -9,18 +9,14 @@ import { find } from './deployment/find';
 import { loadValid } from './deployment/load-valid';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
+import { prose } from './terminal/prose';
+import { type NextStep, nextSteps } from './terminal/say';
 
 export interface StatusOptions {
   readonly dir: string;
   readonly json: boolean;
   /** Show the edit, and leave the definition as it is. */
   readonly dryRun: boolean;
-}
-
-/** A command, and what it does. */
-export interface NextStep {
-  readonly command: string;
-  readonly what: string;
 }
 
 /** Takes access away from an integration, and keeps its names, keys and data. */
@@ -35,7 +31,7 @@ export function resume(name: string, options: StatusOptions, host: Host): Exit {
 
 function setStatus(name: string, to: Status, options: StatusOptions, host: Host): Exit {
   const { dir, dryRun } = options;
-  const { integration } = find(loadValid(dir, host), name);
+  const { integration } = find(loadValid(dir, host), name, dir);
   if (integration.status === Status.PENDING) throw pending(name, dir);
   const file = join(dir, integration.file);
   const changes = { status: to };
@@ -46,7 +42,8 @@ function setStatus(name: string, to: Status, options: StatusOptions, host: Host)
     isMeant: (then: Integration) => then.status === to,
   };
   if (lines.length > 0) editDefinition(integration, edit, host);
-  const next = nextOf(integration, to, dir);
+  // What is so already needs nothing.
+  const next = lines.length === 0 ? [] : nextOf(integration, to, dir);
   sayEdit({ integration, file, to, lines, changes: lines.length > 0 ? changes : {}, next, ...options }, host);
   return Exit.DONE;
 }
@@ -54,7 +51,8 @@ function setStatus(name: string, to: Status, options: StatusOptions, host: Host)
 function pending(name: string, dir: string): Failure {
   return new Failure(
     'wrong-status',
-    `${name} is pending: nobody can use it yet; ${ownCommand(`accept ${name}`, dir)} writes what the vendor sent`,
+    `${name} is pending: nobody can use it yet`,
+    `${ownCommand(`accept ${name}`, dir)} writes what the vendor sent`,
   );
 }
 
@@ -92,8 +90,7 @@ export function sayEdit(done: EditDone, host: Host): void {
   }
   const step = status === to ? `${name} is ${to}` : `${name}: ${status} → ${to}`;
   const what = lines.length === 0 ? 'unchanged' : lines.join('\n  ');
-  host.out(
-    `${step}\n${file}:${dryRun && lines.length > 0 ? ' would have' : ''}${lines.length === 0 ? ' ' : '\n  '}${what}\n`,
-  );
-  host.out(`Next:\n${next.map(({ command, what }) => `  ${command}\n      ${what}\n`).join('')}`);
+  const would = dryRun && lines.length > 0 ? ' would have' : '';
+  const edit = `${step}\n${file}:${would}${lines.length === 0 ? ' ' : '\n  '}${what}`;
+  host.out(`${prose(edit, host.width, 2)}\n${nextSteps(next, host)}`);
 }

@@ -4,9 +4,10 @@ import { headLine, lastLine, reportJson, stepLine } from '../connection/report';
 import { tryConnection } from '../connection/try-connection';
 import type { Capability } from '../rules/confinement';
 import { notOfDefinitions } from './deployment/of-definitions';
-import { Exit, Failure } from './host/failure';
+import { Exit, Failure, failureOf } from './host/failure';
 import type { Host } from './host/host';
 import { readText } from './host/read-file';
+import { prose } from './terminal/prose';
 
 export interface TestConnectionOptions {
   readonly dir: string;
@@ -38,15 +39,15 @@ export async function testConnection(file: string, options: TestConnectionOption
     host.err('note: the session is the one that aws_signing_helper opens, as credential_process of the profile\n');
   const { profile, json, duration: seconds, object, outside } = options;
   const vendor = await host.aws.vendor({ region: handed.region, bucket: handed.bucket, profile });
-  if (!json) host.out(headLine(handed));
+  if (!json) host.out(prose(headLine(handed), host.width, 2));
   const report = await tryConnection(handed, vendor, {
     ...{ token, seconds, object, outside, today: host.today },
     random: randomBytes(6).toString('hex'),
     tell: (step) => {
-      if (!json) host.out(stepLine(step));
+      if (!json) host.out(prose(stepLine(step), host.width, 2));
     },
   });
-  host.out(json ? reportJson(report) : lastLine(report));
+  host.out(json ? reportJson(report) : prose(lastLine(report), host.width, 2));
   return report.ok ? Exit.DONE : Exit.FOUND;
 }
 
@@ -54,8 +55,8 @@ export async function testConnection(file: string, options: TestConnectionOption
 const MOST_BYTES = 2 ** 20;
 
 /**
- * Whoever wrote the file chose bucket and role: credentials that merely happen to be in the shell are used for them only
- * where a definition says the same.
+ * The author of the file chose bucket and role: credentials that merely happen to be in the shell are used for them
+ * only where a definition says the same.
  */
 function refuseStrangers(file: string, handed: ReceivedHandoff, options: TestConnectionOptions): void {
   const { profile, tokenFile, anyBucket, dir } = options;
@@ -63,36 +64,50 @@ function refuseStrangers(file: string, handed: ReceivedHandoff, options: TestCon
   const why = notOfDefinitions(handed, dir);
   if (why === undefined) return;
   const how = "name the vendor's with --profile NAME, or say that these may be used with --any-bucket";
-  throw new Failure('unknown-bucket', `${file} ${why}: the credentials of this shell are not used there; ${how}`);
+  throw new Failure('unknown-bucket', `${file} ${why}: the credentials of this shell are not used there`, how);
 }
 
 function handedIn(file: string, access: readonly Capability[] | undefined): ReceivedHandoff {
   const remedy = 'write it with bucket-integrations handoff NAME --format json > FILE';
   const handed = readHandoff(readText(file, { most: MOST_BYTES, remedy }), access);
-  if ('problem' in handed) throw new Failure('bad-handoff', `${file} ${handed.problem}`);
+  if ('problem' in handed) throw failureOf('bad-handoff', `${file} ${handed.problem}`);
   return handed;
 }
 
 function tokenFor({ kind, roleArn }: ReceivedHandoff, file: string | undefined): string | undefined {
   if (file === undefined) return undefined;
   if (kind !== 'web-identity')
-    throw new Failure('wrong-kind', `--token-file is for web-identity, not for ${kind}`, { exit: Exit.USAGE });
+    throw new Failure('wrong-kind', `--token-file is for web-identity, not for ${kind}`, 'leave it out', {
+      exit: Exit.USAGE,
+    });
   if (roleArn === undefined)
     throw new Failure(
       'bad-handoff',
-      'the hand-off names no role; make it from what is deployed (handoff --outputs FILE)',
+      'the hand-off names no role',
+      'make it from what is deployed (handoff --outputs FILE)',
     );
   const token = readText(file, { most: MOST_BYTES, remedy: 'give the file that holds the token' }).trim();
   if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(token))
-    throw new Failure('bad-token', `${file} does not hold a token: three parts with dots between them`);
+    throw new Failure(
+      'bad-token',
+      `${file} does not hold a token`,
+      'give the JSON Web Token itself: three parts with dots between them',
+    );
   return token;
 }
 
 function checkKeys({ prefix }: ReceivedHandoff, { object, outside }: TestConnectionOptions): void {
   if (object !== undefined && !object.startsWith(prefix))
-    throw new Failure('wrong-key', `--object ${object} is not under ${prefix}`, { exit: Exit.USAGE });
-  if (outside?.startsWith(prefix))
-    throw new Failure('wrong-key', `--outside ${outside} is under ${prefix || 'the bucket, all of which is granted'}`, {
+    throw new Failure('wrong-key', `--object ${object} is not under ${prefix}`, 'name one that is', {
       exit: Exit.USAGE,
     });
+  if (outside?.startsWith(prefix))
+    throw new Failure(
+      'wrong-key',
+      `--outside ${outside} is under ${prefix || 'the bucket, all of which is granted'}`,
+      prefix ? 'name one that is not' : 'leave it out',
+      {
+        exit: Exit.USAGE,
+      },
+    );
 }

@@ -35,7 +35,9 @@ export interface UsageOptions {
 export async function usage(options: UsageOptions, host: Host): Promise<Exit> {
   const { dir, json, client: clients } = options;
   if (options.logs.length === 0)
-    throw new Failure('missing-answer', 'name the logs: --logs PATH…, files or folders', { exit: Exit.USAGE });
+    throw new Failure('missing-answer', 'no logs are named', 'add --logs PATH…, files or folders', {
+      exit: Exit.USAGE,
+    });
   const loaded = load(dir, { today: host.today, ...(clients.length > 0 ? { clients } : {}) });
   refuseErrors(loaded.problems, dir, host);
   const { deployment } = loaded;
@@ -125,7 +127,7 @@ function reading<T>(path: string, read: () => T): T {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined && !(error instanceof Error && error.message === 'it is not a file')) throw error;
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? (error as Error).message})`;
-    throw new Failure('cannot-read', `${path} ${why}; name files or folders of server access logs or of CloudTrail`, {
+    throw new Failure('cannot-read', `${path} ${why}`, 'name files or folders of server access logs or of CloudTrail', {
       cause: error,
     });
   };

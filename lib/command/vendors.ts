@@ -3,12 +3,12 @@ import { Profiles } from '../definitions/profiles/profiles';
 import { kindsOf, stepsOf } from '../definitions/profiles/ways';
 import { problemLine } from '../definitions/yaml/problem';
 import { ownCommand } from '../text/commands';
-import { nearest } from '../text/nearest';
+import { meantOr } from '../text/nearest';
 import { Exit, Failure } from './host/failure';
 import type { Host } from './host/host';
 import { lookOf } from './terminal/looks';
 import { prose } from './terminal/prose';
-import { sayNext } from './terminal/say';
+import { badProfile, sayNext } from './terminal/say';
 import { table } from './terminal/table';
 
 interface Options {
@@ -39,16 +39,12 @@ export function showVendor(name: string, options: Options, host: Host): Exit {
   const profiles = new Profiles(options.dir);
   const profile = profiles.get(name);
   const wrong = profiles.wrong.get(name);
-  if (wrong) {
-    const [first, ...others] = wrong.map((problem) => problemLine(problem, options.dir));
-    const more = others.length > 0 ? ` (and ${others.length} more: bucket-integrations vendors prints all)` : '';
-    throw new Failure('bad-profile', `the vendor profile of ${name} is wrong: ${first}${more}`);
-  }
+  if (wrong) throw badProfile(name, wrong, options.dir, host);
   if (!profile) {
-    const near = nearest(name, profiles.names());
     throw new Failure(
       'unknown-vendor',
-      `there is no profile of ${name}; ${near ? `did you mean ${near}?` : 'bucket-integrations vendors shows all'}`,
+      `there is no profile of ${name}`,
+      meantOr(name, profiles.names(), `${ownCommand('vendors', options.dir)} shows all`),
     );
   }
   host.out(

@@ -1,17 +1,18 @@
 import type { Snapshot } from '../account/snapshot';
 import type { Deployment } from '../definitions/model/model';
 import { all } from '../text/list';
-import { nearest } from '../text/nearest';
 import { counted, withThousands } from '../text/plural';
-import { printable, quote } from '../text/quote';
+import { printable } from '../text/quote';
 import type { Finding, Insider, NotJudged, Verdict, Verification } from '../verification/finding';
+import { unknownClient } from './deployment/find';
 import { judgeAccounts, readSnapshots } from './deployment/judged-account';
 import { refuseErrors } from './deployment/load-valid';
-import { Exit, Failure } from './host/failure';
+import { Exit } from './host/failure';
 import type { Host } from './host/host';
 import { takeSnapshot } from './snapshot';
 import { painter } from './terminal/colors';
 import { loadWatched } from './terminal/progress';
+import { prose } from './terminal/prose';
 
 export interface VerifyCommandOptions {
   readonly dir: string;
@@ -60,11 +61,7 @@ function definitions({ dir, client }: VerifyCommandOptions, host: Host): Deploym
   const names = deployment.clients.map(({ name }) => name);
   const unknown = client.find((name) => !names.includes(name));
   if (unknown === undefined) return deployment;
-  const near = nearest(unknown, names);
-  throw new Failure(
-    'unknown-client',
-    `there is no client ${quote(unknown)}; ${near ? `did you mean ${near}?` : 'bucket-integrations list shows them'}`,
-  );
+  throw unknownClient(unknown, names, dir);
 }
 
 function readAccount(deployment: Deployment, host: Host): Promise<Snapshot> {
@@ -74,12 +71,16 @@ function readAccount(deployment: Deployment, host: Host): Promise<Snapshot> {
 function say(judged: Verification, deployment: Deployment, host: Host): void {
   const { findings, insiders, notJudged, accounts, collectedAt } = judged;
   const paint = painter(host.colors?.out);
-  const line = (text = '') => host.out(`${text}\n`);
+  const line = (text = '') => host.out(`${prose(text, host.width, 2)}\n`);
   line(`account ${all(accounts)}, as of ${collectedAt}`);
   const given = new Set<string>();
   for (const each of findings) {
     line();
-    sayFinding(each, line, paint, given);
+    sayFinding(each, line, paint);
+    if (each.undo === null) continue;
+    // For copying, and once: a policy of which several things are wrong is put right by one command.
+    host.out(`  undo: ${given.has(each.undo) ? 'the same command as above' : printable(each.undo)}\n`);
+    given.add(each.undo);
   }
   sayInsiders(insiders, line);
   sayNotJudged(notJudged, line);
@@ -89,18 +90,9 @@ function say(judged: Verification, deployment: Deployment, host: Host): void {
 
 type Line = (text?: string) => void;
 
-/** @param given commands that were said: a policy of which several things are wrong is put right once */
-function sayFinding(
-  { code, message, fix, undo }: Finding,
-  line: Line,
-  paint: ReturnType<typeof painter>,
-  given: Set<string>,
-): void {
+function sayFinding({ code, message, fix }: Finding, line: Line, paint: ReturnType<typeof painter>): void {
   line(`${paint('red', `error[${code}]`)} ${printable(message)}`);
   line(`  fix: ${printable(fix)}`);
-  if (undo === null) return;
-  line(`  undo: ${given.has(undo) ? 'the same command as above' : printable(undo)}`);
-  given.add(undo);
 }
 
 /** Principals and things of one kind that are named; --json names all. */

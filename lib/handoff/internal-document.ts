@@ -4,18 +4,23 @@ import type { Profile } from '../definitions/profiles/profile';
 import { wayOf } from '../definitions/profiles/ways';
 import { stackId } from '../rules/stacks';
 import { Status } from '../rules/vocabulary';
+import { cdkCommand, ownCommand } from '../text/commands';
 import { type Document, type Line, section } from './document';
 import { newestSecret } from './fields';
 import type { Handoff } from './model';
 import { stillNeeded, stillOurs } from './needed';
 import { troubleshooting } from './troubleshooting';
 
-/** What is ours to do for an integration, and no vendor reads. */
+/**
+ * What is ours to do for an integration, and no vendor reads.
+ * @param dir the folder of the definitions, for commands
+ */
 export function internalDocument(
   client: Client,
   integration: Integration,
   profile: Profile | undefined,
   handoff: Handoff,
+  dir: string,
 ): Document {
   const { name, kind, status, owner, request, reason, contact, expires, reviewBy, file } = integration;
   const way = profile && wayOf(profile, integration);
@@ -41,7 +46,7 @@ export function internalDocument(
     warnings: ['INTERNAL. Do not send this to the vendor.'],
     letterhead: facts.flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }])),
     sections: [
-      ...section('Do this', { type: 'steps', lines: steps(client, integration, profile, handoff) }),
+      ...section('Do this', { type: 'steps', lines: steps(client, integration, profile, handoff, dir) }),
       ...section('What comes back, and where it goes', {
         type: 'table',
         head: ['the vendor sends', `key of ${file}`],
@@ -64,23 +69,32 @@ export function internalDocument(
   };
 }
 
-function steps(client: Client, integration: Integration, profile: Profile | undefined, handoff: Handoff): Line[] {
-  const { name, status, file } = integration;
-  const deploy = `npx cdk deploy ${stackId(client.name, integration.stackPart)} --outputs-file outputs.json`;
-  const write = `npx bucket-integrations handoff ${name} --format html --outputs outputs.json > ${name}.html`;
-  const ours = stillOurs(integration, profile);
+function steps(
+  client: Client,
+  integration: Integration,
+  profile: Profile | undefined,
+  handoff: Handoff,
+  dir: string,
+): Line[] {
+  const { name, status } = integration;
+  const ours = (words: string) => ({ code: ownCommand(words, dir) });
+  const deploy = cdkCommand(`deploy ${stackId(client.name, integration.stackPart)} --outputs-file outputs.json`, dir);
+  const write = (format: string) => ({
+    code: `${ownCommand(`handoff ${name} --format ${format} --outputs outputs.json`, dir)} > ${name}.${format}`,
+  });
+  const open = stillOurs(integration, profile);
   const waits = handoff.needed.length > 0;
-  const send: Line = ['Write the hand-off and send it: ', { code: write }];
+  const send: Line = ['Write the hand-off and send it: ', write('html')];
   if (status === Status.SUSPENDED)
-    return [['To resume, remove ', { code: 'status: suspended' }, ` from ${file}, then: `, { code: deploy }], send];
-  const fill = ours.map(
+    return [['To resume: ', ours(`resume ${name}`), ', then deploy: ', { code: deploy }], send];
+  const fill = open.map(
     ({ key, label, where }): Line => ['Fill in ', { code: key }, `, which is ours to make: ${label}. ${where}`],
   );
   const activate: Line[] =
     status === Status.PENDING
       ? [
-          ...(waits ? [['Put what comes back into ', { code: file }, ', as the table below says.']] : []),
-          ['Remove ', { code: 'status: pending' }, ', then deploy again: ', { code: deploy }],
+          [waits ? 'When the answer comes, write it: ' : 'Make it active: ', ours(`accept ${name}`)],
+          ['Deploy again: ', { code: deploy }],
           ['Write the hand-off again and send it: it has the test.'],
         ]
       : [];
@@ -88,19 +102,19 @@ function steps(client: Client, integration: Integration, profile: Profile | unde
     ...fill,
     ...(handoff.deployed ? [] : [['Deploy: ', { code: deploy }] as Line]),
     send,
-    ...secretSteps(integration, handoff),
+    ...secretSteps(integration, handoff, dir),
     ...activate,
     [
       'If you have credentials of the vendor, test as the vendor: ',
-      { code: `npx bucket-integrations handoff ${name} --format json --outputs outputs.json > ${name}.json` },
+      write('json'),
       ', then ',
-      { code: `npx bucket-integrations test-connection ${name}.json --profile PROFILE` },
+      ours(`test-connection ${name}.json --profile PROFILE`),
     ],
   ];
 }
 
 /** What goes to the vendor in another way than the hand-off. */
-function secretSteps(integration: Integration, { setup }: Handoff): Line[] {
+function secretSteps(integration: Integration, { setup }: Handoff, dir: string): Line[] {
   switch (integration.kind) {
     case 'access-key': {
       const secret = newestSecret(integration, setup.secrets ?? {});
@@ -109,7 +123,7 @@ function secretSteps(integration: Integration, { setup }: Handoff): Line[] {
       return [
         [
           'Send the access key once, through a channel for secrets: ',
-          { code: `npx bucket-integrations handoff ${integration.name} --reveal-secret` },
+          { code: ownCommand(`handoff ${integration.name} --reveal-secret`, dir) },
           ' shows it.',
           ...where,
         ],

@@ -31,35 +31,35 @@ export const PERIODS = {
   later: [Number.POSITIVE_INFINITY, 'later'],
 } as const satisfies Record<string, readonly [most: number, title: string]>;
 
-interface Dated {
+/** The dates of an integration. */
+export interface Dated {
+  /** The day on which access ends, at 00:00 UTC. */
   readonly expires?: string;
+  /** The day by which somebody asks again whether it is needed. */
   readonly reviewBy?: string;
+  /** The last day of the certificate authority. */
   readonly authorityEnds?: string;
 }
 
 /** The dates of an integration, the nearest first. */
 export function daysOf({ expires, reviewBy, authorityEnds }: Dated, today: string): Day[] {
-  const at = (what: Day['what'], on: string | undefined): Day[] => {
-    if (on === undefined) return [];
-    const days = daysBetween(today, on);
-    const [period] = (Object.keys(PERIODS) as Period[]).filter((each) => days <= PERIODS[each][0]);
-    return [{ what, on, days, period: period ?? 'later', says: says(what, days) }];
-  };
-  const all = [
-    ...at('access ends', expires),
-    ...at('review', reviewBy),
-    ...at('certificate authority ends', authorityEnds),
+  const dates: [Day['what'], string | undefined][] = [
+    ['access ends', expires],
+    ['review', reviewBy],
+    ['certificate authority ends', authorityEnds],
   ];
-  return all.sort((a, b) => a.days - b.days);
+  return dates
+    .flatMap(([what, on]) => (on === undefined ? [] : [dayOf(what, on, daysBetween(today, on))]))
+    .sort((a, b) => a.days - b.days);
 }
 
-/** From here on nobody counts days. */
-const MOST_DAYS = 999;
-
-function says(what: Day['what'], days: number): string {
+function dayOf(what: Day['what'], on: string, days: number): Day {
+  const period = (Object.keys(PERIODS) as Period[]).find((each) => days <= PERIODS[each][0]) ?? 'later';
+  // From a thousand on nobody counts days.
   const far = Math.abs(days);
-  const count = far > MOST_DAYS ? counted(Math.round(far / 365.25), 'year') : counted(far, 'day');
-  if (what === 'review') return days > 0 ? `review in ${count}` : days < 0 ? `review ${count} overdue` : 'review today';
-  if (days === 0) return `${what} today`;
-  return days > 0 ? `${what} in ${count}` : `${what.replace('ends', 'ended')} ${count} ago`;
+  const count = far > 999 ? counted(Math.round(far / 365.25), 'year') : counted(far, 'day');
+  if (days > 0) return { what, on, days, period, says: `${what} in ${count}` };
+  if (days === 0) return { what, on, days, period, says: `${what} today` };
+  const says = what === 'review' ? `review ${count} overdue` : `${what.replace('ends', 'ended')} ${count} ago`;
+  return { what, on, days, period, says };
 }

@@ -8,10 +8,11 @@ import { section } from './parts';
 import type { Report } from './report';
 import { type Row, STATES } from './row';
 
-type Option = readonly [value: string, label: string];
+/** A value of a filter, with what it is called where that differs. */
+type Option = string | readonly [value: string, label: string];
 
 /** Columns of the table of integrations; with a value where they sort. */
-function columns({ account, usage }: Report): Option[] {
+function columns({ account, usage }: Report): [value: string, label: string][] {
   return [
     ['name', 'Integration'],
     ['', 'Who'],
@@ -19,25 +20,28 @@ function columns({ account, usage }: Report): Option[] {
     ['where', 'Where'],
     ['risk', 'Risk'],
     ['date', 'Next date'],
-    ...(account || usage ? [['used', 'Last used'] as const] : []),
+    ...(account || usage ? [['used', 'Last used'] as [string, string]] : []),
   ];
 }
 
-/** The integrations: search and filter, the table of them, and the picture. */
+/** The integrations: search and filter, and the table of them. */
 export function explorer(report: Report): Html {
-  const { integrations } = report;
+  const heads = columns(report).map(([value, label]) => {
+    const shown = value === '' ? label : html`<button type="button" value="${value}">${label}</button>`;
+    return html`<th scope="col" role="columnheader">${shown}</th>`;
+  });
   const body = html`${filters(report)}
 <div class="card js-only">
 <h3 id="list" class="hidden" tabindex="-1">List</h3>
 <table id="table" role="table" aria-labelledby="list">
-<thead role="rowgroup"><tr role="row">${columns(report).map(column)}</tr></thead>
+<thead role="rowgroup"><tr role="row">${heads}</tr></thead>
 <tbody id="rows" role="rowgroup"></tbody>
 </table>
-<div id="more"></div>
+<div id="more" class="more"></div>
 </div>
 <noscript>
 <p>Search, filters and the picture need JavaScript, which this page includes.</p>
-${plainTable(integrations)}
+${plainTable(report.integrations)}
 </noscript>`;
   return section('integrations', 'Who can reach what', body);
 }
@@ -52,64 +56,43 @@ export function picture(): Html {
 
 function filters(report: Report): Html {
   const { integrations, account, usage } = report;
-  const values = (of: (row: Row) => string) => same([...new Set(integrations.map(of))].sort());
+  const values = (of: (row: Row) => string) => [...new Set(integrations.map(of))].sort();
+  const periods = Object.entries(PERIODS).map(([value, [, title]]): Option => [value, title]);
+  const ages = (said: (age: string) => string, days: readonly number[]) =>
+    days.map((each): Option => [`${each}`, said(each === 365 ? 'a year' : `${each} days`)]);
+  const choices: [id: string, label: string, options: readonly Option[]][] = [
+    ['client', 'Client', values(({ client }) => client)],
+    ['vendor', 'Vendor', values(({ vendor }) => vendor)],
+    ['can', 'May', Object.values(Capability)],
+    ['kind', 'Kind', KINDS],
+    ['state', 'State', STATES],
+    ['risk', 'Risk', [...GRAVITIES, ...RISKS, 'accepted', 'none']],
+    ['due', 'Dates', [...periods, ['none', 'no date']]],
+  ];
+  if (account) {
+    choices.push(['aws', 'In AWS', Object.entries(VERDICTS)]);
+    choices.push(['keys', 'Keys', ages((age) => `older than ${age}`, [90, 365])]);
+  }
+  if (account || usage) {
+    choices.push(['used', 'Last used', [['-1', 'never seen'], ...ages((age) => `over ${age} ago`, [30, 90, 365])]]);
+  }
   const sorts = columns(report).filter(([value]) => value !== '');
+  const orders = sorts.flatMap(([value, label]): Option[] => [
+    [value, label],
+    [`-${value}`, `${label}, backwards`],
+  ]);
   return html`<form class="filters js-only" role="search" aria-label="Integrations">
 <div class="search"><label for="q">Search</label><input id="q" type="search" placeholder="name, who, may, owner, bucket, ARN …" autocomplete="off" spellcheck="false" aria-describedby="count"></div>
 <details id="choices" class="choices" open><summary>Filters</summary><div>
-${select(
-  'client',
-  'Client',
-  values(({ client }) => client),
-)}
-${select(
-  'vendor',
-  'Vendor',
-  values(({ vendor }) => vendor),
-)}
-${select('can', 'May', same(Object.values(Capability)))}
-${select('kind', 'Kind', same(KINDS))}
-${select('state', 'State', same(STATES))}
-${select('risk', 'Risk', same([...GRAVITIES, ...RISKS, 'accepted', 'none']))}
-${select('due', 'Dates', [...Object.entries(PERIODS).map(([value, [, title]]): Option => [value, title]), ['none', 'no date']])}
-${account && select('aws', 'In AWS', Object.entries(VERDICTS))}
-${
-  account &&
-  select('keys', 'Keys', [
-    ['90', 'older than 90 days'],
-    ['365', 'older than a year'],
-  ])
-}
-${
-  (account || usage) &&
-  select('used', 'Last used', [
-    ['-1', 'never seen'],
-    ['30', 'over 30 days ago'],
-    ['90', 'over 90 days ago'],
-    ['365', 'over a year ago'],
-  ])
-}
-<div class="choice narrow"><label for="sort">Sort by</label><select id="sort">${sorts.flatMap(([value, label]) => [option([value, label]), option([`-${value}`, `${label}, backwards`])])}</select></div>
+${choices.map(([id, label, options]) => html`<div class="choice"><label for="${id}">${label}</label><select id="${id}"><option value="">any</option>${options.map(option)}</select></div>\n`)}<div class="choice narrow"><label for="sort">Sort by</label><select id="sort">${orders.map(option)}</select></div>
 </div></details>
 <p class="found"><output id="count" role="status"></output> <span id="chips"></span> <button type="button" id="csv">Save as CSV</button></p>
 </form>`;
 }
 
-function same(each: readonly string[]): Option[] {
-  return each.map((value) => [value, value]);
-}
-
-function select(id: string, label: string, options: readonly Option[]): Html {
-  return html`<div class="choice"><label for="${id}">${label}</label><select id="${id}"><option value="">any</option>${options.map(option)}</select></div>`;
-}
-
-function option([value, label]: Option): Html {
-  return value === label ? html`<option>${label}</option>` : html`<option value="${value}">${label}</option>`;
-}
-
-function column([value, label]: Option): Html {
-  const shown = value === '' ? label : html`<button type="button" value="${value}">${label}</button>`;
-  return html`<th scope="col" role="columnheader">${shown}</th>`;
+function option(given: Option): Html {
+  if (typeof given === 'string') return html`<option>${given}</option>`;
+  return html`<option value="${given[0]}">${given[1]}</option>`;
 }
 
 /** For browsers that run no script; thousands of rows do without the end tags that HTML does not need. */
@@ -120,5 +103,5 @@ function plainTable(integrations: readonly Row[]): Html {
     return html`<tr><th>${integration}${cells.map((text) => html`<td>${text}`)}`;
   });
   const headings = ['Integration', 'Who', 'State', 'May', 'Where', 'Risk', 'Dates', 'Owner'];
-  return html`<table><caption>All integrations</caption><thead><tr>${headings.map((each) => html`<th>${each}</th>`)}</tr></thead><tbody>${joined(rows, '\n')}</tbody></table>`;
+  return html`<table><caption>All integrations</caption><thead><tr>${headings.map((each) => html`<th>${each}`)}</thead><tbody>${joined(rows, '\n')}</table>`;
 }

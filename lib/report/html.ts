@@ -1,5 +1,6 @@
 import { Html, html, joined } from '../html/html';
 import { htmlPage } from '../html/page';
+import { withThousands } from '../text/plural';
 import { explorer, picture } from './explorer';
 import { clients, internal, limits, problems } from './holdings';
 import { now } from './now';
@@ -15,10 +16,10 @@ export const PAGE_FILES = {
     'filter.js',
     'chips.js',
     'table.js',
+    'static-table.js',
     'map.js',
     'map-detail.js',
     'map-ranks.js',
-    'static-table.js',
     'main.js',
   ],
 } as const;
@@ -64,7 +65,8 @@ function sourceText({ source, account, usage, integrations }: Report): Html {
     ? html`commit <code>${source.commit.slice(0, 7)}</code>${source.changed ? ' and what is not committed' : ''}`
     : html`no commit`;
   const of = source && html`<code>${source.folder}</code>, ${commit} · `;
-  const many = (verdict: string) => integrations.filter(({ deployed }) => deployed?.verdict === verdict).length;
+  const many = (verdict: string) =>
+    withThousands(integrations.filter(({ deployed }) => deployed?.verdict === verdict).length);
   const compared = account
     ? `compared with account ${account.accounts.join(', ')} as of ${account.collectedAt.slice(0, 10)}: ${many('same')} as defined, ${many('differs')} not, ${many('unknown')} not judged`
     : 'not compared with AWS (--snapshot)';

@@ -1,8 +1,8 @@
 import { type Html, html, joined } from '../html/html';
 import { GRAVITIES, type RiskCode } from '../rules/risk';
 import { counted, withThousands } from '../text/plural';
-import type { Period } from './due';
-import { percent, section } from './parts';
+import { PERIODS, type Period } from './due';
+import { figure, link, percent, section } from './parts';
 import { isOpenKey, type Report, warningsOf } from './report';
 import type { Row } from './row';
 
@@ -11,44 +11,45 @@ const NAMED = 4;
 
 /** What somebody has to do and to know, the nearest and gravest first. */
 export function now(report: Report): Html {
+  const { integrations, account, usage } = report;
+  const many = (has: (row: Row) => boolean) => integrations.filter(has).length;
+  const seen: Line[] = [
+    ['aws=differs', 'not as defined in AWS', many(({ deployed }) => deployed?.verdict === 'differs')],
+    ['problems', 'other findings of verify', account?.others.length ?? 0],
+    ['problems', 'unknown principals in logs', usage?.strangers.length ?? 0],
+  ];
+  const known: Line[] = [
+    ['keys=365', 'access keys older than a year', many(({ keyDays = 0 }) => keyDays > 365)],
+    ['used=-1', 'never seen in use', many(({ idle }) => idle === -1)],
+    ['risk=accepted', 'accepted', many(({ risks }) => risks.some(({ accepted }) => accepted !== null))],
+  ];
   const cards = [
-    due(report, 'Act now', 'past', aside(report)),
+    due(report, 'Act now', 'past', seen),
     due(report, 'This week', 'week'),
     due(report, 'Next 30 days', 'month'),
-    risks(report.integrations),
+    risks(integrations, known),
   ];
   return section('now', 'What to do', html`<div class="cards">${joined(cards, '\n')}</div>`, inALine(report));
 }
 
-function due({ dates }: Report, title: string, period: Period, first: readonly Html[] = []): Html {
-  const own = dates.filter((each) => each.period === period);
-  const many = new Set(own.map(({ integration }) => integration)).size;
-  const items = own
-    .slice(0, NAMED)
-    .map(
-      ({ integration, says, on, owner }) =>
-        html`<li>${one(integration)} <time datetime="${on}">${says}</time>${owner && html` <small>${owner}</small>`}</li>`,
-    );
-  const all = own.length > NAMED ? html`<p>${to(`due=${period}&sort=date`, `All ${withThousands(many)}`)}</p>` : html``;
-  return card(title, many, [...first, ...items], all, period === 'past');
+type Line = readonly [address: string, title: string, many: number];
+
+/** A line of a card with how many there are; without any, none. */
+function line([address, title, many]: Line, before?: Html, after?: Html): Html[] {
+  return many === 0 ? [] : [html`<li>${before}${link(address, title)} ${figure(many)}${after}</li>`];
 }
 
-/** What accounts and logs showed. */
-function aside({ integrations, account, usage }: Report): Html[] {
-  const differing = integrations.filter(({ deployed }) => deployed?.verdict === 'differs').length;
-  const others = account?.others.length ?? 0;
-  const strangers = usage?.strangers.length ?? 0;
-  return [
-    ...(differing > 0
-      ? [html`<li>${to('aws=differs', `${counted(differing, 'integration')} not as defined in AWS`)}</li>`]
-      : []),
-    ...(others > 0
-      ? [html`<li>${counted(others, 'more finding')} of <code>verify</code>: ${account?.others[0]}</li>`]
-      : []),
-    ...(strangers > 0
-      ? [html`<li><a href="#problems">${counted(strangers, 'unknown principal')} in the logs</a></li>`]
-      : []),
-  ];
+function due({ dates }: Report, title: string, period: Period, seen: readonly Line[] = []): Html {
+  const own = dates.filter((each) => each.period === period);
+  const many = new Set(own.map(({ integration }) => integration)).size;
+  const named = own.slice(0, NAMED).map(({ integration, says, on, owner }) => {
+    const asked = owner && html` <small>${owner}</small>`;
+    return html`<li>${link(`name=${integration}`, integration)} <time datetime="${on}">${says}</time>${asked}</li>`;
+  });
+  const all = html`<li>${link(`due=${period}&sort=date`, `All ${withThousands(many)} ${PERIODS[period][1]}`)}</li>`;
+  const items = [...seen.flatMap((each) => line(each)), ...named, ...(own.length > NAMED ? [all] : [])];
+  const total = seen.reduce((sum, [, , each]) => sum + each, many);
+  return card(title, total, items, period === 'past');
 }
 
 /** What each risk is called where there are many of them. */
@@ -60,54 +61,26 @@ const TITLES: Readonly<Record<RiskCode, string>> = {
   'delete-without-end': 'may delete, without an end',
 };
 
-function risks(rows: readonly Row[]): Html {
-  const all = rows.flatMap(({ integration, risks: own }) => own.map((risk) => ({ integration, ...risk })));
-  const open = all.filter(({ accepted }) => accepted === null);
+function risks(rows: readonly Row[], known: readonly Line[]): Html {
+  const open = rows.flatMap(({ integration, risks: own }) =>
+    own.filter(({ accepted }) => accepted === null).map((risk) => ({ integration, ...risk })),
+  );
   const groups = GRAVITIES.flatMap((gravity) =>
     Object.entries(TITLES).flatMap(([code, title]) => {
       const own = open.filter((risk) => risk.code === code && risk.gravity === gravity);
-      if (own.length === 0) return [];
-      const names =
-        gravity === 'high'
-          ? joined(
-              own.slice(0, 2).map(({ integration }) => one(integration)),
-              ', ',
-            )
-          : undefined;
-      return [
-        html`<li><span class="mark ${gravity}">${gravity}</span> ${to(`risk=${code}`, title)} <span class="figure">${withThousands(own.length)}</span>${names && html` <small>${names}</small>`}</li>`,
-      ];
+      const names = own.slice(0, 2).map(({ integration }) => link(`name=${integration}`, integration));
+      const mark = html`<span class="mark ${gravity}">${gravity}</span> `;
+      const named = gravity === 'high' ? html` <small>${joined(names, ', ')}</small>` : undefined;
+      return line([`risk=${code}`, title, own.length], mark, named);
     }),
   );
-  const count = (key: string, title: string, has: (row: Row) => boolean) => {
-    const many = rows.filter(has).length;
-    return many === 0 ? [] : [html`<li>${to(key, title)} <span class="figure">${withThousands(many)}</span></li>`];
-  };
-  const more = [
-    ...count('keys=365', 'access keys older than a year', ({ keyDays = 0 }) => keyDays > 365),
-    ...count('used=-1', 'never seen in use', ({ idle }) => idle === -1),
-    ...count('risk=accepted', 'accepted', ({ risks: own }) => own.some(({ accepted }) => accepted !== null)),
-  ];
-  return card(
-    'Risks, worst first',
-    open.length,
-    [...groups, ...more],
-    html``,
-    open.some(({ gravity }) => gravity === 'high'),
-  );
+  const isHigh = open.some(({ gravity }) => gravity === 'high');
+  return card('Risks, worst first', open.length, [...groups, ...known.flatMap((each) => line(each))], isHigh);
 }
 
-function card(title: string, many: number, items: readonly Html[], more: Html, urgent: boolean): Html {
+function card(title: string, many: number, items: readonly Html[], urgent: boolean): Html {
   const list = items.length === 0 ? html`<p class="none">Nothing.</p>` : html`<ul>${joined(items, '\n')}</ul>`;
-  return html`<div class="card"><h3>${title} <span class="figure${urgent && many > 0 ? ' urgent' : ''}">${withThousands(many)}</span></h3>${list}${more}</div>`;
-}
-
-function to(address: string, shown: string): Html {
-  return html`<a href="#${address}">${shown}</a>`;
-}
-
-function one(integration: string): Html {
-  return to(`name=${integration}`, integration);
+  return html`<div class="card${urgent && many > 0 ? ' urgent' : ''}"><h3>${title} ${figure(many)}</h3>${list}</div>`;
 }
 
 function inALine(report: Report): Html {
@@ -118,15 +91,14 @@ function inALine(report: Report): Html {
     .sort((a, b) => b.share - a.share);
   const open = integrations.filter(({ state }) => state === 'active').length;
   const parts = [
-    html`<a href="#clients">${counted(clients.length, 'client')}</a>`,
-    html`<a href="#integrations">${counted(integrations.length, 'integration')}</a>, ${withThousands(open)} open`,
-    to('kind=access-key&state=active', counted(integrations.filter(isOpenKey).length, 'long-lived key')),
-    html`<a href="#problems">${problems === 0 ? 'no warnings' : counted(problems, 'warning')}</a>, no errors`,
-    ...(fullest
-      ? [
-          html`<a href="#limits">fullest AWS limit: ${percent(fullest.share)}</a> (${fullest.of}: ${fullest.what.replace(/ \(.*\)/, '')})`,
-        ]
-      : []),
+    link('clients', counted(clients.length, 'client')),
+    html`${link('integrations', counted(integrations.length, 'integration'))}, ${withThousands(open)} open`,
+    link('kind=access-key&state=active', counted(integrations.filter(isOpenKey).length, 'long-lived key')),
+    html`${link('problems', problems === 0 ? 'no warnings' : counted(problems, 'warning'))}, no errors`,
   ];
+  if (fullest) {
+    const what = fullest.what.replace(/ \(.*\)/, '');
+    parts.push(html`${link('limits', `fullest AWS limit: ${percent(fullest.share)}`)} (${fullest.of}: ${what})`);
+  }
   return joined(parts, ' · ');
 }

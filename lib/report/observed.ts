@@ -30,13 +30,11 @@ export interface Verified {
   readonly lastUsed?: string | null;
 }
 
+/** The capabilities, by what logs have of them. */
+const LAST = { listed: 'lastList', read: 'lastRead', wrote: 'lastWrite', deleted: 'lastDelete' } as const;
+
 /** How logs say that an integration was used; as `usage --json` has it. Times are ISO, in UTC. */
-export interface Used {
-  readonly lastSeen: string | null;
-  readonly lastList: string | null;
-  readonly lastRead: string | null;
-  readonly lastWrite: string | null;
-  readonly lastDelete: string | null;
+export interface Used extends Readonly<Record<'lastSeen' | (typeof LAST)[keyof typeof LAST], string | null>> {
   readonly requests: number;
   readonly denied: readonly { operation: string; count: number; last: string; cause: string; fix: string }[];
   readonly unused: readonly string[] | null;
@@ -86,37 +84,28 @@ export function seenOf({ account, usage }: Observed, client: string, integration
   // Logs that show nothing of its bucket say nothing.
   const logged = used && used.lastSeen === null && used.unused === null ? undefined : used?.lastSeen;
   const seen = [deployed?.lastUsed, logged].filter((each) => each !== undefined);
-  const last = seen.flatMap((each) => each ?? []).sort();
-  const idle = seen.length === 0 ? undefined : daysSince(last.at(-1), today);
+  const last = seen
+    .flatMap((each) => each ?? [])
+    .sort()
+    .at(-1);
+  const idle = last === undefined ? -1 : Math.max(0, daysBetween(last.slice(0, 10), today));
   const ages = deployed?.keys.filter(({ status }) => status === 'Active').map(({ days }) => days) ?? [];
-  const [did] = Object.entries(LAST).filter(([, key]) => used?.[key] && used[key] === used.lastSeen);
-  return { deployed, used, idle, did: did?.[0], keyDays: ages.length === 0 ? undefined : Math.max(...ages) };
+  const did = Object.entries(LAST).find(([, key]) => used?.[key] && used[key] === used.lastSeen)?.[0];
+  const keyDays = ages.length === 0 ? undefined : Math.max(...ages);
+  return { deployed, used, idle: seen.length === 0 ? undefined : idle, did, keyDays };
 }
-
-function daysSince(instant: string | undefined, today: string): number {
-  return instant === undefined ? -1 : Math.max(0, daysBetween(instant.slice(0, 10), today));
-}
-
-/** The capabilities by what logs have of them. */
-export const LAST = {
-  listed: 'lastList',
-  read: 'lastRead',
-  wrote: 'lastWrite',
-  deleted: 'lastDelete',
-} as const satisfies Record<string, keyof Used>;
 
 /** What was seen, in sentences under a label each. */
-export function seenFacts({ deployed, used }: Seen): [label: string, values: string[]][] {
-  const at = (instant: string) => instant.replace('T', ' ').replace(/:\d\dZ$/, ' UTC');
-  const keys = deployed?.keys.map(
-    ({ status, days, lastUsed }) =>
-      `${status}, ${days} days old, ${lastUsed === undefined ? 'never used' : `last used ${at(lastUsed)}`}`,
-  );
-  const last = Object.entries(LAST).flatMap(([verb, key]) => (used?.[key] ? [`${verb} ${at(used[key])}`] : []));
+export function seenFacts({ deployed, used }: Seen): [label: string, values: readonly string[]][] {
+  const keys = deployed?.keys.map(({ status, days, lastUsed }) => {
+    const use = lastUsed === undefined ? 'never used' : `last used ${instantText(lastUsed)}`;
+    return `${status}, ${days} days old, ${use}`;
+  });
+  const last = Object.entries(LAST).flatMap(([verb, key]) => (used?.[key] ? `${verb} ${instantText(used[key])}` : []));
   const denied = used?.denied.map(
-    ({ operation, count, last, cause, fix }) => `${operation} ${count}×, last ${at(last)}: ${cause}. ${fix}`,
+    ({ operation, count, last, cause, fix }) => `${operation} ${count}×, last ${instantText(last)}: ${cause}. ${fix}`,
   );
-  const facts: [string, string[] | undefined][] = [
+  const facts: [string, readonly string[] | undefined][] = [
     ['In AWS', deployed && [VERDICTS[deployed.verdict], ...deployed.findings.map(({ message }) => message)]],
     ['Keys', keys],
     ['Last use', last.length > 0 ? last : used && ['not seen in these logs']],
@@ -124,6 +113,11 @@ export function seenFacts({ deployed, used }: Seen): [label: string, values: str
     ['Never used', used?.unused?.length ? [used.unused.join(' ')] : undefined],
   ];
   return facts.flatMap(([label, values]) => (values?.length ? [[label, values]] : []));
+}
+
+/** `2026-11-20 10:00 UTC`. */
+export function instantText(instant: string): string {
+  return instant.replace('T', ' ').replace(/:\d\d(\.\d+)?Z$/, ' UTC');
 }
 
 export const VERDICTS: Readonly<Record<Verified['verdict'], string>> = {

@@ -9,86 +9,76 @@ ${lead && html`<p class="lead">${lead}</p>\n`}${body}
 </section>`;
 }
 
-/** One cell: what it shows, and the number that it is sorted by where that is not its text. */
-export interface Cell {
+/** Where a name leads to: a place on the page, or the integrations that a filter lets through. */
+export function link(address: string, shown: string): Html {
+  return html`<a href="#${address}">${shown}</a>`;
+}
+
+/** What a cell shows, a dash where that is nothing; with the number that it is sorted by, where it has one. */
+export type Cell = Html | string | undefined | Counted;
+
+interface Counted {
   readonly shown: Html;
-  readonly number?: number;
+  readonly number: number;
 }
 
-/** A text as a cell; a dash where there is none. */
-export function textCell(value: string | undefined): Cell {
-  return { shown: html`${value || '–'}` };
+export function count(number: number): Counted {
+  return { shown: figure(number), number };
 }
 
-/** A number as a cell. */
-export function count(value: number): Cell {
-  return { shown: html`${withThousands(value)}`, number: value };
-}
-
-/** Where a name leads to: the integrations that a filter lets through. */
-export function link(key: string, value: string, shown: string = value): Cell {
-  return { shown: html`<a href="#${key}=${encodeURIComponent(value)}">${shown}</a>` };
-}
-
-export interface TableOptions {
-  /** What the table is of, for whoever cannot see where it stands. */
-  readonly caption: string;
-  readonly headings: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
-  /** Whose each row is, and what may be done: the headings then sort, and the filter of the integrations applies. */
-  readonly of?: readonly { readonly client: string; readonly can?: readonly string[] }[];
-}
-
-/** A table in a frame that scrolls where it is too wide; the first cell of each row names it. */
-export function table({ caption, headings, rows, of }: TableOptions): Html {
-  const head = headings.map((heading) => html`<th scope="col">${heading}</th>`);
-  const body = rows.map((cells, at) => {
-    const { client, can } = of?.[at] ?? {};
-    const whose = client && html` data-client="${client}"${can && html` data-can="${can.join(' ')}"`}`;
-    return html`<tr${whose}>${cells.map(cell)}</tr>`;
-  });
-  return html`<div class="frame" role="region" aria-label="Table: ${caption}" tabindex="0"><table${of ? ' data-sorts' : ''}>
-<caption class="hidden">${caption}</caption>
-<thead><tr>${head}</tr></thead>
-<tbody>
-${joined(body, '\n')}
-</tbody>
-</table></div>`;
-}
-
-function cell({ shown, number }: Cell, at: number): Html {
-  const sorted = number === undefined ? undefined : html` class="number" data-number="${number}"`;
-  return at === 0 ? html`<th scope="row"${sorted}>${shown}</th>` : html`<td${sorted}>${shown}</td>`;
-}
-
-/** From this share of a limit on, somebody should know. */
-const NEAR = 0.8;
-
-/** A bar as long as a share of a limit, of another colour where that is near; what it says stands beside it. */
-export function limitBar(share: number): Html {
-  const width = Math.min(100, Math.max(share > 0 ? 1 : 0, Math.round(share * 100)));
-  const full = share >= NEAR ? html` class="near"` : undefined;
-  return html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8"/><rect${full} width="${width}" height="8"/></svg>`;
+/** A number as it is read. */
+export function figure(number: number): Html {
+  return html`<span class="figure">${withThousands(number)}</span>`;
 }
 
 /** How much of a limit is used, as a cell. */
 export function use(used: number | undefined, most: number): Cell {
-  if (used === undefined) return textCell(undefined);
-  return {
-    shown: html`<span>${withThousands(used)} <small>${percent(used / most)}</small></span>`,
-    number: used,
-  };
+  return used === undefined
+    ? used
+    : { shown: html`${figure(used)} <small>${percent(used / most)}</small>`, number: used };
 }
 
 export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** A group of rows that folds, with how many it holds. */
-export function group(title: string, many: number, body: Html): Html {
-  return html`<details class="card"${many <= FEW ? ' open' : ''}><summary>${title} <span class="figure">${many}</span></summary>
-${body}</details>`;
+/**
+ * A table in a frame that scrolls where it is too wide; the first cell of each row names it.
+ *
+ * @param caption what it is of, for anyone who cannot see where it stands
+ * @param of whose each row is, and what may be done: the headings then sort, and the filter of the integrations applies
+ */
+export function table(
+  caption: string,
+  headings: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  of?: readonly { readonly client: string; readonly can?: readonly string[] }[],
+): Html {
+  const body = rows.map((cells, at) => {
+    const { client, can } = of?.[at] ?? {};
+    const whose = client && html` data-client="${client}"${can && html` data-can="${can.join(' ')}"`}`;
+    return html`<tr${whose}>${cells.map(cell)}</tr>`;
+  });
+  return html`<div class="frame" role="region" aria-label="Table: ${caption}" tabindex="0"><table${of && ' data-sorts'}>
+<caption class="hidden">${caption}</caption>
+<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
+<tbody>
+${joined(body, '\n')}
+</tbody>
+</table></div>`;
 }
 
-/** So many are shown without being asked for. */
+function cell(given: Cell, at: number): Html {
+  const { shown, number } = typeof given === 'object' && 'number' in given ? given : { shown: given || '–' };
+  const sorted = number === undefined ? undefined : html` data-number="${number}"`;
+  return at === 0 ? html`<th scope="row"${sorted}>${shown}</th>` : html`<td${sorted}>${shown}</td>`;
+}
+
+/** So many rows of a group are shown before anybody opens it. */
 const FEW = 5;
+
+/** A table that folds, with how many rows it has. */
+export function group(title: string, headings: readonly string[], rows: readonly (readonly Cell[])[]): Html {
+  return html`<details class="card"${rows.length <= FEW ? ' open' : ''}><summary>${title} ${figure(rows.length)}</summary>
+${table(title, headings, rows)}</details>`;
+}

@@ -5,16 +5,12 @@ import type { Problem } from '../definitions/yaml/problem';
 import { RISKS } from '../rules/risk';
 import type { Due } from './due';
 import { type ClientUse, clientUse, type Headroom, headroomOf, measured } from './headroom';
-import { type Observed, type Source, type Stranger, seenOf } from './observed';
+import { type Observed, type Source, seenOf } from './observed';
 import { type Row, rowOf } from './row';
 
 /** A client in the report. */
-export interface ClientRow extends ClientUse {
+export interface ClientRow extends ClientUse, Pick<Client, 'title' | 'account' | 'region' | 'file'> {
   readonly client: string;
-  /** Its name for people. */
-  readonly title?: string;
-  readonly account?: string;
-  readonly region?: string;
   readonly bucket: string;
   /** Whether the bucket was there before, and is never changed. */
   readonly existing: boolean;
@@ -25,7 +21,6 @@ export interface ClientRow extends ClientUse {
   readonly open: number;
   /** Integrations that let somebody in today with a long-lived access key. */
   readonly accessKeys: number;
-  readonly file: string;
 }
 
 /** Everything that is known of a deployment from its definitions, on a day. */
@@ -38,11 +33,7 @@ export interface Report {
   /** With which accounts it was compared, if it was. */
   readonly account?: Omit<NonNullable<Observed['account']>, 'of'>;
   /** Of which days logs were read, if they were. */
-  readonly usage?: {
-    readonly from: string | null;
-    readonly to: string | null;
-    readonly strangers: readonly Stranger[];
-  };
+  readonly usage?: Omit<NonNullable<Observed['usage']>, 'integrations'>;
   readonly clients: readonly ClientRow[];
   /** By name. */
   readonly integrations: readonly Row[];
@@ -71,18 +62,13 @@ export function reportOf(
   const { clients, company } = deployment;
   const { source, account, usage } = observed;
   const risks = risksIn({ deployment, problems });
-  const parts = clients.map((client) => ({
-    ...measured(client),
-    rows: client.integrations.map((integration) =>
-      rowOf(
-        client,
-        integration,
-        today,
-        risks.get(integration.name) ?? [],
-        seenOf(observed, client.name, integration.name, today),
-      ),
-    ),
-  }));
+  const parts = clients.map((client) => {
+    const rows = client.integrations.map((integration) => {
+      const seen = seenOf(observed, client.name, integration.name, today);
+      return rowOf(client, integration, today, risks.get(integration.name) ?? [], seen);
+    });
+    return { ...measured(client), rows };
+  });
   const integrations = parts.flatMap(({ rows }) => rows);
   return {
     today,
@@ -105,12 +91,7 @@ export function reportOf(
 function clientRow(client: Client, rows: readonly Row[], use: ClientUse): ClientRow {
   const { name, title, account, region, bucket, file } = client;
   return {
-    client: name,
-    title,
-    account,
-    region,
-    bucket: bucket.name,
-    existing: bucket.existing,
+    ...{ client: name, title, account, region, bucket: bucket.name, existing: bucket.existing },
     encryption: bucket.kmsKey !== undefined ? 'SSE-KMS' : bucket.existing ? undefined : 'SSE-S3',
     integrations: rows.length,
     open: rows.filter(({ state }) => state === 'active').length,

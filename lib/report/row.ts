@@ -7,7 +7,7 @@ import { validUntil } from '../rules/certificate';
 import { partitionOf } from '../rules/names';
 import type { Gravity } from '../rules/risk';
 import { Status } from '../rules/vocabulary';
-import { type Day, daysOf } from './due';
+import { type Dated, type Day, daysOf } from './due';
 import type { Seen } from './observed';
 
 /** What an integration's status comes to on a day: its definition's, or `expired`. */
@@ -15,20 +15,20 @@ export type State = 'active' | 'pending' | 'suspended' | 'expired';
 
 export const STATES: readonly State[] = ['active', 'pending', 'suspended', 'expired'];
 
+/** What a row has as the definition says it. */
+type Defined = 'kind' | 'prefix' | 'description' | 'request' | 'owner' | 'contact' | 'reason' | 'file';
+
 /** One integration in the report. Holds no secret, nor what vendors use like one: external IDs and session names. */
-export interface Row extends Seen {
+export interface Row extends Seen, Dated, Pick<Integration, Defined> {
   readonly integration: string;
   readonly client: string;
   /** The client's name for people. */
   readonly clientTitle?: string;
   /** The vendor of the catalogue where it has a profile, else the file's name. */
   readonly vendor: string;
-  readonly kind: Integration['kind'];
   readonly state: State;
   readonly can: readonly string[];
   readonly bucket: string;
-  /** Empty for the whole bucket. */
-  readonly prefix: string;
   /** The name of the access point through which alone it acts. */
   readonly accessPoint?: string;
   /** Whether it has the bucket for itself. */
@@ -39,25 +39,12 @@ export interface Row extends Seen {
   /** Whether one of its external IDs must be sent. */
   readonly externalId: boolean;
   readonly from: readonly string[];
-  /** The day on which access ends, at 00:00 UTC. */
-  readonly expires?: string;
-  /** The day by which somebody asks again whether it is needed. */
-  readonly reviewBy?: string;
-  /** The last day of the certificate authority. */
-  readonly authorityEnds?: string;
-  /** These days, the nearest first. */
+  /** Its dates, the nearest first. */
   readonly days: readonly Day[];
-  readonly description?: string;
-  readonly request?: string;
-  readonly owner?: string;
-  /** Whom to reach at the vendor. */
-  readonly contact?: string;
-  readonly reason?: string;
   /** Of its gravest risk that nobody accepts. */
   readonly gravity?: Gravity;
-  /** What somebody should look at, the gravest first. */
+  /** What somebody should look at, the gravest first; nothing while nobody can use it. */
   readonly risks: readonly JudgedRisk[];
-  readonly file: string;
 }
 
 /** @param today as `YYYY-MM-DD` */
@@ -65,24 +52,18 @@ export function rowOf(
   client: Client,
   integration: Integration,
   today: string,
-  risks: readonly JudgedRisk[],
+  found: readonly JudgedRisk[],
   seen: Seen = {},
 ): Row {
   const { name, vendor, profile, kind, prefix, access, expires, reviewBy } = integration;
   const { description, request, owner, contact, reason, file } = integration;
   const authority = integration.kind === 'roles-anywhere' ? integration.certificateAuthority : undefined;
   const dates = { expires, reviewBy, authorityEnds: authority === undefined ? undefined : validUntil(authority) };
+  const state = stateOf(integration, today);
+  const risks = state === 'active' ? found : [];
   return {
-    integration: name,
-    client: client.name,
-    clientTitle: client.title,
-    vendor: profile ?? vendor,
-    kind,
-    state: stateOf(integration, today),
-    can: access,
-    bucket: bucketOf(client, integration).name,
-    prefix,
-    accessPoint: accessPointOf(integration),
+    ...{ integration: name, client: client.name, clientTitle: client.title, vendor: profile ?? vendor, kind, state },
+    ...{ can: access, bucket: bucketOf(client, integration).name, prefix, accessPoint: accessPointOf(integration) },
     dedicated: integration.dedicatedBucket !== undefined,
     who: whoIsToShow(integration),
     arn: arnOf(client, integration),
@@ -90,11 +71,7 @@ export function rowOf(
     from: [...integration.sourceIps, ...integration.vpcEndpoints, ...integration.sourceVpcs],
     ...dates,
     days: daysOf(dates, today),
-    description,
-    request,
-    owner,
-    contact,
-    reason,
+    ...{ description, request, owner, contact, reason },
     gravity: risks.find(({ accepted }) => accepted === null)?.gravity,
     risks,
     ...seen,

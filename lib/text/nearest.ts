@@ -28,3 +28,9 @@ function distance(a: string, b: string, limit: number): number {
   }
   return Math.min(last[b.length] ?? limit, limit);
 }
+
+/** What to do about a name that nothing has: to take the one that was meant, or something else. */
+export function meantOr(name: string, names: readonly string[], otherwise: string): string {
+  const near = nearest(name, names);
+  return near === undefined ? otherwise : `did you mean ${near}?`;
+}

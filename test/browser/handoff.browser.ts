@@ -16,7 +16,7 @@ const pages = new Map<string, string>(
       ? [
           [
             `${integration.name}.internal`,
-            documentAs('html', internalDocument(client, integration, profile, handoff)),
+            documentAs('html', internalDocument(client, integration, profile, handoff, 'integrations')),
           ] as const,
         ]
       : []),

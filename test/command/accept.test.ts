@@ -102,7 +102,7 @@ describe('accept', () => {
   });
 
   test.each<[string, string, string[], number, RegExp]>([
-    ['nothing where nobody answers', WAITING, [], 2, /waits for principals and externalId: give --principal ARN and/],
+    ['nothing where nobody answers', WAITING, [], 2, /waits for principals and externalId; give --principal ARN and/],
     [
       'what is no principal',
       WAITING,

@@ -102,7 +102,11 @@ test('of a secret, the id of the key that it holds', async () => {
   expect(await aws.heldKeyId('none', REGION)).toBeUndefined();
   for (const changed of ['shell', 'other']) {
     await expect(aws.heldKeyId(changed, REGION)).rejects.toEqual(
-      new Failure('bad-secret', `the secret ${changed} does not hold what it should: it was changed manually`),
+      new Failure(
+        'bad-secret',
+        `the secret ${changed} does not hold what it should: it was changed manually`,
+        'restore what the deployment wrote into it',
+      ),
     );
   }
 });
@@ -111,11 +115,13 @@ test('what AWS refuses is told in one line, by its name', async () => {
   await expect(aws.user('forbidden', REGION)).rejects.toEqual(
     expect.objectContaining({
       code: 'aws-refused',
-      message: 'AWS says AccessDenied: said so',
+      what: 'AWS says AccessDenied: said so',
       cause: expect.objectContaining({ name: 'AccessDenied' }),
     }),
   );
-  await expect(aws.secretValue('none', REGION)).rejects.toThrow(/^AWS says ResourceNotFoundException: none$/);
+  await expect(aws.secretValue('none', REGION)).rejects.toThrow(
+    /^AWS says ResourceNotFoundException: none; check credentials/,
+  );
 });
 
 test('so is a server that is not there', async () => {

@@ -127,7 +127,7 @@ describe('list', () => {
         const { exit, out, err } = await run(command, '--dir', dir);
         expect([exit, out]).toEqual([1, '']);
         expect(err).toContain('error[unknown-key]');
-        expect(err).toContain('3 errors: fix them, then try again');
+        expect(err).toContain('3 errors; fix them, then try again');
       }
     });
   });
@@ -188,15 +188,15 @@ describe('access', () => {
     expect(await run('access', 'kohler_adbe', '--dir', EXAMPLES)).toEqual({
       exit: 1,
       out: '',
-      err: 'there is no integration kohler_adbe; did you mean kohler_adobe?\n',
+      err: 'error[unknown-integration]: there is no integration kohler_adbe; did you mean kohler_adobe?\n',
     });
   });
 });
 
 describe('usage', () => {
   test.each([
-    ['an unknown command', ['chekc'], 'Did you mean check?'],
-    ['an unknown option', ['check', '--jsn'], 'Did you mean --json?'],
+    ['an unknown command', ['chekc'], 'did you mean check?'],
+    ['an unknown option', ['check', '--jsn'], 'did you mean --json?'],
     ['a wrong date', ['check', '--today', 'soon'], '"soon" is not an ISO date'],
     ['too many words', ['access', 'a', 'b'], 'too many arguments'],
     ['no command', [], 'Usage: bucket-integrations'],

@@ -103,7 +103,7 @@ describe('what is recorded is what is deployed', () => {
       first,
     ]);
     expect(err).toContain(
-      ' changed while the app was synthesized; nothing was deployed: commit it, and run this again\n',
+      ' changed while the app was synthesized, and nothing was deployed; commit it, and run this again\n',
     );
     expect(cloud.state).toEqual(before);
   });
@@ -192,7 +192,11 @@ describe('what is recorded is what is deployed', () => {
     const repository = made();
     repository.git('update-ref', '-d', 'HEAD');
     const { exit, err, asked } = await runIn(repository, DEPLOY_RECORDED);
-    expect([exit, err, asked]).toEqual([1, `there is no commit yet: ${RECORD} can record only committed files\n`, []]);
+    expect([exit, err, asked]).toEqual([
+      1,
+      `error[uncommitted]: there is no commit yet, and ${RECORD} can record only committed files; commit them first\n`,
+      [],
+    ]);
   });
 
   describe('what an account has is what is deployed, whatever the record says', () => {

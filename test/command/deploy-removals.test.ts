@@ -23,7 +23,7 @@ describe('ending several clients at once', () => {
       NAMES,
       undefined,
       '--end-removed',
-      '4 clients are removed (a, b, c and d), and settings.yaml allows 3 at once (removeAtMost); nothing was changed: if this is intended, add --end-removed=4',
+      '4 clients are removed (a, b, c and d), and settings.yaml allows 3 at once (removeAtMost); nothing was changed; if this is intended, add --end-removed=4',
     ],
     [
       'more than the settings say',

@@ -181,7 +181,7 @@ describe('changed', () => {
   });
 
   test.each<[string, string[], number, string]>([
-    ['no since', [], 2, 'name the version to compare with: --base REF, --record REF, or --all'],
+    ['no since', [], 2, 'nothing to compare with is named; add --base REF, --record REF, or --all'],
     [
       'two of them',
       ['--base', 'main', '--record', RECORD],

@@ -318,23 +318,27 @@ Since \`main (${of.git('rev-parse', '--short=7', 'HEAD')})\`. **Look first at** 
     const of = repository();
     of.write({
       ...MORE_OF_ADOBE,
-      'integrations/acme/open.yaml':
+      'integrations/kohler/open.yaml':
         'kind: direct-trust\nprincipals: ["123456789876"]\nallowWholeAccount: true\nexpires: 2027-03-01\n',
       'integrations/acme/pipe.yaml': `kind: assumed-role\nprincipals: [${SENDER}]\nexternalId: never-shown-1\n`,
       'integrations/kohler/reltio.yaml': `kind: assumed-role\nprincipals: [${SENDER}]\nexternalId: never-shown-2\n`,
     });
     of.remove('integrations/acme/braze.yaml');
     const { out } = await diff(of, '--format', 'markdown');
+    const risks = [...out.matchAll(/^- `\w+`: (\w+) risk/gm)].map(([, gravity]) => gravity);
+    expect(risks).toEqual(['high', 'medium', 'low']);
     const rows = out.split('\n').filter((line) => line.startsWith('| '));
     expect(rows.slice(1).map((row) => row.split(' | ').slice(0, 2).join(' '))).toEqual([
-      '| **high** `acme_open`',
+      '| **high** `kohler_open`',
       '| medium `kohler_adobe`',
       '| none `acme_pipe`',
       '| none `kohler_reltio`',
       '| ends `acme_braze`',
     ]);
     expect(out).toMatch(/^### Access: 4 grow, 1 ends\n/);
-    expect(out).toContain('**Look first at** `acme_open` (high: everybody in the account `123456789876` is allowed), ');
+    expect(out).toContain(
+      '**Look first at** `kohler_open` (high: everybody in the account `123456789876` is allowed), ',
+    );
     expect(rows[1]).toMatch(/ `2027-03-01` \|$/);
     expect(out + (await diff(of)).out + (await diff(of, '--json')).out).not.toContain('never-shown');
   });
@@ -413,7 +417,7 @@ describe('definitions that cannot be compared', () => {
       ['missing-key', 'prefix-wildcard'],
     ]);
     expect(err).toContain(`${of.path('integrations')}/kohler/adobe.yaml:2:9: error[prefix-wildcard]`);
-    expect(err).toContain('2 errors: fix them, then try again');
+    expect(err).toContain('2 errors; fix them, then try again');
   });
 
   test('then: it is said where, and nothing passes', async () => {
@@ -476,7 +480,11 @@ describe('a base that cannot be read', () => {
     const { PATH } = process.env;
     process.env.PATH = of.folder;
     try {
-      expect(await diff(of)).toEqual({ exit: 1, out: '', err: 'git is not installed, or not in PATH\n' });
+      expect(await diff(of)).toEqual({
+        exit: 1,
+        out: '',
+        err: 'error[cannot-run]: git is not installed, or not in PATH; install it\n',
+      });
     } finally {
       process.env.PATH = PATH;
     }
@@ -490,7 +498,10 @@ describe('a base that cannot be read', () => {
       stderr: 'fatal: detected dubious\n\townership\n',
     });
     const { exit, err } = await runWith({ git: refuse }, 'diff', '--dir', of.path('integrations'), '--base', 'main');
-    expect([exit, err]).toEqual([1, 'git says fatal: detected dubious ownership\n']);
+    expect([exit, err]).toEqual([
+      1,
+      'error[git-failed]: git says fatal: detected dubious ownership; correct that, and run this again\n',
+    ]);
   });
 
   test('a symbolic link, which is neither read nor made', async () => {
@@ -505,7 +516,7 @@ describe('a base that cannot be read', () => {
       const { exit, err } = await diff(of);
       expect([exit, err]).toEqual([
         1,
-        'the definitions at main are broken: kohler/adobe.yaml is a symbolic link or another repository\n',
+        'error[base-broken]: the definitions at main are broken: kohler/adobe.yaml is a symbolic link or another repository; compare with another commit\n',
       ]);
       expect(readdirSync(outside)).toEqual([]);
     } finally {
@@ -557,7 +568,7 @@ describe('a base that cannot be read', () => {
   test('nothing or two things to compare with is wrong usage', async () => {
     expect(await run('diff')).toMatchObject({
       exit: 2,
-      err: 'name what to compare with: --base REF or --base-assembly DIR\n',
+      err: 'error[missing-base]: nothing to compare with is named; add --base REF or --base-assembly DIR\n',
     });
     expect(await run('diff', '--base', 'main', '--base-assembly', 'cdk.out')).toMatchObject({
       exit: 2,

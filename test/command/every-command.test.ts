@@ -51,6 +51,12 @@ const COMMANDS: Readonly<Record<string, Words>> = {
   review: reads(),
   snapshot: reads('--out', 'SNAPSHOT', '--region', 'eu-west-1'),
   verify: reads('--snapshot', 'DEPLOYED'),
+  discover: {
+    words: ['--snapshot', 'DEPLOYED', '--out', 'NEW'],
+    folder: 'named elsewhere',
+    definitions: false,
+    json: true,
+  },
   vendors: { ...reads(), definitions: false },
   'vendors show': { ...reads('boomi'), definitions: false },
   completion: { words: ['bash'], folder: 'not read', definitions: false, json: false },
@@ -153,8 +159,11 @@ describe('with definitions that are broken', () => {
     await inFolder({ 'kohler/client.yaml': '' }, async (dir) => {
       for (const words of [['--json'], ['--format', 'json']]) {
         const { exit, out, err } = await run('handoff', 'kohler_x', '--dir', dir, ...words);
-        const message = 'there is no integration kohler_x; bucket-integrations list shows them';
-        expect([exit, err]).toEqual([1, `${message}\n`]);
+        const [message, fix] = [
+          'there is no integration kohler_x',
+          `npx bucket-integrations list --dir ${dir} shows them`,
+        ];
+        expect([exit, err]).toEqual([1, `error[unknown-integration]: ${message}; ${fix}\n`]);
         expect(JSON.parse(out)).toEqual({
           problems: [
             {
@@ -164,7 +173,7 @@ describe('with definitions that are broken', () => {
               severity: 'error',
               code: 'unknown-integration',
               message,
-              fix: null,
+              fix,
             },
           ],
         });
@@ -233,7 +242,7 @@ describe('on success', () => {
       return word === 'SNAPSHOT' || word === 'NEW' ? join(repository.path, word.toLowerCase()) : word;
     });
     const shell = words[0] === 'test-connection' ? ['--any-bucket'] : [];
-    const folder = words[0] === 'init' ? [] : ['--dir', repository.dir];
+    const folder = words[0] === 'init' || words[0] === 'discover' ? [] : ['--dir', repository.dir];
     const ran = await runWith({ aws, program: cloud.run }, ...words, ...folder, ...shell, '--json');
     repository.git('checkout', '--quiet', '.');
     repository.git('clean', '--quiet', '-fd');
@@ -246,8 +255,9 @@ describe('on success', () => {
     expect([exit, err]).toEqual([2, expect.stringContaining('--no-such-option')]);
     expect(JSON.parse(out).problems).toEqual([
       {
-        ...{ file: null, line: null, column: null, severity: 'error', fix: null },
-        ...{ code: 'wrong-usage', message: expect.stringContaining("unknown option '--no-such-option'") },
+        ...{ file: null, line: null, column: null, severity: 'error' },
+        ...{ code: 'wrong-usage', fix: `bucket-integrations ${name} --help shows the usage` },
+        ...{ message: expect.stringContaining("unknown option '--no-such-option'") },
       },
     ]);
   });

@@ -76,7 +76,7 @@ test('a message with control characters is printed spelled out', async () => {
 });
 
 test.each([
-  ['no message', [], /give the message as words/, 2],
+  ['no message', [], /give it as words/, 2],
   ['an integration that is not there', ['x', '--integration', 'kohler_adobee'], /did you mean kohler_adobe\?/, 1],
 ])('%s is refused', async (_, words, message, exit) => {
   const ran = await run('explain', ...words, '--dir', DIR);

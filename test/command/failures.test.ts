@@ -21,10 +21,16 @@ test('each failure can happen: the command raises its code', () => {
 
 test('a failure is the fault of the system unless it says otherwise, and has a cause only where there is one', () => {
   const [plain, whole] = [
-    new Failure('git-failed', 'x'),
-    new Failure('bad-ref', 'y', { exit: Exit.USAGE, cause: new Error('z') }),
+    new Failure('git-failed', 'x', 'try again'),
+    new Failure('bad-ref', 'y', 'name one', { exit: Exit.USAGE, cause: new Error('z') }),
   ];
-  expect([plain.exit, plain.message, Object.hasOwn(plain, 'cause')]).toEqual([Exit.FOUND, 'x', false]);
+  expect([plain.exit, plain.message, plain.what, plain.fix, Object.hasOwn(plain, 'cause')]).toEqual([
+    Exit.FOUND,
+    'x; try again',
+    'x',
+    'try again',
+    false,
+  ]);
   expect([whole.exit, whole.code, whole.cause]).toEqual([Exit.USAGE, 'bad-ref', new Error('z')]);
 });
 

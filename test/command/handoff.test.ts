@@ -102,7 +102,7 @@ describe('an integration with an access point', () => {
       expect([exit, out]).toEqual([0, expect.stringContaining('kohler--point-abc123-s3alias')]);
       writeFileSync(outputs, JSON.stringify({ 'integrations-kohler': { Point: JSON.stringify(setup) } }));
       const elsewhere = await run('handoff', 'kohler_point', '--dir', dir, '--outputs', outputs);
-      expect(elsewhere.err).toContain('make it with npx cdk deploy kohler-Part2 --outputs-file');
+      expect(elsewhere.err).toContain(`make it with npx cdk deploy kohler-Part2 -c integrations=${dir} --outputs-file`);
     });
   });
 });
@@ -256,7 +256,7 @@ describe('after deployment', () => {
       expect(await run('handoff', 'kohler_reltio', '--dir', dir, '--outputs', file)).toEqual({
         exit: 1,
         out: '',
-        err: `${file} has no outputs for kohler_reltio: make it with npx cdk deploy kohler --outputs-file ${file}\n`,
+        err: `error[missing-output]: ${file} has no outputs for kohler_reltio; make it with npx cdk deploy kohler -c integrations=${dir} --outputs-file ${file}\n`,
       });
       writeFileSync(file, 'no json');
       for (const wrong of [file, join(dir, 'nowhere.json')]) {

@@ -62,7 +62,7 @@ describe('where the package comes from', () => {
       const { exit, err } = await run('init', join(folder, 'ours'), ...from.flatMap((each) => ['--from', each]));
       expect([exit, err]).toEqual([
         2,
-        `say where the package comes from, with --from TARBALL (npm pack in a checkout makes one): ${name} is not in the npm registry yet, where anybody may register that name\n`,
+        `error[missing-answer]: ${name} is not in the npm registry yet, where anybody may register that name; say where the package comes from, with --from TARBALL: npm pack in a checkout makes one\n`,
       ]);
     }
     expect(readdirSync(folder)).toEqual([]);
@@ -102,7 +102,7 @@ describe('where the package comes from', () => {
       undefined,
     ],
     ['a link that leads nowhere', 'file:nowhere', /nowhere does not exist; npm pack/, undefined],
-    ['a folder', '.', /is a folder, which no other clone has: npm pack in it makes a tarball; name that/, undefined],
+    ['a folder', '.', /is a folder, which no other clone has; npm pack in it makes a tarball: name that/, undefined],
     ['a text', 'x.tgz', /x\.tgz is not a tarball of a package; npm pack/, Buffer.from('hello')],
     ['nothing', 'x.tgz', /is not a tarball of a package/, Buffer.alloc(0)],
     ['an archive without a manifest', 'x.tgz', /is not a tarball of a package/, tarball({ 'README.md': 'x' })],
@@ -145,7 +145,10 @@ test('writes into a folder that is empty but for git, and into no other', async 
   mkdirSync(join(folder, 'old'));
   writeFileSync(join(folder, 'old', 'notes.txt'), 'mine');
   const { exit, err } = await run('init', join(folder, 'old'), '--from', GIT);
-  expect([exit, err]).toEqual([1, `${join(folder, 'old')} is not empty (notes.txt): name a new folder\n`]);
+  expect([exit, err]).toEqual([
+    1,
+    `error[folder-not-empty]: ${join(folder, 'old')} is not empty (notes.txt); name a new folder\n`,
+  ]);
   expect(readdirSync(join(folder, 'old'))).toEqual(['notes.txt']);
 });
 
@@ -208,13 +211,21 @@ describe('its .gitignore', () => {
 /** The files that the commands of a page write, a folder by a file in it. */
 function writtenBy(page: string): string[] {
   const fences = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text);
-  return fences
-    .join('\n')
-    .split('\n')
-    .flatMap((line) => {
-      const command = line.replace(/ # .*$/, '');
-      const into = [...command.matchAll(/(?: >|--out|--outputs-file) ([\w./-]+)/g)].map(([, file = '']) => file);
-      const folders = [...command.matchAll(/(?:--handoffs|--output) ([\w./-]+)/g)].map(([, file = '']) => `${file}/x`);
-      return [...into, ...folders].filter((file) => !file.startsWith('/') && !/^(?:text|json)\/x$|[A-Z]{3}/.test(file));
-    });
+  return (
+    fences
+      .join('\n')
+      .split('\n')
+      // What discover writes belongs into the repository.
+      .filter((line) => !line.includes(' discover '))
+      .flatMap((line) => {
+        const command = line.replace(/ # .*$/, '');
+        const into = [...command.matchAll(/(?: >|--out|--outputs-file) ([\w./-]+)/g)].map(([, file = '']) => file);
+        const folders = [...command.matchAll(/(?:--handoffs|--output) ([\w./-]+)/g)].map(
+          ([, file = '']) => `${file}/x`,
+        );
+        return [...into, ...folders].filter(
+          (file) => !file.startsWith('/') && !/^(?:text|json)\/x$|[A-Z]{3}/.test(file),
+        );
+      })
+  );
 }

@@ -128,7 +128,9 @@ describe('a stack that no definition has', () => {
   test('that nobody can look for is said by deploy, and does not stop it', async () => {
     const repository = made();
     const refused = () =>
-      Promise.reject(new Failure('aws-refused', 'the stacks of account 1 cannot be read: AccessDenied: not you'));
+      Promise.reject(
+        new Failure('aws-refused', 'the stacks of account 1 cannot be read: AccessDenied: not you', 'ask them'),
+      );
     const program = new FakeCloud().run;
     const run = (...words: string[]) =>
       runWith({ program, aws: { stacks: refused } }, ...words, '--dir', repository.dir);
@@ -137,7 +139,7 @@ describe('a stack that no definition has', () => {
     expect(await run('deploy', '--record', RECORD)).toMatchObject({ exit: 0, err: expect.stringContaining(note) });
     expect(await run('changed', '--record', RECORD)).toMatchObject({ exit: 0, err: expect.stringContaining(note) });
     const { err } = await runIn(repository, ['deploy', '--all'], { aws: false });
-    expect(err).toContain('for stacks that no definition has: there are no AWS credentials\n');
+    expect(err).toContain('for stacks that no definition has: there are no AWS credentials; log in\n');
     expect((await runIn(repository, ['changed', '--all'], { aws: false })).err).toBe('');
   });
 });
@@ -207,7 +209,7 @@ describe('identity providers that no definition needs', () => {
     // That the CDK was never bootstrapped there is nobody's fault.
     const stacks: Aws['stacks'] = (place) =>
       place.account !== undefined && place.region === 'eu-central-1'
-        ? Promise.reject(new Failure('aws-refused', 'no'))
+        ? Promise.reject(new Failure('aws-refused', 'no', 'ask them'))
         : cloud.describe(place);
     const refused = await runWith({ aws: { stacks } }, 'list', '--left-behind', '--dir', repository.dir);
     expect([refused.exit, refused.out, refused.err]).toEqual([0, '', expect.not.stringMatching(/^no$/m)]);
@@ -269,16 +271,18 @@ describe('list --left-behind', () => {
     const [repository, cloud] = await withStray();
     const unseen = await runIn(repository, list(), { aws: false });
     expect([unseen.exit, unseen.out]).toEqual([1, '']);
-    expect(unseen.err).toBe('it is not known which stacks exist: there are no AWS credentials\n');
+    expect(unseen.err).toBe(
+      'error[aws-refused]: it is not known which stacks exist: there are no AWS credentials; log in\n',
+    );
     repository.commit({ 'integrations/initech/client.yaml': "account: '444455556666'\n" });
     const stacks: Aws['stacks'] = async (place) => {
       if (place.account !== undefined)
-        throw new Failure('aws-refused', `the stacks of account ${place.account} cannot be read: no`);
+        throw new Failure('aws-refused', `the stacks of account ${place.account} cannot be read: no`, 'ask them');
       return cloud.describe(place);
     };
     const partly = await runWith({ aws: { stacks } }, ...list(), '--dir', repository.dir);
     expect([partly.exit, partly.out]).toEqual([1, expect.stringContaining('integrations-globex')]);
-    expect(partly.err).toContain('the stacks of account 444455556666 cannot be read: no\n');
+    expect(partly.err).toContain('the stacks of account 444455556666 cannot be read: no; ask them\n');
   });
 
   test('believes no output that only looks like setup information', async () => {

@@ -148,6 +148,6 @@ test.each([
   const { exit, err } = await run(...words.split(' '));
   expect([exit, err]).toEqual([
     2,
-    expect.stringContaining(`(bucket-integrations ${path}${path && ' '}--help shows the usage)`),
+    expect.stringContaining(`; bucket-integrations ${path}${path && ' '}--help shows the usage\n`),
   ]);
 });

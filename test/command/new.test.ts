@@ -129,7 +129,7 @@ describe('the interview', () => {
     const { exit, err, text } = await made(['kohler', 'tool', ...flags], [ARN, 'id-1', ...ENTER]);
     expect([exit, text]).toEqual([1, undefined]);
     expect(err).toMatch(
-      /nothing was written:\nerror\[[\s\S]*The definition would have been:\n[\s\S]*externalId: id-1\n/,
+      /error\[[\s\S]*The definition would have been:\n[\s\S]*externalId: id-1\n[\s\S]*nothing was written; correct/,
     );
   });
 
@@ -239,7 +239,7 @@ describe('a vendor of the catalogue', () => {
   test('says which kinds it cannot use', async () => {
     const { exit, err } = await made(['kohler', 'reltio', '--kind', 'access-key']);
     expect(exit).toBe(2);
-    expect(err).toBe('Reltio Export Service cannot use access-key; it can use assumed-role\n');
+    expect(err).toBe('error[vendor-kind]: Reltio Export Service cannot use access-key; it can use assumed-role\n');
   });
 
   test('with a bucket of its own is asked for its name', async () => {
@@ -455,8 +455,14 @@ describe('what the settings ask of every integration', () => {
   });
 
   test.each([
-    [[], 'reviewBy is missing, and settings.yaml asks it of every integration: --review-by YYYY-MM-DD\n'],
-    [['--review-by', '2027-05-31'], /^contact is missing, .*: --contact "who to reach at the vendor"\n$/],
+    [
+      [],
+      'error[missing-answer]: reviewBy is missing, and settings.yaml asks it of every integration; add --review-by YYYY-MM-DD\n',
+    ],
+    [
+      ['--review-by', '2027-05-31'],
+      /^error\[missing-answer\]: contact is missing, .*; add --contact "who to reach at the vendor"\n$/,
+    ],
   ])('with %p is named with its flag where nobody can answer', async (flags, said) => {
     await inFolder({ ...FOLDER, ...KNOWN }, async (dir) => {
       const { exit, err } = await run(...TOOL, ...flags, '--dir', dir);

@@ -42,7 +42,7 @@ describe('report', () => {
     expect(await runWith({ width: 80 }, 'report', '--dir', EXAMPLES)).toEqual({
       exit: 2,
       out: '',
-      err: 'the page is for a browser: add --out report.html, or --json for the data\n',
+      err: 'error[page-on-terminal]: the page is for a browser; add --out report.html, or --json for the data\n',
     });
     expect((await runWith({ width: 80 }, 'report', '--dir', EXAMPLES, '--out', '-')).out).toContain('<!doctype html>');
   });
@@ -118,7 +118,7 @@ describe('report', () => {
       for (const file of [join(dir, 'nowhere/report.html'), join(dir, 'file.txt/report.html')]) {
         const { exit, err } = await run('report', '--dir', EXAMPLES, '--out', file);
         expect(exit).toBe(1);
-        expect(err).toMatch(/cannot be written \(E[A-Z]+\): name a file in a folder that exists\n$/);
+        expect(err).toMatch(/cannot be written \(E[A-Z]+\); name a file in a folder that exists\n$/);
       }
       writeFileSync(join(dir, 'kept.html'), 'kept');
       expect((await run('report', '--dir', EXAMPLES, '--out', dir)).exit).toBe(1);

@@ -40,8 +40,9 @@ const TWO: Deployed = { keys: [key(OLD), key(NEW)], held: { a: OLD, b: NEW } };
 const FILES = { 'settings.yaml': "account: '111122223333'\nregion: eu-west-1\n", 'kohler/client.yaml': '' };
 const HEAD = 'kind: access-key # the last resort\nreason: It takes a key only\n';
 const AWS_DOWN = {
-  user: () => Promise.reject(new Failure('aws-refused', 'AWS says CredentialsProviderError: no credentials')),
-  heldKeyId: () => Promise.reject(new Failure('aws-refused', 'AWS says CredentialsProviderError: no credentials')),
+  user: () => Promise.reject(new Failure('aws-refused', 'AWS says CredentialsProviderError: no credentials', 'log in')),
+  heldKeyId: () =>
+    Promise.reject(new Failure('aws-refused', 'AWS says CredentialsProviderError: no credentials', 'log in')),
 };
 
 /** Rotates kohler_adobe with these `keys`, and gives what its file then is. */
@@ -350,7 +351,7 @@ describe('the file', () => {
         const { exit, err } = await runWith({ aws: awsOf(TWO) }, 'rotate', 'kohler_adobe', '--dir', dir, ...more);
         expect(exit).toBe(1);
         expect(err).toBe(
-          `${file} is unchanged: it cannot be edited there without losing something; write keys: [b] yourself\n`,
+          `error[edit-impossible]: ${file} is unchanged: it cannot be edited there without losing something; write keys: [b] yourself\n`,
         );
       }
       expect(readFileSync(file, 'utf8')).toBe(text);
@@ -372,7 +373,7 @@ describe('the file', () => {
 
 describe('usage', () => {
   test.each([
-    ['an integration without keys', 'kohler_role', 2, 'no access key to rotate: it is of kind assumed-role'],
+    ['an integration without keys', 'kohler_role', 2, 'no access key: it is of kind assumed-role'],
     ['an unknown name', 'kohler_adbe', 1, 'did you mean kohler_adobe?'],
   ])('%s', async (_, name, exit, said) => {
     const role = 'kind: assumed-role\nstatus: pending\n';

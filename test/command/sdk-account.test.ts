@@ -157,6 +157,6 @@ test('packages of the SDK that are not there are named, all at once', async () =
   }
   const { sdkAccount: without } = await import('../../lib/command/aws/sdk-account');
   await expect(without()).rejects.toThrow(
-    'this needs the AWS SDK: npm install @aws-sdk/client-rolesanywhere @aws-sdk/client-transfer',
+    'this needs the AWS SDK; npm install @aws-sdk/client-rolesanywhere @aws-sdk/client-transfer',
   );
 });

@@ -132,6 +132,7 @@ test('a place that cannot be read is said, and never taken to be empty', async (
   const said = new Failure(
     'aws-refused',
     `the stacks of account ${AWAY} in ${REGION} cannot be read: AccessDenied: not you`,
+    'check credentials, Region and permissions, then try again',
   );
   await expect(sdkStacks({ account: AWAY }, 'hnb659fds')).rejects.toEqual(said);
   await expect(sdkStacks({}, 'hnb659fds')).rejects.toThrow(`account ${HOME} in ${REGION} cannot be read: AccessDenied`);

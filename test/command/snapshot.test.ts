@@ -114,7 +114,7 @@ describe('what is read', () => {
       const nowhere = await snapshot(dir, []);
       expect([nowhere.exit, nowhere.err]).toEqual([
         2,
-        'no Region is known: add --region eu-west-1, or set AWS_REGION\n',
+        'error[missing-answer]: no Region is known; add --region eu-west-1, or set AWS_REGION\n',
       ]);
     });
   });
@@ -126,7 +126,7 @@ describe('what is read', () => {
       const { exit, err, made, asked } = await snapshot(dir, [], { account: answers });
       expect([exit, made, asked.length]).toEqual([1, undefined, 1]);
       expect(err).toBe(
-        `these credentials are of account 444455556666, which has no client (clients are of ${ACCOUNT} and 999988887777); ` +
+        `error[unknown-client]: these credentials are of account 444455556666, which has no client (clients are of ${ACCOUNT} and 999988887777); ` +
           'use credentials of a client’s account, or name buckets with --bucket or --all-buckets\n',
       );
       expect((await snapshot(dir, ['--all-buckets'], { account: answers })).exit).toBe(0);
@@ -190,17 +190,17 @@ describe('what is said', () => {
     [
       'no credentials',
       { 'sts:GetCallerIdentity': refuse('CredentialsProviderError', 'Could not load') },
-      'AWS says CredentialsProviderError: Could not load\n',
+      'AWS says CredentialsProviderError: Could not load; log in (aws sso login), or set AWS_PROFILE\n',
     ],
     [
       'a session that ends',
       { ...BUCKETS, 's3:GetBucketAcl': refuse('ExpiredToken', 'it is over') },
-      'AWS says ExpiredToken: it is over\n',
+      'AWS says ExpiredToken: it is over; log in (aws sso login), or set AWS_PROFILE\n',
     ],
     [
       'an identity that is none',
       { 'sts:GetCallerIdentity': {} },
-      'AWS says NoIdentity: the answer does not say whose credentials these are\n',
+      'AWS says NoIdentity: the answer does not say whose credentials these are; check credentials, Region and permissions, then try again\n',
     ],
     [
       'an answer that is none',
@@ -258,12 +258,12 @@ describe('the file', () => {
     [
       'another file',
       (dir) => writeFileSync(join(dir, 'account.json'), '{"Resources":{}}'),
-      /exists and is not a snapshot: name another file, or remove it\n$/,
+      /exists and is not a snapshot; name another file, or remove it\n$/,
     ],
     [
       'a folder',
       (dir) => mkdirSync(join(dir, 'account.json')),
-      /cannot be written: name a file in a folder that exists\n$/,
+      /cannot be written; name a file in a folder that exists\n$/,
     ],
   ])('%s there is left alone, before anything is asked', async (_, make, message) => {
     await inFolder(DEFINITIONS, async (dir) => {
@@ -282,13 +282,13 @@ describe('the file', () => {
       await inFolder({ ...DEFINITIONS, 'file.txt': '' }, async (dir) => {
         const { exit, err, asked } = await snapshot(dir, ['--out', join(dir, out)]);
         expect([exit, asked]).toEqual([1, []]);
-        expect(err).toMatch(/cannot be written: name a file in a folder that exists\n$/);
+        expect(err).toMatch(/cannot be written; name a file in a folder that exists\n$/);
       });
     }
     expect(await runWith({}, 'snapshot')).toEqual({
       exit: 2,
       out: '',
-      err: 'name the file to write: --out account.json\n',
+      err: 'error[missing-answer]: no file is named; name the one to write: --out account.json\n',
     });
   });
 });
@@ -316,10 +316,14 @@ describe('reading a file', () => {
     [
       'one that is not there',
       () => {},
-      /^\S+account\.json cannot be read \(ENOENT\): name a file that snapshot wrote$/,
+      /^\S+account\.json cannot be read \(ENOENT\); name a file that snapshot wrote$/,
     ],
-    ['a folder', (file) => mkdirSync(file), /^\S+account\.json is not a file$/],
-    ['a device', (file) => symlinkSync('/dev/zero', file), /^\S+account\.json is not a file$/],
+    ['a folder', (file) => mkdirSync(file), /^\S+account\.json is not a file; name a file that snapshot wrote$/],
+    [
+      'a device',
+      (file) => symlinkSync('/dev/zero', file),
+      /^\S+account\.json is not a file; name a file that snapshot wrote$/,
+    ],
     [
       'one that was cut',
       (file) => writeFileSync(file, '{"format":'),

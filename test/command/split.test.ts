@@ -79,7 +79,7 @@ describe('split', () => {
     const nothing = await run('split', 'kohler', '--dir', folder.dir);
     expect(nothing.exit).toBe(1);
     expect(nothing.err).toContain('error[too-many-outputs]: 210 outputs');
-    expect(nothing.err).toContain('what is in it is deployed already, as main says: name the commit that was deployed');
+    expect(nothing.err).toContain('what is in it is deployed already, as main says; name the commit that was deployed');
     const { exit } = await run('split', 'kohler', '--dir', folder.dir, '--base', 'deployed');
     expect([exit, read(folder, 179), read(folder, 180)]).toEqual([0, ROLE, `${ROLE}stackPart: 2\n`]);
   });
@@ -101,7 +101,7 @@ describe('split', () => {
     });
     await inFolder({ ...files(201, ''), 'kohler/v003.yaml': 'kind: nonsense\n' }, async (dir) => {
       const { exit, err } = await run('split', 'kohler', '--dir', dir);
-      expect([exit, err]).toEqual([1, expect.stringContaining('1 error: fix it, then try again')]);
+      expect([exit, err]).toEqual([1, expect.stringContaining('1 error; fix it, then try again')]);
       expect(err).not.toContain('too-many-outputs');
       expect(readFileSync(join(dir, 'kohler/v200.yaml'), 'utf8')).toBe(ROLE);
     });
@@ -111,7 +111,7 @@ describe('split', () => {
     await inFolder(files(1, ''), async (dir) => {
       expect(await run('split', 'kolher', '--dir', dir)).toMatchObject({
         exit: 1,
-        err: 'there is no client kolher; did you mean kohler?\n',
+        err: 'error[unknown-client]: there is no client kolher; did you mean kohler?\n',
       });
     });
   });

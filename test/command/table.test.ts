@@ -91,6 +91,22 @@ test('where it is narrower, rows are paragraphs, and no word is broken', () => {
   );
 });
 
+test('of four columns, the last one goes below the others first, where it is not broken', () => {
+  const rows = ROWS.map(([name = '', may = '', where = '']) => [name, 'active', may, where]);
+  expect(table(['NAME', 'STATUS', 'MAY', 'WHERE'], rows, 36)).toBe(
+    [
+      'NAME          STATUS  MAY',
+      '  WHERE',
+      'kohler_adobe  active  list read',
+      '                      write delete',
+      '  s3://integrations-kohler/adobe/',
+      'acme_x        active  list',
+      '  s3://acme/x/',
+      '',
+    ].join('\n'),
+  );
+});
+
 test.each(Array.from({ length: 110 }, (_, width) => width + 20))(
   'in %d columns no line is longer, but for words that are',
   (width) => {

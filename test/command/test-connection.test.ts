@@ -152,7 +152,7 @@ describe('the credentials of the shell', () => {
   const DEFINED = { 'kohler/client.yaml': "account: '111122223333'\n", 'kohler/reltio.yaml': ROLE };
   const { externalId: _, roleArn, ...place } = HANDOFF;
   const refused = (why: string) =>
-    `DIR/handoff.json ${why}: the credentials of this shell are not used there; name the vendor's with --profile NAME, or say that these may be used with --any-bucket\n`;
+    `error[unknown-bucket]: DIR/handoff.json ${why}: the credentials of this shell are not used there; name the vendor's with --profile NAME, or say that these may be used with --any-bucket\n`;
 
   test('are used for what a definition says', async () => {
     expect(await connectIn(DEFINED, HANDOFF, {}, '--dir', 'DIR/integrations')).toMatchObject({ exit: 0, err: '' });
@@ -237,7 +237,7 @@ test('a token opens the session of web-identity', async () => {
   const wrong = await connect(handoff, {}, '--token-file', 'DIR/handoff.json');
   expect([wrong.exit, wrong.err]).toEqual([
     1,
-    'DIR/handoff.json does not hold a token: three parts with dots between them\n',
+    'error[bad-token]: DIR/handoff.json does not hold a token; give the JSON Web Token itself: three parts with dots between them\n',
   ]);
 });
 
@@ -257,26 +257,38 @@ describe('what cannot be begun', () => {
       'no {json',
       [],
       1,
-      /^DIR\/handoff.json is not JSON; write one with bucket-integrations handoff NAME --format json\n$/,
+      /^error\[bad-handoff\]: DIR\/handoff.json is not JSON; write one with bucket-integrations handoff NAME --format json\n$/,
     ],
     [
       'one that is suspended',
       { ...HANDOFF, status: 'suspended' },
       [],
       1,
-      /^DIR\/handoff.json says that kohler_reltio is suspended/,
+      /^error\[bad-handoff\]: DIR\/handoff.json says that kohler_reltio is suspended/,
     ],
     [
       'a token for another kind',
       HANDOFF,
       ['--token-file', 'DIR/token.jwt'],
       2,
-      '--token-file is for web-identity, not for assumed-role\n',
+      'error[wrong-kind]: --token-file is for web-identity, not for assumed-role; leave it out\n',
     ],
     ['a strange capability', HANDOFF, ['--access', 'list,fly'], 2, /"fly" is not a capability; give some of list,read/],
     ['a strange duration', HANDOFF, ['--duration', '5m'], 2, /"5m" is not a session duration; write 15m to 12h/],
-    ['an object elsewhere', HANDOFF, ['--object', 'other/x'], 2, '--object other/x is not under reltio/\n'],
-    ['an outside object inside', HANDOFF, ['--outside', 'reltio/x'], 2, '--outside reltio/x is under reltio/\n'],
+    [
+      'an object elsewhere',
+      HANDOFF,
+      ['--object', 'other/x'],
+      2,
+      'error[wrong-key]: --object other/x is not under reltio/; name one that is\n',
+    ],
+    [
+      'an outside object inside',
+      HANDOFF,
+      ['--outside', 'reltio/x'],
+      2,
+      'error[wrong-key]: --outside reltio/x is under reltio/; name one that is not\n',
+    ],
   ])('%s', async (_, handoff, argv, exit, err) => {
     const run = await connect(handoff, {}, ...argv);
     expect([run.exit, run.out, run.asked]).toEqual([exit, '', []]);
@@ -289,7 +301,7 @@ describe('what cannot be begun', () => {
     expect(run).toEqual({
       exit: 1,
       out: '',
-      err: 'nowhere.json does not exist; write it with bucket-integrations handoff NAME --format json > FILE\n',
+      err: 'error[cannot-read]: nowhere.json does not exist; write it with bucket-integrations handoff NAME --format json > FILE\n',
     });
   });
 

@@ -139,13 +139,13 @@ describe('integrations of every kind', () => {
 
   test('that are not deployed yet have no hand-off, which is said', async () => {
     walk.deployment.define({ ...RESUMED, 'walk/next.yaml': RESUMED['walk/came.yaml'] ?? '' });
-    const failed = (err: string) => ({ exit: 1, out: '', err: `${err}\n` });
+    const failed = (err: string) => ({ exit: 1, out: '', err: `error[missing-output]: ${err}\n` });
     expect(await walk.deployment.command('handoff', 'walk_next', ...FROM_STACK)).toEqual(
-      failed('the stack integrations-walk has no outputs for walk_next: deploy it first (npx cdk deploy walk)'),
+      failed('the stack integrations-walk has no outputs for walk_next; deploy it first: npx cdk deploy walk'),
     );
     // Deployed, but not by the deployment that wrote the file.
     expect(await walk.deployment.command('handoff', 'cert_cert', ...FROM_FILE)).toEqual(
-      failed('outputs.json has no outputs for cert_cert: make it with npx cdk deploy cert --outputs-file outputs.json'),
+      failed('outputs.json has no outputs for cert_cert; make it with npx cdk deploy cert --outputs-file outputs.json'),
     );
   });
 });

@@ -138,7 +138,10 @@ export function goldens(): Map<string, string> {
       files.set(`${name}.md`, handoffAs('markdown', handoff));
       if (client.name !== 'globex') continue;
       if (integration.status === Status.ACTIVE) files.set(`${name}.json`, handoffAs('json', handoff));
-      files.set(`${name}.internal.md`, documentAs('markdown', internalDocument(client, integration, profile, handoff)));
+      files.set(
+        `${name}.internal.md`,
+        documentAs('markdown', internalDocument(client, integration, profile, handoff, 'integrations')),
+      );
       const { vendorPolicy } = handoff;
       if (!vendorPolicy || integration.status !== Status.ACTIVE) continue;
       for (const format of VENDOR_FORMATS) {

@@ -126,6 +126,6 @@ test('an upgrade shows the access that it changes', () => {
 test('diff says what it needs where that is not installed', () => {
   rmSync(join(dir, 'node_modules/@aws-cdk/cloudformation-diff'), { recursive: true });
   expect(refused('diff', '--base-assembly', 'cdk.out')).toContain(
-    'this needs @aws-cdk/cloudformation-diff: npm install @aws-cdk/cloudformation-diff@',
+    'this needs @aws-cdk/cloudformation-diff; npm install @aws-cdk/cloudformation-diff@',
   );
 });

@@ -182,12 +182,13 @@ test('says of which commit it is, and what an account and logs showed', () => {
   expect(page).toContain('account 111122223333 as of 2026-11-21: 8 as defined, 1 not, 0 not judged');
   expect(page).toContain('use in logs of 2026-11-01 to 2026-11-21');
   expect(card(page, 'Act now')).toEqual([
-    '1 integration not as defined in AWS',
-    '1 more finding of verify: &lt;b&gt;a role',
-    '1 unknown principal in the logs',
+    'not as defined in AWS 1',
+    'other findings of verify 1',
+    'unknown principals in logs 1',
   ]);
   expect(card(page, 'Risks, worst first')).toContain('access keys older than a year 1');
   expect(section(page, 'problems')).toContain('&lt;i&gt;who');
+  expect(section(page, 'problems')).toContain('&lt;b&gt;a role');
   expect(page).toContain('id="keys"');
 });
 

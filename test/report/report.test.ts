@@ -153,6 +153,16 @@ test('a key counts as one only while somebody can use it', () => {
   expect(clients[0]).toMatchObject({ integrations: 3, open: 1, accessKeys: 1 });
 });
 
+test('what nobody can use is no risk, whether suspended or past its last day', () => {
+  const { integrations } = reportOn({
+    'kohler/a.yaml': KEY,
+    'kohler/b.yaml': `${KEY}status: suspended\n`,
+    'kohler/c.yaml': `${KEY}expires: 2026-11-01\n`,
+  });
+  expect(integrations.map(({ gravity }) => gravity)).toEqual(['medium', undefined, undefined]);
+  expect(integrations.map(({ risks }) => risks.length > 0)).toEqual([true, false, false]);
+});
+
 test('of an existing bucket nobody knows how it encrypts', () => {
   const { clients } = reportOn({ 'kohler/client.yaml': 'bucket: {name: kohler-landing, existing: true}\n' });
   expect(clients[0]?.encryption).toBeUndefined();

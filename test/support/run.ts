@@ -63,7 +63,7 @@ export async function runWith(
       ...{ stackOutputs: unexpected, secretValue: unexpected, user: unexpected, heldKeyId: unexpected },
       vendor: unexpected,
       account: unexpected,
-      stacks: () => Promise.reject(new NoAws('aws-refused', 'there are no AWS credentials')),
+      stacks: () => Promise.reject(new NoAws('aws-refused', 'there are no AWS credentials', 'log in')),
       ...aws,
     },
     git: runGit,

@@ -1,5 +1,5 @@
 import type { Aws } from '../host/aws';
-import { Failure } from '../host/failure';
+import { Failure, fixOfRefusal } from '../host/failure';
 import { sdkAccount } from './sdk-account';
 import { sdkStacks } from './sdk-stacks';
 import { sdkVendor } from './sdk-vendor';
@@ -52,9 +52,11 @@ async function secretText(name: string, region: string | undefined): Promise<str
   );
   const client = new SecretsManagerClient({ region });
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: name }));
-  if (SecretString === undefined) throw new Failure('bad-secret', `the secret ${name} holds no text`);
+  if (SecretString === undefined) throw new Failure('bad-secret', `the secret ${name} holds no text`, RESTORE);
   return SecretString;
 }
+
+const RESTORE = 'restore what the deployment wrote into it';
 
 /** The value itself is never part of a message. */
 function keyIdIn(secret: string, name: string): string {
@@ -64,7 +66,7 @@ function keyIdIn(secret: string, name: string): string {
   } catch {
     // Said below, as what is no key.
   }
-  throw new Failure('bad-secret', `the secret ${name} does not hold what it should: it was changed manually`);
+  throw new Failure('bad-secret', `the secret ${name} does not hold what it should: it was changed manually`, RESTORE);
 }
 
 /** IAM's word for what it does not know. */
@@ -79,7 +81,7 @@ async function sdk<T>(client: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (cause) {
-    throw new Failure('missing-package', `this needs the AWS SDK: npm install @aws-sdk/${client}`, { cause });
+    throw new Failure('missing-package', 'this needs the AWS SDK', `npm install @aws-sdk/${client}`, { cause });
   }
 }
 
@@ -102,8 +104,7 @@ async function answer<T>(ask: () => Promise<T>): Promise<T> {
     if (error instanceof Failure) throw error;
     const { name, message, code } = error as NodeJS.ErrnoException;
     // Of a connection that was tried at several addresses there is a code only.
-    const login = name === 'CredentialsProviderError' ? '; log in (aws sso login), or set AWS_PROFILE' : '';
     const said = `AWS says ${name}: ${message || code}`.replace(/\s+/g, ' ');
-    throw new Failure('aws-refused', `${said}${login}`, { cause: error });
+    throw new Failure('aws-refused', said, fixOfRefusal(name), { cause: error });
   }
 }

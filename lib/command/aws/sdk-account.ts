@@ -100,7 +100,7 @@ async function load(): Promise<Readonly<Record<ReaderService, Package>>> {
   });
   const packages = Object.fromEntries(await Promise.all(loaded)) as Readonly<Record<ReaderService, Package>>;
   if (missing.length === 0) return packages;
-  throw new Failure('missing-package', `this needs the AWS SDK: npm install ${missing.sort().join(' ')}`);
+  throw new Failure('missing-package', 'this needs the AWS SDK', `npm install ${missing.sort().join(' ')}`);
 }
 
 /** Some services add a word to their codes that others leave out. */

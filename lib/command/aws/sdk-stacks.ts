@@ -1,6 +1,6 @@
 import type { AccountStacks, DeployedStack, Place } from '../../deploy/account-stacks';
 import { partitionOf } from '../../rules/names';
-import { Failure, NoAws } from '../host/failure';
+import { CHECK_ACCESS, Failure, LOG_IN, NoAws } from '../host/failure';
 
 type CloudFormation = typeof import('@aws-sdk/client-cloudformation');
 type Sts = typeof import('@aws-sdk/client-sts');
@@ -66,7 +66,11 @@ export async function sdkStacks(place: Place, qualifier: string): Promise<Accoun
       refusals.push(line(error));
     }
   }
-  throw new Failure('aws-refused', `the stacks of account ${account} in ${region} cannot be read: ${refusals[0]}`);
+  throw new Failure(
+    'aws-refused',
+    `the stacks of account ${account} in ${region} cannot be read: ${refusals[0]}`,
+    CHECK_ACCESS,
+  );
 }
 
 async function stacksOf(
@@ -99,13 +103,13 @@ async function credentialed<T>(ask: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { name } = error as Error;
     throw /CredentialsProvider|TokenProvider/.test(name)
-      ? new NoAws('aws-refused', 'there are no AWS credentials')
+      ? new NoAws('aws-refused', 'there are no AWS credentials', LOG_IN)
       : failure(error);
   }
 }
 
 function failure(error: unknown): Failure {
-  return new Failure('aws-refused', `AWS says ${line(error)}`);
+  return new Failure('aws-refused', `AWS says ${line(error)}`, CHECK_ACCESS);
 }
 
 function line(error: unknown): string {
@@ -125,7 +129,8 @@ async function load(): Promise<{ cloudFormation: CloudFormation; sts: Sts }> {
   } catch {
     throw new NoAws(
       'missing-package',
-      'this needs the AWS SDK: npm install @aws-sdk/client-cloudformation @aws-sdk/client-sts',
+      'this needs the AWS SDK',
+      'npm install @aws-sdk/client-cloudformation @aws-sdk/client-sts',
     );
   }
 }

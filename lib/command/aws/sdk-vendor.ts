@@ -100,7 +100,11 @@ async function load(): Promise<{ s3: S3; sts: Sts }> {
     const [s3, sts] = await Promise.all([import('@aws-sdk/client-s3'), import('@aws-sdk/client-sts')]);
     return { s3, sts };
   } catch (cause) {
-    const message = 'this needs the AWS SDK: npm install @aws-sdk/client-s3 @aws-sdk/client-sts';
-    throw new Failure('missing-package', message, { cause });
+    throw new Failure(
+      'missing-package',
+      'this needs the AWS SDK',
+      'npm install @aws-sdk/client-s3 @aws-sdk/client-sts',
+      { cause },
+    );
   }
 }

@@ -13,7 +13,7 @@ export interface DefinitionEdit {
   readonly dryRun: boolean;
   /** The text then; undefined where it cannot be edited without losing something. */
   readonly edit: (text: string) => string | undefined;
-  /** In the language of definitions, for whoever must write it: `keys: [a, b]`. */
+  /** In the language of definitions, for the person who must write it: `keys: [a, b]`. */
   readonly what: string;
   /** Whether the definition then says what was meant. */
   readonly isMeant: (integration: Integration) => boolean;
@@ -31,14 +31,15 @@ export function editDefinition({ client, vendor, file: own }: Integration, chang
   if (edited === undefined) {
     throw new Failure(
       'edit-impossible',
-      `${file} is unchanged: it cannot be edited there without losing something; write ${what} yourself`,
+      `${file} is unchanged: it cannot be edited there without losing something`,
+      `write ${what} yourself`,
     );
   }
   const { deployment, problems } = loadWatched(dir, { added: { client, vendor, text: edited } }, host);
   const [error] = problems.filter(({ severity }) => severity === 'error');
-  if (error) throw new Failure('edit-refused', `${file} is unchanged: with ${what}, ${error.message}; ${error.fix}`);
-  if (!isMeant(find(deployment, `${client}_${vendor}`).integration)) {
-    throw new Failure('changed-meanwhile', `${file} is unchanged: somebody else changed it just now; try again`);
+  if (error) throw new Failure('edit-refused', `${file} is unchanged: with ${what}, ${error.message}`, error.fix);
+  if (!isMeant(find(deployment, `${client}_${vendor}`, dir).integration)) {
+    throw new Failure('changed-meanwhile', `${file} is unchanged: somebody else changed it just now`, 'try again');
   }
   if (!dryRun) replaceFile(file, before, edited);
 }

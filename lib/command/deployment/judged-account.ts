@@ -17,8 +17,8 @@ export function readSnapshots(files: readonly string[]): readonly Snapshot[] {
     const snapshot = readSnapshotFile(file);
     const other = byAccount.get(snapshot.account);
     if (other !== undefined) {
-      const message = `${other} and ${file} are both of account ${snapshot.account}: name one snapshot of each account`;
-      throw new Failure('bad-snapshot', message);
+      const what = `${other} and ${file} are both of account ${snapshot.account}`;
+      throw new Failure('bad-snapshot', what, 'name one snapshot of each account');
     }
     byAccount.set(snapshot.account, file);
     return snapshot;
@@ -37,7 +37,10 @@ export function judgeAccounts(
   try {
     return verify(deployment, snapshots, options);
   } catch (error) {
-    if (error instanceof NothingJudged) throw new Failure('other-account', error.message, { cause: error });
+    if (error instanceof NothingJudged)
+      throw new Failure('other-account', error.message, 'take a snapshot of the account that the clients are in', {
+        cause: error,
+      });
     throw error;
   }
 }

@@ -72,7 +72,7 @@ export function refuseErrors(problems: readonly Problem[], dir: string, host: Ho
   if (errors.length === 0) return;
   sayProblems(errors, dir, host);
   const them = errors.length === 1 ? 'it' : 'them';
-  throw new Failure('bad-definitions', `${counted(errors.length, 'error')}: fix ${them}, then try again`, {
+  throw new Failure('bad-definitions', counted(errors.length, 'error'), `fix ${them}, then try again`, {
     problems: errors,
   });
 }

@@ -13,9 +13,10 @@ export function requireFolder(dir: string): void {
   } catch (error) {
     throw new Failure(
       'cannot-read',
-      `the folder ${dir} cannot be read (${(error as NodeJS.ErrnoException).code}); ${remedy}`,
+      `the folder ${dir} cannot be read (${(error as NodeJS.ErrnoException).code})`,
+      remedy,
       { cause: error },
     );
   }
-  if (there.length === 0) throw new Failure('cannot-read', `the folder ${dir} is empty; ${remedy}`);
+  if (there.length === 0) throw new Failure('cannot-read', `the folder ${dir} is empty`, remedy);
 }

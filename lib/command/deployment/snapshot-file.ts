@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { MOST_BYTES, parseSnapshot, snapshotText, tooLarge } from '../../account/file-text';
 import { NotASnapshot, SNAPSHOT_FORMAT, type Snapshot } from '../../account/snapshot';
 import { NotAFile, readBeginning, readRegular, TooLong } from '../../files/bounded';
-import { Failure } from '../host/failure';
+import { Failure, failureOf } from '../host/failure';
 import { writeResult } from '../host/write-result';
 
 /**
@@ -14,7 +14,7 @@ export function readSnapshotFile(file: string): Snapshot {
   try {
     return parseSnapshot(bytesOf(file));
   } catch (error) {
-    if (error instanceof NotASnapshot) throw new Failure('bad-snapshot', `${file}: ${error.message}`, { cause: error });
+    if (error instanceof NotASnapshot) throw failureOf('bad-snapshot', `${file}: ${error.message}`, { cause: error });
     throw error;
   }
 }
@@ -34,10 +34,10 @@ export function writeSnapshotFile(file: string, snapshot: Snapshot): void {
 export function checkSnapshotPlace(file: string): void {
   const [there, folder] = [statsOf(file), statsOf(dirname(file))];
   if (there?.isDirectory() || !folder?.isDirectory()) {
-    throw new Failure('cannot-write', `${file} cannot be written: name a file in a folder that exists`);
+    throw new Failure('cannot-write', `${file} cannot be written`, 'name a file in a folder that exists');
   }
   if (!there?.isFile() || there.size === 0 || beginning(file).includes(SNAPSHOT_FORMAT.replace(/@.*$/, '@'))) return;
-  throw new Failure('file-exists', `${file} exists and is not a snapshot: name another file, or remove it`);
+  throw new Failure('file-exists', `${file} exists and is not a snapshot`, 'name another file, or remove it');
 }
 
 /** Undefined where nothing is, be it that a folder on the way is a file. */
@@ -61,11 +61,13 @@ function reading(file: string, read: () => Buffer): Buffer {
   try {
     return read();
   } catch (error) {
-    if (error instanceof NotAFile) throw new Failure('cannot-read', `${file} is not a file`);
+    if (error instanceof NotAFile)
+      throw new Failure('cannot-read', `${file} is not a file`, 'name a file that snapshot wrote');
     if (error instanceof TooLong) throw new NotASnapshot(tooLarge(statSync(file).size));
     throw new Failure(
       'cannot-read',
-      `${file} cannot be read (${(error as NodeJS.ErrnoException).code}): name a file that snapshot wrote`,
+      `${file} cannot be read (${(error as NodeJS.ErrnoException).code})`,
+      'name a file that snapshot wrote',
     );
   }
 }

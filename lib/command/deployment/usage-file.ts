@@ -27,11 +27,12 @@ const usage = members(
 );
 
 /**
- * Reads what `usage --json` printed, whoever wrote the file.
+ * Reads what `usage --json` printed; the file may be from anybody.
  * @throws Failure with what is wrong with it, in one line
  */
 export function readUsageFile(file: string): NonNullable<Observed['usage']> {
-  const bad = (what: string) => new Failure('bad-usage-file', `${file}: ${what}; name a file that usage --json wrote`);
+  const bad = (what: string) =>
+    new Failure('bad-usage-file', `${file}: ${what}`, 'name a file that usage --json wrote');
   try {
     const read = usage.read(parseJson(readRegular(file, MOST_BYTES).toString(), BOUNDS));
     return { ...read, integrations: new Map(read.integrations.map((each) => [each.integration, each])) };

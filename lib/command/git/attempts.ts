@@ -30,7 +30,11 @@ export async function noteAttempt(dir: string, { record, commit }: Start, git: G
   const { status, stderr } = await git(dir, ['update-ref', refOf(record, commit), commit]);
   if (status === 0) return;
   const said = stderr.trim().replace(/\s+/g, ' ');
-  throw new Failure('git-failed', `nothing was deployed, since git cannot note that it begins: git says ${said}`);
+  throw new Failure(
+    'git-failed',
+    `nothing was deployed, since git cannot note that it begins: git says ${said}`,
+    'correct that, and run this again',
+  );
 }
 
 /** Forgets attempts, of which nothing is left. One that stays is looked at again, and does no harm. */

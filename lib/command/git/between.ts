@@ -2,8 +2,8 @@ import { MOST_BYTES } from '../../definitions/yaml/size';
 import { YamlFile } from '../../definitions/yaml/yaml-file';
 import type { Place } from '../../deploy/account-stacks';
 import { checkAccount, checkName, checkRegion } from '../../rules/names';
-import { Failure } from '../host/failure';
 import type { Git } from '../host/git';
+import { gitFailed } from './git';
 import type { Written } from './history';
 
 /** What was defined at commits in between, any of which may have been deployed in part. */
@@ -52,7 +52,7 @@ export async function definedBetween(
 async function textsOf(top: string, names: readonly string[], git: Git): Promise<(string | undefined)[]> {
   const input = names.map((name) => `${name}\n`).join('');
   const { status, stdout, stderr } = await git(top, ['cat-file', '--batch'], input);
-  if (status !== 0) throw new Failure('git-failed', `git says ${stderr.trim().replace(/\s+/g, ' ')}`);
+  if (status !== 0) throw gitFailed(stderr);
   let at = 0;
   return names.map(() => {
     const end = stdout.indexOf('\n', at);

@@ -58,7 +58,8 @@ function real(dir: string): string {
   } catch (error) {
     throw new Failure(
       'cannot-read',
-      `the folder ${dir} cannot be read (${(error as NodeJS.ErrnoException).code}); point --dir at the folder of the definitions`,
+      `the folder ${dir} cannot be read (${(error as NodeJS.ErrnoException).code})`,
+      'point --dir at the folder of the definitions',
       { cause: error },
     );
   }
@@ -182,6 +183,7 @@ export async function layOut(
     throw new Failure(
       'base-broken',
       `the definitions at ${ref} are broken: ${link.path} is a symbolic link or another repository`,
+      'compare with another commit',
     );
   await repository.layOut(entries, folder, `the definitions at ${ref}`, MOST_BYTES);
 }

@@ -3,9 +3,9 @@ import { dirname, join, sep } from 'node:path';
 import { type Differing, type DifferingPaths, sorted } from '../../deploy/app-files';
 import { type AppReads, appReads } from '../../deploy/app-reads';
 import { readRegular, TooLong } from '../../files/bounded';
-import { Failure } from '../host/failure';
 import type { Git } from '../host/git';
 import { profilesFolder } from './checkout';
+import { gitFailed } from './git';
 import { Repository } from './repository';
 
 /** Finds the files, in the repository of the definitions, that are not as they are at a commit. */
@@ -41,7 +41,7 @@ function foldersOf(dir: string, repository: Repository): string[] {
 
 async function listed(top: string, words: readonly string[], git: Git): Promise<string[]> {
   const { status, stdout, stderr } = await git(top, words);
-  if (status !== 0) throw new Failure('git-failed', `git says ${stderr.trim().replace(/\s+/g, ' ')}`);
+  if (status !== 0) throw gitFailed(stderr);
   return stdout
     .toString()
     .split('\0')

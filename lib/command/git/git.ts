@@ -15,10 +15,21 @@ export const git: Git = (folder, args, input) =>
       const status = error === null ? 0 : error.code;
       if (typeof status === 'number') resolve({ status, stdout, stderr: stderr.toString() });
       else if (status === 'ENOENT')
-        reject(new Failure('cannot-run', 'git is not installed, or not in PATH', { cause: error }));
-      else reject(new Failure('cannot-run', `git cannot be run: ${error?.message}`, { cause: error }));
+        reject(new Failure('cannot-run', 'git is not installed, or not in PATH', 'install it', { cause: error }));
+      else
+        reject(
+          new Failure('cannot-run', `git cannot be run: ${error?.message}`, 'correct that, and try again', {
+            cause: error,
+          }),
+        );
     });
     // What git does not want to read any more is no matter.
     child.stdin?.on('error', () => {});
     child.stdin?.end(input ?? '');
   });
+
+/** What git ended with, in one line. */
+export function gitFailed(stderr: string, before = ''): Failure {
+  const said = stderr.trim().replace(/\s+/g, ' ').slice(0, 500);
+  return new Failure('git-failed', `${before}git says ${said}`, 'correct that, and run this again');
+}

@@ -1,5 +1,5 @@
-import { Failure } from '../host/failure';
 import type { Git } from '../host/git';
+import { gitFailed } from './git';
 import type { Repository } from './repository';
 
 /** A file that a commit wrote or removed. */
@@ -21,7 +21,7 @@ export async function writtenBetween(
 ): Promise<Written[]> {
   const words = ['log', '-z', '--format=commit %H', '--name-status', '--no-renames', '--no-ext-diff'];
   const { status, stdout, stderr } = await git(top, [...words, `${commit}..${until}`, '--']);
-  if (status !== 0) throw new Failure('git-failed', `git says ${stderr.trim().replace(/\s+/g, ' ')}`);
+  if (status !== 0) throw gitFailed(stderr);
   const written: Written[] = [];
   let at = '';
   const parts = stdout.toString().split('\0');
@@ -41,7 +41,7 @@ export async function writtenBetween(
 export async function writtenIn(top: string, commit: string, git: Git): Promise<Written[]> {
   const words = ['diff', '-z', '--name-status', '--no-renames', '--no-ext-diff', 'HEAD', commit, '--'];
   const { status, stdout, stderr } = await git(top, words);
-  if (status !== 0) throw new Failure('git-failed', `git says ${stderr.trim().replace(/\s+/g, ' ')}`);
+  if (status !== 0) throw gitFailed(stderr);
   const parts = stdout.toString().split('\0');
   return parts.flatMap((path, at): Written[] =>
     at % 2 === 0 ? [] : [{ commit, path, removed: parts[at - 1] === 'D' }],

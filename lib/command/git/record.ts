@@ -17,7 +17,11 @@ export async function startOf(dir: string, record: string, git: Git): Promise<St
   await checkRecord(dir, record, git);
   const [commit, before] = [await idOf(dir, 'HEAD', git), await idOf(dir, record, git)];
   if (commit === undefined)
-    throw new Failure('uncommitted', `there is no commit yet: ${record} can record only committed files`);
+    throw new Failure(
+      'uncommitted',
+      `there is no commit yet, and ${record} can record only committed files`,
+      'commit them first',
+    );
   return { record, commit, before };
 }
 
@@ -26,7 +30,7 @@ export async function checkRecord(dir: string, record: string, git: Git): Promis
   const { status } = await git(dir, ['check-ref-format', record]);
   if (status === 0 && /^refs\/(?!heads\/|tags\/|remotes\/)/.test(record)) return;
   const how = 'name one that is neither branch nor tag, for example refs/deployed/production';
-  throw new Failure('bad-record', `${JSON.stringify(record)} cannot record what was deployed; ${how}`, {
+  throw new Failure('bad-record', `${JSON.stringify(record)} cannot record what was deployed`, how, {
     exit: Exit.USAGE,
   });
 }
@@ -52,7 +56,8 @@ export async function moveRecord(dir: string, { record, commit, before }: Start,
     'record-failed',
     now === before
       ? `everything is deployed, but ${record} cannot be moved: git says ${said}`
-      : `everything is deployed, but another deployment moved ${record} meanwhile, so this one did not: run this again`,
+      : `everything is deployed, but another deployment moved ${record} meanwhile, so this one did not`,
+    now === before ? `move it manually: git update-ref ${record} ${commit}` : 'run this again',
   );
 }
 

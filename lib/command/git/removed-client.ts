@@ -58,7 +58,8 @@ export async function checkoutBare(
   const why = `its definition at ${commit.slice(0, 7)} cannot be read now (${first?.file}: ${first?.message})`;
   throw new Failure(
     'cannot-end',
-    `${client} cannot be ended: ${why}; nothing was changed: end its stacks yourself, and run this again`,
+    `${client} cannot be ended: ${why}`,
+    'nothing was changed: end its stacks yourself, and run this again',
   );
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { Exit, Failure } from '../host/failure';
 import type { Git } from '../host/git';
+import { gitFailed } from './git';
 
 /** A file of a commit. */
 export interface Entry {
@@ -32,7 +33,7 @@ export class Repository {
   static async at(folder: string, ref: string, git: Git): Promise<Repository> {
     // What begins with a hyphen would be an option to git, and is no name of anything.
     if (ref === '' || ref.startsWith('-') || /\p{Cc}/u.test(ref))
-      throw new Failure('bad-ref', `${JSON.stringify(ref)} is not a git ref: name a branch, tag or commit`, {
+      throw new Failure('bad-ref', `${JSON.stringify(ref)} is not a git ref`, 'name a branch, tag or commit', {
         exit: Exit.USAGE,
       });
     const root = await git(folder, ['rev-parse', '--show-toplevel']);
@@ -40,9 +41,10 @@ export class Repository {
       if (/not a git repository/i.test(root.stderr))
         throw new Failure(
           'no-repository',
-          `${folder} is not in a git repository, so there is no ${ref} to compare with; point --dir at definitions that are in one`,
+          `${folder} is not in a git repository, so there is no ${ref} to compare with`,
+          'point --dir at definitions that are in one',
         );
-      throw new Failure('git-failed', `git says ${oneLine(root.stderr)}`);
+      throw gitFailed(root.stderr);
     }
     const top = realpathSync(root.stdout.toString().replace(/\r?\n$/, ''));
     const commit = await idOf(top, ref, git).then((id) => id && idOf(top, `${id}^{commit}`, git));
@@ -51,7 +53,7 @@ export class Repository {
     const remedy = shallow
       ? 'this clone is shallow: fetch it (git fetch --unshallow; with actions/checkout, fetch-depth: 0)'
       : 'name a branch, tag or commit that exists (git fetch gets those of a remote, for example origin/main)';
-    throw new Failure('unknown-commit', `git knows no commit ${ref}; ${remedy}`);
+    throw new Failure('unknown-commit', `git knows no commit ${ref}`, remedy);
   }
 
   /** A folder's path in the repository, with forward slashes; undefined where it is outside. */
@@ -68,11 +70,7 @@ export class Repository {
     const tree = await idOf(this.top, `${this.commit}:${path}`, this.git);
     if (tree === undefined) return undefined;
     const { status, stdout, stderr } = await this.git(this.top, ['ls-tree', '-r', '-l', '-z', '--full-tree', tree]);
-    if (status !== 0)
-      throw new Failure(
-        'git-failed',
-        `${path} is not a folder at ${this.commit.slice(0, 7)}: git says ${oneLine(stderr)}`,
-      );
+    if (status !== 0) throw gitFailed(stderr, `${path} is not a folder at ${this.commit.slice(0, 7)}: `);
     return stdout
       .toString()
       .split('\0')
@@ -82,12 +80,13 @@ export class Repository {
 
   private entry(line: string): Entry {
     const [, mode = '', id = '', size = '', path = ''] = /^(\d+) \S+ ([0-9a-f]+) +(\S+)\t(.*)$/s.exec(line) ?? [];
-    // A tree that somebody made by hand can name anything; here it names a file inside the folder.
+    // A tree that somebody made manually can name anything; here it names a file inside the folder.
     const parts = path.split(/[/\\]/);
     if (parts.some((part) => part === '' || part === '.' || part === '..'))
       throw new Failure(
         'base-broken',
         `${this.commit.slice(0, 7)} has a file with the path ${JSON.stringify(path)}, which is not read`,
+        'compare with another commit',
       );
     return { path, id, size: Number(size) || 0, regular: mode.startsWith('100') };
   }
@@ -114,20 +113,29 @@ export class Repository {
       for (const entry of entries.filter(({ size }) => size > most)) write(entry, Buffer.alloc(most));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined || error instanceof Failure) throw error;
-      throw new Failure('cannot-write', `${what} cannot be written: ${(error as Error).message}`, { cause: error });
+      throw new Failure(
+        'cannot-write',
+        `${what} cannot be written: ${(error as Error).message}`,
+        'correct that, or compare with another commit',
+        { cause: error },
+      );
     }
   }
 
   private async contents(entries: readonly Entry[]): Promise<[Entry, Buffer][]> {
     const input = entries.map(({ id }) => `${id}\n`).join('');
     const { status, stdout, stderr } = await this.git(this.top, ['cat-file', '--batch'], input);
-    if (status !== 0) throw new Failure('git-failed', `git says ${oneLine(stderr)}`);
+    if (status !== 0) throw gitFailed(stderr);
     let at = 0;
     return entries.map((entry) => {
       const end = stdout.indexOf('\n', at);
       const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(stdout.subarray(at, end).toString()) ?? [];
       if (end < 0 || size === undefined)
-        throw new Failure('missing-content', `git does not have the content of ${entry.path}: fetch it, and try again`);
+        throw new Failure(
+          'missing-content',
+          `git does not have the content of ${entry.path}`,
+          'fetch it, and try again',
+        );
       const content = stdout.subarray(end + 1, end + 1 + Number(size));
       at = end + 1 + Number(size) + 1;
       return [entry, content];
@@ -157,8 +165,4 @@ async function idOf(top: string, name: string, git: Git): Promise<string | undef
   const { status, stdout } = await git(top, ['rev-parse', '--verify', '--quiet', name]);
   const id = stdout.toString().trim();
   return status === 0 && /^[0-9a-f]{40,64}$/.test(id) ? id : undefined;
-}
-
-function oneLine(text: string): string {
-  return text.trim().replace(/\s+/g, ' ').slice(0, 500);
 }

@@ -38,6 +38,7 @@ export const FAILURES = {
   'deploy-failed': 'the CDK ended with an error; correct what it says, and deploy again',
   'edit-impossible': 'a definition cannot be edited without losing something; edit it manually',
   'edit-refused': 'check would refuse the result, so nothing is written; correct what it says',
+  'empty-share': 'there are fewer clients than shares; divide them into fewer shares',
   'file-exists': 'there is a definition of that name already; edit it, or choose another name',
   'folder-not-empty': 'the folder has files in it; name a new one',
   'git-failed': 'git ended with an error; correct what it says',
@@ -50,6 +51,7 @@ export const FAILURES = {
   'missing-package': 'a package that is loaded on demand is not installed; install it as the message says',
   'no-app': 'there is no package.json from which to install the app; compare with --base-assembly',
   'no-repository': 'the folder is not in a git repository; run the command in one',
+  'no-snapshot-bucket': 'the snapshot does not hold the bucket; take it again with --bucket NAME',
   'not-a-terminal': 'a secret is shown on a terminal only; run the command manually, without redirecting it',
   'options-conflict': 'two options exclude each other; leave one out',
   'other-account':
@@ -89,18 +91,35 @@ export interface FailureOptions {
 /** Something wrong that is reported in one line, without a stack trace. */
 export class Failure extends Error {
   readonly exit: Exit;
-  /** Of files, where there are any; they have been told already. */
+  /** Of files, where there are any; they have been reported already. */
   readonly problems: readonly object[];
 
+  /** @param fix what to do about it; a command is written as it is typed */
   constructor(
     readonly code: FailureCode,
-    message: string,
+    readonly what: string,
+    readonly fix: string,
     { exit = Exit.FOUND, cause, problems = [] }: FailureOptions = {},
   ) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(`${what}; ${fix}`, cause === undefined ? undefined : { cause });
     this.exit = exit;
     this.problems = problems;
   }
+}
+
+/** A failure that a room below describes in one sentence: what is wrong, then, behind the last semicolon, what to do. */
+export function failureOf(code: FailureCode, sentence: string, options: FailureOptions = {}): Failure {
+  const at = sentence.lastIndexOf('; ');
+  return new Failure(code, sentence.slice(0, at), sentence.slice(at + 2), options);
+}
+
+/** What to do where AWS refuses a request. */
+export const CHECK_ACCESS = 'check credentials, Region and permissions, then try again';
+export const LOG_IN = 'log in (aws sso login), or set AWS_PROFILE';
+
+/** @param name of the error, as AWS or its SDK calls it */
+export function fixOfRefusal(name: string): string {
+  return /CredentialsProvider|TokenProvider|ExpiredToken/.test(name) ? LOG_IN : CHECK_ACCESS;
 }
 
 /** AWS cannot be asked here: there is no SDK, or there are no credentials. */

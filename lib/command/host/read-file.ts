@@ -17,7 +17,7 @@ export function readFile(file: string, { most, remedy }: Reading): Buffer {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'does not exist' : `cannot be read (${reasonOf(error, code, message)})`;
-    throw new Failure('cannot-read', `${file} ${why}; ${remedy}`, { cause: error });
+    throw new Failure('cannot-read', `${file} ${why}`, remedy, { cause: error });
   }
 }
 
@@ -34,7 +34,7 @@ function decoded(file: string, bytes: Buffer, { remedy }: Reading): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Failure('cannot-read', `${file} is not UTF-8 text; ${remedy}`);
+    throw new Failure('cannot-read', `${file} is not UTF-8 text`, remedy);
   }
 }
 
@@ -54,7 +54,7 @@ export function readJson(file: string, reading: Reading): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Failure('cannot-read', `${file}${placeOf(error as Error, text)} is not JSON; ${reading.remedy}`);
+    throw new Failure('cannot-read', `${file}${placeOf(error as Error, text)} is not JSON`, reading.remedy);
   }
 }
 

@@ -19,7 +19,7 @@ export function replaceFile(file: string, before: Buffer, text: string): void {
     };
     writeWhole(file, Buffer.concat([mark, Buffer.from(text)]), { check });
   } catch (error) {
-    throw new Failure(code, `${file} is unchanged: ${(error as Error).message}; try again`, { cause: error });
+    throw new Failure(code, `${file} is unchanged: ${(error as Error).message}`, 'try again', { cause: error });
   }
 }
 

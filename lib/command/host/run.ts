@@ -15,7 +15,11 @@ export const run: Run = (program, args, folder) =>
   new Promise((resolve, reject) => {
     const child = spawn(program, [...args], { cwd: folder, stdio: ['inherit', 2, 2] });
     child.once('error', (cause) =>
-      reject(new Failure('cannot-run', `${program} cannot be run: ${cause.message}`, { cause })),
+      reject(
+        new Failure('cannot-run', `${program} cannot be run: ${cause.message}`, 'install it, and put it into PATH', {
+          cause,
+        }),
+      ),
     );
     // Ended by a signal, it has no status.
     child.once('close', (status) => resolve(status ?? 1));

@@ -11,7 +11,8 @@ export function writeResult(file: string, content: Content, options: WriteOption
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    const message = `${file} cannot be written (${code}): name a file in a folder that exists`;
-    throw new Failure('cannot-write', message, { cause: error });
+    throw new Failure('cannot-write', `${file} cannot be written (${code})`, 'name a file in a folder that exists', {
+      cause: error,
+    });
   }
 }

@@ -35,7 +35,8 @@ export function dependencyOf(from: string | undefined, own: Package): Dependency
   if (there?.isDirectory())
     throw new Failure(
       'bad-package',
-      `${path} is a folder, which no other clone has: npm pack in it makes a tarball; name that`,
+      `${path} is a folder, which no other clone has`,
+      'npm pack in it makes a tarball: name that',
     );
   if (there || /^file:|^[^:]*\.(?:tgz|tar\.gz)$/.test(from ?? '')) {
     const tarball = readTarball(path, name);
@@ -46,7 +47,8 @@ export function dependencyOf(from: string | undefined, own: Package): Dependency
     const why = `${name} is not in the npm registry yet, where anybody may register that name`;
     throw new Failure(
       'missing-answer',
-      `say where the package comes from, with --from TARBALL (npm pack in a checkout makes one): ${why}`,
+      why,
+      'say where the package comes from, with --from TARBALL: npm pack in a checkout makes one',
       { exit: Exit.USAGE },
     );
   }

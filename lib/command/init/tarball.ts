@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { isRecord, type Raw } from '../../text/record';
 import { Failure } from '../host/failure';
 import { readFile } from '../host/read-file';
 
@@ -21,17 +22,17 @@ const MOST_UNPACKED = 256 * 2 ** 20;
 export function readTarball(file: string, name: string): Tarball {
   const content = readFile(file, { most: MOST_PACKED, remedy: REMEDY });
   const manifest = manifestIn(content);
-  if (manifest === undefined) throw new Failure('bad-package', `${file} is not a tarball of a package; ${REMEDY}`);
+  if (manifest === undefined) throw new Failure('bad-package', `${file} is not a tarball of a package`, REMEDY);
   if (manifest.name !== name || !/^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/.test(String(manifest.version)))
-    throw new Failure('bad-package', `${file} is the tarball of a package other than ${name}; ${REMEDY}`);
+    throw new Failure('bad-package', `${file} is the tarball of a package other than ${name}`, REMEDY);
   return { version: String(manifest.version), content };
 }
 
-function manifestIn(content: Buffer): Readonly<Record<string, unknown>> | undefined {
+function manifestIn(content: Buffer): Raw | undefined {
   try {
     const text = textOf(gunzipSync(content, { maxOutputLength: MOST_UNPACKED }), 'package/package.json');
     const manifest: unknown = JSON.parse(text ?? '');
-    return typeof manifest === 'object' && manifest !== null ? (manifest as Record<string, unknown>) : undefined;
+    return isRecord(manifest) ? manifest : undefined;
   } catch {
     return undefined;
   }

@@ -46,9 +46,14 @@ export async function choose(
 ): Promise<Chosen | AnswerFinding> {
   if (profile) return fromProfile(profile, await withWay(profile, options, host));
   if (options.way !== undefined || options.site !== undefined)
-    throw new Failure('options-conflict', '--way and --site choose from a vendor profile, and there is none', {
-      exit: Exit.USAGE,
-    });
+    throw new Failure(
+      'options-conflict',
+      '--way and --site choose from a vendor profile, and there is none',
+      'leave them out, or name one with --profile',
+      {
+        exit: Exit.USAGE,
+      },
+    );
   const best = await asked(options, host);
   if (typeof best === 'object') {
     if (options.kind === undefined) return unanswered(best.open);
@@ -74,24 +79,27 @@ const WHY: Readonly<Record<Kind, string>> = {
 
 function fromProfile(profile: Profile, { kind: wanted, way: name, site }: NewOptions): Chosen {
   const kinds = kindsOf(profile);
-  const refuse = (code: 'vendor-kind' | 'vendor-way' | 'vendor-site', message: string) =>
-    new Failure(code, message, { exit: Exit.USAGE });
+  const refuse = (code: 'vendor-kind' | 'vendor-way' | 'vendor-site', what: string, fix: string) =>
+    new Failure(code, what, fix, { exit: Exit.USAGE });
   const names = profile.ways.flatMap((way) => way.name ?? []);
   if (name !== undefined && !names.includes(name))
     throw refuse(
       'vendor-way',
-      `${profile.title} has no way ${name}${names.length > 0 ? `; use ${either(names)}` : ''}`,
+      `${profile.title} has no way ${name}`,
+      names.length > 0 ? `use ${either(names)}` : 'leave --way out',
     );
   const [first] = profile.ways;
   const way = profile.ways.find(
     (each) => (name === undefined || each.name === name) && (wanted === undefined || each.kind === wanted),
   );
-  if (!way || !first) throw refuse('vendor-kind', `${profile.title} cannot use ${wanted}; it can use ${either(kinds)}`);
+  if (!way || !first)
+    throw refuse('vendor-kind', `${profile.title} cannot use ${wanted}`, `it can use ${either(kinds)}`);
   const sites = sitesOf(way);
   if (site !== undefined && !sites.includes(site))
     throw refuse(
       'vendor-site',
-      `${profile.title} has no site ${site}${sites.length > 0 ? `; use ${either(sites)}` : ''}`,
+      `${profile.title} has no site ${site}`,
+      sites.length > 0 ? `use ${either(sites)}` : 'leave --site out',
     );
   const { kind } = way;
   const best = saferKinds(profile, way)[0] ?? (way.purpose === first.purpose ? first.kind : kind);

@@ -87,7 +87,9 @@ async function textOf(from: string, host: Host): Promise<string> {
   } catch (error) {
     const what = from === '-' ? 'standard input' : from;
     const fix = 'save the text of the issue there: gh issue view NUMBER --json body --jq .body';
-    throw new Failure('cannot-read', `${what} cannot be read: ${(error as Error).message}; ${fix}`, { cause: error });
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'does not exist' : `cannot be read: ${message}`;
+    throw new Failure('cannot-read', `${what} ${why}`, fix, { cause: error });
   }
 }
 

@@ -5,10 +5,13 @@ import { partFor } from '../../definitions/model/split';
 import { Profiles } from '../../definitions/profiles/profiles';
 import { type Problem, problemLine } from '../../definitions/yaml/problem';
 import { integrationText, schemaLine } from '../../definitions/yaml/write';
+import { ownCommand } from '../../text/commands';
+import { meantOr } from '../../text/nearest';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import { askUntil } from '../terminal/ask';
 import { loadWatched } from '../terminal/progress';
+import { badProfile } from '../terminal/say';
 import type { AnswerFinding } from './answer-finding';
 import { type Chosen, choose } from './choose';
 import { type Drafted, draftOf, madeUp, type NewSubject } from './draft';
@@ -44,12 +47,17 @@ export async function propose(client: string, vendor: string, given: NewOptions,
   const profiles = new Profiles(given.dir);
   const name = given.profile ?? (profiles.names().includes(vendor) ? vendor : undefined);
   const profile = name === undefined ? undefined : profiles.get(name);
-  const wrong = name === undefined ? undefined : profiles.wrong.get(name)?.[0];
-  if (wrong) throw new Failure('bad-profile', problemLine(wrong, given.dir));
+  const wrong = name === undefined ? undefined : profiles.wrong.get(name);
+  if (name !== undefined && wrong) throw badProfile(name, wrong, given.dir, host);
   if (name !== undefined && !profile)
-    throw new Failure('unknown-vendor', `there is no profile of ${name}; bucket-integrations vendors shows all`, {
-      exit: Exit.USAGE,
-    });
+    throw new Failure(
+      'unknown-vendor',
+      `there is no profile of ${name}`,
+      meantOr(name, profiles.names(), `${ownCommand('vendors', given.dir)} shows all`),
+      {
+        exit: Exit.USAGE,
+      },
+    );
   const none = { client, vendor, file, profile: name, text: '', missing: [], problems: [] };
   if (existsSync(file)) return { ...none, findings: [taken(file)] };
   const chosen = await choose(profile, given, host);

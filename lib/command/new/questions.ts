@@ -32,6 +32,9 @@ interface Asking {
   readonly today: string;
 }
 
+/** What Enter means where only the vendor knows the answer. */
+export const NOT_KNOWN = 'not known yet';
+
 /** Every question about a new integration of this kind, in the order in which they are asked. */
 export function questionsOf(asking: Asking): KeyQuestion[] {
   return [
@@ -63,7 +66,7 @@ function site({ subject, options }: Asking): KeyQuestion[] {
     {
       ...{ keys: ['site'], answered: options.site !== undefined },
       text: `Which site of the vendor: ${either(sites)}?`,
-      enter: coversSites(way) ? 'any of them' : 'not known yet',
+      enter: coversSites(way) ? 'any of them' : NOT_KNOWN,
       help: "The vendor's site or region in which your account with the vendor is. The vendor's own page shows it.",
       read: (answer) => checkedBy({ site: answer }, sites.includes(answer) ? [] : [notOneOf(answer, sites)]),
     },
@@ -82,14 +85,14 @@ function trust(asking: Asking): KeyQuestion[] {
     case 'roles-anywhere':
       return [
         {
-          ...{ keys: ['trustAnchor'], enter: 'not known yet' },
+          ...{ keys: ['trustAnchor'], enter: NOT_KNOWN },
           answered: [options.caFile, options.trustAnchor, defaults.trustAnchor].some((each) => each !== undefined),
           text: "The PEM file of the certificate authority that issues the vendor's certificate?",
           help: 'The name of a file in the folder of the client, for example vendor-ca.pem. It holds the certificate of the authority, never a private key. The ARN of an existing trust anchor is an answer too.',
           read: (answer) => (answer.startsWith('arn:') ? { trustAnchor: answer } : { caFile: answer }),
         },
         {
-          ...{ keys: ['subject'], enter: 'not known yet' },
+          ...{ keys: ['subject'], enter: NOT_KNOWN },
           answered: options.commonName !== undefined || defaults.subject !== undefined,
           text: "The common name (CN) of the vendor's certificate?",
           help: 'Only a certificate with this common name gets sessions. openssl x509 -noout -subject -in FILE shows it.',
@@ -99,21 +102,21 @@ function trust(asking: Asking): KeyQuestion[] {
     case 'web-identity':
       return [
         {
-          ...{ keys: ['provider'], enter: 'not known yet' },
+          ...{ keys: ['provider'], enter: NOT_KNOWN },
           answered: options.issuer !== undefined || defaults.provider !== undefined,
           text: "The issuer of the vendor's tokens?",
           help: 'The address in the iss claim of its tokens, for example https://accounts.google.com; or the ARN of an identity provider that the account has already.',
           read: (answer) => checkedBy({ issuer: answer }, checkProvider(answer)),
         },
         {
-          ...{ keys: ['audiences'], enter: 'not known yet' },
+          ...{ keys: ['audiences'], enter: NOT_KNOWN },
           answered: options.audience !== undefined || defaults.audiences !== undefined,
           text: 'The audience of the tokens?',
           help: 'The aud claim, exactly. Several with blanks between: one of them must be in the token.',
           read: (answer) => exactWords(answer, 'the audience', (audience) => ({ audience })),
         },
         {
-          ...{ keys: ['subjects'], enter: 'not known yet' },
+          ...{ keys: ['subjects'], enter: NOT_KNOWN },
           answered: [options.subject, defaults.subjects, options.sessionName].some((each) => each !== undefined),
           text: 'The subject of the tokens?',
           help: 'The sub claim, exactly: it says which of the customers or programs of the issuer this is. Several with blanks between.',
@@ -133,7 +136,7 @@ function principals(kind: 'assumed-role' | 'direct-trust', { subject, options }:
   const { trust: trusts, principal } = options;
   return [
     {
-      ...{ keys: ['principals', 'trusts'], enter: 'not known yet' },
+      ...{ keys: ['principals', 'trusts'], enter: NOT_KNOWN },
       answered: [trusts, principal, defaults.principals].some((each) => each !== undefined),
       text: "The vendor's role or user ARN?",
       help: `Who the vendor is in AWS, for example arn:aws:iam::111122223333:role/exporter. The vendor's setup page shows it, or its support knows it. Several with blanks between. Twelve digits are a whole account: anyone in it, if that account agrees.${kind === 'direct-trust' ? ' A canonical user ID (64 hexadecimal digits) is an answer too.' : ''} Without it, the definition is pending: everything gets its name, and nobody has access yet.`,
@@ -153,7 +156,7 @@ function externalId({ subject, options }: Asking): KeyQuestion[] {
   const rule = way?.externalId;
   if (options.trust || rule?.use === 'refused' || defaults.externalId !== undefined) return [];
   const made = makesExternalId('assumed-role', way);
-  const enter = made ? 'a new random one' : rule?.use === 'optional' ? 'none' : 'not known yet';
+  const enter = made ? 'a new random one' : rule?.use === 'optional' ? 'none' : NOT_KNOWN;
   return [
     {
       ...{ keys: ['externalId', 'externalIds'], enter },
@@ -208,7 +211,7 @@ function access({ subject, options }: Asking): KeyQuestion {
   return {
     ...{ keys: ['access'], enter: byDefault.join(' '), answered: options.access !== undefined },
     text: 'What may it do?',
-    help: `Some of: ${known.join(' ')}. list, read, write and delete are of objects under its prefix; take only what the vendor needs. The README explains each.`,
+    help: `Some of: ${known.join(' ')}. list, read, write and delete are of objects under its prefix; take only what the vendor needs. docs/capabilities.md explains each.`,
     read: (answer) => {
       const words = [...new Set(wordsOf(answer))];
       const strange = words.filter((word) => !(known as string[]).includes(word));

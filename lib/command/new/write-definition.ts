@@ -6,6 +6,7 @@ import { stackId } from '../../rules/stacks';
 import { cdkCommand, ownCommand } from '../../text/commands';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
+import { prose } from '../terminal/prose';
 import type { Chosen } from './choose';
 import type { NewOptions } from './options';
 import type { Proposal } from './propose';
@@ -22,7 +23,12 @@ export function write(proposal: Proposal, options: NewOptions, host: Host): Exit
     }
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    throw new Failure('cannot-write', `${file} cannot be written: ${(error as Error).message}`, { cause: error });
+    throw new Failure(
+      'cannot-write',
+      `${file} cannot be written: ${(error as Error).message}`,
+      'name a folder that you may write, with --dir',
+      { cause: error },
+    );
   }
   if (chosen) report(proposal, chosen, options, host);
   return Exit.DONE;
@@ -46,7 +52,7 @@ function report(proposal: Proposal, { kind, why }: Chosen, { dir, json }: NewOpt
   const full =
     stackPart === undefined ? '' : `the stack of ${client} is full: it goes to ${stackId(client, stackPart)}\n`;
   const id = madeExternalId === undefined ? '' : `${externalIdNote(madeExternalId)}\n`;
-  host.out(`${file}\nkind: ${kind}\n${why}\n${id}${full}${next}`);
+  host.out(prose(`${file}\nkind: ${kind}\n${why}\n${id}${full}${next}`, host.width, 2));
 }
 
 /** Nobody asked for it, and the vendor must know it. */

@@ -3,12 +3,13 @@ import manifest from '../../../package.json';
 import { NO_COLORS } from '../host/colors';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
-import { painter, shown } from '../terminal/colors';
+import { shown } from '../terminal/colors';
 import { prose } from '../terminal/prose';
+import { sayFailure } from '../terminal/say';
 import { accountCommands } from './account';
 import { changeCommands } from './change';
 import { failureJson } from './failure-json';
-import { examplesHelp, withHelpStyle } from './help';
+import { examplesHelp, throwUsage, withHelpStyle } from './help';
 import { lookCommands } from './look';
 import { newCommand } from './new';
 import { operateCommands } from './operate';
@@ -56,8 +57,7 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
   const program = withHelpStyle(new Command('bucket-integrations'), host)
     .description(DESCRIPTION)
     .version(manifest.version, '--version', 'print the version')
-    .exitOverride()
-    .showHelpAfterError('(bucket-integrations --help shows the usage)')
+    .exitOverride(throwUsage(''))
     .option('--no-color', 'plain text on a terminal too, like NO_COLOR=1')
     .addHelpText('after', '\nExit status: 0 done, 1 found something wrong, 2 wrong usage.')
     .addHelpText('after', examplesHelp(['check', 'new kohler reltio', 'handoff kohler_reltio', 'COMMAND --help']));
@@ -65,7 +65,8 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
     exit = await ended;
   };
   for (const add of COMMANDS) add({ program, host, end });
-  let asJson = false;
+  // Where the words cannot be read, nobody knows more of them.
+  let asJson = argv.includes('--json');
   program.hook('preAction', (_, action) => {
     const { json, format } = action.optsWithGlobals();
     asJson = json === true || format === 'json';
@@ -74,21 +75,12 @@ export async function cli(argv: readonly string[], given: Host): Promise<Exit> {
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) {
-      if (error.exitCode === 0) return Exit.DONE;
-      // The words could not be read, so nobody knows more of them.
-      if (argv.includes('--json')) host.out(failureJson(wrongUsage(error)));
-      return Exit.USAGE;
-    }
+    if (error instanceof CommanderError) return error.exitCode === 0 ? Exit.DONE : Exit.USAGE;
     if (!(error instanceof Failure)) throw error;
-    host.err(`${painter(host.colors?.err)('red', error.message)}\n`);
+    sayFailure(error, host);
     // A program that reads the result gets a document, whatever came of it.
     if (asJson && !printed) host.out(failureJson(error));
     return error.exit;
   }
   return exit;
-}
-
-function wrongUsage({ message }: CommanderError): Failure {
-  return new Failure('wrong-usage', message.replace(/^error: /, ''), { exit: Exit.USAGE });
 }

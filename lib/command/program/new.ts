@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander';
 import { Capability } from '../../rules/confinement';
 import { KeySlot, KINDS, Status } from '../../rules/vocabulary';
 import { Exit, Failure } from '../host/failure';
+import type { Host } from '../host/host';
 import { newIntegration } from '../new';
 import { newFromIssue } from '../new/from-issue';
 import type { NewOptions } from '../new/options';
-import { accepted, date, days, sessionDuration, stackPart, trusts } from './option-values';
+import { accepted, dateAfter, days, sessionDuration, stackPart, trusts } from './option-values';
 import { command, type Program } from './program';
 import { certificateOptions, tokenOptions } from './trust-options';
 
@@ -24,11 +25,13 @@ export function newCommand({ program, host, end }: Program): void {
     .argument('[vendor]', 'the vendor; a name of the catalogue selects its profile')
     .option('--from-issue <file>', 'take the answers from an issue made with the form; - is standard input')
     .option('-y, --yes', 'ask only what has no default');
-  for (const group of GROUPS) group(added);
+  for (const group of GROUPS) group(added, host);
   added.action((client, vendor, { outsideAws, ...options }, self: Command) => {
     // What was not said is asked: commander takes a --no- option as said.
     if (outsideAws && options.inAws)
-      throw new Failure('options-conflict', '--in-aws and --outside-aws contradict each other', { exit: Exit.USAGE });
+      throw new Failure('options-conflict', '--in-aws and --outside-aws contradict each other', 'leave one out', {
+        exit: Exit.USAGE,
+      });
     const said = (name: string) => (self.getOptionValueSource(name) === 'cli' ? options[name] : undefined);
     const told: NewOptions = {
       ...options,
@@ -45,7 +48,7 @@ export function newCommand({ program, host, end }: Program): void {
 }
 
 /** Options that belong together, under a heading of the help. */
-const GROUPS: readonly ((command: Command) => Command)[] = [
+const GROUPS: readonly ((command: Command, host: Host) => Command)[] = [
   (command) =>
     command
       .optionsGroup('How the vendor gets access:')
@@ -91,13 +94,13 @@ const GROUPS: readonly ((command: Command) => Command)[] = [
       'the vendor may choose the name of its session',
     ),
   (command) => tokenOptions(command.optionsGroup('Who is trusted (tokens):')),
-  (command) =>
+  (command, { today }) =>
     command
       .optionsGroup('What it may do:')
       .addOption(new Option('--access <capability...>', 'what it may do').choices(Object.values(Capability)))
       .addOption(new Option('--prefix <prefix>', 'where it may act').conflicts('wholeBucket'))
       .option('--whole-bucket', 'all of its own bucket')
-      .addOption(new Option('--expires <date>', 'the day on which access ends').argParser(date))
+      .addOption(new Option('--expires <date>', 'the day on which access ends').argParser(dateAfter(today)))
       .option('--source-ip <range...>', 'only from these addresses')
       .option('--vpc-endpoint <id...>', 'only through these VPC endpoints')
       .option('--source-vpc <id...>', 'only from these VPCs'),
@@ -112,7 +115,7 @@ const GROUPS: readonly ((command: Command) => Command)[] = [
       .addOption(daysOption('--abort-uploads-after <days>', 'clean up uploads that were never completed'))
       .addOption(daysOption('--expire-objects-after <days>', 'expire objects'))
       .addOption(daysOption('--expire-old-versions-after <days>', 'expire earlier versions')),
-  (command) =>
+  (command, { today }) =>
     command
       .optionsGroup('For people:')
       .option('--description <text>', 'what it is for')
@@ -120,7 +123,9 @@ const GROUPS: readonly ((command: Command) => Command)[] = [
       .option('--owner <who>', 'who is responsible for it')
       .option('--contact <who>', 'who to reach at the vendor')
       .addOption(
-        new Option('--review-by <date>', 'the day by which somebody asks whether it is needed').argParser(date),
+        new Option('--review-by <date>', 'the day by which somebody asks whether it is needed').argParser(
+          dateAfter(today),
+        ),
       )
       .addOption(
         new Option('--accept <warning...>', 'a warning that is meant: CODE="why", or CODE@DATE="why"').argParser(

@@ -46,6 +46,14 @@ export function date(value: string): string {
   return value;
 }
 
+/** A day after today. */
+export function dateAfter(today: string): (value: string) => string {
+  return (value) => {
+    if (date(value) <= today) throw new InvalidArgumentError(`${quote(value)} is not in the future; name a later day`);
+    return value;
+  };
+}
+
 /** A time, in seconds. */
 export function duration(value: string): number {
   refuse(checkSessionDuration(value));

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { requireFolder } from '../deployment/require-folder';
 import { Exit, Failure } from '../host/failure';
 import type { Host } from '../host/host';
-import { examplesHelp } from './help';
+import { examplesHelp, throwUsage } from './help';
 
 /** The program to which commands are added. */
 export interface Program {
@@ -17,7 +17,7 @@ export function bare(parent: Command, name: string, description: string, ...exam
   return parent
     .command(name)
     .description(description)
-    .showHelpAfterError(`(bucket-integrations ${pathOf(parent, name)} --help shows the usage)`)
+    .exitOverride(throwUsage(pathOf(parent, name)))
     .option('--no-color', 'plain text on a terminal too')
     .addHelpText('after', examplesHelp(examples));
 }
@@ -46,8 +46,13 @@ export function withFormat<O extends { readonly json: boolean; readonly format: 
 ): O {
   if (!options.json) return options;
   if (self.getOptionValueSource('format') === 'cli' && options.format !== 'json')
-    throw new Failure('options-conflict', `--json and --format ${options.format} contradict each other`, {
-      exit: Exit.USAGE,
-    });
+    throw new Failure(
+      'options-conflict',
+      `--json and --format ${options.format} contradict each other`,
+      'leave one out',
+      {
+        exit: Exit.USAGE,
+      },
+    );
   return { ...options, format: 'json' };
 }

@@ -32,12 +32,17 @@ export function refuseTooMany(
   const names = removed.length > 10 ? [...removed.slice(0, 9), `${count - 9} more`] : removed;
   const are = `${counted(count, 'client')} ${count === 1 ? 'is' : 'are'} removed${count === 0 ? '' : ` (${all(names)})`}`;
   if (typeof endRemoved === 'number' && endRemoved !== count)
-    throw new Failure('cannot-end', `${are}, and not ${endRemoved}; nothing was changed`);
+    throw new Failure(
+      'cannot-end',
+      `${are}, and not ${endRemoved}; nothing was changed`,
+      `look at them, and add --end-removed=${count}`,
+    );
   if (endRemoved === true && count > removeAtMost) {
     const allowed = `settings.yaml allows ${removeAtMost} at once (removeAtMost)`;
     throw new Failure(
       'cannot-end',
-      `${are}, and ${allowed}; nothing was changed: if this is intended, add --end-removed=${count}`,
+      `${are}, and ${allowed}; nothing was changed`,
+      `if this is intended, add --end-removed=${count}`,
     );
   }
 }
@@ -59,7 +64,7 @@ export async function readyToEnd(
   for (const [number, each] of left.entries()) {
     const { client, because, status, at, commit = '' } = each;
     // Deployed once more, a stack that is gone would be made anew, with its bucket in its own way.
-    if (because === 'removed' && status === undefined && !dryRun) throw new Failure('cannot-end', unknown(each));
+    if (because === 'removed' && status === undefined && !dryRun) throw unknown(each);
     const part = parseStackName(each.stack)?.part;
     const folder = await checkoutBare({ client, part, commit, at }, dir, join(into, String(number)), host.git);
     ready.push({ each, isOwn: part === undefined, folder });
@@ -73,9 +78,10 @@ export async function readyToEnd(
   };
 }
 
-function unknown(left: LeftOver): string {
-  const how = `give credentials that reach it, or end it yourself: ${deleteStackCommand(left)}`;
-  return `${left.client} is removed, and it is not known whether its stack ${left.stack} still exists; nothing was changed: ${how}`;
+function unknown(left: LeftOver): Failure {
+  const what = `${left.client} is removed, and it is not known whether its stack ${left.stack} still exists; nothing was changed`;
+  const fix = `give credentials that reach it, or end it yourself: ${deleteStackCommand(left)}`;
+  return new Failure('cannot-end', what, fix);
 }
 
 /**

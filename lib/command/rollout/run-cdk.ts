@@ -14,6 +14,7 @@ export async function runCdk(words: readonly string[], dryRun: boolean, host: Ho
   if (status === 0) return;
   throw new Failure(
     'deploy-failed',
-    `${words.slice(0, 2).join(' ')} ended with ${status}; the next run does what is left to do`,
+    `${words.slice(0, 2).join(' ')} ended with ${status}`,
+    'the next run does what is left to do',
   );
 }

@@ -2,8 +2,10 @@ import type { Deployment } from '../../definitions/model/model';
 import { type Problem, problemLine } from '../../definitions/yaml/problem';
 import { Status } from '../../rules/vocabulary';
 import { counted } from '../../text/plural';
+import { Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import { type Look, painter } from './colors';
+import { prose } from './prose';
 
 const LOOKS: Readonly<Record<Problem['severity'], Look>> = { error: 'red', warning: 'yellow', accepted: 'dim' };
 
@@ -17,6 +19,40 @@ export function sayProblems(problems: readonly Problem[], dir: string, host: Hos
       ?.slice(1) ?? [line];
     host.err(`${paint('bold', place)}${paint(LOOKS[problem.severity], severity)}${rest}\n`);
   }
+}
+
+/** Says what is wrong with a vendor's profile, each on a line, and returns what to throw. */
+export function badProfile(name: string, problems: readonly Problem[], dir: string, host: Host): Failure {
+  sayProblems(problems, dir, host);
+  return new Failure('bad-profile', `the vendor profile of ${name} is wrong`, 'correct it, then try again', {
+    problems,
+  });
+}
+
+/** Says why a command failed, as {@link sayProblems} says a problem, but of no file. */
+export function sayFailure({ code, message, problems }: Failure, host: Host): void {
+  const line = message.replace(/[\r\n]+/g, ' ');
+  // Those have been said by their own codes: what is left to say is what to do.
+  if (problems.length > 0) host.err(`${line}\n`);
+  else sayError(code, line, host);
+}
+
+/** `error[aws-not-asked]: …`: an error of no file. */
+export function sayError(code: string, text: string, host: Host): void {
+  host.err(`${painter(host.colors?.err)(LOOKS.error, `error[${code}]`)}: ${text}\n`);
+}
+
+/** A command, and what it does. */
+export interface NextStep {
+  readonly command: string;
+  readonly what: string;
+}
+
+/** The steps that come next, as part of a result. */
+export function nextSteps(steps: readonly NextStep[], host: Host): string {
+  if (steps.length === 0) return '';
+  const lines = steps.map(({ command, what }) => `  ${command}\n${prose(`      ${what}`, host.width)}\n`);
+  return `Next:\n${lines.join('')}`;
 }
 
 /**
@@ -41,7 +77,7 @@ export function summaryOf({ clients }: Deployment): string {
   return `${counted(all.length, 'integration')} of ${counted(clients.length, 'client')}: ${parts.join(', ')}; --client NAME shows one client`;
 }
 
-/** Says which command comes next, to whoever sits at a terminal; a script has no use for it. */
+/** Says which command comes next, to a person at a terminal; a script has no use for it. */
 export function sayNext(what: string, host: Host): void {
   if (host.progress) host.err(`${painter(host.colors?.err)('dim', `next: ${what}`)}\n`);
 }

@@ -6,7 +6,8 @@ export type CellPaint = (text: string, column: number, row: readonly string[] | 
 
 /**
  * Rows in columns, with a heading. Cells wrap where a terminal is too narrow: between words, and behind a slash. Where even
- * that does not fit, each row becomes a paragraph, in which nothing is broken, so that an ARN can be copied.
+ * that does not fit, the last cell goes below the others; and where that does not, each row becomes a paragraph. Nothing
+ * is broken there, so that an ARN can be copied.
  *
  * @param width columns of the terminal; unlimited where there is none
  */
@@ -18,10 +19,21 @@ export function table(
 ): string {
   const shown = rows.map((row) => row.map(printable));
   const widths = fitted([headings, ...shown], width);
-  if (!widths) return paragraphs(headings, shown, width, paint);
-  const last = headings.length - 1;
+  if (!widths) return stacked(headings, shown, width, paint) ?? paragraphs(headings, shown, width, paint);
+  return columns(headings, shown, widths, paint);
+}
+
+/** Rows in columns of these widths. */
+function columns(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+  paint: CellPaint,
+  below: (row: readonly string[] | undefined) => string = () => '',
+): string {
+  const last = widths.length - 1;
   const lines = (cells: readonly string[], row: readonly string[] | undefined) => {
-    const wrappedCells = cells.map((cell, at) => wrapped(cell, widths[at] ?? 0));
+    const wrappedCells = widths.map((room, at) => wrapped(cells[at] ?? '', room));
     const height = Math.max(...wrappedCells.map(({ length }) => length));
     return Array.from({ length: height }, (_, line) =>
       wrappedCells
@@ -31,10 +43,31 @@ export function table(
   };
   const laid = (piece: string, columns: number, at: number, row: readonly string[] | undefined) =>
     `${piece === '' ? '' : paint(piece, at, row)}${padded(piece, columns).slice(piece.length)}`;
-  return [lines(headings, undefined), ...shown.map((row) => lines(row, row))]
-    .flat()
-    .map((line) => `${line.trimEnd()}\n`)
-    .join('');
+  const block = (cells: readonly string[], row: readonly string[] | undefined) =>
+    `${lines(cells, row)
+      .map((line) => `${line.trimEnd()}\n`)
+      .join('')}${below(row)}`;
+  return [block(headings, undefined), ...rows.map((row) => block(row, row))].join('');
+}
+
+/** Rows of which the last cell stands below the others; undefined where these do not fit. */
+function stacked(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+  paint: CellPaint,
+): string | undefined {
+  const last = headings.length - 1;
+  const widths = fitted(
+    [headings, ...rows].map((cells) => cells.slice(0, -1)),
+    width,
+  );
+  // Of few columns, paragraphs are as short.
+  if (!widths || last < 3) return undefined;
+  return columns(headings, rows, widths, paint, (row) => {
+    const pieces = wrapped((row ?? headings)[last] ?? '', width - GAP, /(?<= )/);
+    return pieces.map((piece) => `${' '.repeat(GAP)}${paint(piece, last, row)}\n`).join('');
+  });
 }
 
 const GAP = 2;

@@ -1,24 +1,17 @@
 // What is chosen, each with a button that takes it back; and what is shown, as a file for a spreadsheet.
 
-/**
- * @param {HTMLElement} place
- * @param {Filter} filter
- * @param {(key?: FilterKey) => void} remove
- */
+/** @type {(place: HTMLElement, filter: Filter, remove: (key?: FilterKey) => void) => void} */
 function showChips(place, filter, remove) {
   const chosen = FILTER_KEYS.filter((key) => key !== 'sort' && filter[key] !== '');
   const chips = chosen.map((key) => {
-    const select = document.getElementById(key);
-    const label = key === 'name' ? 'Only' : (select?.parentElement?.querySelector('label')?.textContent ?? key);
-    const shown = select instanceof HTMLSelectElement ? (select.selectedOptions[0]?.label ?? '') : filter[key];
-    const chip = el('button', { type: 'button', class: 'chip', value: key }, `${label}: ${shown} `);
-    chip.append(el('span', { 'aria-hidden': 'true' }, '×'), el('span', { class: 'hidden' }, ', remove'));
-    chip.addEventListener('click', () => remove(key));
-    return chip;
+    const field = document.getElementById(key);
+    const label = field?.previousElementSibling?.textContent ?? 'Only';
+    const shown = field instanceof HTMLSelectElement ? field.selectedOptions[0]?.label : filter[key];
+    const cross = el('span', { 'aria-hidden': 'true' }, '×');
+    const does = el('span', { class: 'hidden' }, ', remove');
+    return button(() => remove(key), { class: 'chip', value: key }, `${label}: ${shown} `, cross, does);
   });
-  const all = el('button', { type: 'button', id: 'clear' }, 'Clear all');
-  all.addEventListener('click', () => remove());
-  place.replaceChildren(...chips, ...(chips.length > 1 ? [all] : []));
+  place.replaceChildren(...chips, chips.length > 1 ? button(() => remove(), { id: 'clear' }, 'Clear all') : '');
 }
 
 /** @type {[string, (row: Row) => string | undefined][]} */
@@ -61,22 +54,16 @@ function saveCsv(rows) {
   setTimeout(() => URL.revokeObjectURL(href));
 }
 
-/**
- * Copies a text; where the clipboard is closed to the page, by selecting it.
- * @param {HTMLButtonElement} button
- * @param {HTMLElement} value
- */
-async function copy(button, value) {
-  const text = value instanceof HTMLAnchorElement ? value.href : value.textContent;
+/** Copies a text; where the clipboard is closed to the page, by selecting it. @type {(done: HTMLElement, value: HTMLElement) => Promise<void>} */
+async function copy(done, value) {
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(value instanceof HTMLAnchorElement ? value.href : value.textContent);
   } catch {
     getSelection()?.selectAllChildren(value);
     document.execCommand('copy');
   }
-  const label = button.firstChild;
-  if (label) label.textContent = 'Copied';
+  done.textContent = 'Copied';
   setTimeout(() => {
-    if (label) label.textContent = 'Copy';
+    done.textContent = 'Copy';
   }, 1500);
 }

@@ -1,53 +1,44 @@
 // Which integrations are shown, and in which order. Nothing here knows the page.
 
 /** @typedef {import('../html').PageRow} Row */
-/** @typedef {'q' | 'name' | 'client' | 'vendor' | 'can' | 'kind' | 'state' | 'risk' | 'due' | 'aws' | 'keys' | 'used' | 'sort'} FilterKey */
+/** @typedef {keyof typeof NO_FILTER} FilterKey */
 /** @typedef {Record<FilterKey, string>} Filter */
 /** @typedef {{ row: Row, text: string }} Entry */
 
-/** @type {Readonly<Filter>} */
 const NO_FILTER = {
   ...{ q: '', name: '', client: '', vendor: '', can: '', kind: '', state: '', risk: '', due: '' },
   ...{ aws: '', keys: '', used: '', sort: 'name' },
 };
 const FILTER_KEYS = /** @type {FilterKey[]} */ (Object.keys(NO_FILTER));
 
-/**
- * The filter that an address keeps; keys that it does not know are not looked at.
- * @param {string} hash
- * @returns {Filter}
- */
+/** The filter that an address keeps; keys that it does not know are not looked at. @param {string} hash */
 function filterFrom(hash) {
-  const said = new URLSearchParams(hash.replace(/^#/, ''));
-  const filter = { ...NO_FILTER };
-  for (const key of FILTER_KEYS) filter[key] = said.get(key) ?? NO_FILTER[key];
-  return filter;
+  return { ...NO_FILTER, ...Object.fromEntries(new URLSearchParams(hash.replace(/^#/, ''))) };
 }
 
-/**
- * What an address keeps of a filter; empty where it filters nothing.
- * @param {Filter} filter
- */
+/** What an address keeps of a filter; empty where it filters nothing. @param {Filter} filter */
 function hashOf(filter) {
-  const said = new URLSearchParams();
-  for (const key of FILTER_KEYS) if (filter[key] !== NO_FILTER[key]) said.set(key, filter[key]);
-  const text = said.toString();
+  const text = new URLSearchParams(
+    FILTER_KEYS.filter((key) => filter[key] !== NO_FILTER[key]).map((key) => [key, filter[key]]),
+  ).toString();
   return text === '' ? '' : `#${text}`;
+}
+
+/** The words of a search. @param {Filter} filter */
+function wordsOf({ q }) {
+  return q.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
 /**
  * Rows from their columns, each with the text that a search looks at.
- * @param {{ many: number, columns: Record<string, [values: unknown[], at?: number[]]> }} data
- * @returns {Entry[]}
+ * @type {(data: { many: number, columns: Record<string, [values: unknown[], at?: number[]]> }) => Entry[]}
  */
 function entriesOf({ many, columns }) {
-  const rows = Array.from({ length: many }, () => /** @type {Record<string, unknown>} */ ({}));
-  for (const [key, [values, at]] of Object.entries(columns)) {
-    rows.forEach((row, n) => {
-      row[key] = values[at?.[n] ?? n] ?? undefined;
-    });
-  }
-  return /** @type {Row[]} */ (/** @type {unknown} */ (rows)).map((row) => ({ row, text: textOf(row) }));
+  return Array.from({ length: many }, (_, n) => {
+    const cells = Object.entries(columns).map(([key, [values, at]]) => [key, values[at?.[n] ?? n] ?? undefined]);
+    const row = /** @type {Row} */ (Object.fromEntries(cells));
+    return { row, text: textOf(row) };
+  });
 }
 
 /** @param {Row} row */
@@ -59,7 +50,7 @@ function textOf(row) {
   return all.join('\n').toLowerCase();
 }
 
-/** Whether each filter but the search lets a row through. @type {Record<Exclude<FilterKey, 'q' | 'sort'>, (row: Row, value: string) => boolean>} */
+/** Whether each filter but the search lets a row through. @type {Record<string, (row: Row, value: string) => boolean>} */
 const TESTS = {
   name: (row, value) => row.integration === value,
   client: (row, value) => row.client === value,
@@ -67,14 +58,11 @@ const TESTS = {
   can: (row, value) => row.can.includes(value),
   kind: (row, value) => row.kind === value,
   state: (row, value) => row.state === value,
-  risk: ({ gravity, risks }, value) =>
-    value === 'none'
-      ? gravity === undefined
-      : value === 'accepted'
-        ? risks.some(({ accepted }) => accepted !== null)
-        : risks.some(
-            (risk) => risk.accepted === null && [risk.gravity, risk.code].includes(/** @type {'high'} */ (value)),
-          ),
+  risk: ({ gravity, risks }, value) => {
+    if (value === 'none') return gravity === undefined;
+    if (value === 'accepted') return risks.some(({ accepted }) => accepted !== null);
+    return risks.some((risk) => risk.accepted === null && (risk.gravity === value || risk.code === value));
+  },
   due: ({ days }, value) => (value === 'none' ? days.length === 0 : days.some(({ period }) => period === value)),
   aws: (row, value) => row.aws === value,
   keys: ({ keyDays = 0 }, value) => keyDays > Number(value),
@@ -83,16 +71,14 @@ const TESTS = {
 
 /**
  * The entries that a filter lets through, in their order. Every word of the search must be found somewhere.
- * @param {readonly Entry[]} entries
- * @param {Filter} filter
+ * @type {(entries: readonly Entry[], filter: Filter) => Entry[]}
  */
 function matching(entries, filter) {
-  const words = filter.q.toLowerCase().split(/\s+/).filter(Boolean);
-  const tests = Object.entries(TESTS).filter(([key]) => filter[/** @type {FilterKey} */ (key)] !== '');
+  const words = wordsOf(filter);
+  const tests = FILTER_KEYS.flatMap((key) => (TESTS[key] && filter[key] !== '' ? [{ key, test: TESTS[key] }] : []));
   return entries.filter(
     ({ row, text }) =>
-      tests.every(([key, test]) => test(row, filter[/** @type {FilterKey} */ (key)])) &&
-      words.every((word) => text.includes(word)),
+      tests.every(({ key, test }) => test(row, filter[key])) && words.every((word) => text.includes(word)),
   );
 }
 
@@ -106,15 +92,18 @@ const SORTS = {
 };
 
 /**
- * Entries in an order: the name of a column, with a minus before it for the other way round. Equals stay as they were.
- * @param {readonly Entry[]} entries
- * @param {string} sort
+ * Entries in an order: the name of a column, with a minus before it for the other way round.
+ * @type {(entries: readonly Entry[], sort: string) => Entry[]}
  */
 function inOrder(entries, sort) {
-  const by = SORTS[sort.replace(/^-/, '')] ?? SORTS.name;
-  if (!by) return [...entries];
-  const sign = sort.startsWith('-') ? -1 : 1;
-  const keyed = entries.map((entry) => ({ entry, key: by(entry.row) }));
+  const by = SORTS[sort.replace(/^-/, '')] ?? (({ integration }) => integration);
+  return sortedBy(entries, ({ row }) => by(row), sort.startsWith('-'));
+}
+
+/** Equals stay as they were. @type {<T>(all: readonly T[], by: (one: T) => string | number, down: boolean) => T[]} */
+function sortedBy(all, by, down) {
+  const sign = down ? -1 : 1;
+  const keyed = all.map((one) => ({ one, key: by(one) }));
   keyed.sort((a, b) => (a.key < b.key ? -sign : a.key > b.key ? sign : 0));
-  return keyed.map(({ entry }) => entry);
+  return keyed.map(({ one }) => one);
 }

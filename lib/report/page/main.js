@@ -1,6 +1,7 @@
 // Joins the parts: what is chosen, what is shown, and the address that keeps it.
 
-const CHOICES = FILTER_KEYS.filter((key) => !['q', 'name', 'sort'].includes(key));
+/** What stands below the rows is drawn when nobody has typed for so long. */
+const PAUSE_MS = 120;
 
 class Explorer {
   /** @param {Parameters<typeof entriesOf>[0]} data */
@@ -8,27 +9,23 @@ class Explorer {
     this.entries = entriesOf(data);
     this.search = byId('q', HTMLInputElement);
     // Some are there only where an account or logs were looked at.
-    this.selects = [...CHOICES, 'sort'].flatMap((key) => {
-      const select = document.getElementById(key);
-      return select instanceof HTMLSelectElement ? [select] : [];
-    });
+    this.selects = /** @type {HTMLSelectElement[]} */ ([...document.querySelectorAll('.choice select')]);
+    this.heads = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll('#table thead button')]);
     this.count = byId('count', HTMLElement);
     this.chips = byId('chips', HTMLElement);
-    this.heads = [...document.querySelectorAll('#table thead button')];
     this.table = new IntegrationTable();
-    this.statics = [...document.querySelectorAll('table[data-sorts]')].map(
-      (table) => new StaticTable(/** @type {HTMLTableElement} */ (table)),
-    );
+    const tables = /** @type {HTMLTableElement[]} */ ([...document.querySelectorAll('table[data-sorts]')]);
+    this.statics = tables.map((table) => new StaticTable(table));
     this.map = new AccessMap();
     this.filter = { ...NO_FILTER };
     this.sorted = { by: '', entries: this.entries };
     /** @type {Entry[]} */
     this.found = [];
     this.typing = false;
-    this.waiting = false;
+    this.timer = 0;
     this.listen();
-    this.fold();
     this.follow();
+    this.rest();
   }
 
   listen() {
@@ -42,16 +39,18 @@ class Explorer {
     for (const select of this.selects) {
       select.addEventListener('change', () => this.change({ [select.id]: select.value }));
     }
-    for (const head of this.heads) head.addEventListener('click', () => this.sortBy(head));
+    for (const head of this.heads) {
+      head.addEventListener('click', () => {
+        this.change({ sort: this.filter.sort === head.value ? `-${head.value}` : head.value });
+      });
+    }
     byId('csv', HTMLButtonElement).addEventListener('click', () => saveCsv(this.found.map(({ row }) => row)));
     addEventListener('popstate', () => this.follow());
     addEventListener('beforeprint', () => {
       this.rest();
-      this.table.showAll();
-      for (const table of this.statics) {
-        table.most = table.kept.length;
-        table.page();
-      }
+      this.table.append(this.found.length);
+      for (const table of this.statics) table.show(table.kept.length);
+      for (const details of document.querySelectorAll('details')) details.open = true;
     });
     document.addEventListener('keydown', (event) => {
       const typing = event.target instanceof Element && event.target.closest('input, select, textarea');
@@ -59,22 +58,13 @@ class Explorer {
       event.preventDefault();
       this.search.focus();
     });
-  }
-
-  /** Where they would fill the screen, the filters are closed until somebody wants them. */
-  fold() {
+    // Where they would fill the screen, the filters are closed until somebody wants them.
     const narrow = matchMedia('(max-width: 48rem)');
-    const choices = byId('choices', HTMLDetailsElement);
-    choices.open = !narrow.matches;
-    narrow.addEventListener('change', () => {
-      choices.open = !narrow.matches;
-    });
-  }
-
-  /** @param {Element} head */
-  sortBy(head) {
-    const column = head.getAttribute('value') ?? '';
-    this.change({ sort: this.filter.sort === column ? `-${column}` : column });
+    const fold = () => {
+      byId('choices', HTMLDetailsElement).open = !narrow.matches;
+    };
+    narrow.addEventListener('change', fold);
+    fold();
   }
 
   /** Takes the filter from the address, and leads to what it asks for; one that only names a place changes nothing. */
@@ -82,84 +72,70 @@ class Explorer {
     const { hash } = location;
     if (hash !== '' && !hash.includes('=')) return;
     const filter = filterFrom(hash);
-    for (const key of /** @type {FilterKey[]} */ ([...CHOICES, 'sort'])) {
-      const select = this.selects.find(({ id }) => id === key);
-      // What no control can show must not filter unseen.
-      if (![...(select?.options ?? [])].some(({ value }) => value === filter[key])) filter[key] = NO_FILTER[key];
-    }
-    if (!this.entries.some(({ row }) => row.integration === filter.name)) filter.name = '';
-    this.typing = false;
+    const isShown = (/** @type {FilterKey} */ key) => {
+      if (key === 'q') return true;
+      if (key === 'name') return this.entries.some(({ row }) => row.integration === filter.name);
+      return this.selects.some(
+        ({ id, options }) => id === key && [...options].some(({ value }) => value === filter[key]),
+      );
+    };
+    // What no control can show must not filter unseen.
+    for (const key of FILTER_KEYS) if (!isShown(key)) filter[key] = NO_FILTER[key];
     this.show(filter);
     if (filter.name !== '') this.table.open();
   }
 
-  /**
-   * @param {Partial<Filter>} changed
-   * @param {boolean} [again] whether it goes on with what was changed last
-   */
+  /** Again: whether it goes on with what was changed last. @type {(changed: Partial<Filter>, again?: boolean) => void} */
   change(changed, again = false) {
     const filter = { ...this.filter, ...changed };
     const address = hashOf(filter) || location.pathname + location.search;
-    if (again) history.replaceState(null, '', address);
-    else history.pushState(null, '', address);
-    this.typing = false;
+    history[again ? 'replaceState' : 'pushState'](null, '', address);
     this.show(filter);
   }
 
-  /** @param {FilterKey | undefined} key none takes all of them away */
+  /** @param {FilterKey} [key] none takes all of them away */
   remove(key) {
     this.change(key ? { [key]: '' } : { ...NO_FILTER, sort: this.filter.sort });
-    const next = this.chips.querySelector('button') ?? this.search;
-    next.focus();
+    (this.chips.querySelector('button') ?? this.search).focus();
   }
 
   /** @param {Filter} filter */
   show(filter) {
+    const { entries, sorted, search } = this;
     this.filter = filter;
-    if (this.search.value !== filter.q) this.search.value = filter.q;
+    this.typing = false;
+    if (search.value !== filter.q) search.value = filter.q;
     for (const select of this.selects) select.value = filter[/** @type {FilterKey} */ (select.id)];
-    if (this.sorted.by !== filter.sort) this.sorted = { by: filter.sort, entries: inOrder(this.entries, filter.sort) };
+    if (sorted.by !== filter.sort) this.sorted = { by: filter.sort, entries: inOrder(entries, filter.sort) };
     this.found = matching(this.sorted.entries, filter);
     this.table.show(this.found);
-    const all = grouped(this.entries.length);
-    this.count.textContent =
-      this.found.length === this.entries.length
-        ? `All ${all} integrations`
-        : `${grouped(this.found.length)} of ${all} integrations`;
+    const all = `${grouped(entries.length)} integrations`;
+    const isAll = this.found.length === entries.length;
+    this.count.textContent = isAll ? `All ${all}` : `${grouped(this.found.length)} of ${all}`;
     showChips(this.chips, filter, (key) => this.remove(key));
-    for (const head of this.heads) this.mark(head);
-    if (this.waiting) return;
-    this.waiting = true;
-    // Once the rows are on the screen; of several in a row the last alone.
-    requestAnimationFrame(() => setTimeout(() => this.rest()));
+    for (const { value, parentElement } of this.heads) {
+      const order = filter.sort === value ? 'ascending' : filter.sort === `-${value}` ? 'descending' : null;
+      if (parentElement) parentElement.ariaSort = order;
+    }
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.rest(), PAUSE_MS);
   }
 
   /** What stands below the rows. */
   rest() {
-    this.waiting = false;
+    clearTimeout(this.timer);
     this.map.show(this.found.map(({ row }) => row));
-    const { q, client, can } = this.filter;
+    const { client, can } = this.filter;
+    const words = wordsOf(this.filter);
     const clients = new Set(this.found.map(({ row }) => row.client));
-    const words = q.toLowerCase().split(/\s+/).filter(Boolean);
     const isAll = this.found.length === this.entries.length;
     for (const table of this.statics) {
       table.filter(({ dataset }, text) => {
         if (dataset.can === undefined) return isAll || clients.has(dataset.client ?? '');
-        const isOfClient = client === '' || dataset.client === client;
-        return (
-          isOfClient && (can === '' || dataset.can.split(' ').includes(can)) && words.every((w) => text.includes(w))
-        );
+        const isChosen = ['', dataset.client].includes(client) && ['', ...dataset.can.split(' ')].includes(can);
+        return isChosen && words.every((word) => text.includes(word));
       });
     }
-  }
-
-  /** @param {Element} head */
-  mark(head) {
-    const column = head.getAttribute('value');
-    const { sort } = this.filter;
-    const order = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : undefined;
-    if (order) head.closest('th')?.setAttribute('aria-sort', order);
-    else head.closest('th')?.removeAttribute('aria-sort');
   }
 }
 
@@ -181,20 +157,6 @@ function startPlaces() {
   if (location.hash.includes('=')) goTo('integrations');
 }
 
-/** On paper everything is open. */
-function startPrinting() {
-  /** @type {HTMLDetailsElement[]} */
-  let opened = [];
-  addEventListener('beforeprint', () => {
-    opened = [...document.querySelectorAll('details')].filter(({ open }) => !open);
-    for (const details of opened) details.open = true;
-  });
-  addEventListener('afterprint', () => {
-    for (const details of opened) details.open = false;
-  });
-}
-
 document.documentElement.classList.add('js');
-startPrinting();
 new Explorer(JSON.parse(byId('data', HTMLScriptElement).textContent));
 startPlaces();

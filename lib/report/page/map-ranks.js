@@ -2,73 +2,60 @@
 
 const FIRST_RANKS = 15;
 
-/** @typedef {{ name: string, open: number, keys: number, shut: number }} Rank */
+/** How a bar looks, and what that means. @type {(row: Row) => [look: 'open' | 'keys' | 'shut', text: string]} */
+function lookOfBar({ kind, state }) {
+  if (state !== 'active') return ['shut', 'not active'];
+  return kind === 'access-key' ? ['keys', 'long-lived access key'] : ['open', 'active'];
+}
 
-/**
- * @param {readonly Row[]} rows
- * @param {(key: 'vendor' | 'client') => boolean} isWhole whether all of them are shown
- * @param {(key: 'vendor' | 'client') => void} showAll
- */
-function drawnAsRanks(rows, isWhole, showAll) {
+/** @param {readonly Row[]} rows */
+function drawnAsRanks(rows) {
   const lists = /** @type {const} */ (['vendor', 'client']).map((key) => {
-    const ranks = ranksOf(rows, (row) => row[key]);
-    const most = ranks[0] ? total(ranks[0]) : 1;
-    const shown = ranks.slice(0, isWhole(key) ? ranks.length : FIRST_RANKS);
-    const all = el('button', { type: 'button' }, `Show all ${grouped(ranks.length)} ${key}s`);
-    all.addEventListener('click', () => showAll(key));
-    return el(
-      'div',
+    /** @type {Map<string, Rank>} */
+    const ranks = new Map();
+    for (const row of rows) {
+      const rank = ranks.get(row[key]) ?? { name: row[key], all: 0, open: 0, keys: 0, shut: 0 };
+      ranks.set(rank.name, rank);
+      rank.all += 1;
+      rank[lookOfBar(row)[0]] += 1;
+    }
+    const sorted = [...ranks.values()].sort((a, b) => b.all - a.all || (a.name < b.name ? -1 : 1));
+    const items = (/** @type {Rank[]} */ some) =>
+      some.map((rank) => el('li', {}, rankLink(key, rank, sorted[0]?.all ?? 1)));
+    const list = el('ol', { 'data-of': key }, ...items(sorted.slice(0, FIRST_RANKS)));
+    const many = counted(sorted.length, key);
+    const rest = button(
+      () => {
+        rest.remove();
+        list.append(...items(sorted.slice(FIRST_RANKS)));
+      },
       {},
-      el('h3', {}, `${grouped(ranks.length)} ${key}${ranks.length === 1 ? '' : 's'}`),
-      el('ol', { 'data-of': key }, ...shown.map((rank) => el('li', {}, rankLink(key, rank, most)))),
-      shown.length < ranks.length && all,
+      `Show all ${many}`,
     );
+    return el('div', {}, el('h3', {}, many), list, sorted.length > FIRST_RANKS && rest);
   });
   return el('div', { class: 'ranks' }, ...lists);
 }
 
-/** @param {Rank} rank */
-function total({ open, keys, shut }) {
-  return open + keys + shut;
-}
+/** @typedef {{ name: string, all: number, open: number, keys: number, shut: number }} Rank */
 
-/**
- * @param {readonly Row[]} rows
- * @param {(row: Row) => string} by
- */
-function ranksOf(rows, by) {
-  /** @type {Map<string, Rank>} */
-  const ranks = new Map();
-  for (const row of rows) {
-    const name = by(row);
-    const rank = ranks.get(name) ?? { name, open: 0, keys: 0, shut: 0 };
-    ranks.set(name, rank);
-    rank[row.state !== 'active' ? 'shut' : row.kind === 'access-key' ? 'keys' : 'open'] += 1;
-  }
-  return [...ranks.values()].sort((a, b) => total(b) - total(a) || (a.name < b.name ? -1 : 1));
-}
-
-/**
- * @param {'vendor' | 'client'} key
- * @param {Rank} rank
- * @param {number} most
- */
+/** @type {(key: 'vendor' | 'client', rank: Rank, most: number) => Element} */
 function rankLink(key, rank, most) {
-  const bar = svg('svg', { class: 'rank', viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+  const { name, all, keys, shut } = rank;
   let x = 0;
-  for (const part of /** @type {const} */ (['open', 'keys', 'shut'])) {
-    const width = (rank[part] / most) * 100;
-    if (width > 0) bar.append(svg('rect', { class: part, x, width, height: 8 }));
-    x += width;
-  }
-  const { name, keys, shut } = rank;
+  const parts = /** @type {const} */ (['open', 'keys', 'shut']).map((look) => {
+    const part = svg('rect', { class: look, x, width: (rank[look] / most) * 100, height: 8 });
+    x += (rank[look] / most) * 100;
+    return part;
+  });
+  const attributes = { class: 'rank', viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' };
   const notes = [keys > 0 && counted(keys, 'key'), shut > 0 && `${grouped(shut)} not active`].filter(Boolean);
   return el(
     'a',
     { href: chosen(key, name) },
     el('span', { class: 'name' }, name),
-    bar,
-    el('b', {}, ` ${grouped(total(rank))} `),
+    svg('svg', attributes, ...parts),
+    el('b', {}, ` ${grouped(all)} `),
     el('small', {}, notes.join(', ')),
   );
 }

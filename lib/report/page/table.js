@@ -12,92 +12,62 @@ class IntegrationTable {
     /** @type {readonly Entry[]} */
     this.entries = [];
     this.shown = 0;
-    this.more.addEventListener('click', (event) => {
-      const button = event.target instanceof Element ? event.target.closest('button') : null;
-      if (button) this.showMore(button.value === 'all' ? this.entries.length : this.shown + MORE_ROWS);
-    });
-    this.body.addEventListener('click', (event) => {
-      const button = event.target instanceof Element ? event.target.closest('button') : null;
-      if (button?.classList.contains('disclose')) this.toggle(button);
-      else if (button?.previousElementSibling) copy(button, /** @type {HTMLElement} */ (button.previousElementSibling));
-    });
   }
 
   /** @param {readonly Entry[]} entries */
   show(entries) {
     this.entries = entries;
     this.shown = 0;
-    this.body.replaceChildren();
     this.table.setAttribute('aria-rowcount', String(entries.length + 1));
+    this.body.replaceChildren();
     this.append(FIRST_ROWS);
   }
 
-  /** Makes every row, for paper. */
-  showAll() {
-    this.append(this.entries.length);
+  /** Gives the first new row. @param {number} upTo */
+  append(upTo) {
+    const rows = this.entries.slice(this.shown, upTo).map(({ row }, at) => this.row(row, this.shown + at + 2));
+    this.shown += rows.length;
+    this.body.append(...rows);
+    showRest(this.more, this.shown, this.entries.length, (to) => this.append(to)?.querySelector('button')?.focus());
+    return rows[0];
   }
 
   /** Opens the first row. */
   open() {
-    const button = this.body.querySelector('.disclose[aria-expanded="false"]');
-    if (button instanceof HTMLButtonElement) this.toggle(button);
+    this.body.querySelector('button')?.click();
   }
 
-  /** @param {number} upTo */
-  showMore(upTo) {
-    const next = this.shown;
-    this.append(upTo);
-    const first = this.body.querySelector(`[aria-rowindex="${next + 2}"] button`);
-    if (first instanceof HTMLElement) first.focus();
-  }
-
-  /** @param {number} upTo */
-  append(upTo) {
-    const rows = this.entries.slice(this.shown, upTo).map((entry, at) => this.row(entry, this.shown + at));
-    this.shown += rows.length;
-    this.body.append(...rows);
-    showRest(this.more, this.shown, this.entries.length);
-  }
-
-  /**
-   * @param {Entry} entry
-   * @param {number} at
-   */
-  row({ row }, at) {
-    const { integration, description, owner, state, kind, who, gravity, days, idle, did = '' } = row;
-    const button = el(
-      'button',
-      { type: 'button', class: 'disclose', 'aria-expanded': 'false', value: at },
-      icon('chevron'),
-      el('span', { class: 'name' }, integration),
-    );
+  /** @type {(row: Row, index: number) => HTMLElement} */
+  row(row, index) {
+    const { integration, description, owner, state, who, gravity, days, idle, did = '' } = row;
+    const name = el('span', { class: 'name' }, integration);
+    const attributes = { class: 'disclose', 'aria-expanded': 'false' };
+    const disclose = button(() => this.toggle(disclose, row), attributes, icon('chevron'), name);
     const about = [description, owner].filter(Boolean).join(' · ');
     const badge = state !== 'active' && el('span', { class: `badge ${state}` }, state);
-    const used = idle === undefined ? '–' : idle === -1 ? 'never seen' : `${did} ${ago(idle)}`;
+    const used = idle === undefined ? '' : idle === -1 ? 'never seen' : `${did} ${ago(idle)}`;
     return el(
       'tr',
-      { role: 'row', 'aria-rowindex': at + 2, class: `state-${state}` },
-      el('th', { scope: 'row', role: 'rowheader' }, button, ' ', badge, about !== '' && el('p', {}, about)),
-      cell('Who', el('span', {}, ...who.slice(0, 2).map(codeText), moreOf(who), kindText(kind))),
+      { role: 'row', 'aria-rowindex': index },
+      el('th', { scope: 'row', role: 'rowheader' }, disclose, ' ', badge, about !== '' && el('p', {}, about)),
+      cell('Who', el('span', {}, ...who.flatMap((each) => [codeText(each), ' ']), moreOf(who), kindText(row))),
       cell('May', el('span', { class: 'can' }, row.can.join(' '))),
       cell('Where', codeText(`s3://${row.bucket}/${row.prefix}`)),
       cell('Risk', gravity && el('span', { class: `mark ${gravity}` }, gravity)),
       cell('Next date', days.length > 0 && datesText(days)),
-      ...(this.columns > 6 ? [cell('Last used', used)] : []),
+      this.columns > 6 && cell('Last used', used),
     );
   }
 
-  /** @param {HTMLButtonElement} button */
-  toggle(button) {
-    const row = button.closest('tr');
-    const entry = this.entries[Number(button.value)];
-    if (!row || !entry) return;
-    const open = button.getAttribute('aria-expanded') === 'true';
-    button.setAttribute('aria-expanded', String(!open));
-    if (open) row.nextElementSibling?.remove();
+  /** @type {(disclose: HTMLButtonElement, row: Row) => void} */
+  toggle(disclose, row) {
+    const open = disclose.getAttribute('aria-expanded') === 'true';
+    disclose.setAttribute('aria-expanded', String(!open));
+    const tr = disclose.closest('tr');
+    if (open) tr?.nextElementSibling?.remove();
     else {
-      const detail = el('td', { role: 'cell', colspan: this.columns }, detailOf(entry.row));
-      row.after(el('tr', { role: 'row', class: 'detail' }, detail));
+      const detail = el('td', { role: 'cell', colspan: this.columns }, detailOf(row));
+      tr?.after(el('tr', { role: 'row', class: 'detail' }, detail));
     }
   }
 }
@@ -123,13 +93,22 @@ function detailOf(row) {
   ];
   const list = el('dl');
   for (const [label, values] of facts) {
-    const said = values.filter((value) => typeof value === 'string' && value !== '');
-    if (said.length > 0) list.append(el('dt', {}, label), ...said.map((value) => el('dd', {}, value)));
+    const said = values.filter(Boolean).map((value) => el('dd', {}, value));
+    if (said.length > 0) list.append(el('dt', {}, label), ...said);
   }
   const copied = (/** @type {string} */ label, /** @type {HTMLElement} */ value) => {
-    const button = el('button', { type: 'button' }, el('span', {}, 'Copy'));
-    button.append(el('span', { class: 'hidden' }, ` ${label.toLowerCase()} of ${integration}`));
-    list.append(el('dt', {}, label), el('dd', {}, value, ' ', button));
+    const done = el('span', {}, 'Copy');
+    const of = el('span', { class: 'hidden' }, ` ${label.toLowerCase()} of ${integration}`);
+    list.append(
+      el('dt', {}, label),
+      el(
+        'dd',
+        {},
+        value,
+        ' ',
+        button(() => copy(done, value), {}, done, of),
+      ),
+    );
   };
   if (row.arn) copied('ARN', el('code', {}, row.arn));
   copied('File', el('code', {}, row.file));
@@ -139,29 +118,21 @@ function detailOf(row) {
 
 /**
  * How many there are beyond what is shown, and buttons for more of them.
- * @param {HTMLElement} place
- * @param {number} shown
- * @param {number} all
+ * @type {(place: HTMLElement, shown: number, all: number, show: (upTo: number) => void) => void}
  */
-function showRest(place, shown, all) {
-  const left = all - shown;
-  const some = Math.min(MORE_ROWS, left);
-  place.hidden = left <= 0;
-  const button = (/** @type {string} */ value, /** @type {string} */ text) =>
-    el('button', { type: 'button', value }, text);
+function showRest(place, shown, all, show) {
+  const next = Math.min(shown + MORE_ROWS, all);
+  place.hidden = shown >= all;
   place.replaceChildren(
     el('p', {}, `${grouped(shown)} of ${counted(all, 'row')} shown.`),
-    button('some', `Show ${grouped(some)} more`),
-    some < left ? button('all', `Show all ${grouped(all)}`) : '',
+    button(() => show(next), { value: 'some' }, `Show ${grouped(next - shown)} more`),
+    next < all ? button(() => show(all), { value: 'all' }, `Show all ${grouped(all)}`) : '',
   );
 }
 
-/**
- * @param {string} label said where there is no room for columns
- * @param {Child} content
- */
+/** With a label, which is said where there is no room for columns. @type {(label: string, content: Child) => Element} */
 function cell(label, content) {
-  return el('td', { role: 'cell', 'data-label': label, class: content ? undefined : 'none' }, content || '–');
+  return el('td', { role: 'cell', 'data-label': label, class: !content && 'none' }, content || '–');
 }
 
 /** A value that breaks behind its slashes. @param {string} text */
@@ -169,15 +140,16 @@ function codeText(text) {
   return el('code', {}, ...text.split(/(?<=\w\/)/).flatMap((part, at) => (at > 0 ? [el('wbr'), part] : [part])));
 }
 
-/** @param {readonly string[]} who */
+/** On a screen two are shown. @param {readonly string[]} who */
 function moreOf(who) {
-  return who.length > 2 && el('small', {}, `and ${who.length - 2} more `);
+  return who.length > 2 && el('small', { class: 'rest' }, `and ${who.length - 2} more `);
 }
 
-/** @param {string} kind */
-function kindText(kind) {
+/** @param {Row} row */
+function kindText({ kind, keyDays }) {
   const isKey = kind === 'access-key';
-  return el('small', { class: isKey ? 'kind key' : 'kind' }, isKey && icon('key'), kind);
+  const age = keyDays === undefined ? '' : `, ${counted(keyDays, 'day')} old`;
+  return el('small', { class: isKey && 'key' }, isKey && icon('key'), `${kind}${age}`);
 }
 
 /** @param {Row['risks'][number]} risk */
@@ -188,20 +160,13 @@ function riskText({ gravity, what, why, accepted }) {
 
 /** What is overdue, and what is next. @param {Row['days']} days */
 function datesText(days) {
-  const next = days.find(({ period }) => period !== 'past');
-  const shown = [...days.filter(({ period }) => period === 'past'), ...(next ? [next] : [])];
-  return el('span', {}, ...shown.map(dateText));
-}
-
-/** @param {Row['days'][number]} day */
-function dateText({ on, says, period }) {
-  const urgent = period === 'past' || period === 'week';
-  return el(
-    'span',
-    { class: urgent ? 'date urgent' : 'date' },
-    el('time', { datetime: on }, on),
-    el('small', {}, says),
-  );
+  const next = days.findIndex(({ period }) => period !== 'past');
+  const shown = days.slice(0, next < 0 ? days.length : next + 1).map(({ on, says, period }) => {
+    const urgent = period === 'past' || period === 'week';
+    const time = el('time', { datetime: on }, on);
+    return el('span', { class: urgent ? 'date urgent' : 'date' }, time, el('small', {}, says));
+  });
+  return el('span', {}, ...shown);
 }
 
 /** @param {number} days */

@@ -5,7 +5,7 @@ import type { StandIns } from './stand-ins';
  * Starts moto.
  * @returns its endpoint, by name: of an IP address moto would take the bucket from the host
  */
-export async function startMoto({ env }: StandIns, processes: Processes): Promise<string> {
+export async function startMoto({ env }: Pick<StandIns, 'env'>, processes: Processes): Promise<string> {
   const [port = 0] = await freePorts(1);
   const argv = ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)];
   await processes.serve('moto', ['python3', ...argv], env, () =>

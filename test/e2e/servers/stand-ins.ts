@@ -17,18 +17,29 @@ export interface StandIns {
  * @throws with one line that says how to get what is missing
  */
 export function standIns(): StandIns {
-  const dir = resolve(__dirname, '../../..', process.env.STAND_INS || '.stand-ins');
-  const root = join(dir, 'ceph');
+  const root = join(folder(), 'ceph');
   const libraries = ['usr/lib', 'lib'].map((lib) => join(root, lib, `${machine()}-linux-gnu`));
+  if (!existsSync(join(root, 'usr/bin/radosgw'))) throw new Error(`Ceph radosgw is missing: ${REMEDY}`);
   const env: NodeJS.ProcessEnv = {
-    ...process.env,
+    ...motoAlone().env,
     PATH: paths(join(root, 'usr/bin'), process.env.PATH),
-    PYTHONPATH: paths(join(dir, 'python'), process.env.PYTHONPATH),
     LD_LIBRARY_PATH: paths(...libraries, ...libraries.map((each) => join(each, 'ceph'))),
   };
-  if (!existsSync(join(root, 'usr/bin/radosgw'))) throw new Error(`Ceph radosgw is missing: ${REMEDY}`);
-  if (!importable('moto.server', env)) throw new Error(`moto is missing: ${REMEDY}`);
   return { env, libraries: libraries[0] ?? '' };
+}
+
+/**
+ * Finds what `scripts/get-stand-ins moto` fetched, which is all that moto needs.
+ * @throws likewise
+ */
+export function motoAlone(): Pick<StandIns, 'env'> {
+  const env = { ...process.env, PYTHONPATH: paths(join(folder(), 'python'), process.env.PYTHONPATH) };
+  if (!importable('moto.server', env)) throw new Error(`moto is missing: ${REMEDY} moto`);
+  return { env };
+}
+
+function folder(): string {
+  return resolve(__dirname, '../../..', process.env.STAND_INS || '.stand-ins');
 }
 
 function paths(...each: readonly (string | undefined)[]): string {
