@@ -73,11 +73,14 @@ function say(judged: Verification, deployment: Deployment, host: Host): void {
   const paint = painter(host.colors?.out);
   const line = (text = '') => host.out(`${prose(text, host.width, 2)}\n`);
   line(`account ${all(accounts)}, as of ${collectedAt}`);
+  const given = new Set<string>();
   for (const each of findings) {
     line();
     sayFinding(each, line, paint);
-    // For copying.
-    if (each.undo !== null) host.out(`  undo: ${printable(each.undo)}\n`);
+    if (each.undo === null) continue;
+    // For copying, and once: a policy of which several things are wrong is put right by one command.
+    host.out(`  undo: ${given.has(each.undo) ? 'the same command as above' : printable(each.undo)}\n`);
+    given.add(each.undo);
   }
   sayInsiders(insiders, line);
   sayNotJudged(notJudged, line);

@@ -53,6 +53,22 @@ test('what differs is said with who, what, since when, how to undo it and how to
   expect(out).toMatch(/\ndiffers: 1 error\n$/);
 });
 
+test('a command that takes back several findings is said once', async () => {
+  const change = (account: Raw) => {
+    const { Policy } = account.buckets.find(({ Name }: Raw) => Name === 'integrations-kohler');
+    const { Statement } = JSON.parse(Policy);
+    const more = ['999900001111', '999900002222'].map((id) => ({ ...allow('s3:*'), Principal: root(id) }));
+    account.buckets.find(({ Name }: Raw) => Name === 'integrations-kohler').Policy = JSON.stringify(
+      document(...Statement, ...more),
+    );
+  };
+  const { out } = await inAccount(change, (dir, file) => run('verify', '--dir', dir, '--snapshot', file));
+  expect(out.match(/^ {2}undo: .*/gm)).toEqual([
+    expect.stringMatching(/^ {2}undo: aws s3api put-bucket-policy /),
+    '  undo: the same command as above',
+  ]);
+});
+
 test('the data are one document, of the shape that the contract says', async () => {
   const { exit, out, err } = await inAccount(backdoor, (dir, file) =>
     run('verify', '--dir', dir, '--snapshot', file, '--json'),
