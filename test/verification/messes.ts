@@ -105,7 +105,7 @@ export function addKeyOf(account: Raw, UserName: string, AccessKeyId = 'AKIAIOSF
   account.accessKeys.push({ UserName, AccessKeyId, Status: 'Active', CreateDate: '2026-11-25T10:00:00Z' });
 }
 
-function addGroup(account: Raw, GroupName: string, ...policies: readonly object[]): void {
+export function addGroup(account: Raw, GroupName: string, ...policies: readonly object[]): void {
   account.iam.GroupDetailList.push({
     GroupName,
     Arn: `arn:aws:iam::${account.account}:group/${GroupName}`,
