@@ -56,6 +56,8 @@ export interface Door {
   readonly policy?: Policy;
   /** The ARN of the bucket or role that it leads to. */
   readonly lends?: Value;
+  /** Of a runner, by which rights it is changed: rows of `TAKES_OVER`. @default - by none */
+  readonly rows?: readonly string[];
   readonly place: Place;
 }
 

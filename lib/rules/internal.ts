@@ -39,6 +39,12 @@ export interface InternalPlace {
   readonly keyArn?: string;
 }
 
+/** What is wrong with one of our own accounts. */
+export function checkOwnAccount(value: string): Finding[] {
+  if (/^\d{12}$/.test(value)) return [];
+  return [{ code: 'bad-account-id', message: `${quote(value)} is not an account`, fix: 'give its twelve digits' }];
+}
+
 /** What is wrong with the id of an organization. */
 export function checkOrganization(value: string): Finding[] {
   if (/^o-[a-z0-9]{10,32}$/.test(value)) return [];

@@ -1,7 +1,7 @@
 import { flatTemplate } from '../../lib/changes/flat-template';
 import { type AddedPermission, addedPermissions } from '../../lib/changes/grants';
 import { SABOTAGES, type Sabotage } from '../sabotages/sabotages';
-import { subject } from '../sabotages/table';
+import { subject } from '../sabotages/subject';
 import { type Resource, synthesize, type Template } from '../support/synth';
 
 const TEMPLATE = subject();

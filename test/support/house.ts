@@ -28,6 +28,7 @@ const BELOW_COMMAND = [
   'requests',
   'account',
   'verification',
+  'discovery',
   'usage',
   'explain',
   'review',
@@ -131,6 +132,12 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     rooms: ['text', 'rules', 'definitions/model', 'access', 'account', 'proof'],
     packages: [],
   },
+  // An account read backwards: what it is given was read by others, and others write what it says.
+  discovery: {
+    what: 'an account as definitions',
+    rooms: ['text', 'rules', 'definitions/yaml', 'access', 'account'],
+    packages: [],
+  },
   // Acts as a vendor through an interface; the command fills it with the AWS SDK.
   connection: { what: 'acts as the vendor, and judges', rooms: ['text', 'rules', 'causes'], packages: [] },
   handoff: { what: 'what goes to the vendor', rooms: ['text', 'rules', 'causes', 'definitions', 'html'], packages: [] },
@@ -217,6 +224,15 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     packages: [],
     files: true,
   },
+  'command/discovered': {
+    what: 'from what was found to files that pass',
+    rooms: [
+      ...['text', 'rules', 'definitions', 'discovery'],
+      ...['command/host', 'command/terminal', 'command/deployment'],
+    ],
+    packages: [],
+    files: true,
+  },
   command: {
     what: 'the command: options in, words out',
     rooms: [
@@ -230,6 +246,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
       'command/completion',
       'command/init',
       'command/new',
+      'command/discovered',
     ],
     lazy: ['app'],
     packages: ['commander'],

@@ -50,6 +50,7 @@ export const FAILURES = {
   'missing-package': 'a package that is loaded on demand is not installed; install it as the message says',
   'no-app': 'there is no package.json from which to install the app; compare with --base-assembly',
   'no-repository': 'the folder is not in a git repository; run the command in one',
+  'no-snapshot-bucket': 'the snapshot does not hold the bucket; take it again with --bucket NAME',
   'not-a-terminal': 'a secret is shown on a terminal only; run the command manually, without redirecting it',
   'options-conflict': 'two options exclude each other; leave one out',
   'other-account':
