@@ -39,7 +39,7 @@ export function explore(world: World, targets: readonly Target[]): Explored {
 
 function insideReaches(exploration: Exploration): readonly InsideReach[] {
   const { entered, directory, targets } = exploration;
-  // Whoever deploys may change anything, and so become everybody: that does not make everybody an outsider.
+  // A role that deploys may change anything, and so become everybody: that does not make everybody an outsider.
   const all = directory.world.holders.filter((holder) => entered.get(holder)?.byBootstrap ?? true);
   const groupsOf = new Map(all.map((holder) => [holder, directory.groupsOf(holder)]));
   const joined = new Set([...groupsOf.values()].flat());

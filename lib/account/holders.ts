@@ -91,7 +91,7 @@ export function readDocument(document: PolicyDocument, place: Place): Policy {
   return typeof document === 'string' ? { unreadable: place } : readPolicy(plainJson(document), place);
 }
 
-/** Managed policies by their ARNs: each is read once, whoever has it. */
+/** Managed policies by their ARNs: each is read once, for all who have it. */
 class ManagedPolicies {
   private readonly documents: ReadonlyMap<string, PolicyDocument>;
   private readonly read = new Map<string, Policy>();

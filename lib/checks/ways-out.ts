@@ -61,7 +61,7 @@ const mayAskFor = (asked: Json, isIt: (value: Value) => boolean): boolean =>
   listed(asked).some((each) => !('text' in each) || literalText(each.text) === undefined || isIt(each.text));
 
 /**
- * Events of objects, by which whoever gets them knows their names.
+ * Events of objects: those who get them know the objects' names.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
  */

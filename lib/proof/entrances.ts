@@ -32,7 +32,7 @@ export interface Entrance {
   readonly last: Hop;
   /** Everything that is reached that way. */
   readonly targets: readonly Target[];
-  /** Who else is thereby reached, and reaches what is guarded. */
+  /** Who else is reached that way, and reaches what is guarded. */
   readonly others: readonly Holder[];
 }
 

@@ -17,7 +17,7 @@ export const DEFAULT_INTERNAL_ACCESS: readonly Capability[] = [Capability.LIST, 
 export interface InternalEntry {
   /** Roles, users and accounts of ours, in written form. */
   readonly principals: readonly string[];
-  /** The id of our organization, where whoever is of it is meant; with principals, both must hold. */
+  /** The id of our organization, where every principal of it is meant; with principals, both must hold. */
   readonly organization?: string;
   readonly access: readonly Capability[];
   /** In canonical form; the empty string is the whole bucket. */

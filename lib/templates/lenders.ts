@@ -124,7 +124,7 @@ export function lendersOf(app: AppTemplates, made: readonly ReadHolder[]): reado
     ...Object.entries(LENDERS).flatMap(([type, { roles, where, who }]) =>
       app.ofType(type).flatMap((resource) =>
         roles(resource)
-          // `arn:aws:iam::*:user/*` means whoever calls.
+          // `arn:aws:iam::*:user/*` means the caller.
           .filter((role) => !/^arn:aws[\w-]*:iam::\*:user\/\\?\*$/.test(valueText(role)))
           .map((role) => lender(app, resource, role, where, who)),
       ),

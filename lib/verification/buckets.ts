@@ -97,7 +97,7 @@ function guards(expected: ExpectedBucket, found: Bucket): readonly Finding[] {
   const { PublicAccessBlock: block, OwnershipControls: ownership } = found;
   const ofAccount = site.at.snapshot.accountPublicAccessBlock;
   const flags = Object.keys(NOT_PUBLIC) as (keyof typeof NOT_PUBLIC)[];
-  // Of a bucket that is made elsewhere it is enough that nobody of the public comes in, whoever sees to it.
+  // A bucket that is made elsewhere only has to be closed to the public; it makes no difference which setting does so.
   const needed = bucket.existing ? (['IgnorePublicAcls', 'RestrictPublicBuckets'] as const) : flags;
   const isBlocked = (flag: (typeof flags)[number]) => block?.[flag] || (bucket.existing && ofAccount?.[flag]);
   const open = needed.filter((flag) => !isBlocked(flag));

@@ -178,7 +178,7 @@ function entranceText(
   return [
     `${comerText(hop)} ${does}, and so reaches ${targetText(targets, clients)} (${[...new Set(where)].join('; ')})`,
     ...(more.length > 0 ? [`, and ${counted(more.length, 'more statement')} there`] : []),
-    ...(others.length > 0 ? [`; thereby also becomes ${holdersText(others)}`] : []),
+    ...(others.length > 0 ? [`; then also becomes ${holdersText(others)}`] : []),
     sinceText(hop.before ? undefined : names[0], accounts),
   ].join('');
 }

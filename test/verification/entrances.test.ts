@@ -4,7 +4,18 @@ import { HOME, type Raw } from '../support/deployed-account';
 import { runAws } from '../support/fake-aws-cli';
 import { allKinds, judged, OWN, VENDOR } from './account-of-all-kinds';
 import { EVERYDAY } from './everyday';
-import { addBootstrap, addGroup, addKeyOf, addRole, addUser, allow, attach, document, root, trust } from './messes';
+import {
+  addBootstrap,
+  addGroup,
+  addKeyOf,
+  addRole,
+  addUser,
+  allow,
+  attach,
+  document,
+  root,
+  trust,
+} from './messes/edits';
 
 const STRANGER = '999900001111';
 const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';
@@ -122,7 +133,7 @@ test.each(CASES.map((each) => [each.name, each] as const))('one finding: %s', (_
   const { findings } = judged(account);
   expect(findings.map((each) => [each.code, each.principal?.endsWith(at)])).toEqual([[code, true]]);
   const [found] = findings;
-  expect(found?.message).toMatch(/; thereby also becomes \d+ further roles?.*: arn:aws:iam::/);
+  expect(found?.message).toMatch(/; then also becomes \d+ further roles?.*: arn:aws:iam::/);
   expect(found?.undo).toMatch(undo);
   runAws(account, found?.undo ?? '');
   expect(judged(account).findings).toEqual([]);

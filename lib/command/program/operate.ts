@@ -4,6 +4,7 @@ import { review } from '../review';
 import { usage } from '../usage';
 import { today } from './option-values';
 import { command, type Program, withFormat } from './program';
+import { shardOption, withShard } from './shard';
 
 /** Adds the commands of the months after: who uses what, what was denied and why. */
 export function operateCommands({ program, host, end }: Program): void {
@@ -16,8 +17,9 @@ export function operateCommands({ program, host, end }: Program): void {
   )
     .option('--logs <path...>', 'files or folders of server access logs or of CloudTrail, plain or gzip', [])
     .option('--client <name>', 'this client only; may be repeated', several, [])
+    .addOption(shardOption())
     .option('--propose', 'print instead what could be narrower, as a patch that git apply takes', false)
-    .action((options) => end(usage(options, host)));
+    .action((options) => end(usage(withShard(options), host)));
   command(
     program,
     'explain',
