@@ -10,20 +10,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from '../lib/definitions/load';
-import { Cloud, WITHOUT_CHANGE_SETS } from '../test/e2e/cli/cloud';
-import { REGION } from '../test/e2e/servers/ceph';
-import { motoCredentials } from '../test/e2e/servers/clients';
-import { ENDPOINTS } from '../test/e2e/servers/endpoints';
 import { startMoto } from '../test/e2e/servers/moto';
 import { Processes } from '../test/e2e/servers/processes';
-import { standIns } from '../test/e2e/servers/stand-ins';
-import { CloudFormationOfServices } from '../test/e2e/stacks/cloud-formation';
-import { deployFolder } from '../test/e2e/stacks/deploy-folder';
+import { motoAlone } from '../test/e2e/servers/stand-ins';
+import { openStandIn } from '../test/e2e/stacks/stand-in';
 
 async function main([folder]: readonly string[]): Promise<void> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const definitions = folder === undefined ? undefined : definitionsIn(folder);
-  const found = standIns();
+  const found = motoAlone();
   const dir = mkdtempSync(join(tmpdir(), 'stand-in-'));
   const processes = new Processes(dir, () => {});
   process.once('exit', () => {
@@ -32,23 +27,11 @@ async function main([folder]: readonly string[]): Promise<void> {
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => void processes.stop().then(() => process.exit(0)));
-  const { url: moto } = await CloudFormationOfServices.start(await startMoto(found, processes));
-  process.env[ENDPOINTS] = JSON.stringify({ moto });
-  const cloud = await Cloud.open();
-  if (definitions) {
-    const { account } = cloud;
-    const where = {
-      endpoint: cloud.recorder.url,
-      account,
-      region: REGION,
-      credentials: await motoCredentials(account),
-    };
-    const stacks = await deployFolder(definitions, where);
-    process.stderr.write(`deployed: ${stacks.join(', ')}\n`);
-  }
-  const variables = { ...cloud.environment, ...WITHOUT_CHANGE_SETS };
+  process.stderr.write('starting: a minute at most\n');
+  const { environment, stacks } = await openStandIn(await startMoto(found, processes), definitions);
+  if (stacks.length > 0) process.stderr.write(`deployed: ${stacks.join(', ')}\n`);
   process.stdout.write(
-    Object.entries(variables)
+    Object.entries(environment)
       .map(([name, value]) => `export ${name}=${value}\n`)
       .join(''),
   );

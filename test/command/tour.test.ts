@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { NoAws } from '../../lib/command/host/failure';
 import { columnsOf } from '../../lib/command/terminal/width';
+import { deployedAccount } from '../support/deployed-account';
 import { run, runWith } from '../support/run';
 import { LONG } from '../support/share';
 
@@ -30,6 +31,10 @@ const FILES: Readonly<Record<string, string>> = {
   'hostile-words/kohler/client.yaml': '',
   'hostile-words/kohler/tool.yaml': `${KEY}description: "bell\\a \\u202eabc\\u200b"\nowner: "\\e[2Jme"\n`,
   'scratch/settings.yaml': '',
+  // As the examples, but for one integration, which the account then has and they do not.
+  'one/kohler/client.yaml': '',
+  'one/kohler/adobe.yaml': KEY,
+  'logs/today.log': 'no record\n',
 };
 
 interface Stop {
@@ -57,16 +62,23 @@ beforeAll(() => {
   }
   mkdirSync(join(place, 'empty'));
   cpSync(join(DATA, 'examples'), join(place, 'examples'), { recursive: true });
+  writeFileSync(join(place, 'account.json'), JSON.stringify(deployedAccount(join(place, 'examples'))));
 });
 afterAll(() => rmSync(place, { recursive: true }));
+
+/** Removes what commands wrote, which another run would find. */
+function tidy(): void {
+  for (const made of ['scratch/umbrella', 'found']) rmSync(join(place, made), { recursive: true, force: true });
+}
 
 const noAws = () => Promise.reject(new NoAws('aws-refused', 'there are no AWS credentials', 'log in'));
 const AWS = { user: noAws, heldKeyId: noAws, stackOutputs: noAws, account: noAws };
 const WIDTHS = [60, 80, 120, 200];
 
-/** What a command is typed with; `init` and `completion` read no folder. */
+/** What a command is typed with; `discover` reads no definitions. */
 function argvOf({ folder, words }: Stop): string[] {
-  return [...words.map((word) => word.replace('{0}', place)), '--dir', join(place, folder)];
+  const dir = words[0] === 'discover' ? [] : ['--dir', join(place, folder)];
+  return [...words.map((word) => word.replace('{0}', place)), ...dir];
 }
 
 /** Markdown, and the commands of the CDK, are for copying; nothing in them is broken. */
@@ -76,7 +88,7 @@ function isVerbatim({ words }: Stop): boolean {
 
 /** A line that no terminal of this width could show better: one word, an ARN for one, or a command as it is typed. */
 function isUnbreakable(line: string): boolean {
-  return /^\s*(?:[-+~] )?\S+$/.test(line) || /^ {2}npx /.test(line) || /^[A-Z]+: \S+$/.test(line);
+  return /^\s*(?:[-+~] )?\S+$/.test(line) || /^ {2}(?:npx|undo:) /.test(line) || /^[A-Z]+: \S+$/.test(line);
 }
 
 test('it goes through every command', async () => {
@@ -95,14 +107,17 @@ describe.each(WIDTHS)('at %d columns', (width) => {
     const argv = argvOf(stop);
     const terminal = { width, errWidth: width, progress: () => {} };
     const { exit, out, err } = await runWith({ aws: AWS, ...terminal }, ...argv);
-    if (stop.folder === 'scratch') rmSync(join(place, 'scratch/umbrella'), { recursive: true, force: true });
+    tidy();
     const said = `${out}${err}`;
     expect([exit, said === '']).toEqual([stop.exit, false]);
     // No trace, nothing that a terminal obeys.
     expect(said).not.toMatch(/\n {4}at |\bundefined\b|\[object |[^\P{C}\n\t]/u);
-    if (exit !== 0) expect(err).toMatch(/(?:^|\s)error\[[a-z-]+\]:\s.*[;?]/s);
+    // Findings of verify are its result, each with its fix on a line of its own.
+    if (exit !== 0) expect(said).toMatch(/(?:^|\s)error\[[a-z-]+\](?::\s.*[;?]|\s.*fix:)/s);
     // Next steps are of the same folder.
-    const flat = said.replace(/\n {2,}/g, ' ').replaceAll(place, 'PLACE');
+    // Causes know no folder: vendors read them too.
+    const named = stop.words[0] === 'explain' ? '' : said;
+    const flat = named.replace(/\n {2,}/g, ' ').replaceAll(place, 'PLACE');
     for (const [command] of flat.matchAll(/npx (?:bucket-integrations|cdk) .*/g))
       expect(command).toMatch(/(?:--dir|integrations=|--context integrations=)\s?'?PLACE/);
     if (isVerbatim(stop)) return;
@@ -111,7 +126,7 @@ describe.each(WIDTHS)('at %d columns', (width) => {
     // Words stay whole: whatever the width, they are the same.
     const words = (text: string) => new Set(text.split(/[\s/]+/).map((word) => word.replace(/:$/, '')));
     const all = await runWith({ aws: AWS, ...terminal, width: 10_000, errWidth: 10_000 }, ...argv);
-    if (stop.folder === 'scratch') rmSync(join(place, 'scratch/umbrella'), { recursive: true, force: true });
+    tidy();
     const known = words(`${all.out}${all.err}`);
     const isMade = (word: string) => /^[0-9a-f-]{36}$/.test(word);
     expect([...words(said)].filter((word) => !known.has(word) && !isMade(word))).toEqual([]);

@@ -14,7 +14,8 @@ import { Page } from './pipeline/page';
 jest.setTimeout(300_000);
 
 const page = new Page('first-integration.md');
-const [first = [], next = []] = page.commands;
+// The first hour has a test of its own.
+const [, first = [], next = []] = page.commands;
 const [shown = ''] = page.outputs;
 
 let cloud: Cloud;
