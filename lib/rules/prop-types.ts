@@ -1,7 +1,12 @@
-import type { Duration } from 'aws-cdk-lib/core';
-import type { Finding } from '../rules/finding';
+/** Whether properties of constructs and checks are of the types that they say, for callers whose language does not ask. */
 import { either } from '../text/list';
 import { quote } from '../text/quote';
+import type { Finding } from './finding';
+
+/** A `Duration` of the CDK, which is not known here. */
+interface AnyDuration {
+  toSeconds(): number;
+}
 
 /** What constructs are given, by the member by which one of them is known. */
 const MEMBERS = {
@@ -18,7 +23,7 @@ type PropType<T> = [T] extends [string]
     ? 'texts'
     : [T] extends [boolean]
       ? 'flag'
-      : [T] extends [Duration]
+      : [T] extends [AnyDuration]
         ? 'duration'
         : [T] extends [object[]]
           ? 'objects'
