@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { addBucket, emptyAccount, type Raw } from '../support/deployed-account';
 import { inFolder } from '../support/folder';
 import { run } from '../support/run';
-import { addKeyOf, addRole, addUser, allow, document, trust } from '../verification/messes';
+import { addKeyOf, addRole, addUser, allow, document, trust } from '../verification/messes/edits';
 
 const BUCKET = 'kohler-landing-zone';
 const ARN = `arn:aws:s3:::${BUCKET}`;
