@@ -8,7 +8,7 @@ import { Profiles } from '../../lib/definitions/profiles/profiles';
 import { type Discovery, discover } from '../../lib/discovery/discover';
 import type { KnownSettings } from '../../lib/discovery/options';
 import { addBucket, emptyAccount, type Raw } from '../support/deployed-account';
-import { addRole, addUser, allow, document, trust } from '../verification/messes';
+import { addRole, addUser, allow, document, trust } from '../verification/messes/edits';
 
 /** One case of `ways.yaml`. */
 export interface Case {

@@ -4,7 +4,7 @@ import { load } from '../../lib/definitions/load';
 import { addBucket, emptyAccount, type Raw } from '../support/deployed-account';
 import { inFolder } from '../support/folder';
 import { run } from '../support/run';
-import { addKeyOf, addRole, addUser, allow, document, trust } from '../verification/messes';
+import { addKeyOf, addRole, addUser, allow, document, trust } from '../verification/messes/edits';
 
 const STRANGER = { AWS: 'arn:aws:iam::999900001111:role/x' };
 const NAMES = [
