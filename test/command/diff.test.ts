@@ -336,7 +336,9 @@ Since \`main (${of.git('rev-parse', '--short=7', 'HEAD')})\`. **Look first at** 
       '| ends `acme_braze`',
     ]);
     expect(out).toMatch(/^### Access: 4 grow, 1 ends\n/);
-    expect(out).toContain('**Look first at** `kohler_open` (high: everybody in the account `123456789876` is allowed), ');
+    expect(out).toContain(
+      '**Look first at** `kohler_open` (high: everybody in the account `123456789876` is allowed), ',
+    );
     expect(rows[1]).toMatch(/ `2027-03-01` \|$/);
     expect(out + (await diff(of)).out + (await diff(of, '--json')).out).not.toContain('never-shown');
   });
