@@ -10,6 +10,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { jsiiOf } from '../test/package/jsii';
 
 const ROOT = join(__dirname, '..');
 const CONSTRUCTS = ['access', 'checks', 'constructs', 'files', 'proof', 'rules', 'templates', 'text'];
@@ -28,6 +29,7 @@ export function compileConstructs(folder: string): void {
   const { bin, exports, scripts, overrides, ...shared } = manifest;
   const own = {
     ...shared,
+    jsii: jsiiOf(manifest),
     peerDependencies: cdkOnly(manifest.peerDependencies),
     devDependencies: cdkOnly(manifest.devDependencies),
     files: ['.jsii', 'dist/lib'],
@@ -82,7 +84,7 @@ function build(): void {
   writeFileSync(join(dist, 'bin/LICENSES.txt'), licences(inputs));
 }
 
-/** The licences of the packages whose files these are. */
+/** The licences of the packages whose files these are, each under its name and version. */
 function licences(inputs: readonly string[]): string {
   const folders = inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
   return [...new Set(folders)]
@@ -91,7 +93,8 @@ function licences(inputs: readonly string[]): string {
       const name = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
       const file = readdirSync(join(ROOT, folder)).find((each) => /^licen[cs]e/i.test(each));
       if (file === undefined) throw new Error(`${name} has no licence file`);
-      return `${name}\n\n${readFileSync(join(ROOT, folder, file), 'utf8')}`;
+      const { version } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
+      return `${name} ${version}\n\n${readFileSync(join(ROOT, folder, file), 'utf8')}`;
     })
     .join('\n\n---\n\n');
 }

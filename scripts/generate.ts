@@ -1,14 +1,15 @@
 /**
- * Writes what is generated from the sources: schema/*.json, pages and tables in docs/, and the tables in README.md.
+ * Writes what is generated from the sources: schema/*.json, and pages and tables in docs/.
  * With --check, writes nothing and fails where anything is out of date.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { snapshotSchema } from '../lib/account/snapshot';
 import { fileSchema, jsonSchemas } from '../lib/definitions/language/json-schema';
-import { keyTables, wholeKeyTables } from '../lib/definitions/language/key-tables';
+import { keyTables } from '../lib/definitions/language/key-tables';
 import { profileShape } from '../lib/definitions/profiles/profile';
 import { CODES } from '../lib/verification/fixes';
+import { picture } from '../test/docs/picture';
 import { clientsPage } from '../test/e2e/clients/page';
 import { publishedPolicies } from '../test/simulation/published-policies';
 import { architecture } from './architecture';
@@ -38,8 +39,8 @@ export function generated(): Map<string, string> {
   files.set('docs/troubleshooting.md', between('docs/troubleshooting.md', 'vendor', vendorErrors()));
   files.set('docs/test-connection.md', between('docs/test-connection.md', 'causes', causes()));
   files.set('docs/verify.md', between('docs/verify.md', 'codes', verificationCodes()));
-  files.set('docs/definitions.md', between('docs/definitions.md', 'keys', wholeKeyTables('###')));
-  files.set('README.md', between('README.md', 'keys', keyTables('###')));
+  files.set('docs/definitions.md', between('docs/definitions.md', 'keys', keyTables('###')));
+  files.set('README.md', between('README.md', 'picture', picture()));
   return files;
 }
 

@@ -59,17 +59,29 @@ const ROOMS: Readonly<Record<string, MutatedRoom>> = {
   // The judgement, on a world that is no template, and by the families of sabotages.
   proof: {
     files: ['proof/**/*.ts', '!proof/index.ts'],
-    tests: ['proof/judge', 'proof/insiders', 'sabotages/families'],
+    tests: [
+      'proof/judge',
+      'proof/insiders',
+      'sabotages/families',
+      'checks/closed-world',
+      'checks/acknowledged',
+      'checks/insiders',
+      'checks/internal-access',
+    ],
     least: 95,
   },
   checks: {
     files: ['checks/**/*.ts', '!checks/rules.ts'],
     tests: [
       'sabotages/families',
+      'checks/closed-world',
       'checks/acknowledged',
       'checks/access-points',
       'checks/ways-around',
       'checks/internal-access',
+      'checks/insiders',
+      'checks/confinement-checks',
+      'checks/rules',
     ],
     least: 95,
   },
@@ -88,7 +100,16 @@ function mutate(name: string, { files, tests }: MutatedRoom, options: readonly s
     {
       cwd: ROOT,
       stdio: 'inherit',
-      env: { ...process.env, TEST_SUITE: 'mutation', MUTATION_TESTS: inProcess ? tests.join() : tests },
+      env: {
+        ...process.env,
+        // As in test/support/environment.ts.
+        CDK_VALIDATION: 'false',
+        JSII_DEPRECATED: 'quiet',
+        CDK_DEFAULT_ACCOUNT: undefined,
+        CDK_DEFAULT_REGION: undefined,
+        TEST_SUITE: 'mutation',
+        MUTATION_TESTS: inProcess ? tests.join() : tests,
+      },
     },
   );
   if (error) throw error;

@@ -1,7 +1,7 @@
 /**
  * A test runner for Stryker that meets a mutant in a fraction of the time that Jest needs, for tests that are pure: it loads
  * them and what they test anew for each mutant, in its own process, and stops at the first that fails. It knows `test`,
- * `describe`, `each` and `expect`, and nothing else of Jest.
+ * `describe`, `each`, `expect` and `jest.spyOn`, and nothing else of Jest.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -75,10 +75,29 @@ function declared(loader, files) {
     return declare;
   };
   for (const file of files) {
-    Object.assign(globalThis, { test: withEach(declareTest(file)), describe: withEach(describe), expect });
+    Object.assign(globalThis, {
+      test: withEach(declareTest(file)),
+      describe: withEach(describe),
+      expect,
+      jest: { spyOn },
+    });
     loader.load(resolve(file));
   }
   return tests;
+}
+
+/** Another function in the place of a method, until it is restored. */
+function spyOn(object, name) {
+  const original = object[name];
+  const spy = { mock: { calls: [] }, mockRestore: () => Object.assign(object, { [name]: original }) };
+  spy.mockImplementation = (instead) => {
+    object[name] = (...given) => {
+      spy.mock.calls.push(given);
+      return instead(...given);
+    };
+    return spy;
+  };
+  return spy;
 }
 
 class InProcessRunner {

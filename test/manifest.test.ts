@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../package.json';
+import { jsiiOf } from './package/jsii';
 
 const ROOT = join(__dirname, '..');
 
@@ -10,15 +11,19 @@ const ROOT = join(__dirname, '..');
  */
 describe('the metadata that Construct Hub reads', () => {
   test('says what the package is, whose, and under which licence', () => {
-    const { name, description, license, author, repository, homepage, bugs, stability } = manifest;
+    const { name, description, license, author, repository, stability } = manifest;
     expect(name).toBe('cdk-bucket-integrations');
     expect(description).toMatch(/^\S.{40,150}\.$/);
     expect(license).toBe('Apache-2.0');
     expect(readFileSync(join(ROOT, 'LICENSE'), 'utf8')).toContain('Version 2.0, January 2004');
     expect(author).toEqual({ name: expect.stringMatching(/\S/), organization: true });
-    expect(repository).toEqual({ type: 'git', url: expect.stringMatching(/^https:\/\/.*\.git$/) });
-    const page = repository.url.replace(/\.git$/, '');
-    expect([homepage, bugs.url]).toEqual([`${page}#readme`, `${page}/issues`]);
+    // The address stands here alone: npm makes those of the page and the issues of it.
+    expect(repository).toEqual({
+      type: 'git',
+      url: expect.stringMatching(/^https:\/\/github\.com\/[\w-]+\/[\w.-]+\.git$/),
+    });
+    expect(manifest).not.toHaveProperty('homepage');
+    expect(manifest).not.toHaveProperty('bugs');
     // Before 1.0 anything may change.
     expect(stability).toBe(manifest.version.startsWith('0.') ? 'experimental' : 'stable');
   });
@@ -29,10 +34,12 @@ describe('the metadata that Construct Hub reads', () => {
   });
 
   test('names a module for every language of the CDK', () => {
-    const { python, java, dotnet, go } = manifest.jsii.targets;
+    const owned = { ...manifest, repository: { ...manifest.repository, url: 'https://github.com/octo-org/x.git' } };
+    const { python, java, dotnet, go } = jsiiOf(owned).targets;
     expect([python.distName, python.module]).toEqual([manifest.name, manifest.name.replaceAll('-', '_')]);
     expect([java.maven.artifactId, dotnet.packageId]).toEqual([manifest.name, dotnet.namespace]);
-    expect(go.moduleName).toMatch(/^github\.com\/.+-go$/);
+    expect(go.moduleName).toBe(`github.com/octo-org/${manifest.name}-go`);
+    expect(java.maven.groupId).toBe('io.github.octo-org');
     expect(manifest.types).toBe(manifest.main.replace(/\.js$/, '.d.ts'));
   });
 

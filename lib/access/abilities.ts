@@ -4,7 +4,8 @@
 import { ACTIONS, type Touch } from './action-table';
 import { mayMeet } from './meet';
 import { type Pattern, STAR, wildcardPattern } from './pattern';
-import { ASSUME_ACTIONS, BECOMES, REWRITES, RUN_NOTHING, RUNS, TAKES_OVER } from './power-table';
+import { ASSUME_ACTIONS, BECOMES, REWRITES, RUN_NOTHING, RUNS } from './power-table';
+import { TAKES_OVER } from './takeover-table';
 import { ANYTHING, literalText, valueText } from './value';
 
 export interface Abilities {

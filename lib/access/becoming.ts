@@ -7,6 +7,7 @@ import type { Directory } from './directory';
 import { covers, mayMeet } from './meet';
 import type { Pattern } from './pattern';
 import type { Statement } from './statement';
+import { ONLY_WHERE_SEEN } from './takeover-table';
 import { ANY, type Value } from './value';
 import type { Door, Holder } from './world';
 
@@ -140,17 +141,21 @@ export class Steps {
     by: Statement,
     holder: Holder,
   ): { readonly into: readonly Becoming[]; readonly elsewhere: boolean } {
-    const doors = this.runners.filter(({ names }) =>
-      names.some((name) => by.resources.some((resource) => mayMeet(resource, name))),
+    const met = [...abilitiesOf(by.actions).takesOver];
+    const doors = this.runners.filter(
+      ({ names, rows = [] }) =>
+        rows.some((row) => met.includes(row)) &&
+        names.some((name) => by.resources.some((resource) => mayMeet(resource, name))),
     );
     const seen = doors.flatMap((door) =>
       this.atHome(door.lends ? this.directory.named(door.lends) : [], holder).map(({ into }) => ({ into, door })),
     );
+    const services = met.filter((row) => !ONLY_WHERE_SEEN.has(row));
     const names = doors.flatMap((door) => door.names);
-    const elsewhere = !by.resources.every((resource) => covers(names, resource));
+    const elsewhere = services.length > 0 && !by.resources.every((resource) => covers(names, resource));
     // What runs elsewhere may run as any role that trusts the service.
-    const services = elsewhere ? [...abilitiesOf(by.actions).takesOver] : [];
-    const others = this.atHome([...new Set(services.flatMap((service) => this.trusting(service)))], holder);
+    const trusting = elsewhere ? services.flatMap((service) => this.trusting(service)) : [];
+    const others = this.atHome([...new Set(trusting)], holder);
     return { into: [...seen, ...others].map((each) => ({ step: 'takes-over', by, ...each })), elsewhere };
   }
 

@@ -2,15 +2,7 @@
  * Rights with which somebody becomes somebody else, or rewrites what guards an account. A row is a name and the actions
  * that give it, with all that such an action needs besides.
  */
-
-const rows = (text: string): ReadonlyMap<string, readonly string[]> =>
-  new Map(
-    text
-      .trim()
-      .split('\n')
-      .map((line) => line.match(/\S+/g) ?? [])
-      .map(([name = '', ...actions]) => [name, actions]),
-  );
+import { rows } from './rows';
 
 /**
  * Actions by which anything in an account can be allowed: policies of IAM and of the identity centre, stacks, which act
@@ -26,6 +18,7 @@ export const REWRITES = rows(`
   cloudformation cloudformation:UpdateStack cloudformation:ExecuteChangeSet cloudformation:ExecuteStackRefactor cloudformation:CreateStackInstances cloudformation:UpdateStackInstances cloudformation:UpdateStackSet cloudformation:CreateStackSet cloudformation:ImportStacksToStackSet
   sso sso:AttachCustomerManagedPolicyReferenceToPermissionSet sso:AttachManagedPolicyToPermissionSet sso:CreateAccountAssignment sso:ProvisionPermissionSet sso:PutInlinePolicyToPermissionSet
   identitystore identitystore:CreateGroupMembership
+  sso-directory sso-directory:AddMemberToGroup sso-directory:UpdatePassword
   sts sts:AssumeRoot`);
 
 /** Who somebody becomes: a user, by credentials; a role, by its trust; a group, by joining it. */
@@ -64,7 +57,7 @@ export const RUNS = rows(`
   sagemaker sagemaker:Create* sagemaker:Update* sagemaker:Start*
   datapipeline datapipeline:CreatePipeline datapipeline:PutPipelineDefinition datapipeline:ActivatePipeline
   elasticmapreduce elasticmapreduce:RunJobFlow elasticmapreduce:AddJobFlowSteps elasticmapreduce:CreateStudio
-  emr-serverless emr-serverless:StartJobRun
+  emr-serverless emr-serverless:StartJobRun emr-serverless:StartSession emr-serverless:AccessLivyEndpoints emr-serverless:AccessInteractiveEndpoints
   emr-containers emr-containers:StartJobRun
   states states:CreateStateMachine states:UpdateStateMachine states:TestState
   events events:PutTargets events:CreateConnection
@@ -109,28 +102,3 @@ export const RUN_NOTHING: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-
-/**
- * Services, and the actions that change what already runs there as some role, or who may start it: no right to pass the
- * role is needed. For roles that trust Roles Anywhere or IoT it is the authority that is changed.
- *
- * @see https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html
- * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html
- * @see https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html
- */
-export const TAKES_OVER = rows(`
-  lambda lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration
-  edgelambda lambda:UpdateFunctionCode
-  ec2 ssm:SendCommand ssm:StartSession ssm:ResumeSession ec2-instance-connect:SendSSHPublicKey ec2-instance-connect:SendSerialConsoleSSHPublicKey ec2:ModifyInstanceAttribute ec2:CreateLaunchTemplateVersion elasticmapreduce:AddJobFlowSteps
-  ecs-tasks ecs:ExecuteCommand batch:SubmitJob
-  codebuild codebuild:StartBuild codebuild:StartBuildBatch codebuild:UpdateProject
-  glue glue:UpdateJob glue:StartJobRun glue:UpdateDevEndpoint glue:RunStatement
-  sagemaker sagemaker:CreatePresignedNotebookInstanceUrl sagemaker:CreatePresignedDomainUrl sagemaker:UpdateNotebookInstanceLifecycleConfig
-  elasticmapreduce elasticmapreduce:AddJobFlowSteps
-  emr-serverless emr-serverless:StartJobRun
-  states states:UpdateStateMachine
-  codepipeline codepipeline:UpdatePipeline
-  datapipeline datapipeline:PutPipelineDefinition
-  rolesanywhere rolesanywhere:CreateTrustAnchor rolesanywhere:UpdateTrustAnchor rolesanywhere:EnableTrustAnchor rolesanywhere:CreateProfile rolesanywhere:UpdateProfile rolesanywhere:EnableProfile rolesanywhere:PutAttributeMapping
-  credentials.iot iot:CreateKeysAndCertificate iot:CreateCertificateFromCsr iot:RegisterCertificate iot:RegisterCertificateWithoutCA iot:UpdateCertificate iot:AttachPolicy
-  ssm ssm:CreateActivation`);

@@ -22,6 +22,8 @@ export interface Holder {
   readonly groups?: readonly Value[];
   /** Where somebody gets credentials that last: access keys, a password. Then outsiders have them. */
   readonly handedOut?: readonly Place[];
+  /** Whether it is an outsider's own: nobody needs to become it. */
+  readonly isOutside?: boolean;
   readonly place: Place;
 }
 
@@ -54,6 +56,8 @@ export interface Door {
   readonly policy?: Policy;
   /** The ARN of the bucket or role that it leads to. */
   readonly lends?: Value;
+  /** Of a runner, by which rights it is changed: rows of `TAKES_OVER`. @default - by none */
+  readonly rows?: readonly string[];
   readonly place: Place;
 }
 

@@ -10,6 +10,7 @@ export const AT = {
   inline: (name: string) => `Policies ${name}`,
   managed: (arn: string) => `ManagedPolicyArns ${arn}`,
   password: 'LoginProfile',
+  groups: 'Groups',
   accessKey: (id: string) => `AccessKey ${id}`,
 } as const;
 
@@ -90,7 +91,7 @@ export function readDocument(document: PolicyDocument, place: Place): Policy {
   return typeof document === 'string' ? { unreadable: place } : readPolicy(plainJson(document), place);
 }
 
-/** Managed policies by their ARNs: each is read once, whoever has it. */
+/** Managed policies by their ARNs: each is read once, for all who have it. */
 class ManagedPolicies {
   private readonly documents: ReadonlyMap<string, PolicyDocument>;
   private readonly read = new Map<string, Policy>();

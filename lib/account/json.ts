@@ -1,7 +1,8 @@
 /** JSON from strangers: as large and as deep as is sensible, and no more. */
+import { isRecord, type Raw } from '../text/record';
 
 /** An object as JSON has it. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+export type JsonObject = Raw;
 
 export interface JsonBounds {
   /** Characters. */
@@ -36,7 +37,7 @@ export function parseJson(text: string, bounds: JsonBounds): unknown {
 
 /** Whether a value is an object with members. */
 export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  return isRecord(value) && !(value instanceof Date);
 }
 
 const [QUOTE, BACKSLASH, COMMA, LIST, LIST_END, OBJECT, OBJECT_END] = ['"', '\\', ',', '[', ']', '{', '}'].map(

@@ -22,7 +22,7 @@ export interface AccountWorld extends World {
   readonly gaps: readonly Gap[];
 }
 
-/** Who can do what in some accounts, which are ours: whoever is in one of them may be somebody in another. */
+/** Who can do what in some accounts, which are ours: a principal of one may become a principal of another. */
 export function worldOfAccounts(snapshots: readonly Snapshot[], also: AlsoOurs = {}): AccountWorld {
   const read = snapshots.map((snapshot) => {
     const gaps = gapsOf(snapshot);

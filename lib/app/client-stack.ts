@@ -27,7 +27,7 @@ export function clientStacks(scope: Construct, client: model.Client, environment
   );
   if (parts.length > 0) {
     const ids = [own, ...parts].map(({ node }) => node.id);
-    // Whoever names the client alone deploys this stack alone.
+    // `cdk deploy` with the client's name alone deploys this stack alone.
     Annotations.of(own).addInfo(`${client.name} has ${ids.length} stacks; npx cdk deploy ${ids.join(' ')} deploys all`);
   }
   return [own, ...parts];

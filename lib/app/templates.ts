@@ -1,18 +1,8 @@
 import { App } from 'aws-cdk-lib/core';
 import type { Deployment } from '../definitions/model/model';
+import type { SynthesizedStack } from '../templates';
 import { clientStacks } from './client-stack';
 import { addIdentityProviders, type Environment } from './identity-providers-stack';
-
-/** One stack, synthesized. */
-export interface SynthesizedStack {
-  /** Its name, for example `integrations-kohler`. */
-  readonly name: string;
-  /** The client whose stack it is; none of one that clients share. */
-  readonly client?: string;
-  readonly account?: string;
-  readonly region?: string;
-  readonly template: Readonly<Record<string, unknown>>;
-}
 
 /** What is synthesized, and how. */
 export interface SynthesisOptions {
@@ -29,8 +19,8 @@ export interface SynthesisOptions {
 }
 
 /**
- * The templates of some clients' stacks, in this process and as `cdk synth` makes them, but not validated: whoever
- * compares them wants to see also what nobody may deploy.
+ * The templates of some clients' stacks, in this process and as `cdk synth` makes them, but not validated: a comparison
+ * also shows what nobody may deploy.
  */
 export function synthesizedStacks(deployment: Deployment, options: SynthesisOptions): SynthesizedStack[] {
   const { clients, providers, environment, context, outdir } = options;

@@ -1,7 +1,7 @@
 /** Who must do something. `owner` is who owns the bucket; `network` who runs the network between; `nobody`: try again. */
 export type Who = 'vendor' | 'owner' | 'vendor or owner' | 'network' | 'nobody';
 
-/** What one code means, whoever asks. */
+/** What one code means, to everyone who asks. */
 export interface CauseMeaning {
   readonly cause: string;
   /** Who can fix it; a single case may name fewer. */

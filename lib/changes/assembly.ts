@@ -1,13 +1,14 @@
 import type { Client, Deployment } from '../definitions/model/model';
 import { INTENT_KEY } from '../rules/intent';
+import { type SynthesizedStack, section } from '../templates';
 import { printable } from '../text/quote';
+import { recordOf } from '../text/record';
 import { newClient, newIntegration, paired } from './access';
-import { type Diff, grownStack, type Synthesize, stackChanges } from './diff';
+import { type ClientStacks, stacksByClient } from './client-stacks';
+import { type Diff, grownStacks, type Synthesize, stackChanges } from './diff';
 import type { AccessChange } from './effect';
 import type { AddedPermission } from './grants';
-import { merged } from './merged';
 import { unnamedRemovals } from './removals';
-import type { Stack } from './stack';
 
 /**
  * What changes from what was synthesized earlier, by another version of this package perhaps: told in the words of the
@@ -15,31 +16,38 @@ import type { Stack } from './stack';
  *
  * @param before its stacks; others than those of clients may be among them
  */
-export async function diffAssembly(before: readonly Stack[], after: Deployment, synthesize: Synthesize): Promise<Diff> {
+export async function diffAssembly(
+  before: readonly SynthesizedStack[],
+  after: Deployment,
+  synthesize: Synthesize,
+): Promise<Diff> {
   const clients = new Map(after.clients.map((client) => [client.name, client]));
-  const now = await synthesize(after, { clients: new Set(clients.keys()), providers: true });
-  const old = before.map((stack) => ({ ...stack, template: withoutMetadata(stack.template) }));
-  const access = paired(merged(before), merged(now)).flatMap(([was, is]) =>
+  const synthesized = await synthesize(after, { clients: new Set(clients.keys()), providers: true });
+  const [old, now] = [before.map(withoutMetadata), synthesized.map(withoutMetadata)];
+  const all = stacksByClient(old);
+  const access = paired(all, stacksByClient(now)).flatMap(([was, is]) =>
     accessOf(was, is, clients.get((is ?? was)?.client ?? '')),
   );
-  const templates = new Map(merged(before).map(({ client, template }) => [client, template]));
-  const stacks = await stackChanges(
-    old,
-    now.map((stack) => ({ ...stack, template: withoutMetadata(stack.template) })),
-    (client) => unnamedRemovals(templates.get(client) ?? { Resources: {} }, clients.get(client ?? '')),
+  const earlier = new Map(all.map(({ client, stacks }) => [client, stacks]));
+  const stacks = await stackChanges(old, now, (client) =>
+    unnamedRemovals(earlier.get(client) ?? [], clients.get(client ?? '')),
   );
   return { access, stacks };
 }
 
 /** Where a construct stands in its app is no part of what is deployed. */
-function withoutMetadata(template: Stack['template']): Stack['template'] {
-  const resources = Object.entries(template.Resources)
-    .filter(([, { Type }]) => Type !== 'AWS::CDK::Metadata')
-    .map(([id, resource]) => [id, { ...resource, Metadata: undefined }]);
-  return { ...template, Resources: Object.fromEntries(resources) };
+function withoutMetadata(stack: SynthesizedStack): SynthesizedStack {
+  const resources = Object.entries(section(stack, 'Resources'))
+    .filter(([, resource]) => recordOf(resource).Type !== 'AWS::CDK::Metadata')
+    .map(([id, resource]) => [id, { ...recordOf(resource), Metadata: undefined }]);
+  return { ...stack, template: { ...stack.template, Resources: Object.fromEntries(resources) } };
 }
 
-function accessOf(was: Stack | undefined, is: Stack | undefined, client: Client | undefined): AccessChange[] {
+function accessOf(
+  was: ClientStacks | undefined,
+  is: ClientStacks | undefined,
+  client: Client | undefined,
+): AccessChange[] {
   if (!was) return client ? newClient(client) : [];
   const name = (is ?? was).client;
   if (name === undefined) return [];
@@ -67,10 +75,10 @@ function accessOf(was: Stack | undefined, is: Stack | undefined, client: Client 
     file: fileOf(integration) ?? file,
   });
   return [
-    ...grownStack(was, is)
+    ...grownStacks(was, is)
       .filter(both)
       .map((each) => told('+', each)),
-    ...grownStack(is, was)
+    ...grownStacks(is, was)
       .filter(both)
       .map((each) => told('-', each)),
     ...added.map((integration) => newIntegration(client, integration)),
@@ -78,10 +86,10 @@ function accessOf(was: Stack | undefined, is: Stack | undefined, client: Client 
   ];
 }
 
-/** The integrations that a template notes. */
-function integrationsOf({ template }: Stack): string[] {
-  const { Metadata = {} } = template as { Metadata?: Readonly<Record<string, unknown>> };
-  return Object.keys(Metadata).flatMap((key) => (key.startsWith(INTENT_KEY) ? [key.slice(INTENT_KEY.length)] : []));
+/** The integrations that templates note. */
+function integrationsOf({ stacks }: ClientStacks): string[] {
+  const keys = stacks.flatMap((stack) => Object.keys(section(stack, 'Metadata')));
+  return keys.flatMap((key) => (key.startsWith(INTENT_KEY) ? [key.slice(INTENT_KEY.length)] : []));
 }
 
 function fileOf(integration: string | undefined): string | undefined {

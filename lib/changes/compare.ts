@@ -1,15 +1,10 @@
 import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import type { ReadResource, SynthesizedStack } from '../templates';
+import { NamedResources } from './named-resources';
 import type { Removals } from './removals';
-import { nameOf, ownerOf, type Resource, type Template } from './template';
 
-/** One version of a client's stack. */
-export interface Version {
-  /** The account it is deployed to, where it is known. */
-  readonly account?: string;
-  /** The region it is deployed to, where it is known. */
-  readonly region?: string;
-  readonly template: Template;
-}
+/** One version of a stack, and where it is deployed, as far as that is known. */
+export type Version = Pick<SynthesizedStack, 'account' | 'region' | 'template'>;
 
 /** What a deployment does to one resource. */
 export interface Change {
@@ -23,7 +18,7 @@ export interface Change {
   readonly retained: boolean;
   /** Whether the change must not be deployed: something in use goes that no definition says goes. */
   readonly atStake: boolean;
-  /** One line for whoever decides. */
+  /** One line for the person who decides. */
   readonly why: string;
 }
 
@@ -69,24 +64,24 @@ export function compareTemplates(
 ): Change[] {
   const elsewhere = before && after && moved(before, after);
   if (elsewhere) return [...leftBehind(before, elsewhere), ...compareTemplates(undefined, after, removals)];
-  const [old, now] = [before?.template ?? EMPTY, after?.template ?? EMPTY];
-  const { changes } = fullDiff(exact(old), exact(now)).resources;
-  return Object.entries(changes)
+  const [was, is] = [before?.template ?? {}, after?.template ?? {}];
+  const changes = Object.entries(fullDiff(exact(was), exact(is)).resources.changes);
+  if (changes.length === 0) return [];
+  const [old, now] = [new NamedResources(was), new NamedResources(is)];
+  return changes
     .map(([logicalId, difference]) => changeOf(logicalId, difference, old, now, removals))
     .sort(byLogicalId);
 }
 
-const EMPTY: Template = { Resources: {} };
-
 function changeOf(
   logicalId: string,
   difference: ResourceDifference,
-  old: Template,
-  now: Template,
+  old: NamedResources,
+  now: NamedResources,
   removals: Removals,
 ): Change {
-  const [was, is] = [old.Resources[logicalId], now.Resources[logicalId]];
-  const what = { logicalId, type: (was ?? is)?.Type ?? '', name: nameOf(was ? old : now, logicalId) };
+  const [was, is] = [old.all.get(logicalId), now.all.get(logicalId)];
+  const what = { logicalId, type: (was ?? is)?.type ?? '', name: (was ? old : now).nameOf(logicalId) };
   if (was && !is) return { ...what, ...removed(was, saidOf(old, logicalId, removals)) };
   if (was && is) return { ...what, ...(replaced(difference, was, is) ?? updated(difference)) };
   return { ...what, change: 'added', retained: false, atStake: false, why: 'it is new in the stack' };
@@ -95,10 +90,10 @@ function changeOf(
 type Fate = Pick<Change, 'change' | 'retained' | 'atStake' | 'why'>;
 
 /** @param said why definitions say that it goes; undefined where they don't */
-function removed({ Type, DeletionPolicy }: Resource, said: string | undefined): Fate {
-  const loss = IN_USE[Type];
-  const retained = keeps(DeletionPolicy);
-  const lost = KEPT.has(Type) && !retained;
+function removed({ type, deletionPolicy }: ReadResource, said: string | undefined): Fate {
+  const loss = IN_USE[type];
+  const retained = keeps(deletionPolicy);
+  const lost = KEPT.has(type) && !retained;
   const unsaid = `it is no longer in the stack${loss ? `, and no definition says so: ${loss}` : ''}`;
   return {
     change: 'removed',
@@ -109,14 +104,14 @@ function removed({ Type, DeletionPolicy }: Resource, said: string | undefined): 
 }
 
 /** Undefined where it is not replaced. */
-function replaced(difference: ResourceDifference, was: Resource, is: Resource): Fate | undefined {
+function replaced(difference: ResourceDifference, was: ReadResource, is: ReadResource): Fate | undefined {
   const forced = forcing(difference, was, is);
   if (forced.length === 0) return undefined;
-  const loss = ADDRESSED[was.Type] ?? (forced.includes('Path') ? MOVED : undefined);
+  const loss = ADDRESSED[was.type] ?? (forced.includes('Path') ? MOVED : undefined);
   return {
     change: 'replaced',
     // Which of the two versions' policies CloudFormation goes by is not documented, so both must say so.
-    retained: keeps(was.UpdateReplacePolicy) && keeps(is.UpdateReplacePolicy),
+    retained: keeps(was.updateReplacePolicy) && keeps(is.updateReplacePolicy),
     atStake: loss !== undefined,
     why: `${forced.join(', ')} cannot change in place${loss ? `: ${loss}` : ''}`,
   };
@@ -128,8 +123,8 @@ function updated({ propertyUpdates, otherChanges }: ResourceDifference): Fate {
 }
 
 /** What makes CloudFormation replace a resource, also where it only may. */
-function forcing(difference: ResourceDifference, was: Resource, is: Resource): string[] {
-  if (was.Type !== is.Type) return ['Type'];
+function forcing(difference: ResourceDifference, was: ReadResource, is: ReadResource): string[] {
+  if (was.type !== is.type) return ['Type'];
   return Object.entries(difference.propertyUpdates)
     .filter(
       ([, { changeImpact }]) =>
@@ -140,11 +135,11 @@ function forcing(difference: ResourceDifference, was: Resource, is: Resource): s
 }
 
 /** Why definitions say that a resource goes; undefined where they don't. */
-function saidOf(template: Template, logicalId: string, { buckets, secrets }: Removals): string | undefined {
-  const owner = ownerOf(template, logicalId);
-  const name = owner && nameOf(template, owner);
-  if (name === undefined) return undefined;
-  return template.Resources[owner ?? '']?.Type === 'AWS::S3::Bucket' ? buckets.get(name) : secrets.get(name);
+function saidOf(resources: NamedResources, logicalId: string, { buckets, secrets }: Removals): string | undefined {
+  const name = resources.nameOf(logicalId) ?? '';
+  const type = resources.all.get(resources.ownerOf(logicalId) ?? '')?.type;
+  if (type === 'AWS::SecretsManager::Secret') return secrets.get(name);
+  return type === 'AWS::S3::Bucket' || type === 'AWS::S3::BucketPolicy' ? buckets.get(name) : undefined;
 }
 
 /** Where a stack was and is, if those are two. */
@@ -157,12 +152,13 @@ function moved(before: Version, after: Version): string | undefined {
 }
 
 function leftBehind({ template }: Version, elsewhere: string): Change[] {
-  return Object.entries(template.Resources)
+  const resources = new NamedResources(template);
+  return [...resources.all.values()]
     .map(
-      ([logicalId, { Type: type }]): Change => ({
+      ({ logicalId, type }): Change => ({
         logicalId,
         type,
-        name: nameOf(template, logicalId),
+        name: resources.nameOf(logicalId),
         change: 'removed',
         retained: true,
         atStake: IN_USE[type] !== undefined,

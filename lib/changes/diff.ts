@@ -1,14 +1,15 @@
 import { providersOf } from '../definitions/model/identity-providers';
 import type { Client, Deployment } from '../definitions/model/model';
+import type { SynthesizedStack } from '../templates';
 import { printable } from '../text/quote';
 import { accessChanges, paired } from './access';
+import { type ClientStacks, stacksByClient } from './client-stacks';
 import { type AccessChange, widens } from './effect';
-import { flatTemplate } from './flat-template';
 import { type AddedPermission, addedPermissions } from './grants';
-import { merged } from './merged';
 import { withMoves } from './moved';
+import { printedStacks } from './printed-stacks';
 import { type Removals, removals } from './removals';
-import type { Stack, StackChanges } from './stack';
+import type { StackChanges } from './stack';
 
 /** Which stacks are wanted. */
 export interface Wanted {
@@ -18,7 +19,7 @@ export interface Wanted {
 }
 
 /** Synthesizes stacks of a deployment. */
-export type Synthesize = (deployment: Deployment, wanted: Wanted) => Promise<readonly Stack[]>;
+export type Synthesize = (deployment: Deployment, wanted: Wanted) => Promise<readonly SynthesizedStack[]>;
 
 /** What there is to know before one version is deployed over another. */
 export interface Diff {
@@ -43,22 +44,22 @@ export async function diffDeployments(before: Deployment, after: Deployment, syn
   const [old, now] = [await synthesize(before, wanted), await synthesize(after, wanted)];
   const said = new Map(differing.map(([was, is]) => [(is ?? was)?.name, removals(was, is)]));
   const stacks = await stackChanges(old, now, (client) => said.get(client) ?? NOTHING);
-  return { access: [...access, ...unsaid(merged(old), merged(now), access, after)], stacks };
+  return { access: [...access, ...unsaid(stacksByClient(old), stacksByClient(now), access, after)], stacks };
 }
 
 const NOTHING: Removals = { secrets: new Map(), buckets: new Map() };
 
 /** What happens to the resources of stacks, matched by name. */
 export async function stackChanges(
-  before: readonly Stack[],
-  after: readonly Stack[],
+  before: readonly SynthesizedStack[],
+  after: readonly SynthesizedStack[],
   said: (client: string | undefined) => Removals,
 ): Promise<StackChanges[]> {
   // It knows every type of resource there is, which takes a second to load.
   const { compareTemplates } = await import('./compare');
   const stacks = paired(before, after)
     .map(([was, is]) => ({
-      stack: (is ?? (was as Stack)).name,
+      stack: (is ?? (was as SynthesizedStack)).name,
       client: (is ?? was)?.client,
       changes: compareTemplates(was, is, said((is ?? was)?.client)),
     }))
@@ -68,8 +69,8 @@ export async function stackChanges(
 
 /** What the templates let through that the words do not say. */
 function unsaid(
-  before: readonly Stack[],
-  after: readonly Stack[],
+  before: readonly ClientStacks[],
+  after: readonly ClientStacks[],
   access: readonly AccessChange[],
   { clients }: Deployment,
 ): AccessChange[] {
@@ -81,7 +82,7 @@ function unsaid(
       widening.some((change) => integration === undefined || [undefined, integration].includes(change.integration));
     const file = clients.find(({ name }) => name === client)?.file;
     if (file === undefined) return [];
-    return grownStack(was, is)
+    return grownStacks(was, is)
       .filter((each) => !isSaid(each))
       .map(({ integration, text }) => ({
         sign: '+',
@@ -94,10 +95,9 @@ function unsaid(
   });
 }
 
-/** What one version of a stack lets through and the other did not. */
-export function grownStack(before: Stack | undefined, after: Stack): AddedPermission[] {
-  const flat = ({ template, account }: Stack) => flatTemplate({ ...template }, account);
-  return addedPermissions(before && flat(before), flat(after));
+/** What one version of a client's stacks lets through and the other did not. */
+export function grownStacks(before: ClientStacks | undefined, after: ClientStacks): AddedPermission[] {
+  return addedPermissions(before && printedStacks(before.stacks), printedStacks(after.stacks));
 }
 
 function sameStatements(a: unknown, b: unknown): boolean {

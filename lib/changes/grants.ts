@@ -1,7 +1,9 @@
 import type { Intent, InternalIntent } from '../rules/intent';
 import { namesOf, sidPrefix } from '../rules/names';
-import type { FlatResource, FlatTemplate } from './flat-template';
+import type { Raw } from '../text/record';
+import { nameProperty } from './named-resources';
 import { notedIntents, notedInternal } from './noted-intents';
+import type { PrintedResource, PrintedStacks } from './printed-stacks';
 import { opensAccess, widenedProperties } from './security-properties';
 import { type Atom, atomsOf, newlyAllowed } from './statements';
 
@@ -19,7 +21,7 @@ export interface AddedPermission {
  *
  * @param before undefined where there was none
  */
-export function addedPermissions(before: FlatTemplate | undefined, after: FlatTemplate): AddedPermission[] {
+export function addedPermissions(before: PrintedStacks | undefined, after: PrintedStacks): AddedPermission[] {
   const owners = new Owners(after);
   const was = new Map(before?.resources.map((resource) => [resource.logicalId, resource]));
   return [
@@ -34,16 +36,16 @@ export function addedPermissions(before: FlatTemplate | undefined, after: FlatTe
 }
 
 /** Whether two versions of a resource are one: a role or user by another name is another, which all of its policies let in. */
-function isSame(before: FlatResource, after: FlatResource): boolean {
+function isSame(before: PrintedResource, after: PrintedResource): boolean {
   const [was, is] = [before.properties, after.properties];
   return before.type === after.type && was.RoleName === is.RoleName && was.UserName === is.UserName;
 }
 
 /** Policies of buckets that stay: without them, nothing is refused there any more. */
-function lostGuards(before: readonly FlatResource[], after: readonly FlatResource[]): FlatResource[] {
+function lostGuards(before: readonly PrintedResource[], after: readonly PrintedResource[]): PrintedResource[] {
   const stay = new Set(after.map(({ logicalId }) => logicalId));
-  const isBuckets = ({ id, type }: FlatResource, { properties }: FlatResource) =>
-    type === 'AWS::S3::Bucket' && properties.Bucket === `<${id}>`;
+  const isBuckets = ({ ref, type }: PrintedResource, { properties }: PrintedResource) =>
+    type === 'AWS::S3::Bucket' && properties.Bucket === ref;
   return before.filter(
     (resource) =>
       resource.type === 'AWS::S3::BucketPolicy' &&
@@ -53,8 +55,8 @@ function lostGuards(before: readonly FlatResource[], after: readonly FlatResourc
 }
 
 function grownBy(
-  before: FlatResource | undefined,
-  after: FlatResource,
+  before: PrintedResource | undefined,
+  after: PrintedResource,
   owners: Owners,
   account: string | undefined,
 ): AddedPermission[] {
@@ -98,10 +100,8 @@ function isOnlyHere({ principal, conditions }: Atom, others: Raw, account: strin
   return conditions.some(({ operator, key }) => operator === 'StringNotEquals' && key === 'aws:PrincipalAccount');
 }
 
-type Raw = Readonly<Record<string, unknown>>;
-
 /** A resource's policies by where they stand in it, and its other properties. */
-function parted(resource: FlatResource | undefined): {
+function parted(resource: PrintedResource | undefined): {
   documents: ReadonlyMap<string, unknown>;
   others: Raw;
 } {
@@ -154,9 +154,8 @@ function short(value: unknown): string {
   return text.length > 160 ? `${text.slice(0, 157)}…` : text;
 }
 
-function nameOf({ properties, logicalId }: FlatResource): string {
-  const { RoleName, UserName, BucketName, Name } = properties;
-  return String(RoleName ?? UserName ?? BucketName ?? Name ?? logicalId).replace(/^<.*>$/, logicalId);
+function nameOf({ properties, type, logicalId }: PrintedResource): string {
+  return String(properties[nameProperty(type)] ?? logicalId).replace(/^<.*>$/, logicalId);
 }
 
 /** Whether a statement's id begins with whose it is. */
@@ -168,22 +167,17 @@ function begins(sid: string, own: string): boolean {
 class Owners {
   private readonly intents: readonly Intent[];
   private readonly internal: readonly InternalIntent[];
-  private readonly users = new Map<string, string>();
 
-  constructor(template: FlatTemplate) {
-    this.internal = notedInternal(template);
-    this.intents = notedIntents(template);
-    for (const resource of template.resources) {
-      const owner = this.named(resource.properties.UserName);
-      if (resource.type === 'AWS::IAM::User' && owner !== undefined) this.users.set(`<${resource.id}>`, owner);
-    }
+  constructor(stacks: PrintedStacks) {
+    this.internal = notedInternal(stacks);
+    this.intents = notedIntents(stacks);
   }
 
-  ofResource({ properties }: FlatResource): string | undefined {
+  ofResource({ properties }: PrintedResource): string | undefined {
     const { RoleName, UserName, Name } = properties;
     const [, client, vendor] = /^integrations\/([^/]+)\/([^/]+)\/[^/]+$/.exec(String(Name)) ?? [];
     if (client && vendor) return `${client}_${vendor}`;
-    return this.named(RoleName) ?? this.users.get(String(UserName)) ?? this.named(UserName) ?? this.named(Name);
+    return this.named(RoleName) ?? this.named(UserName) ?? this.named(Name);
   }
 
   /** Statements of a shared policy begin with whose they are. */

@@ -156,7 +156,7 @@ function together(changes: readonly OneChange[]): ChangeText[] {
   });
 }
 
-/** Of a bucket that comes or goes, since whoever is allowed internally is so in every bucket of the client. */
+/** Of a bucket that comes or goes, since internal access is to every bucket of the client. */
 function bucketsOfInternal(before: Client, after: Client): ChangeText[] {
   const [was, is] = [before, after].map((client) => (internalUse(client).open ? madeBuckets(client) : [])) as [
     string[],

@@ -1,6 +1,7 @@
+import { literalText } from '../access';
 import { bucketOf, type Client, type Integration } from '../definitions/model/model';
 import { secretName } from '../rules/names';
-import type { Template } from './template';
+import { AppTemplates, at, type SynthesizedStack, textOf } from '../templates';
 
 /** What definitions say goes: the name of each, and why. */
 export interface Removals {
@@ -45,14 +46,12 @@ export function removals(before: Client | undefined, after: Client | undefined):
  *
  * @param after undefined where the client is removed
  */
-export function unnamedRemovals(before: Template, after: Client | undefined): Removals {
+export function unnamedRemovals(before: readonly SynthesizedStack[], after: Client | undefined): Removals {
   const named = new Set(after?.integrations.flatMap((integration) => [...secretsOf(integration).values()]));
   const gone = after ? 'no definition names it now' : 'the client is removed';
+  const app = new AppTemplates(before);
   const names = (type: string, key: string) =>
-    Object.values(before.Resources).flatMap(({ Type, Properties }) => {
-      const name = Properties?.[key];
-      return Type === type && typeof name === 'string' ? [name] : [];
-    });
+    app.ofType(type).flatMap(({ properties }) => literalText(textOf(at(properties, key))) || []);
   const secrets = names('AWS::SecretsManager::Secret', 'Name').filter((name) => !named.has(name));
   const buckets = after ? [] : names('AWS::S3::Bucket', 'BucketName');
   return {

@@ -1,6 +1,5 @@
 /** What of a resource lets somebody in or keeps somebody out, beside its policies. */
-
-type Raw = Readonly<Record<string, unknown>>;
+import type { Raw } from '../text/record';
 
 /**
  * Properties that let nobody in and keep nobody out. Every other property of a resource is taken to matter, and so is

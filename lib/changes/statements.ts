@@ -1,4 +1,5 @@
 /** Whether one policy lets through what another did not: told from the statements alone, and in doubt it does. */
+import type { Raw } from '../text/record';
 import { patternWithin, rangeWithin } from './within';
 
 /** One action on one resource by one principal, under conditions. */
@@ -20,8 +21,6 @@ interface Condition {
   readonly key: string;
   readonly values: readonly string[];
 }
-
-type Raw = Readonly<Record<string, unknown>>;
 
 /** What a policy document says, taken apart. */
 export function atomsOf(document: unknown): Atom[] {

@@ -4,8 +4,12 @@ import {
   type PolicyValidationPluginReport,
   type PolicyViolation,
   Stack,
+  Token,
 } from 'aws-cdk-lib/core';
 import { reachWords } from '../proof';
+import type { Finding } from '../rules/finding';
+import { checkOrganization, checkOwnAccount } from '../rules/internal';
+import { checkProps, type PropTypes } from '../rules/prop-types';
 import { AppTemplates } from '../templates';
 import { type Acknowledgement, Acknowledgements, acknowledgementsIn, staleId } from './acknowledged';
 import { Constructs, type Identified } from './identified';
@@ -38,6 +42,17 @@ export interface ConfinementChecksProps {
   readonly listInsiders?: boolean;
 }
 
+const TYPES: PropTypes<ConfinementChecksProps> = { ownAccounts: 'texts', organization: 'text', listInsiders: 'flag' };
+
+/** What is wrong with who is ours; tokens are not looked at. */
+function checkOurs({ ownAccounts = [], organization = '' }: ConfinementChecksProps): readonly Finding[] {
+  const isWritten = (text: string) => text !== '' && !Token.isUnresolved(text);
+  return [
+    ...ownAccounts.filter((account) => !Token.isUnresolved(account)).flatMap(checkOwnAccount),
+    ...[organization].filter(isWritten).flatMap(checkOrganization),
+  ];
+}
+
 /** Somebody of ours who reaches a client's bucket, its key, or an integration's role, user or secret. */
 export interface ConfinementInsider {
   /** The ARN of a role or user, or of an account's root; a service, or an organization. Names that CloudFormation makes are in angle brackets. */
@@ -66,7 +81,14 @@ export class ConfinementChecks implements IPolicyValidationPlugin {
 
   private judged?: JudgedApp;
 
-  constructor(private readonly props: ConfinementChecksProps = {}) {}
+  /** @throws where a property is of another type, an own account not twelve digits, or the organization not an id */
+  constructor(private readonly props: ConfinementChecksProps = {}) {
+    const wrong = checkProps(props, TYPES);
+    const findings = wrong.length > 0 ? wrong : checkOurs(props);
+    if (findings.length === 0) return;
+    const lines = findings.map(({ code, message, fix }) => `[${code}] ${message}: ${fix}`);
+    throw new Error(`ConfinementChecks: ${lines.join('\n')}`);
+  }
 
   /**
    * Who of ours reaches what is guarded, by the templates of the last synth: no violation, but a list that somebody should

@@ -1,6 +1,6 @@
 /** What the check of a type of door is, and what such checks share. */
-import { arnParts, covers, type Json, listed, literalText, type Value } from '../access';
-import { at, type ReadResource, textsIn } from '../templates';
+import { arnParts, covers, type Json, listed, literalText, readPolicy, statementsOf, type Value } from '../access';
+import { areOurs, at, documentIn, isAbsent, placeOf, type ReadResource, textsIn } from '../templates';
 import type { GuardedNames } from './guarded-names';
 import type { JudgedApp } from './judged-app';
 import type { RuleId } from './rules';
@@ -40,6 +40,17 @@ export const leadingBy =
 export function isOurArn(arn: Value, { world }: JudgedApp): boolean {
   const account = arnParts(arn)?.account;
   return account !== undefined && covers(world.ours.accounts, account);
+}
+
+/** Whether a policy of a resource, where it has one, allows somebody who is not surely ours. */
+export function allowsOthers(resource: ReadResource, property: string, { world }: JudgedApp): boolean {
+  const policy = at(resource.properties, property);
+  return (
+    !isAbsent(policy) &&
+    statementsOf(readPolicy(documentIn(policy), placeOf(resource, property))).some(
+      ({ effect, who }) => effect === 'Allow' && !areOurs(who, world.ours),
+    )
+  );
 }
 
 /** Whether a text is surely one of these. */

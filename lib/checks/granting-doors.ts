@@ -1,6 +1,6 @@
 /** Services that let somebody into buckets beside their policies: access grants, Lake Formation, shares between accounts. */
 import { covers, isKnown, type Json, literalText, type Value, valueText } from '../access';
-import { type DoorCheck, door, isOurArn, leadingBy, under, WAY_IN, type Wrong } from './door-check';
+import { allowsOthers, type DoorCheck, door, isOurArn, leadingBy, under, WAY_IN, type Wrong } from './door-check';
 import type { JudgedApp } from './judged-app';
 
 /** All buckets of the account are at `s3://`. */
@@ -34,6 +34,20 @@ export const accessGrant: DoorCheck = ({ properties }, judged, guarded) => {
   return under(properties, ['Grantee', 'GranteeIdentifier']).every((arn) => isOurArn(arn, judged))
     ? []
     : door('Grantee', "it lets somebody who is not ours into a client's bucket, or may");
+};
+
+/**
+ * Who may use an access point of several Regions. One that the app makes is judged by its buckets; one that no template shows
+ * may lead into any bucket that leaves it to access points.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointPermissions.html
+ */
+export const multiRegionPolicy: DoorCheck = (resource, judged) => {
+  const made = judged.app.ofType('AWS::S3::MultiRegionAccessPoint').map((each) => valueText(judged.app.valueOf(each)));
+  const isMade = under(resource.properties, ['MrapName']).every((name) => made.includes(valueText(name)));
+  return !isMade && allowsOthers(resource, 'Policy', judged)
+    ? door('Policy', `it lets somebody who is not ours through an access point that may be ${WAY_IN}`)
+    : [];
 };
 
 /**

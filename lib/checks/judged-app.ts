@@ -50,7 +50,7 @@ export class JudgedApp {
   constructor(
     readonly app: AppTemplates,
     intents: readonly IntentInApp[],
-    ours: AlsoOurs = {},
+    readonly ours: AlsoOurs = {},
   ) {
     this.world = worldOf(app, ours);
     const meant = meantBy(intents, app);

@@ -7,7 +7,14 @@ import { at, classOf, type DoorType, type ReadResource } from '../templates';
 import { customCall, deletesObjects } from './custom-resources';
 import { distribution, streamingDistribution } from './distributions';
 import { type DoorCheck, door, leadingBy, under, WAY_IN } from './door-check';
-import { accessGrant, grantsLocation, lakePermissions, resourceAssociation, resourceShare } from './granting-doors';
+import {
+  accessGrant,
+  grantsLocation,
+  lakePermissions,
+  multiRegionPolicy,
+  resourceAssociation,
+  resourceShare,
+} from './granting-doors';
 import { GuardedNames } from './guarded-names';
 import type { JudgedApp } from './judged-app';
 import { unknownType } from './unknown-types';
@@ -80,6 +87,7 @@ const CHECKS: Readonly<Record<DoorType, DoorCheck>> = {
   'AWS::S3::AccessGrantsLocation': grantsLocation,
   'AWS::S3::AccessPoint': ELSEWHERE,
   'AWS::S3::MultiRegionAccessPoint': leadingBy('Regions', 'Bucket'),
+  'AWS::S3::MultiRegionAccessPointPolicy': multiRegionPolicy,
   'AWS::S3Express::AccessPoint': leadingBy('Bucket'),
   'AWS::S3Files::FileSystem': leadingBy('Bucket'),
   'AWS::S3ObjectLambda::AccessPoint': leadingBy('ObjectLambdaConfiguration', 'SupportingAccessPoint'),

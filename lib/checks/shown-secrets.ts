@@ -4,7 +4,8 @@
  */
 import { ABSENT, canonicalText, isThing, type Json, type Thing, type Value, valueText } from '../access';
 import type { MeantIntegration } from '../proof';
-import { allTexts, at, isRecord, type ReadResource, recordOf, section, type TemplateSource } from '../templates';
+import { allTexts, at, type ReadResource, section, type TemplateSource } from '../templates';
+import { isRecord, recordOf } from '../text/record';
 import { secretName } from './guarded-names';
 import type { JudgedApp } from './judged-app';
 import { type Violation, violation } from './violation';

@@ -7,6 +7,7 @@ import { literalText } from '../access';
 import { entrancesOf, type Finding, judgement } from '../proof';
 import { at, type ReadResource, textsIn } from '../templates';
 import { accessPoints, bucketGuards, withoutBucket } from './bucket-settings';
+import { internalPrincipals } from './internal-principals';
 import type { JudgedApp } from './judged-app';
 import { otherDoors } from './other-doors';
 import { kept, principalProperties } from './principal-properties';
@@ -56,6 +57,7 @@ const CHECKS: readonly ((judged: JudgedApp) => readonly Violation[])[] = [
   profiles,
   trustAnchors,
   principalProperties,
+  internalPrincipals,
   kept,
   shownSecrets,
   unread,

@@ -1,18 +1,7 @@
 /** Services that take objects, or what is said of them, out of a client's bucket, and what changes who has a secret. */
-import {
-  arnParts,
-  covers,
-  isKnown,
-  type Json,
-  listed,
-  literalText,
-  readPolicy,
-  statementsOf,
-  type Value,
-  valueText,
-} from '../access';
-import { areOurs, at, documentIn, isAbsent, placeOf } from '../templates';
-import { type DoorCheck, door, isOurArn, under } from './door-check';
+import { arnParts, covers, isKnown, type Json, listed, literalText, type Value, valueText } from '../access';
+import { at, isAbsent } from '../templates';
+import { allowsOthers, type DoorCheck, door, isOurArn, under } from './door-check';
 import { secretName } from './guarded-names';
 
 /** Backups that are copied to an account that is surely not ours. */
@@ -57,16 +46,10 @@ export const deliverySource: DoorCheck = ({ properties }, judged, guarded) => {
 };
 
 /** Backups of buckets that somebody else reads through an access point. */
-export const backupAccessPoint: DoorCheck = (resource, { world }) => {
-  const place = placeOf(resource, 'AccessPointPolicy');
-  const policy = at(resource.properties, 'AccessPointPolicy');
-  return !isAbsent(policy) &&
-    statementsOf(readPolicy(documentIn(policy), place)).some(
-      ({ effect, who }) => effect === 'Allow' && !areOurs(who, world.ours),
-    )
+export const backupAccessPoint: DoorCheck = (resource, judged) =>
+  allowsOthers(resource, 'AccessPointPolicy', judged)
     ? door('AccessPointPolicy', "it lets somebody who is not ours into backups, of a client's bucket or not")
     : [];
-};
 
 /**
  * Whether what a pattern asks for may be one of these: it says nothing of it, or not with plain texts alone.
@@ -78,7 +61,7 @@ const mayAskFor = (asked: Json, isIt: (value: Value) => boolean): boolean =>
   listed(asked).some((each) => !('text' in each) || literalText(each.text) === undefined || isIt(each.text));
 
 /**
- * Events of objects, by which whoever gets them knows their names.
+ * Events of objects: those who get them know the objects' names.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html
  */

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Template } from '../changes/template';
 import type { Client, Deployment } from '../definitions/model/model';
 import { type Adoptable, adoptables } from '../deploy/adopt';
 import { parseStackName, stackId } from '../rules/stacks';
@@ -92,7 +91,7 @@ async function adoptablesOf(client: Client, deployment: Deployment): Promise<{ i
     });
     return stacks.map(({ name, template }) => ({
       id: stackId(client.name, parseStackName(name)?.part),
-      resources: adoptables(template as unknown as Template),
+      resources: adoptables(template),
     }));
   } finally {
     rmSync(outdir, { recursive: true, force: true });

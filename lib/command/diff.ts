@@ -1,17 +1,17 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { devDependencies } from '../../package.json';
+import { devDependencies, name, version } from '../../package.json';
 import type { Diff, Synthesize } from '../changes/diff';
 import { widens } from '../changes/effect';
 import type { Unreadable } from '../changes/folders';
 import { diffMarkdown, type LinkOf } from '../changes/markdown';
 import { accessText, type DiffReport, reportOf, type Since } from '../changes/report';
-import type { Stack } from '../changes/stack';
 import { diffText } from '../changes/text';
 import type { Loaded } from '../definitions/load';
 import { risksIn } from '../definitions/risks';
 import { problemLine } from '../definitions/yaml/problem';
+import type { SynthesizedStack } from '../templates';
 import { counted } from '../text/plural';
 import { contextOfApp } from './deployment/app-context';
 import { placed, readAssembly } from './deployment/assembly';
@@ -101,8 +101,9 @@ async function sinceRef(
   // Where there were no definitions, the app made nothing.
   const { app } = folder === undefined ? { app: [] } : await differingFiles(dir, commit, host.git);
   if (app.length > 0 && install) {
-    const assembly = await assemblyAt(commit, dir, join(temporary, 'app'), host);
-    return sinceAssembly({ ref, commit }, assembly, loaded, temporary);
+    const before = await assemblyAt(commit, dir, join(temporary, 'app'), name, host);
+    if (before.version !== undefined && before.version !== version) host.err(upgraded(before.version));
+    return sinceAssembly({ ref, commit }, before.assembly, loaded, temporary);
   }
   if (app.length > 0) host.err(notCompared(ref, app));
   const { diffSince } = await import('../changes/folders');
@@ -131,6 +132,10 @@ function notCompared(ref: string, [first, ...others]: readonly string[]): string
   return `the app differs from ${ref} (${files}), and this comparison leaves that out: add --install to include it\n`;
 }
 
+function upgraded(before: string): string {
+  return `note: ${name} was ${before} and is ${version}: node_modules/${name}/docs/upgrading.md says what to do\n`;
+}
+
 async function sinceAssembly(since: Since, dir: string, loaded: Loaded, temporary: string): Promise<DiffReport> {
   const stacks = readAssembly(dir);
   const { diffAssembly } = await import('../changes/assembly');
@@ -142,19 +147,14 @@ async function sinceAssembly(since: Since, dir: string, loaded: Loaded, temporar
  * Synthesizes below a folder, and without what only a deployment needs.
  * @param made stacks for whose places it does
  */
-function synthesizeIn(folder: string, made: readonly Stack[] = []): Synthesize {
+function synthesizeIn(folder: string, made: readonly SynthesizedStack[] = []): Synthesize {
   let times = 0;
   return async (given, wanted) => {
     const { synthesizedStacks } = await import('../app/templates');
     times += 1;
     const outdir = join(folder, `assembly-${times}`);
     const { deployment, environment } = placed(given, made);
-    return synthesizedStacks(deployment, {
-      ...wanted,
-      environment,
-      context: contextOfApp(),
-      outdir,
-    }) as unknown as Stack[];
+    return synthesizedStacks(deployment, { ...wanted, environment, context: contextOfApp(), outdir });
   };
 }
 

@@ -14,19 +14,8 @@ export interface InitOptions {
   readonly json: boolean;
 }
 
-/** Files that are copied as they are; npm packs no `.gitignore`, so those with a dot are kept without it. */
+/** Files that are copied as they are; npm packs no `.gitignore`, so that one is kept without its dot. */
 const SCAFFOLD = join(__dirname, '../../scaffold');
-
-/** What GitHub needs, as this repository has it itself. */
-const GITHUB = join(__dirname, '../../.github');
-const OF_GITHUB = [
-  'ISSUE_TEMPLATE/integration.yml',
-  'scripts/comment.mjs',
-  'workflows/dates.yml',
-  'workflows/main.yml',
-  'workflows/pull-request.yml',
-  'workflows/verify.yml',
-];
 
 /** What may lie in a folder that counts as empty. */
 const NOT_THERE = new Set(['.git', '.DS_Store']);
@@ -38,7 +27,6 @@ export function init(dir: string, options: InitOptions, host: Host): Exit {
     ['package.json', json(packageJson(dependency.specification))],
     ['cdk.json', json({ ...cdk, app: cdk.app.replace(/--require .*/, `-e "require('${manifest.name}/app')"`) })],
     ...copied(SCAFFOLD),
-    ...OF_GITHUB.map((file): [string, string] => [`.github/${file}`, textOf(join(GITHUB, file))]),
     ...dependency.files,
   ]);
   refuseUnlessEmpty(dir);

@@ -96,7 +96,7 @@ function judged({ client, vendor, problems, text }: Proposal, options: NewOption
     if (problem.file === own) sayError(problem.code, `${problem.message}; ${problem.fix}`, host);
     else sayProblems([problem], options.dir, host);
   }
-  // Whoever typed the answers gets them back.
+  // The person who typed the answers gets them back.
   if (host.ask) host.err(`The definition would have been:\n${text}`);
   throw new Failure('edit-refused', 'nothing was written', 'correct what is wrong with it', { problems });
 }

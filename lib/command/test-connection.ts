@@ -55,8 +55,8 @@ export async function testConnection(file: string, options: TestConnectionOption
 const MOST_BYTES = 2 ** 20;
 
 /**
- * Whoever wrote the file chose bucket and role: credentials that merely happen to be in the shell are used for them only
- * where a definition says the same.
+ * The author of the file chose bucket and role: credentials that merely happen to be in the shell are used for them
+ * only where a definition says the same.
  */
 function refuseStrangers(file: string, handed: ReceivedHandoff, options: TestConnectionOptions): void {
   const { profile, tokenFile, anyBucket, dir } = options;

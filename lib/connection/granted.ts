@@ -138,7 +138,7 @@ async function retention(scope: Scope, there: string | undefined): Promise<void>
   });
 }
 
-/** Whoever gets one of these answers was let in. */
+/** One of these answers means that the request was allowed. */
 async function letIn(codes: readonly string[], ask: () => Promise<unknown>): Promise<void> {
   try {
     await ask();

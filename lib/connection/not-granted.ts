@@ -18,7 +18,7 @@ export async function tryNotGranted(scope: Scope): Promise<void> {
   if (!can(scope, Capability.VERSIONS)) {
     await trial.denied('versions', [inside(place, () => session.listVersions(prefix))]);
   }
-  // A missing object would be denied to whoever may not list the root, whatever else it may.
+  // A missing object would be denied to everyone who may not list the root, whatever else they may.
   if (!can(scope, Capability.TAGS) && written.has(key)) {
     await trial.denied('tags', [inside(key, () => session.tags(key))]);
   }

@@ -2,7 +2,7 @@ import type { Refusal } from '../causes/refusal';
 import { checkRegion } from '../rules/names';
 import { printable } from '../text/quote';
 
-/** Thrown by whoever asks AWS when a request fails. */
+/** Thrown by what asks AWS when a request fails. */
 export class Refused extends Error {
   constructor(readonly refusal: Refusal) {
     super(refusal.message);

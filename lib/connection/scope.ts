@@ -33,8 +33,8 @@ export function testName(random: string): string {
 }
 
 /**
- * Reading, where it must be denied. For a missing key S3 answers 404 to whoever may list the prefix that holds it, and 403
- * to everybody else; the message, where there is one, says that `s3:ListBucket` is missing: then reading itself was allowed.
+ * Reading, where it must be denied. For a missing key S3 answers 404 to those who may list the prefix that holds it, and
+ * 403 to everybody else; the message, where there is one, says that `s3:ListBucket` is missing: then reading itself was allowed.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html (Permissions)
  */

@@ -7,7 +7,7 @@ import type { StepName } from './step';
 export type Where = 'inside' | 'elsewhere' | 'sibling' | 'bare' | 'parent' | 'root' | 'bucket' | 'role';
 
 /**
- * Why something works that must not, and how to close it. It is the owner's to mend, whoever finds it.
+ * Why something works that must not, and how to close it. The owner must fix it, also where the vendor finds it.
  *
  * @param before codes of what was found open already: who lists everywhere lists the root too
  */

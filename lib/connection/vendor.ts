@@ -2,7 +2,7 @@
  * Acts as a vendor towards AWS. Every method throws {@link Refused} where the request fails.
  */
 export interface Vendor {
-  /** The ARN of whoever the credentials belong to. */
+  /** The ARN of the principal that the credentials belong to. */
   identity(): Promise<string>;
   /** S3 with the credentials themselves. */
   own(): Promise<Session>;

@@ -8,6 +8,7 @@ import { policiesOf } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { intentOf } from '../rules/meant';
 import { checkIamName, checkIamPath, secretName } from '../rules/names';
+import { checkProps, type PropTypes } from '../rules/prop-types';
 import { KeySlot, Status } from '../rules/vocabulary';
 import { acknowledgeConfined, acknowledgeInline, acknowledgeNoGroup, acknowledgeSecret } from './acknowledgements';
 import { endsWithIntegration } from './ends';
@@ -15,7 +16,6 @@ import { throwFindings } from './findings';
 import { Integration, type IntegrationProps } from './integration';
 import { literal } from './known';
 import { noteMade } from './own-principals';
-import { checkProps, type PropTypes } from './prop-types';
 import { checkValues, emptyList } from './values';
 
 /** Properties of an {@link AccessKeyIntegration}. */

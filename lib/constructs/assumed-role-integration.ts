@@ -2,12 +2,12 @@ import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { Finding } from '../rules/finding';
 import type { AssumedRoleRules } from '../rules/integration-rules';
+import { checkProps, type PropTypes } from '../rules/prop-types';
 import { checkExternalId, checkRoleSessionName } from '../rules/trust';
 import { throwFindings } from './findings';
 import { literal } from './known';
 import { noteVendors } from './own-principals';
 import { principalFindings } from './principals';
-import { checkProps, type PropTypes } from './prop-types';
 import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
 import { emptyList } from './values';
 

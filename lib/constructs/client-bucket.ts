@@ -16,11 +16,11 @@ import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { type BucketSettings, bucketEncryption } from '../rules/meant-settings';
 import { checkBucketName, checkKeyArn, checkLogPrefix, checkName, internalSid, parseKeyArn } from '../rules/names';
 import { wrongKeyRegion, wrongLogPlace, wrongPartition } from '../rules/place';
+import { checkProps, type PropTypes } from '../rules/prop-types';
 import { policyDocument, type Statement } from '../rules/statement';
 import { throwFindings } from './findings';
 import { awaitsLookUp, isKnown, known, literal } from './known';
 import { keepPolicyWithoutGrants, makeBucket } from './made-bucket';
-import { checkProps, type PropTypes } from './prop-types';
 import { recordIntent } from './record-intent';
 import { reservePrefix } from './reserved-prefixes';
 

@@ -9,6 +9,7 @@ import { policiesOf } from '../rules/intent';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { intentOf } from '../rules/meant';
 import { checkKeyPrincipals } from '../rules/principal';
+import { checkProps, type PropTypes } from '../rules/prop-types';
 import type { PolicyDocument } from '../rules/statement';
 import { endsWithIntegration } from './ends';
 import { throwFindings } from './findings';
@@ -16,7 +17,6 @@ import { Integration, type IntegrationProps } from './integration';
 import { literal } from './known';
 import { noteVendors } from './own-principals';
 import { principalFindings } from './principals';
-import { checkProps, type PropTypes } from './prop-types';
 
 /** Properties of a {@link DirectTrustIntegration}. */
 export interface DirectTrustIntegrationProps extends IntegrationProps {

@@ -14,11 +14,11 @@ import {
 import { checkSessionSeconds, LEAST_MAX_SESSION } from '../rules/duration';
 import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { checkIamName } from '../rules/names';
+import { checkProps, type PropTypes } from '../rules/prop-types';
 import { nobodyTrusted } from '../rules/trust';
 import { throwFindings } from './findings';
 import { githubProvider, workflowOf } from './github-workflow';
 import { awaitsLookUp, literal } from './known';
-import { checkProps, type PropTypes } from './prop-types';
 import { emptyList } from './values';
 
 /** Properties of a {@link GitHubDeployRole}. */

@@ -1,9 +1,9 @@
 import { CfnOIDCProvider } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { checkProps, type PropTypes } from '../rules/prop-types';
 import { checkExact, checkProvider, parseProvider } from '../rules/provider';
 import { throwFindings } from './findings';
 import { awaitsLookUp, literal } from './known';
-import { checkProps, type PropTypes } from './prop-types';
 
 /** Properties of an {@link IdentityProvider}. */
 export interface IdentityProviderProps {

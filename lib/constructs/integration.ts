@@ -8,13 +8,13 @@ import { noteOf } from '../rules/intent-note';
 import type { Placement } from '../rules/meant';
 import type { PrincipalSettings } from '../rules/meant-settings';
 import { checkName, integrationName } from '../rules/names';
+import { checkProps, type PropTypes } from '../rules/prop-types';
 import { checkDate, checkSourceIp, checkSourceVpc, checkVpcEndpoint } from '../rules/restrictions';
 import { type MadeByAws, setupInformation } from '../rules/setup-information';
 import { Status } from '../rules/vocabulary';
 import type { ClientBucket } from './client-bucket';
 import { throwFindings } from './findings';
 import { awaitsLookUp, isKnown, known, literal } from './known';
-import { checkProps, type PropTypes } from './prop-types';
 import { recordIntent } from './record-intent';
 import { checkValues, emptyList } from './values';
 

@@ -10,12 +10,12 @@ import {
   DEFAULT_INTERNAL_ACCESS,
 } from '../rules/internal';
 import { wrongPartition } from '../rules/place';
+import { checkProps, type PropTypes } from '../rules/prop-types';
 import type { ClientBucket } from './client-bucket';
 import { throwFindings, warnOf } from './findings';
 import { awaitsLookUp, isKnown, known, literal } from './known';
 import { noteInternal } from './own-principals';
 import { unknownPrincipals } from './principals';
-import { checkProps, type PropTypes } from './prop-types';
 import { checkValues, emptyList } from './values';
 
 /** Properties of an {@link InternalAccess}. */

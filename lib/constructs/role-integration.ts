@@ -9,13 +9,13 @@ import { checkPolicySize, POLICY_LIMITS } from '../rules/limits';
 import { intentOf } from '../rules/meant';
 import { DEFAULT_SESSION_SECONDS } from '../rules/meant-settings';
 import { checkIamName, checkIamPath } from '../rules/names';
+import { checkProps, type PropTypes } from '../rules/prop-types';
 import { acknowledgeConfined, acknowledgeInline } from './acknowledgements';
 import { endsWithIntegration } from './ends';
 import { throwFindings } from './findings';
 import { Integration, type IntegrationProps } from './integration';
 import { literal } from './known';
 import { noteMade } from './own-principals';
-import { checkProps, type PropTypes } from './prop-types';
 
 /** Properties of every integration whose vendor gets sessions of a role. */
 export interface RoleIntegrationProps extends IntegrationProps {

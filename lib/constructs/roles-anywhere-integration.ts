@@ -6,13 +6,13 @@ import type { Finding } from '../rules/finding';
 import type { RolesAnywhereRules } from '../rules/integration-rules';
 import { checkTrustAnchorArn } from '../rules/names';
 import { wrongAccount, wrongAnchorRegion, wrongPartition } from '../rules/place';
+import { checkProps, type PropTypes } from '../rules/prop-types';
 import { checkExact } from '../rules/provider';
 import { checkCertificateTrust } from '../rules/trust';
 import { Status } from '../rules/vocabulary';
 import { endsWithIntegration } from './ends';
 import { throwFindings, warnOf } from './findings';
 import { literal } from './known';
-import { checkProps, type PropTypes } from './prop-types';
 import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
 
 /** Properties of a {@link RolesAnywhereIntegration}. */

@@ -5,12 +5,12 @@ import { readerPolicy } from '../rules/account-reader';
 import { checkWorkflow, GITHUB_ISSUER, workflowTrust } from '../rules/deployer';
 import { checkSessionSeconds, LEAST_MAX_SESSION } from '../rules/duration';
 import { checkIamName } from '../rules/names';
+import { checkProps, type PropTypes } from '../rules/prop-types';
 import { nobodyTrusted } from '../rules/trust';
 import { acknowledgeReader } from './acknowledgements';
 import { throwFindings } from './findings';
 import { githubProvider, workflowOf } from './github-workflow';
 import { awaitsLookUp, literal } from './known';
-import { checkProps, type PropTypes } from './prop-types';
 
 /** Properties of a {@link SnapshotReaderRole}. */
 export interface SnapshotReaderRoleProps {

@@ -4,6 +4,7 @@ import { iamArn } from '../rules/arns';
 import type { Finding } from '../rules/finding';
 import type { WebIdentityRules } from '../rules/integration-rules';
 import { wrongAccount, wrongPartition } from '../rules/place';
+import { checkProps, type PropTypes } from '../rules/prop-types';
 import {
   checkExact,
   checkImpossibleToken,
@@ -16,7 +17,6 @@ import {
 import { checkRoleSessionName } from '../rules/trust';
 import { throwFindings, warnOf } from './findings';
 import { awaitsLookUp, literal } from './known';
-import { checkProps, type PropTypes } from './prop-types';
 import { RoleIntegration, type RoleIntegrationProps } from './role-integration';
 
 /** Properties of a {@link WebIdentityIntegration}. */

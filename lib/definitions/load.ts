@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Finding } from '../rules/finding';
 import { REMOVE_AT_MOST } from '../rules/stacks';
 import { type Acceptor, withAcceptances } from './judging/accepted';
@@ -21,6 +22,8 @@ export interface LoadOptions {
   readonly progress?: (doing: 'reading' | 'checking', done: number, of: number) => void;
   /** Judge the folder as if this integration stood in it, in place of its like; its client as well, where there is none. */
   readonly added?: { readonly client: string; readonly vendor: string; readonly text: string };
+  /** Judge the folder as if these files stood in it as well, by their paths in it; it may not exist yet. */
+  readonly files?: ReadonlyMap<string, string>;
   /** The folder holds what differs from another only, which may be nothing. */
   readonly part?: boolean;
 }
@@ -36,11 +39,32 @@ export interface Loaded {
 
 /** Reads and judges a folder of definitions: every problem of every file, in one run. */
 export function load(dir: string, options: LoadOptions = {}): Loaded {
-  const folder = withAdded(
-    readFolder(dir, options.clients, (done, of) => options.progress?.('reading', done, of)),
-    options.added,
-  );
-  return judge(folder, new Profiles(dir), options);
+  const isNone = options.files !== undefined && !existsSync(dir);
+  const folder = isNone
+    ? NO_FOLDER
+    : readFolder(dir, options.clients, (done, of) => options.progress?.('reading', done, of));
+  return judge(withFiles(withAdded(folder, options.added), options.files), new Profiles(dir), options);
+}
+
+const NO_FOLDER: Folder = { clients: [], problems: [], partial: false };
+
+function withFiles(folder: Folder, files: LoadOptions['files'] = new Map()): Folder {
+  const clients = new Map(folder.clients.map((client) => [client.name, client]));
+  const problems = [...folder.problems];
+  let { settings } = folder;
+  for (const [file, text] of files) {
+    const yaml = new YamlFile(file, text);
+    problems.push(...yaml.problems);
+    const [, name, vendor = ''] = /^([^/]+)\/([^/]+)\.yaml$/.exec(file) ?? [];
+    if (name === undefined) {
+      settings = yaml;
+      continue;
+    }
+    const client = clients.get(name) ?? { name, integrations: [], pems: new Map() };
+    const integrations = [...client.integrations, { vendor, yaml }];
+    clients.set(name, vendor === 'client' ? { ...client, client: yaml } : { ...client, integrations });
+  }
+  return { ...folder, settings, clients: [...clients.values()], problems };
 }
 
 function withAdded(folder: Folder, added: LoadOptions['added']): Folder {

@@ -1,4 +1,5 @@
-import { nameOf, refersTo, type Template } from '../changes/template';
+import { NAMED_BY, NamedResources } from '../changes/named-resources';
+import type { Raw } from '../text/record';
 
 /** A resource of a stack that can be one which exists already. */
 export interface Adoptable {
@@ -12,26 +13,20 @@ export interface Adoptable {
   readonly needs: Readonly<Record<string, string>>;
 }
 
-/** The properties that identify what can be imported. Access keys cannot be, nor can the secrets made of them. */
-const IDENTIFIERS: Readonly<Record<string, string>> = {
-  'AWS::S3::Bucket': 'BucketName',
-  'AWS::S3::BucketPolicy': 'Bucket',
-  'AWS::IAM::Role': 'RoleName',
-  'AWS::IAM::User': 'UserName',
-};
-
 /**
- * What of a template can be imported into its stack; a template may have no resources at all.
+ * What of a template can be imported into its stack: access keys cannot be, nor can the secrets made of them.
+ *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import-supported-resources.html
  */
-export function adoptables({ Resources = {} }: Partial<Template>): Adoptable[] {
-  const all = Object.entries(Resources);
-  return all.flatMap(([logicalId, { Type, Properties }]) => {
-    const property = IDENTIFIERS[Type];
-    const name = nameOf({ Resources }, logicalId);
+export function adoptables(template: Raw): Adoptable[] {
+  const resources = new NamedResources(template);
+  const all = [...resources.all.values()];
+  return all.flatMap(({ logicalId, type }) => {
+    const property = NAMED_BY[type];
+    const name = resources.nameOf(logicalId);
     if (property === undefined || name === undefined) return [];
-    const needed = all.filter(([id]) => refersTo(Properties, id)).map(([id, { Type: type }]) => [id, type]);
-    const needs = Object.fromEntries(needed);
-    return [{ logicalId, name, isPolicy: Type === 'AWS::S3::BucketPolicy', identifier: { [property]: name }, needs }];
+    const needed = all.filter((other) => resources.refersTo(logicalId, other.logicalId));
+    const needs = Object.fromEntries(needed.map((other) => [other.logicalId, other.type]));
+    return [{ logicalId, name, isPolicy: type === 'AWS::S3::BucketPolicy', identifier: { [property]: name }, needs }];
   });
 }

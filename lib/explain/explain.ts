@@ -78,7 +78,7 @@ function deployedPart({ code }: Cause, message: Message, integration: Integratio
   return code === 'not-granted' && isDefined(message, integration) ? 'access' : undefined;
 }
 
-/** Some messages mean the same whoever was denied. */
+/** Some messages mean the same for every principal that was denied. */
 function causeForAnybody(message: Message, today: string): Cause {
   if (isDenial(message.refusal) && !ANYBODYS.has(codeOfAnybody(message, today).code)) return unknown(message);
   const cause = codeOfAnybody(message, today);

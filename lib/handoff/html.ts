@@ -122,7 +122,7 @@ button:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outl
 `;
 
 // Buttons are made here: without scripts nothing stands on the page that does nothing. Where the clipboard is closed to pages
-// from files, the value is selected and copied as by hand.
+// from files, the value is selected, and copied as Ctrl+C does.
 const SCRIPT = `
 for (const value of document.querySelectorAll('[data-copy]')) {
   const button = document.createElement('button');

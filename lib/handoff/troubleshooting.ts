@@ -4,12 +4,12 @@ import { Capability } from '../rules/confinement';
 import { either } from '../text/list';
 import type { VendorError } from './model';
 
-/** What goes wrong with S3 and IAM whoever the vendor is, by the code of its cause. */
+/** What goes wrong with S3 and IAM at every vendor, by the code of its cause. */
 export interface KnownTrouble extends VendorError {
   readonly code: CauseCode;
 }
 
-/** What goes wrong with S3 and IAM whoever the vendor is, where it can go wrong here: the likeliest first. */
+/** What goes wrong with S3 and IAM at every vendor, where it can go wrong here: the likeliest first. */
 export function troubleshooting(client: Client, integration: Integration): KnownTrouble[] {
   const { prefix, access } = integration;
   const context = {

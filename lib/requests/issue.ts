@@ -1,6 +1,6 @@
 /**
- * Reads the text of an issue that was made with the form. Whoever may open an issue wrote it: nothing in it is trusted,
- * and what cannot be told from something else is refused.
+ * Reads the text of an issue that was made with the form. Anyone who may open an issue can have written it: nothing in
+ * it is trusted, and what cannot be told from something else is refused.
  */
 
 import type { Problem } from '../definitions/yaml/problem';

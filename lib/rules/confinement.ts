@@ -267,8 +267,8 @@ export interface Delegation {
 
 /**
  * Lets a bucket's policy leave it to access points who may do what any integration may: both must allow a request. No
- * bucket administration is among it. Whoever may make access points for the bucket in its own account, and name them so,
- * could hand on as much: that is an administrator of the bucket. A fixed account keeps the policy from being public.
+ * bucket administration is among it. A principal that may make access points for the bucket in its own account, and name them
+ * so, could hand on as much: that is an administrator of the bucket. A fixed account keeps the policy from being public.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html#access-points-delegating-control
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status

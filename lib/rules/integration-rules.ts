@@ -1,5 +1,5 @@
 /**
- * What an integration says of itself, whoever asks: a definition, the properties of a construct, or what was found in an
+ * What an integration says of itself, in whatever form it is judged: a definition, the properties of a construct, or what was found in an
  * account. Plain values, which may be CDK tokens.
  */
 import type { Capability } from './confinement';

@@ -17,7 +17,7 @@ export const DEFAULT_INTERNAL_ACCESS: readonly Capability[] = [Capability.LIST, 
 export interface InternalEntry {
   /** Roles, users and accounts of ours, in written form. */
   readonly principals: readonly string[];
-  /** The id of our organization, where whoever is of it is meant; with principals, both must hold. */
+  /** The id of our organization, where every principal of it is meant; with principals, both must hold. */
   readonly organization?: string;
   readonly access: readonly Capability[];
   /** In canonical form; the empty string is the whole bucket. */
@@ -37,6 +37,12 @@ export interface InternalPlace {
   readonly bucketIsGuarded: boolean;
   /** The ARN of the bucket's KMS key, if it has one. */
   readonly keyArn?: string;
+}
+
+/** What is wrong with one of our own accounts. */
+export function checkOwnAccount(value: string): Finding[] {
+  if (/^\d{12}$/.test(value)) return [];
+  return [{ code: 'bad-account-id', message: `${quote(value)} is not an account`, fix: 'give its twelve digits' }];
 }
 
 /** What is wrong with the id of an organization. */

@@ -31,7 +31,7 @@ export interface BucketSettings {
 }
 
 /**
- * The encryption of a bucket, as CloudFormation writes it: SSE-S3, or a key, and never a key of whoever puts an object there.
+ * The encryption of a bucket, as CloudFormation writes it: SSE-S3, or a key, and never a key that the writer of an object brings.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-serversideencryptionrule.html
  */

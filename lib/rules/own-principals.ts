@@ -1,6 +1,6 @@
 /**
- * Principals that are an integration's already: its own role or user, and its vendor's. Whoever is named as one gets what
- * is said of the other too.
+ * Principals that are an integration's already: its own role or user, and its vendor's. A principal that is
+ * named twice gets what is said of either.
  */
 import { someOf } from '../text/list';
 import { quote } from '../text/quote';

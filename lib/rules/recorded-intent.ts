@@ -5,7 +5,7 @@
 import type { BucketIntent, Intent, InternalIntent } from './intent';
 import type { BucketSettings, PrincipalSettings } from './meant-settings';
 
-/** The form of a {@link RecordedIntent}; another form has another number. */
+/** The form of a {@link RecordedIntent}. From the first release on another form has another number; settings are a part of the first. */
 export const INTENT_FORMAT = 1;
 
 const SYMBOL = 'cdk-bucket-integrations/intent@';

@@ -3,10 +3,11 @@
  * nested stacks.
  */
 import { type Json, literalText, UNKNOWN, type Value, valueText } from '../access';
+import { type Raw, recordOf } from '../text/record';
 import { environmentOf } from './environment';
 import { textOf } from './intrinsics';
 import { withoutLookups } from './json-text';
-import { type Raw, recordOf, section, type TemplateSource } from './source';
+import { section, type TemplateSource } from './source';
 import { type OtherTemplates, type Place, TemplateReader } from './template-reader';
 import { rewritersOf } from './transforms';
 

@@ -42,7 +42,16 @@ export function functionDoors(app: AppTemplates): readonly ReadDoor[] {
       const arn = app.valueOf(resource, 'Arn');
       const names = [arn, [...arn, ':', ANY]];
       const place = placeOf(resource, 'Role');
-      return { kind: 'runner', account: accountOf(app, resource), names, lends: roleOf(resource), place, resource };
+      const rows = ['lambda', 'edgelambda'];
+      return {
+        kind: 'runner',
+        account: accountOf(app, resource),
+        names,
+        lends: roleOf(resource),
+        rows,
+        place,
+        resource,
+      };
     }),
     ...app.ofType('AWS::Lambda::Permission').flatMap((resource) => lending(resource, 'Principal', 'FunctionName')),
     ...app

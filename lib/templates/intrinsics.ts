@@ -83,6 +83,20 @@ function entry(map: unknown, key: Json): readonly unknown[] {
   return Object.hasOwn(map, name) ? [(map as Record<string, unknown>)[name]] : [];
 }
 
+/** The function that an object of these members calls, and with what; undefined where it is none. */
+export function callIn(members: readonly [string, unknown][]): readonly [string, unknown] | undefined {
+  const [only] = members;
+  return only && members.length === 1 && (only[0] === 'Ref' || only[0].startsWith('Fn::')) ? only : undefined;
+}
+
+/** The resource that `Fn::GetAtt` names, and the attribute. */
+export function attributeNamed(argument: unknown): readonly [id: unknown, attribute: unknown] {
+  if (Array.isArray(argument)) return [argument[0], argument.length > 2 ? argument.slice(1).join('.') : argument[1]];
+  if (typeof argument !== 'string') return [undefined, undefined];
+  const dot = argument.indexOf('.');
+  return [argument.slice(0, dot), argument.slice(dot + 1)];
+}
+
 /** The parts of a `Fn::Sub` text: literals, and names that stand for something. */
 export function substitutions(text: string): readonly { readonly literal?: string; readonly name?: string }[] {
   const parts: { literal?: string; name?: string }[] = [];

@@ -124,13 +124,13 @@ export function lendersOf(app: AppTemplates, made: readonly ReadHolder[]): reado
     ...Object.entries(LENDERS).flatMap(([type, { roles, where, who }]) =>
       app.ofType(type).flatMap((resource) =>
         roles(resource)
-          // `arn:aws:iam::*:user/*` means whoever calls.
+          // `arn:aws:iam::*:user/*` means the caller.
           .filter((role) => !/^arn:aws[\w-]*:iam::\*:user\/\\?\*$/.test(valueText(role)))
           .map((role) => lender(app, resource, role, where, who)),
       ),
     ),
     ...signedMethods(app),
-    ...transferServers(app, made),
+    ...lentElsewhere(app, made),
     ...accessGrants(app),
     ...unknownTypes(app, made),
   ];
@@ -178,27 +178,41 @@ function accountOf(app: AppTemplates, { source }: ReadResource): Value {
   return app.reader(source.name)?.environment.account ?? ANYTHING;
 }
 
-/** A server that asks a function or an API who somebody is gets from it the role too: any that trusts file transfers. */
-function transferServers(app: AppTemplates, made: readonly ReadHolder[]): readonly ReadDoor[] {
+/**
+ * What says elsewhere which roles it lends: a server that gets them from a function or an API with who somebody is, and an API
+ * whose definition lies in a bucket. Any role that trusts the service may be meant.
+ */
+function lentElsewhere(app: AppTemplates, made: readonly ReadHolder[]): readonly ReadDoor[] {
   const asking = app
     .ofType('AWS::Transfer::Server')
     .filter(({ properties }) =>
       textsIn(at(properties, 'IdentityProviderType')).some((type) => literalText(type) !== 'SERVICE_MANAGED'),
     );
-  if (asking.length === 0) return [];
-  const roles = made.filter(({ kind, trust }) =>
+  const defined = app
+    .ofType('AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api')
+    .filter(({ properties }) => !isAbsent(at(properties, 'BodyS3Location')));
+  const lent = (all: readonly ReadResource[], service: string, where: string, who: string) => {
+    const roles = all.length === 0 ? [] : trusting(made, service);
+    return all.flatMap((resource) =>
+      roles
+        .filter(({ account }) => mayMeet(account, accountOf(app, resource)))
+        .map(({ arn }) => lender(app, resource, arn, where, who)),
+    );
+  };
+  return [
+    ...lent(asking, 'transfer', 'IdentityProviderDetails', 'a role that anyone its identity provider knows acts by'),
+    ...lent(defined, 'apigateway', 'BodyS3Location', 'a role that anyone who may call the API acts by'),
+  ];
+}
+
+/** The roles that a service may assume. */
+function trusting(made: readonly ReadHolder[], service: string): readonly ReadHolder[] {
+  return made.filter(({ kind, trust }) =>
     statementsOf(kind === 'role' ? trust : undefined).some(
       ({ effect, who }) =>
         effect === 'Allow' &&
-        who.some((each) => each.by === 'service' && mayMeet(each.name, ['transfer.amazonaws.com'])),
+        who.some((each) => each.by === 'service' && mayMeet(each.name, [`${service}.amazonaws.com`])),
     ),
-  );
-  return asking.flatMap((resource) =>
-    roles
-      .filter(({ account }) => mayMeet(account, accountOf(app, resource)))
-      .map(({ arn }) =>
-        lender(app, resource, arn, 'IdentityProviderDetails', 'a role that anyone its identity provider knows acts by'),
-      ),
   );
 }
 

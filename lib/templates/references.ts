@@ -126,6 +126,18 @@ const ofRolesAnywhere = (kind: string, id: string): Referable => ({
   },
 });
 
+const ofRepository = byName('RepositoryName', (name) => arn('ecr', true, true, after('repository/', name)));
+const repository: Referable = {
+  ...ofRepository,
+  attributes: {
+    ...ofRepository.attributes,
+    RepositoryUri: (referred) => {
+      const { account, region, urlSuffix } = referred.environment;
+      return [...account, '.dkr.ecr.', ...region, '.', ...urlSuffix, '/', ...named('RepositoryName')(referred)];
+    },
+  },
+};
+
 /** Of a function's alias or version, which says its function by name or ARN. */
 const ofFunction = (attribute: string) =>
   arn('lambda', true, true, (referred) => ['function:', ...made(attribute)(referred)]);
@@ -159,6 +171,7 @@ const TYPES: ReadonlyMap<string, Referable> = new Map([
     'AWS::ACMPCA::CertificateAuthority',
     byArn(arn('acm-pca', true, true, after('certificate-authority/', made())), 'Arn'),
   ],
+  ['AWS::S3::MultiRegionAccessPoint', { ref: named('Name'), attributes: {} }],
   ['AWS::S3::AccessGrantsLocation', { ref: made(), attributes: { AccessGrantsLocationId: made() } }],
   // A secret that is attached to a database goes by the same ARN.
   [
@@ -181,6 +194,14 @@ const TYPES: ReadonlyMap<string, Referable> = new Map([
   ],
   ['AWS::Lambda::Alias', byArn(ofFunction('Name'), 'AliasArn')],
   ['AWS::Lambda::Version', byArn(ofFunction('Version'), 'FunctionArn')],
+  ['AWS::CodeBuild::Project', byName('Name', (name) => arn('codebuild', true, true, after('project/', name)))],
+  ['AWS::CodePipeline::Pipeline', { ref: named('Name'), attributes: {} }],
+  ['AWS::ECR::Repository', repository],
+  ['AWS::Glue::Job', { ref: named('Name'), attributes: {} }],
+  [
+    'AWS::StepFunctions::StateMachine',
+    byArn(arn('states', true, true, after('stateMachine:', named('StateMachineName'))), 'Arn'),
+  ],
   ['AWS::Lambda::Function', byName('FunctionName', (name) => arn('lambda', true, true, after('function:', name)))],
   [
     'AWS::CloudFront::CloudFrontOriginAccessIdentity',

@@ -44,6 +44,7 @@ export const DOOR_TYPES = [
   'AWS::S3::AccessGrantsLocation',
   'AWS::S3::AccessPoint',
   'AWS::S3::MultiRegionAccessPoint',
+  'AWS::S3::MultiRegionAccessPointPolicy',
   'AWS::S3Express::AccessPoint',
   'AWS::S3Files::FileSystem',
   'AWS::S3ObjectLambda::AccessPoint',

@@ -2,10 +2,21 @@
  * Reads the values of one template. What another template of the app gives it, is asked of the app.
  */
 import { ABSENT, ANYTHING, arnParts, compact, type Json, literalText, UNKNOWN, type Value } from '../access';
+import { isRecord, type Raw, recordOf } from '../text/record';
 import { type Environment, pseudoParameter } from './environment';
-import { eachBranch, foundInMap, joined, selected, split, substitutions, textOf } from './intrinsics';
+import {
+  attributeNamed,
+  callIn,
+  eachBranch,
+  foundInMap,
+  joined,
+  selected,
+  split,
+  substitutions,
+  textOf,
+} from './intrinsics';
 import { attributeOf, type Referred, refOf } from './references';
-import { isRecord, type Raw, recordOf, section, type TemplateSource } from './source';
+import { section, type TemplateSource } from './source';
 import { macroName, TRANSFORM } from './transforms';
 
 /** Where a stack is. */
@@ -66,21 +77,20 @@ export class TemplateReader {
     if (Array.isArray(value)) return { list: value.map((each) => this.read(each)) };
     if (!isRecord(value)) return UNKNOWN;
     const members = Object.entries(value);
-    const [only, ...more] = members;
-    if (only && more.length === 0) {
-      if (only[0] === 'Ref') return this.ref(only[1]);
-      if (only[0].startsWith('Fn::') && only[0] !== TRANSFORM) return this.intrinsic(only[0], only[1]);
-    }
+    const call = callIn(members);
+    if (call && call[0] !== TRANSFORM) return this.call(...call);
     if (Object.hasOwn(value, TRANSFORM)) this.macros.add(macroName(value[TRANSFORM]));
     // Another function beside something else is none that CloudFormation takes.
     if (members.some(([name]) => name.startsWith('Fn::'))) return UNKNOWN;
     return { members: members.map(([name, member]) => [name, this.read(member)] as const) };
   }
 
-  private intrinsic(name: string, argument: unknown): Json {
+  private call(name: string, argument: unknown): Json {
     const list = Array.isArray(argument) ? (argument as readonly unknown[]) : [];
     const arg = (at: number) => this.read(list[at]);
     switch (name) {
+      case 'Ref':
+        return this.ref(argument);
       case 'Fn::GetAtt':
         return this.attribute(argument);
       case 'Fn::Join':
@@ -208,13 +218,6 @@ export class TemplateReader {
     this.references.set(key, made);
     return made;
   }
-}
-
-function attributeNamed(argument: unknown): readonly [unknown, unknown] {
-  if (Array.isArray(argument)) return [argument[0], argument.length > 2 ? argument.slice(1).join('.') : argument[1]];
-  if (typeof argument !== 'string') return [undefined, undefined];
-  const dot = argument.indexOf('.');
-  return [argument.slice(0, dot), argument.slice(dot + 1)];
 }
 
 /** A property that gives a name; where a branch leaves it out, the name is made. */

@@ -3,7 +3,8 @@
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-reference.html
  */
-import { isRecord, section, type TemplateSource } from './source';
+import { isRecord } from '../text/record';
+import { section, type TemplateSource } from './source';
 
 /** AWS's own, which make nothing that this model could not see. `AWS::Include` puts in what is written elsewhere. */
 const KNOWN: readonly RegExp[] = [

@@ -5,6 +5,7 @@ import { doorsOf, type ReadDoor } from './doors';
 import { functionDoors } from './functions';
 import { holdersOf, type ReadHolder } from './holders';
 import { lendersOf, unknownHolders } from './lenders';
+import { runnersOf } from './runners';
 
 /** Who is ours besides the accounts of the stacks. */
 export interface AlsoOurs {
@@ -24,7 +25,12 @@ export function worldOf(app: AppTemplates, also: AlsoOurs = {}): TemplateWorld {
   const { made, named } = holdersOf(app);
   const ours = oursOf(app, also);
   const holders = [...made, ...named, ...unknownHolders(app, ours)];
-  return { ours, holders, made, doors: [...doorsOf(app), ...lendersOf(app, made), ...functionDoors(app)] };
+  return {
+    ours,
+    holders,
+    made,
+    doors: [...doorsOf(app), ...lendersOf(app, made), ...functionDoors(app), ...runnersOf(app)],
+  };
 }
 
 function oursOf(app: AppTemplates, { accounts = [], organization }: AlsoOurs): Ours {

@@ -21,8 +21,8 @@ const KEPT = 20_000;
 const MOST_BYTES = 16 * 2 ** 20;
 
 /**
- * What has passed, in a file that can be removed at any time. Whoever has other versions of the rules, or other rules,
- * gives other words in `rules` and so has another file: a pass is never trusted across them.
+ * What has passed, in a file that can be removed at any time. Other versions of the rules, or other rules, give
+ * other words in `rules` and so another file: a pass is never trusted across them.
  *
  * @param folder where the files are; undefined keeps nothing
  * @param rules everything that decides, but for what is validated: names and versions of the rules

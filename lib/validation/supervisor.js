@@ -1,5 +1,5 @@
-// Watches the thread that validates. Whoever waits for the answer is blocked and sees no thread end; this one sees it at
-// once, whatever ended it, and answers in its place.
+// Watches the thread that validates. The thread that waits for the answer is blocked and sees no thread end; this one
+// sees it at once, whatever ended it, and answers in its place.
 const { Worker, workerData } = require('node:worker_threads');
 
 const { port, done, validator } = workerData;

@@ -2,14 +2,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { reach } from '../../lib/access';
+import { ONLY_WHERE_SEEN, TAKES_OVER } from '../../lib/access/takeover-table';
 import { HOME, pathText, type WorldFile, worldOf } from './world-file';
 
 type Pair = readonly [string, string];
 
+/** Actions on what runs as roles that trust a service. */
+interface Rights {
+  readonly as: string;
+  readonly source: string;
+  readonly by: readonly string[];
+}
+
 interface Escalations {
   readonly passes: readonly Pair[];
   readonly passesNot: readonly Pair[];
-  readonly takesOver: readonly Pair[];
+  readonly takesOver: readonly Rights[];
+  readonly starts: readonly (Rights & { readonly what: string })[];
   readonly rewrites: readonly string[];
   readonly rewritesNot: readonly string[];
   readonly touches: readonly Pair[];
@@ -40,9 +49,23 @@ test.each(ALL.passesNot)('no role passed to %s by %s', (...pair) => {
   expect(passing(pair)).not.toContain(PASSED);
 });
 
-test.each(ALL.takesOver)('what runs as a role of %s, by %s', (service, action) => {
+const pairsOf = (all: readonly Rights[]) => all.flatMap(({ as, by }) => by.map((action) => [as, action] as const));
+
+test.each(pairsOf(ALL.takesOver))('what runs as a role of %s, by %s', (service, action) => {
   expect(reached([`${action} *`], service)).toEqual(['trusted app > takes-over reader > holds: bucket']);
   expect(reached([`${action} *`], 'other.amazonaws.com')).toEqual([]);
+});
+
+test.each(pairsOf(ALL.starts))('nothing as a role of %s, by %s', (service, action) => {
+  expect(reached([`${action} *`], service, [])).toEqual([]);
+});
+
+test('no right is in both lists, and each row of the table is in one', () => {
+  const [over, starts] = [ALL.takesOver, ALL.starts].map((all) => all.flatMap(({ by }) => by));
+  expect(over?.filter((action) => starts?.includes(action))).toEqual([]);
+  const rows = new Set(ALL.takesOver.map(({ as }) => as.replace(/(?:\.eu-west-1)?\.amazonaws\.com$/, '')));
+  const trusting = ['rolesanywhere', 'credentials.iot', 'ssm'];
+  expect([...TAKES_OVER.keys()].filter((row) => !rows.has(row) && !ONLY_WHERE_SEEN.has(row))).toEqual(trusting);
 });
 
 test.each(ALL.rewrites)('everything in the account by %s', (action) => {

@@ -42,6 +42,8 @@ interface DoorFile {
   readonly account?: string;
   readonly policy?: Statements;
   readonly lends?: string;
+  /** Of a runner. @default - rights over functions */
+  readonly rows?: readonly string[];
 }
 
 export interface WorldFile {
@@ -194,6 +196,7 @@ export function worldOf(file: WorldFile): { readonly world: World; readonly targ
           names: [door.name].flat().map(value),
           ...(door.policy && { policy: policy(door.policy, String(door.name)) }),
           ...(door.lends !== undefined && { lends: value(door.lends) }),
+          rows: door.rows ?? ['lambda'],
           place: { scope: 'world', id: String(door.name), at: 'door' },
         }),
       ),

@@ -168,9 +168,7 @@ describe('what a platform lead asks is answered', () => {
       expect(await page.locator('.chip').allTextContents()).toEqual(['Keys: older than a year ×, remove']);
       const shown = await seen(page, '#rows tr');
       expect(shown.length).toBeGreaterThan(5);
-      expect(shown.every((row) => row.includes('access-key'))).toBe(true);
-      await page.locator('.disclose').first().click();
-      expect(await page.locator('.detail').textContent()).toMatch(/KeysActive, \d{3} days old/);
+      expect(shown.every((row) => /access-key, \d{3} days old/.test(row))).toBe(true);
     });
   });
 

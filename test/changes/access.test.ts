@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessChanges } from '../../lib/changes/access';
-import type { FlatTemplate } from '../../lib/changes/flat-template';
 import { addedPermissions } from '../../lib/changes/grants';
+import type { PrintedStacks } from '../../lib/changes/printed-stacks';
 import { accessText } from '../../lib/changes/report';
 import { load } from '../../lib/definitions/load';
 import type { Deployment } from '../../lib/definitions/model/model';
@@ -886,7 +886,7 @@ const MORE_IN_WORDS = new Set([
   'another path of a user',
 ]);
 
-function template(files: Files): FlatTemplate | undefined {
+function template(files: Files): PrintedStacks | undefined {
   const client = deployment(files).clients.find(({ name }) => name === 'c');
   return client && quickTemplate(client);
 }

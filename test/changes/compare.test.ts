@@ -1,7 +1,8 @@
 import { compareTemplates } from '../../lib/changes/compare';
 import type { Removals } from '../../lib/changes/removals';
-import type { Resource, Template } from '../../lib/changes/template';
-import { synthesize } from '../support/synth';
+import { type Resource, synthesize, type Template as Whole } from '../support/synth';
+
+type Template = Pick<Whole, 'Resources'>;
 
 /** What no edit of a definition may do; done here to templates, as an error in this project or an upgrade of the CDK would. */
 

@@ -5,8 +5,9 @@ import { synthesizedStacks } from '../../lib/app/templates';
 import type { Diff, Synthesize } from '../../lib/changes/diff';
 import { diffFolders, type Unreadable } from '../../lib/changes/folders';
 import { accessText } from '../../lib/changes/report';
-import type { Stack } from '../../lib/changes/stack';
+import type { SynthesizedStack } from '../../lib/templates';
 import { inFolder } from '../support/folder';
+import type { Resource } from '../support/synth';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -15,19 +16,14 @@ afterAll(() => rmSync(ASSEMBLIES, { recursive: true }));
 let times = 0;
 
 /** Every stack that is synthesized, by name, with what is done to it. */
-function synthesizer(edit: (stack: Stack, time: number) => Stack = (stack) => stack) {
+function synthesizer(edit: (stack: SynthesizedStack, time: number) => SynthesizedStack = (stack) => stack) {
   const made: string[] = [];
   let time = 0;
   const synthesize: Synthesize = async (deployment, wanted) => {
     times += 1;
     time += 1;
     const outdir = join(ASSEMBLIES, String(times));
-    const stacks = synthesizedStacks(deployment, {
-      ...wanted,
-      environment: {},
-      context: {},
-      outdir,
-    }) as unknown as Stack[];
+    const stacks = synthesizedStacks(deployment, { ...wanted, environment: {}, context: {}, outdir });
     made.push(...stacks.map(({ name }) => `${time} ${name}`));
     return stacks.map((stack) => edit(stack, time));
   };
@@ -62,9 +58,9 @@ test('only what differs is synthesized, before and after', async () => {
 });
 
 /** The second time, every user may do something more. */
-const sabotaged = (stack: Stack, time: number): Stack => {
+const sabotaged = (stack: SynthesizedStack, time: number): SynthesizedStack => {
   if (time === 1) return stack;
-  const { Resources } = structuredClone(stack.template);
+  const { Resources } = structuredClone(stack.template) as { Resources: Record<string, Resource> };
   for (const { Type, Properties } of Object.values(Resources)) {
     const { Policies } = (Properties ?? {}) as { Policies?: { PolicyDocument: { Statement: object[] } }[] };
     const more = { Effect: 'Allow', Action: 's3:DeleteBucket', Resource: '*' };

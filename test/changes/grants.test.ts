@@ -1,11 +1,12 @@
-import { flatTemplate } from '../../lib/changes/flat-template';
 import { type AddedPermission, addedPermissions } from '../../lib/changes/grants';
+import { printedStacks } from '../../lib/changes/printed-stacks';
 import { SABOTAGES, type Sabotage } from '../sabotages/sabotages';
-import { subject } from '../sabotages/table';
+import { subject } from '../sabotages/subject';
 import { type Resource, synthesize, type Template } from '../support/synth';
 
 const TEMPLATE = subject();
-const flat = (template: Template) => flatTemplate({ ...template }, '999988887777');
+const flat = (template: Template) =>
+  printedStacks([{ name: 'integrations-kohler', account: '999988887777', template }]);
 const NOW = flat(TEMPLATE);
 
 const harmful = SABOTAGES.filter(({ effect }) => effect !== 'harmless');

@@ -6,8 +6,8 @@ import { diffAssembly } from '../../lib/changes/assembly';
 import type { Diff, Synthesize } from '../../lib/changes/diff';
 import { diffFolders } from '../../lib/changes/folders';
 import { accessText } from '../../lib/changes/report';
-import type { Stack } from '../../lib/changes/stack';
 import { load } from '../../lib/definitions/load';
+import { section } from '../../lib/templates';
 import { ROLE } from '../support/every-shape';
 import { inFolder } from '../support/folder';
 
@@ -20,7 +20,7 @@ let times = 0;
 const synthesize: Synthesize = async (deployment, wanted) => {
   times += 1;
   const options = { ...wanted, environment: {}, context: {}, outdir: join(ASSEMBLIES, String(times)) };
-  return synthesizedStacks(deployment, options) as unknown as Stack[];
+  return synthesizedStacks(deployment, options);
 };
 
 /** What changes, from the definitions and from what was synthesized of them. */
@@ -114,6 +114,20 @@ test('what grows in a part is told like anywhere', async () => {
   ]);
   const growing = assembly.access.filter(({ effect }) => effect === 'widening').map(({ integration }) => integration);
   expect([...new Set(growing)].sort()).toEqual(['c_adobe', 'c_braze']);
+});
+
+test('what the CDK notes of its versions is no access and no change', async () => {
+  const diff = await inFolder(FOLDER, async (dir) => {
+    const { deployment } = load(dir);
+    const all = { clients: new Set(deployment.clients.map(({ name }) => name)), providers: true };
+    const noted = (await synthesize(deployment, all)).map((stack) => {
+      const CDKMetadata = { Type: 'AWS::CDK::Metadata', Properties: { Analytics: 'v2:deflate64:x' } };
+      const Resources = { ...section(stack, 'Resources'), CDKMetadata };
+      return { ...stack, template: { ...stack.template, Resources } };
+    });
+    return diffAssembly(noted, deployment, synthesize);
+  });
+  expect([told(diff), diff.stacks]).toEqual([[], []]);
 });
 
 test('a client that is removed takes its parts along', async () => {

@@ -76,6 +76,23 @@ describe.each([
     expect(stopped(app)).toContainEqual(expect.stringMatching(/^unknown-statement: BucketPolicy/));
   });
 
+  test.each<[string, ConfinementChecksProps, number]>([
+    ['no account is said to be ours', {}, 0],
+    ['its account is ours', { ownAccounts: ['222233334444'] }, 0],
+    ['other accounts are ours', { ownAccounts: ['333344445555'] }, 1],
+    ['the whole organization is ours', { ownAccounts: ['333344445555'], organization: ORGANIZATION }, 0],
+    ['another organization is ours', { organization: 'o-b1b2c3d4e5' }, 1],
+  ])('internal access where %s', (_, props, wrong) => {
+    const { app, stack, clientBucket } = made(env, props);
+    const organizationId = props.organization && ORGANIZATION;
+    new InternalAccess(stack, 'Reports', { clientBucket, principals: [READER], organizationId });
+    const found = stopped(app);
+    expect(found).toHaveLength(wrong);
+    const who = props.organization ? ORGANIZATION : READER;
+    if (wrong > 0)
+      expect(found).toEqual([`unknown-principal: Bucket: internal access names ${who}, which is not ours`]);
+  });
+
   test('metadata that says more than the construct is forged', () => {
     const { app, stack, clientBucket } = made(env);
     new InternalAccess(stack, 'Reports', { clientBucket, principals: [READER] });

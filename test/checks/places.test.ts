@@ -55,6 +55,11 @@ const PLACES: Readonly<Record<string, (app: App) => readonly Stack[]>> = {
     new Stack(new Stage(app, 'dev', { env: DEV }), 'kohler'),
     new Stack(new Stage(app, 'prod', { env: PROD }), 'kohler'),
   ],
+  // The stages of a pipeline are in its stack.
+  'two pipelines': (app) => [
+    new Stack(new Stage(new Stack(app, 'dev-pipeline'), 'dev', { env: DEV }), 'kohler'),
+    new Stack(new Stage(new Stack(app, 'prod-pipeline'), 'prod', { env: PROD }), 'kohler'),
+  ],
   'two Stages of which nobody says where': (app) => [
     new Stack(new Stage(app, 'dev'), 'kohler'),
     new Stack(new Stage(app, 'prod'), 'kohler'),
@@ -63,7 +68,7 @@ const PLACES: Readonly<Record<string, (app: App) => readonly Stack[]>> = {
 };
 
 describe.each(Object.entries(PLACES))('one client in %s', (where, stacks) => {
-  const isKnown = where === 'two accounts' || where === 'two Stages';
+  const isKnown = ['two accounts', 'two Stages', 'two pipelines'].includes(where);
   const made = (names: readonly (string | undefined)[] = []) => {
     const app = checkedApp();
     const [dev, prod] = stacks(app).map((stack, at) => client(stack, names[at]));

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { synthesizedStacks } from '../../lib/app/templates';
 import { contextOfApp } from '../../lib/command/deployment/app-context';
 import type { Run } from '../../lib/command/host/run';
 import { load } from '../../lib/definitions/load';
+import { name, version } from '../../package.json';
 import { inFolder } from '../support/folder';
 import { TestRepository } from '../support/repository';
 import { run, runWith } from '../support/run';
@@ -30,11 +31,19 @@ class Programs {
   readonly calls: string[] = [];
   readonly folders: string[] = [];
   fails?: string;
+  installs?: string;
 
   readonly run: Run = async (program, args, folder = '') => {
     this.calls.push([program, ...args].join(' ').replace(/--output \S+/, '--output DIR'));
     this.folders.push(folder);
     if (program === this.fails) return 1;
+    if (program === 'npm' && this.installs !== undefined) {
+      mkdirSync(join(folder, 'node_modules', name), { recursive: true });
+      writeFileSync(
+        join(folder, 'node_modules', name, 'package.json'),
+        JSON.stringify({ name, version: this.installs }),
+      );
+    }
     if (program === 'npx') {
       const outdir = args[args.indexOf('--output') + 1] ?? '';
       const { deployment } = load(join(folder, 'integrations'));
@@ -80,6 +89,17 @@ test('with --install it is what the ref made, by its own packages, that is compa
   expect(others).toEqual([folder]);
   expect(relative(of.folder, folder)).toMatch(/^\.\./);
   expect([programs.seen, existsSync(folder)]).toEqual([false, false]);
+});
+
+test.each([
+  ['0.0.9', `note: ${name} was 0.0.9 and is ${version}: node_modules/${name}/docs/upgrading.md says what to do\n`],
+  [version, ''],
+  ['1.0.0\u001b[2J', ''],
+])('an upgrade from %j is said, with where to read what it needs', async (installs, said) => {
+  of.write(UPGRADED);
+  const programs = Object.assign(new Programs(), { installs });
+  const { exit, err } = await runWith({ program: programs.run }, ...words('--install'));
+  expect([exit, err]).toEqual([0, said]);
 });
 
 test('with --install nothing is installed where only definitions are otherwise', async () => {

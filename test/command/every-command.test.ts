@@ -51,6 +51,12 @@ const COMMANDS: Readonly<Record<string, Words>> = {
   review: reads(),
   snapshot: reads('--out', 'SNAPSHOT', '--region', 'eu-west-1'),
   verify: reads('--snapshot', 'DEPLOYED'),
+  discover: {
+    words: ['--snapshot', 'DEPLOYED', '--out', 'NEW'],
+    folder: 'named elsewhere',
+    definitions: false,
+    json: true,
+  },
   vendors: { ...reads(), definitions: false },
   'vendors show': { ...reads('boomi'), definitions: false },
   completion: { words: ['bash'], folder: 'not read', definitions: false, json: false },
@@ -236,7 +242,7 @@ describe('on success', () => {
       return word === 'SNAPSHOT' || word === 'NEW' ? join(repository.path, word.toLowerCase()) : word;
     });
     const shell = words[0] === 'test-connection' ? ['--any-bucket'] : [];
-    const folder = words[0] === 'init' ? [] : ['--dir', repository.dir];
+    const folder = words[0] === 'init' || words[0] === 'discover' ? [] : ['--dir', repository.dir];
     const ran = await runWith({ aws, program: cloud.run }, ...words, ...folder, ...shell, '--json');
     repository.git('checkout', '--quiet', '.');
     repository.git('clean', '--quiet', '-fd');

@@ -10,7 +10,9 @@ const spans = (text: string) => [...text.matchAll(/`([^`\n]+)`/g)].map(([, span 
 
 test('every file and folder that it names is there', () => {
   const links = [...PAGE.matchAll(/\]\(([^)]+)\)/g)].map(([, target = '']) => target);
-  const named = spans(PAGE).filter((span) => /^(?:lib|test|vendors|scripts|docs|bin|\.github)\/[\w./-]*$/.test(span));
+  const named = spans(PAGE).filter((span) =>
+    /^(?:lib|test|vendors|scripts|docs|bin|scaffold|\.github)\/[\w./-]*$/.test(span),
+  );
   expect(named.length).toBeGreaterThan(20);
   const missing = [...named, ...links].filter(
     (path) => !/VERB|NAME|my-kind/.test(path) && !existsSync(join(ROOT, path)),

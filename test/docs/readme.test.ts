@@ -1,25 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Capability } from '../../lib/rules/confinement';
-import { KINDS } from '../../lib/rules/vocabulary';
+import { load } from '../../lib/definitions/load';
+import { inFolder } from '../support/folder';
+import { example, picture } from './picture';
 
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
 
-/** What the cells of a column hold in backticks, of the first table that has a column of that name. */
-function column(name: string): string[] {
-  const tables = README.matchAll(/^\|.*\|\n\|[-|]+\|\n(?:\|.*\|\n)+/gm);
-  for (const [table] of tables) {
-    const [header = [], ...rows] = table.split('\n').map((row) => row.split('|').map((cell) => cell.trim()));
-    const at = header.indexOf(name);
-    if (at > 0) return rows.flatMap((row) => /^`([^`]+)`$/.exec(row[at] ?? '')?.[1] ?? []);
-  }
-  return [];
-}
-
-test('the README has every kind, and no other', () => {
-  expect(column('kind').sort()).toEqual([...KINDS].sort());
+test('the README is about a screen long, and each paragraph a few lines', () => {
+  expect(README.split('\n').length).toBeLessThan(85);
+  const [, part = ''] = README.split('## What you do with it\n');
+  const paragraphs = part.split('## ')[0]?.trim().split('\n\n') ?? [];
+  expect(paragraphs.map((text) => /^\*\*(\w+)\.\*\*/.exec(text)?.[1])).toEqual([
+    ...['Deploy', 'Import', 'Prove', 'Verify', 'Adopt'],
+  ]);
+  for (const text of paragraphs) expect(text.split('\n').length).toBeLessThan(5);
 });
 
-test('the README has every capability in its order, and no other', () => {
-  expect(column('capability')).toEqual(Object.values(Capability));
+test('its example is valid as it stands, and is what the text says', () => {
+  const { file, yaml } = example();
+  const { deployment, problems } = inFolder({ 'kohler/client.yaml': '', [file]: yaml }, (dir) => load(dir));
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(deployment.clients[0]?.integrations.map(({ name }) => name)).toEqual(['kohler_reltio']);
+});
+
+test('its picture is of that example, and follows it', () => {
+  expect(README).toContain(picture());
+  const { file, yaml } = example();
+  const changed = picture({ file, yaml: `${yaml}prefix: exports/\naccess: [list]\n` });
+  expect(changed).toContain('only exports/');
+  expect(changed).toContain('may list"');
+  expect(() => picture({ file, yaml: 'vendor: nobody\n' })).toThrow('the example of README.md is no role');
 });

@@ -7,11 +7,14 @@ const ROOT = join(__dirname, '../..');
 
 /** Folder → the names of the files in it that people read. */
 const READ: Readonly<Record<string, RegExp>> = {
-  '.': /^(?:README|CONTRIBUTING)\.md$/,
+  '.': /^(?:README|CONTRIBUTING|CHANGELOG|SECURITY|CODE_OF_CONDUCT)\.md$/,
   docs: /\.md$/,
   'docs/guides': /\.md$/,
+  '.github': /\.md$/,
   '.github/ISSUE_TEMPLATE': /\.yml$/,
   '.github/workflows': /\.yml$/,
+  'scaffold/.github/ISSUE_TEMPLATE': /\.yml$/,
+  'scaffold/.github/workflows': /\.yml$/,
   scaffold: /\.md$/,
   'scaffold/bin': /\.js$/,
   'scaffold/integrations': /\.yaml$/,

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import manifest from '../../package.json';
+import { FAMILIES } from '../sabotages/families';
+import { writtenFindings } from '../sabotages/findings';
 import { artifact, examples, type Peers, pages, ROOT, run, write } from './packed';
 
 const { devDependencies: own, peerDependencies: peers } = manifest;
@@ -65,21 +67,21 @@ describe.each([
       examples(page).map((text, at) => [`examples/${page}-${at}.ts`, text] as const),
     );
     expect(texts.map(([file]) => file)).toEqual(
-      expect.arrayContaining(['examples/README.md-0.ts', 'examples/docs/guides/importing.md-3.ts']),
+      expect.arrayContaining(['examples/docs/guides/importing.md-0.ts', 'examples/docs/guides/importing.md-3.ts']),
     );
     write(dir, Object.fromEntries(texts));
     expect(() => compiled(dir)).not.toThrow();
   });
 
   test('does not type-check an example with something wrong in it', () => {
-    const [text = ''] = examples('README.md');
+    const [text = ''] = examples('docs/guides/importing.md');
     write(dir, { 'examples/wrong.ts': text.replace("vendorName: 'reltio'", 'vendorName: 7') });
     expect(() => compiled(dir)).toThrow(/examples\/wrong\.ts.*Type 'number' is not assignable to type 'string'/);
     rmSync(join(dir, 'examples/wrong.ts'));
   });
 
   test('synthesizes the example', () => {
-    const [text = ''] = examples('README.md');
+    const [text = ''] = examples('docs/guides/importing.md');
     write(dir, { 'bin/example.ts': `${text}\n(stack.node.root as App).synth();\n` });
     run('npx', ['tsc', '-p', '.', '--noEmit', 'false', '--outDir', 'built', '--rootDir', '.'], dir);
     run('node', ['built/bin/example.js'], dir, { CDK_OUTDIR: join(dir, 'cdk.out'), CDK_VALIDATION: 'false' });
@@ -89,6 +91,33 @@ describe.each([
     );
     expect(role?.Properties.RoleName).toBe('kohler_reltio');
     expect(JSON.stringify(role)).toContain('"sts:ExternalId":"5ez83245');
+  });
+
+  test('stops at the same leaks as the suite does, under the same ids, and lets the same twins go through', () => {
+    const written = writtenFindings();
+    const cases = FAMILIES.flatMap(({ says, leaks, twins = {} }) => [
+      ...Object.entries(leaks).map(([spelling, patch]) => ({
+        spelling,
+        patch,
+        found: written[says]?.[spelling] ?? [],
+      })),
+      ...Object.entries(twins).map(([spelling, patch]) => ({ spelling, patch, found: [] })),
+    ]);
+    const program = readFileSync(join(__dirname, 'families-app.js'), 'utf8');
+    write(dir, {
+      'families/app.js': program,
+      'families/patches.json': JSON.stringify(cases.map(({ patch }) => patch)),
+    });
+    const all = run('node', ['families/app.js', 'families/patches.json'], dir, { CDK_VALIDATION: 'false' });
+    const answers = (JSON.parse(all) as string[][]).map((ids, at) => [cases[at]?.spelling, [...new Set(ids)].sort()]);
+    const expected = cases.map(({ spelling, found }) => [
+      spelling,
+      [...new Set(found.map((line) => line.split(' ')[0]))].sort(),
+    ]);
+    // In the suite, the account of the stack is not in the notes of its metadata.
+    const same = ([spelling]: readonly unknown[]) => spelling !== 'metadata of the template';
+    expect(answers.filter(same)).toEqual(expected.filter(same));
+    expect(answers).toHaveLength(expected.length);
   });
 
   test('loads the CDK and the constructs, and nothing of the command', () => {

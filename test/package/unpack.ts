@@ -3,5 +3,5 @@ import { dirname } from 'node:path';
 import { artifact } from './packed';
 
 export default function unpack(): void {
-  rmSync(dirname(artifact()), { recursive: true });
+  if (process.env.RELEASE === undefined) rmSync(dirname(artifact()), { recursive: true });
 }

@@ -6,7 +6,7 @@ import { ACCESS, FIELDS } from '../../lib/requests/form';
 import { KEYS } from '../../lib/requests/request';
 import { Capability } from '../../lib/rules/confinement';
 
-const TEXT = readFileSync(join(__dirname, '../../.github/ISSUE_TEMPLATE/integration.yml'), 'utf8');
+const TEXT = readFileSync(join(__dirname, '../../scaffold/.github/ISSUE_TEMPLATE/integration.yml'), 'utf8');
 
 /** Strings that GitHub takes: not empty, not only blanks. */
 const text = z.string().refine((value) => value.trim() !== '');

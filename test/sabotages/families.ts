@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { RuleId } from '../../lib/checks/rules';
+import type { Violation } from '../../lib/checks/violation';
 import type { AlsoOurs } from '../../lib/templates';
 import { foundIn } from '../support/confined';
 import { HOME } from '../support/resolve';
@@ -49,7 +50,8 @@ let made: {
   readonly names: [string, string][];
 };
 
-function base(): typeof made {
+/** The app and the template to which patches are made. */
+export function base(): typeof made {
   if (made) return made;
   const { app, templates } = synthesizeApp(CLIENT);
   const template = templates.kohler as Template;
@@ -84,6 +86,11 @@ const SECTIONS: ReadonlySet<string> = new Set([
 
 /** What the checks find where a patch is merged into the template, `rule: place: reason` each. */
 export function foundWith(patch: Patch, ours: AlsoOurs = {}): readonly string[] {
+  return violationsWith(patch, ours).map(({ rule, place, reason }) => `${rule}: ${place.id} ${place.at}: ${reason}`);
+}
+
+/** What the checks find where a patch is merged into the template. */
+export function violationsWith(patch: Patch, ours: AlsoOurs = {}): readonly Violation[] {
   const { app, text, names } = base();
   const template = JSON.parse(text);
   const written = names.reduce((all, [name, id]) => all.replaceAll(name, id), JSON.stringify(patch));
@@ -93,9 +100,7 @@ export function foundWith(patch: Patch, ours: AlsoOurs = {}): readonly string[] 
     parent[name] = merged(parent[name], change);
   }
   const { account, region } = HOME;
-  return foundIn(app, { kohler: template }, { account, region }, ours).map(
-    ({ rule, place, reason }) => `${rule}: ${place.id} ${place.at}: ${reason}`,
-  );
+  return foundIn(app, { kohler: template }, { account, region }, ours);
 }
 
 function merged(old: unknown, change: unknown): unknown {

@@ -1,6 +1,7 @@
 import { LONG, shareOf } from '../support/share';
 import { SABOTAGES } from './sabotages';
-import { found, sabotageTable, subject, type Verdict, verdicts, writtenTable } from './table';
+import { found, subject } from './subject';
+import { sabotageTable, type Verdict, verdicts, writtenTable } from './table';
 
 let all: Verdict[];
 

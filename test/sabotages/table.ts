@@ -4,14 +4,14 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Violation } from '../../lib/checks/violation';
-import { foundIn } from '../support/confined';
 import { type Caller, Judge } from '../support/judge';
 import { HOME } from '../support/resolve';
-import { synthesizeApp, type Template } from '../support/synth';
+import type { Template } from '../support/synth';
 import { FAMILIES, type Family } from './families';
+import { writeFindings } from './findings';
 import { NOT_JUDGED } from './not-judged';
-import { ANCHOR, SABOTAGES, type Sabotage, STRANGER, SUBJECT, USER } from './sabotages';
+import { ANCHOR, SABOTAGES, type Sabotage, STRANGER, USER } from './sabotages';
+import { found, subject } from './subject';
 
 /** What is said of one sabotage. */
 export interface Verdict {
@@ -20,23 +20,6 @@ export interface Verdict {
   readonly caught: readonly string[];
   /** Something that was denied and is allowed now; undefined where the simulator cannot judge. */
   readonly leak?: string | false;
-}
-
-let made: ReturnType<typeof synthesizeApp> | undefined;
-
-/** The template that is sabotaged. */
-export function subject(): Template {
-  made ??= synthesizeApp(SUBJECT);
-  const { kohler } = made.templates;
-  if (!kohler) throw new Error('no template');
-  return structuredClone(kohler);
-}
-
-/** What the confinement checks find in a template by itself. */
-export function found(template: Template): readonly Violation[] {
-  made ??= synthesizeApp(SUBJECT);
-  const { account, region } = HOME;
-  return foundIn(made.app, { kohler: template }, { account, region });
 }
 
 /** Sabotages, each judged twice. */
@@ -366,8 +349,10 @@ export function writtenTable(): string {
 
 async function main(): Promise<void> {
   const table = sabotageTable(await verdicts());
-  if (!process.argv.includes('--check')) writeFileSync(DOC, table);
-  else if (table !== writtenTable()) {
+  if (!process.argv.includes('--check')) {
+    writeFileSync(DOC, table);
+    writeFindings();
+  } else if (table !== writtenTable()) {
     process.stderr.write('docs/sabotages.md is out of date: npm run sabotage\n');
     process.exitCode = 1;
   }

@@ -3,7 +3,7 @@ import { forgedNotes, intentsIn } from '../../lib/checks/intents';
 import { JudgedApp } from '../../lib/checks/judged-app';
 import type { Violation } from '../../lib/checks/violation';
 import { violationsOf } from '../../lib/checks/violations';
-import { type AlsoOurs, AppTemplates, type Raw } from '../../lib/templates';
+import { type AlsoOurs, AppTemplates } from '../../lib/templates';
 import type { Template } from './synth';
 
 /** Where a stack is deployed, as far as it is known. */
@@ -22,9 +22,7 @@ export function foundIn(
   const stacks = app.node.findAll().filter((each) => Stack.isStack(each));
   const sources = stacks.flatMap((stack) => {
     const template = templates[stack.node.path];
-    return template
-      ? [{ name: stack.node.path, ...where, stackName: stack.stackName, template: template as unknown as Raw }]
-      : [];
+    return template ? [{ name: stack.node.path, ...where, stackName: stack.stackName, template: template }] : [];
   });
   const { intents } = intentsIn(app.node.findAll(), sources);
   return [...forgedNotes(intents, sources), ...violationsOf(new JudgedApp(new AppTemplates(sources), intents, ours))];

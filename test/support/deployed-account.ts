@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import cdkJson from '../../cdk.json';
 import { SNAPSHOT_FORMAT } from '../../lib/account/snapshot';
-import { type SynthesizedStack, synthesizedStacks } from '../../lib/app/templates';
+import { synthesizedStacks } from '../../lib/app/templates';
 import { load } from '../../lib/definitions/load';
 import { bucketOf, type Client, type Deployment } from '../../lib/definitions/model/model';
 import { problemLine } from '../../lib/definitions/yaml/problem';
+import type { SynthesizedStack } from '../../lib/templates';
 import { workedOut } from './intrinsics';
 
 // biome-ignore lint/suspicious/noExplicitAny: an account is changed freely by tests

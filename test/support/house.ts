@@ -17,6 +17,7 @@ const BELOW_COMMAND = [
   'text',
   'files',
   'rules',
+  'templates',
   'causes',
   'definitions',
   'changes',
@@ -28,6 +29,7 @@ const BELOW_COMMAND = [
   'requests',
   'account',
   'verification',
+  'discovery',
   'usage',
   'explain',
   'review',
@@ -44,7 +46,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   // Imports nothing: neither templates nor accounts, neither names nor files.
   access: { what: "who can do what, in anybody's policies", rooms: [], packages: [] },
   // The one place that knows intrinsic functions.
-  templates: { what: 'synthesized templates as data', rooms: ['rules', 'access'], packages: [] },
+  templates: { what: 'synthesized templates as data', rooms: ['text', 'rules', 'access'], packages: [] },
   // One judgement for templates and accounts.
   proof: { what: 'what is meant is there, and nothing else', rooms: ['text', 'rules', 'access'], packages: [] },
   // Knows stacks and templates, and nothing of what is in them.
@@ -114,13 +116,13 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   // The one thin place that joins definitions and constructs.
   app: {
     what: 'the CDK app: a stack for each client',
-    rooms: ['text', 'rules', 'definitions', 'constructs', 'checks', 'validation'],
+    rooms: ['text', 'rules', 'definitions', 'constructs', 'templates', 'checks', 'validation'],
     packages: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
   },
   // Compares definitions and templates; it makes neither.
   changes: {
     what: 'what differs between two versions',
-    rooms: ['text', 'rules', 'definitions'],
+    rooms: ['text', 'rules', 'definitions', 'access', 'templates'],
     packages: ['@aws-cdk/cloudformation-diff'],
   },
   // Judges by what it is told of AWS; it asks nothing itself.
@@ -131,13 +133,24 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     rooms: ['text', 'rules', 'definitions/model', 'access', 'account', 'proof'],
     packages: [],
   },
+  // An account read backwards: what it is given was read by others, and others write what it says.
+  discovery: {
+    what: 'an account as definitions',
+    rooms: ['text', 'rules', 'definitions/yaml', 'access', 'account'],
+    packages: [],
+  },
   // Acts as a vendor through an interface; the command fills it with the AWS SDK.
   connection: { what: 'acts as the vendor, and judges', rooms: ['text', 'rules', 'causes'], packages: [] },
   handoff: { what: 'what goes to the vendor', rooms: ['text', 'rules', 'causes', 'definitions', 'html'], packages: [] },
   report: { what: 'the whole deployment as one page', rooms: ['text', 'rules', 'definitions', 'html'], packages: [] },
   'report/page': { what: 'what runs in the page itself', rooms: ['report'], packages: [] },
   // Logs are read in pieces, whatever is in them.
-  'usage/logs': { what: 'requests in the logs of S3 and CloudTrail', rooms: ['files'], packages: [], files: true },
+  'usage/logs': {
+    what: 'requests in the logs of S3 and CloudTrail',
+    rooms: ['text', 'files'],
+    packages: [],
+    files: true,
+  },
   usage: {
     what: 'who used what, from logs',
     rooms: ['text', 'rules', 'causes', 'definitions', 'usage/logs'],
@@ -190,7 +203,18 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   'command/deployment': {
     what: 'definitions, app and account, as read',
     rooms: [
-      ...['text', 'rules', 'files', 'definitions', 'changes', 'connection', 'account', 'report', 'verification'],
+      ...[
+        'text',
+        'rules',
+        'files',
+        'definitions',
+        'templates',
+        'changes',
+        'connection',
+        'account',
+        'report',
+        'verification',
+      ],
       ...['command/host', 'command/terminal'],
     ],
     packages: [],
@@ -198,7 +222,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
   },
   'command/init': {
     what: 'a package in a repository',
-    rooms: ['command/host'],
+    rooms: ['text', 'command/host'],
     packages: [],
     files: true,
   },
@@ -217,6 +241,15 @@ export const HOUSE: Readonly<Record<string, Room>> = {
     packages: [],
     files: true,
   },
+  'command/discovered': {
+    what: 'from what was found to files that pass',
+    rooms: [
+      ...['text', 'rules', 'definitions', 'discovery'],
+      ...['command/host', 'command/terminal', 'command/deployment'],
+    ],
+    packages: [],
+    files: true,
+  },
   command: {
     what: 'the command: options in, words out',
     rooms: [
@@ -230,6 +263,7 @@ export const HOUSE: Readonly<Record<string, Room>> = {
       'command/completion',
       'command/init',
       'command/new',
+      'command/discovered',
     ],
     lazy: ['app'],
     packages: ['commander'],

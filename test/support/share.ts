@@ -1,5 +1,5 @@
-/** The suite `long` takes all of a corpus and of what is generated; the default one a share of it, to be done in minutes. */
-export const LONG = process.env.TEST_SUITE === 'long';
+/** The suites `long` and `mutation` take all of a corpus and of what is generated; the default one a share of it, to be done in minutes. */
+export const LONG = ['long', 'mutation'].includes(process.env.TEST_SUITE ?? '');
 
 /** How many of so many generated cases are tried: all, or at least a fifth of them. */
 export function runs(all: number): number {

@@ -6,6 +6,7 @@ import cdkJson from '../../cdk.json';
 import { clientStacks } from '../../lib/app/client-stack';
 import { load } from '../../lib/definitions/load';
 import { problemLine } from '../../lib/definitions/yaml/problem';
+import type { Raw } from '../../lib/text/record';
 import { inFolder } from './folder';
 
 export interface Resource {
@@ -17,7 +18,7 @@ export interface Resource {
   readonly UpdateReplacePolicy?: string;
 }
 
-export interface Template {
+export interface Template extends Raw {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>>;
 }

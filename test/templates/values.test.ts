@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { valueText } from '../../lib/access';
-import { AppTemplates, at, documentIn, type Raw, textOf } from '../../lib/templates';
+import { AppTemplates, at, documentIn, textOf } from '../../lib/templates';
+import type { Raw } from '../../lib/text/record';
 
 interface Cases {
   readonly template: Raw;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const SCRIPT = join(__dirname, '../../.github/scripts/comment.mjs');
+const SCRIPT = join(__dirname, '../../scaffold/.github/scripts/comment.mjs');
 const MARKER = '<!-- bucket-integrations: access -->';
 const PER_PAGE = 2;
 

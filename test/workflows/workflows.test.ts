@@ -8,9 +8,12 @@ import { GitFolder } from '../support/git-folder';
 import { run } from '../support/run';
 import { findings } from './lint';
 
-const FOLDER = join(__dirname, '../../.github/workflows');
+/** Those of this project, and those that a team gets from init. */
+const FOLDERS = ['.github/workflows', 'scaffold/.github/workflows'].map((folder) => join(__dirname, '../..', folder));
 const TEXTS = new Map(
-  readdirSync(FOLDER).map((name): [string, string] => [name, readFileSync(join(FOLDER, name), 'utf8')]),
+  FOLDERS.flatMap((folder) =>
+    readdirSync(folder).map((name): [string, string] => [name, readFileSync(join(folder, name), 'utf8')]),
+  ),
 );
 const text = (name: string) => TEXTS.get(name) ?? '';
 

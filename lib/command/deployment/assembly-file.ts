@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { Stack } from '../../changes/stack';
-import type { Template } from '../../changes/template';
 import { quote } from '../../text/quote';
+import { isRecord, type Raw } from '../../text/record';
 import { Failure } from '../host/failure';
 import { readJson } from '../host/read-file';
 
@@ -28,13 +27,11 @@ export function artifactsIn(dir: string): [id: string, artifact: Artifact][] {
   const file = join(dir, 'manifest.json');
   const manifest = readMapping(file);
   const artifacts = manifest.artifacts ?? {};
-  if (!isMapping(artifacts)) throw broken(file, 'its artifacts are not a mapping');
+  if (!isRecord(artifacts)) throw broken(file, 'its artifacts are not a mapping');
   return Object.entries(artifacts).map(([id, artifact]) => {
-    if (!isMapping(artifact)) throw broken(file, `its artifact ${quote(id)} is not a mapping`);
+    if (!isRecord(artifact)) throw broken(file, `its artifact ${quote(id)} is not a mapping`);
     const { type, environment, properties } = artifact;
-    const texts = isMapping(properties)
-      ? { ...pick(properties, 'templateFile'), ...pick(properties, 'stackName') }
-      : {};
+    const texts = isRecord(properties) ? { ...pick(properties, 'templateFile'), ...pick(properties, 'stackName') } : {};
     const wrong = Object.entries({ type, environment, ...texts }).find(
       ([, value]) => value !== undefined && typeof value !== 'string',
     );
@@ -43,7 +40,7 @@ export function artifactsIn(dir: string): [id: string, artifact: Artifact][] {
   });
 }
 
-function pick(from: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
+function pick(from: Raw, key: string): Raw {
   return Object.hasOwn(from, key) ? { [key]: from[key] } : {};
 }
 
@@ -51,22 +48,22 @@ function pick(from: Readonly<Record<string, unknown>>, key: string): Readonly<Re
  * A template of a cloud assembly.
  * @throws Failure where it is none, or is not in the folder
  */
-export function templateIn(dir: string, name: string): Stack['template'] {
+export function templateIn(dir: string, name: string): Raw {
   if (!/^[\w-][\w.-]{0,254}$/.test(name))
     throw broken(join(dir, 'manifest.json'), `${quote(name)} is not the name of a template in it`);
   const file = join(dir, name);
   const template = readMapping(file);
   for (const part of ['Resources', 'Outputs', 'Metadata', 'Conditions', 'Parameters', 'Mappings']) {
-    if (template[part] !== undefined && !isMapping(template[part])) throw broken(file, `its ${part} are not a mapping`);
+    if (template[part] !== undefined && !isRecord(template[part])) throw broken(file, `its ${part} are not a mapping`);
   }
   for (const [id, resource] of Object.entries(template.Resources ?? {})) {
-    const { Type, Properties = {} } = isMapping(resource) ? resource : {};
-    if (typeof Type !== 'string' || !isMapping(Properties))
+    const { Type, Properties = {} } = isRecord(resource) ? resource : {};
+    if (typeof Type !== 'string' || !isRecord(Properties))
       throw broken(file, `its resource ${quote(id)} is not a resource`);
   }
   const odd = oddIn(template);
   if (odd !== undefined) throw broken(file, odd);
-  return { Resources: {}, ...template } as Template;
+  return template;
 }
 
 /** What CloudFormation would not take, and what compares templates does not expect. */
@@ -75,24 +72,20 @@ function oddIn(value: unknown): string | undefined {
   const members = Object.entries(value);
   if (Array.isArray(value) && members.length > MOST_MEMBERS) return `it has a list of ${members.length}`;
   for (const [key, member] of members) {
-    if (/PolicyDocument$|^KeyPolicy$/.test(key) && !isMapping(member)) return `its ${key} is not a mapping`;
+    if (/PolicyDocument$|^KeyPolicy$/.test(key) && !isRecord(member)) return `its ${key} is not a mapping`;
     const statements = key === 'Statement' && Array.isArray(member) ? member : [];
-    if (!statements.every(isMapping)) return 'one of its statements is not a mapping';
+    if (!statements.every(isRecord)) return 'one of its statements is not a mapping';
     const odd = oddIn(member);
     if (odd !== undefined) return odd;
   }
   return undefined;
 }
 
-function readMapping(file: string): Readonly<Record<string, unknown>> {
+function readMapping(file: string): Raw {
   const value = readJson(file, { most: MOST_BYTES, remedy: REMEDY });
-  if (!isMapping(value)) throw broken(file, 'it is not a mapping');
+  if (!isRecord(value)) throw broken(file, 'it is not a mapping');
   if (isDeeperThan(MOST_LEVELS, value)) throw broken(file, 'it is nested too deeply');
   return value;
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {

@@ -1,6 +1,6 @@
-import type { Stack } from '../../changes/stack';
 import type { Deployment } from '../../definitions/model/model';
 import { parseStackName } from '../../rules/stacks';
+import type { SynthesizedStack } from '../../templates';
 import { artifactsIn, templateIn } from './assembly-file';
 
 /** Where a stack goes, as far as that is known. */
@@ -14,7 +14,7 @@ export interface Environment {
  * @throws Failure where the folder is none
  * @see https://docs.aws.amazon.com/cdk/v2/guide/deploy.html (cloud assembly)
  */
-export function readAssembly(dir: string): Stack[] {
+export function readAssembly(dir: string): SynthesizedStack[] {
   const stacks = artifactsIn(dir).flatMap(([id, { type, environment, properties }]) => {
     const { templateFile, stackName = id } = properties ?? {};
     if (type !== 'aws:cloudformation:stack' || templateFile === undefined) return [];
@@ -34,7 +34,7 @@ export function readAssembly(dir: string): Stack[] {
  */
 export function placed(
   deployment: Deployment,
-  stacks: readonly Stack[],
+  stacks: readonly SynthesizedStack[],
 ): { readonly deployment: Deployment; readonly environment: Environment } {
   const stackOf = new Map(stacks.map((stack) => [stack.client, stack]));
   const common = (key: keyof Environment) =>

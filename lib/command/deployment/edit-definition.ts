@@ -13,7 +13,7 @@ export interface DefinitionEdit {
   readonly dryRun: boolean;
   /** The text then; undefined where it cannot be edited without losing something. */
   readonly edit: (text: string) => string | undefined;
-  /** In the language of definitions, for whoever must write it: `keys: [a, b]`. */
+  /** In the language of definitions, for the person who must write it: `keys: [a, b]`. */
   readonly what: string;
   /** Whether the definition then says what was meant. */
   readonly isMeant: (integration: Integration) => boolean;

@@ -27,7 +27,7 @@ const usage = members(
 );
 
 /**
- * Reads what `usage --json` printed, whoever wrote the file.
+ * Reads what `usage --json` printed; the file may be from anybody.
  * @throws Failure with what is wrong with it, in one line
  */
 export function readUsageFile(file: string): NonNullable<Observed['usage']> {

@@ -1,8 +1,17 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { readRegular } from '../../files/bounded';
 import { Failure } from '../host/failure';
 import type { Host } from '../host/host';
 import { Repository } from './repository';
+
+/** An app as it was, synthesized. */
+export interface AppAtCommit {
+  /** The folder of the cloud assembly. */
+  readonly assembly: string;
+  /** Of this package, if it was installed there. */
+  readonly version?: string;
+}
 
 /**
  * Synthesizes the app as it was at a commit, with the packages that it had: lays out its repository, installs what its
@@ -10,10 +19,16 @@ import { Repository } from './repository';
  *
  * @param dir the folder of the definitions as it is now
  * @param into an empty folder, which the caller removes
- * @returns the folder of the cloud assembly
+ * @param name of the package whose version is wanted
  * @throws Failure where the app cannot be laid out, installed or synthesized
  */
-export async function assemblyAt(commit: string, dir: string, into: string, host: Host): Promise<string> {
+export async function assemblyAt(
+  commit: string,
+  dir: string,
+  into: string,
+  name: string,
+  host: Host,
+): Promise<AppAtCommit> {
   const repository = await Repository.at(dir, commit, host.git);
   const [definitions, app] = [realpathSync(dir), appOf(realpathSync(dir), repository.top)];
   // No symbolic link, and no other repository.
@@ -42,7 +57,19 @@ export async function assemblyAt(commit: string, dir: string, into: string, host
     throw new Failure('app-not-installed', `npm cannot install the app ${ran}`, INSTEAD);
   if ((await host.run('npx', ['--no', '--', ...words], then)) !== 0)
     throw new Failure('app-not-synthesized', `the CDK cannot synthesize the app ${ran}`, INSTEAD);
-  return assembly;
+  return { assembly, version: versionIn(join(then, 'node_modules', name, 'package.json')) };
+}
+
+/** The version in a manifest; none if there is no such file, or it holds something else. */
+function versionIn(file: string): string | undefined {
+  let text: string;
+  try {
+    text = readRegular(file, 2 ** 20).toString();
+  } catch {
+    return undefined;
+  }
+  const [, version] = /"version": *"(\d+\.\d+\.\d+(?:-[\w.-]{1,40})?)"/.exec(text) ?? [];
+  return version;
 }
 
 const INSTEAD = 'compare with its earlier templates (--base-assembly), or without --install';

@@ -80,7 +80,7 @@ export class Repository {
 
   private entry(line: string): Entry {
     const [, mode = '', id = '', size = '', path = ''] = /^(\d+) \S+ ([0-9a-f]+) +(\S+)\t(.*)$/s.exec(line) ?? [];
-    // A tree that somebody made by hand can name anything; here it names a file inside the folder.
+    // A tree that somebody made manually can name anything; here it names a file inside the folder.
     const parts = path.split(/[/\\]/);
     if (parts.some((part) => part === '' || part === '.' || part === '..'))
       throw new Failure(

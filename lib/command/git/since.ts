@@ -60,7 +60,7 @@ export async function planSince(
   }
   const { commit, folder, clients: differing } = await checkoutDefinitions(dir, ref, temporary, host.git);
   const then = folder === undefined ? undefined : load(folder, { part: true });
-  // What cannot be read now is taken to be new, whoever deployed it; who went is known by the folder's name.
+  // What cannot be read now is taken to be new; a client that was removed is known by its folder's name.
   const readable = then?.failed === false ? then.deployment : undefined;
   const now = new Set(deployment.clients.map(({ name }) => name));
   const gone = readable ? [] : differing.filter((name) => !now.has(name)).map((name) => stackLeft(name));

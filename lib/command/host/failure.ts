@@ -38,6 +38,7 @@ export const FAILURES = {
   'deploy-failed': 'the CDK ended with an error; correct what it says, and deploy again',
   'edit-impossible': 'a definition cannot be edited without losing something; edit it manually',
   'edit-refused': 'check would refuse the result, so nothing is written; correct what it says',
+  'empty-share': 'there are fewer clients than shares; divide them into fewer shares',
   'file-exists': 'there is a definition of that name already; edit it, or choose another name',
   'folder-not-empty': 'the folder has files in it; name a new one',
   'git-failed': 'git ended with an error; correct what it says',
@@ -50,6 +51,7 @@ export const FAILURES = {
   'missing-package': 'a package that is loaded on demand is not installed; install it as the message says',
   'no-app': 'there is no package.json from which to install the app; compare with --base-assembly',
   'no-repository': 'the folder is not in a git repository; run the command in one',
+  'no-snapshot-bucket': 'the snapshot does not hold the bucket; take it again with --bucket NAME',
   'not-a-terminal': 'a secret is shown on a terminal only; run the command manually, without redirecting it',
   'options-conflict': 'two options exclude each other; leave one out',
   'other-account':

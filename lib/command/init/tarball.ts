@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { isRecord, type Raw } from '../../text/record';
 import { Failure } from '../host/failure';
 import { readFile } from '../host/read-file';
 
@@ -27,11 +28,11 @@ export function readTarball(file: string, name: string): Tarball {
   return { version: String(manifest.version), content };
 }
 
-function manifestIn(content: Buffer): Readonly<Record<string, unknown>> | undefined {
+function manifestIn(content: Buffer): Raw | undefined {
   try {
     const text = textOf(gunzipSync(content, { maxOutputLength: MOST_UNPACKED }), 'package/package.json');
     const manifest: unknown = JSON.parse(text ?? '');
-    return typeof manifest === 'object' && manifest !== null ? (manifest as Record<string, unknown>) : undefined;
+    return isRecord(manifest) ? manifest : undefined;
   } catch {
     return undefined;
   }

@@ -20,7 +20,7 @@ export interface AnswerFinding extends Finding {
   readonly about: About;
 }
 
-/** A missing answer, for whoever typed the command. */
+/** A missing answer, for the person who typed the command. */
 export function unanswered({ message, fix }: AnswerFinding): Failure {
   return new Failure('missing-answer', message, `add ${fix}`, { exit: Exit.USAGE });
 }

@@ -211,7 +211,7 @@ function access({ subject, options }: Asking): KeyQuestion {
   return {
     ...{ keys: ['access'], enter: byDefault.join(' '), answered: options.access !== undefined },
     text: 'What may it do?',
-    help: `Some of: ${known.join(' ')}. list, read, write and delete are of objects under its prefix; take only what the vendor needs. The README explains each.`,
+    help: `Some of: ${known.join(' ')}. list, read, write and delete are of objects under its prefix; take only what the vendor needs. docs/capabilities.md explains each.`,
     read: (answer) => {
       const words = [...new Set(wordsOf(answer))];
       const strange = words.filter((word) => !(known as string[]).includes(word));

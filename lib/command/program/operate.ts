@@ -4,6 +4,7 @@ import { review } from '../review';
 import { usage } from '../usage';
 import { today } from './option-values';
 import { command, type Program, withFormat } from './program';
+import { shardOption, withShard } from './shard';
 
 /** Adds the commands of the months after: who uses what, what was denied and why. */
 export function operateCommands({ program, host, end }: Program): void {
@@ -24,8 +25,9 @@ export function operateCommands({ program, host, end }: Program): void {
     .option('--integration <name>', 'this integration only, with who did what from where')
     .option('--snapshot <file>', 'say when AWS last saw roles and keys used; may be repeated', several, [])
     .option('--fetch', 'print instead the commands that get the logs; none is run', false)
+    .addOption(shardOption())
     .option('--propose', 'print instead what could be narrower, as a patch that git apply takes', false)
-    .action((options) => end(usage(options, host)));
+    .action((options) => end(usage(withShard(options), host)));
   command(
     program,
     'explain',

@@ -5,7 +5,7 @@ import { init } from '../init';
 import { showVendor, vendors } from '../vendors';
 import { bare, command, type Program, withFolder } from './program';
 
-/** Adds the commands for whoever sets things up: repositories, what exists already, the catalogue, the shell. */
+/** Adds the commands that set things up: repositories, what exists already, the catalogue, the shell. */
 export function setupCommands({ program, host, end }: Program): void {
   bare(
     program,

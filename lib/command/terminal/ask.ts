@@ -1,7 +1,7 @@
 import type { Finding } from '../../rules/finding';
 import type { Host } from '../host/host';
 
-/** A question to whoever sits at the terminal. */
+/** A question to the person at the terminal. */
 export interface Question<T> {
   /** In one line, without what can be typed. */
   readonly text: string;

@@ -77,7 +77,7 @@ export function summaryOf({ clients }: Deployment): string {
   return `${counted(all.length, 'integration')} of ${counted(clients.length, 'client')}: ${parts.join(', ')}; --client NAME shows one client`;
 }
 
-/** Says which command comes next, to whoever sits at a terminal; a script has no use for it. */
+/** Says which command comes next, to a person at a terminal; a script has no use for it. */
 export function sayNext(what: string, host: Host): void {
   if (host.progress) host.err(`${painter(host.colors?.err)('dim', `next: ${what}`)}\n`);
 }

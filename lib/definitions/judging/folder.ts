@@ -164,8 +164,8 @@ class Reader {
   }
 
   /**
-   * A PEM file. What is wrong with it is only of interest to whoever names it; but a private key is nobody's to keep
-   * in a folder that others read.
+   * A PEM file. What is wrong with it only matters where a definition names it; but a private key is never kept in a
+   * folder that others read.
    */
   pem(file: string): Pem {
     const pem = this.read(file);

@@ -19,8 +19,8 @@ interface Named {
 }
 
 /**
- * Principals that are an integration's already: its own role or user, and, of those of ours, its vendor's. Whoever has the
- * one would have what is said of the other.
+ * Principals that are an integration's already: its own role or user, and, of those of ours, its vendor's. A
+ * principal with two roles would have what is said of either.
  */
 export function ownPrincipals(
   clients: readonly ClientFiles[],

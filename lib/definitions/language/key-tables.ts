@@ -7,15 +7,8 @@ import { settingsShape } from './settings-keys';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
-/** The tables of keys as Markdown, one under each heading. */
+/** The tables of keys as Markdown, one under each heading; what is inside a key has one behind that in which it is first. */
 export function keyTables(heading: string): string {
-  return shapes()
-    .map(([title, shape]) => `${heading} ${title}\n\n${table(shape)}`)
-    .join('\n');
-}
-
-/** As {@link keyTables}, with a table for what is inside a key behind that in which it is first. */
-export function wholeKeyTables(heading: string): string {
   const seen = new Set<z.ZodType>();
   const all = shapes().flatMap(([title, shape]) => [[title, shape] as [string, Shape], ...insideOf(shape, seen)]);
   return all.map(([title, shape]) => `${heading} ${title}\n\n${table(shape)}`).join('\n');

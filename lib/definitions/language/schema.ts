@@ -1,7 +1,7 @@
 /**
  * The definition language: every key of a client and of an integration, with its type, rule, default and meaning; beside it
  * those of the settings and of a bucket.
- * Validation, the JSON Schemas under schema/ and the README's tables of keys all come from here.
+ * Validation, the JSON Schemas under schema/ and the tables of docs/definitions.md all come from here.
  */
 import { z } from 'zod';
 import { canonicalPrefix, checkPrefix } from '../../rules/confinement';

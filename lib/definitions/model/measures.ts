@@ -30,7 +30,7 @@ export function policyMeasures(client: Client): readonly Measure[] {
   return measures;
 }
 
-/** Whoever judges a client and then reports on it measures once. */
+/** A client that is judged and then reported on is measured once. */
 const measured = new WeakMap<Client, readonly Measure[]>();
 
 function measure(client: Client): Measure[] {

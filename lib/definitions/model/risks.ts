@@ -18,7 +18,7 @@ interface Asker {
 
 /**
  * Of each active role, the others that ask for one of its external IDs. Not two roles of one client for one vendor: there
- * the vendor's own principal has both, and whoever sets one up at the vendor acts for the same client.
+ * the vendor's own principal has both, and both are set up at the vendor for the same client.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html (a vendor gives each of its customers an external ID)
  */

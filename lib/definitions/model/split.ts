@@ -22,7 +22,7 @@ export interface Split {
 }
 
 /**
- * Places what is not deployed yet. Who is deployed stays, and so does whoever has room where the definition says; the
+ * Places what is not deployed yet. What is deployed stays, and so does what has room where its definition says; the
  * others go, by name, to the first part with room. The same definitions give the same places, and those that are given
  * stay when it is done again.
  *

@@ -1,11 +1,10 @@
 // Which integrations are shown, and in which order. Nothing here knows the page.
 
 /** @typedef {import('../html').PageRow} Row */
-/** @typedef {'q' | 'name' | 'client' | 'vendor' | 'can' | 'kind' | 'state' | 'risk' | 'due' | 'aws' | 'keys' | 'used' | 'sort'} FilterKey */
+/** @typedef {keyof typeof NO_FILTER} FilterKey */
 /** @typedef {Record<FilterKey, string>} Filter */
 /** @typedef {{ row: Row, text: string }} Entry */
 
-/** @type {Readonly<Filter>} */
 const NO_FILTER = {
   ...{ q: '', name: '', client: '', vendor: '', can: '', kind: '', state: '', risk: '', due: '' },
   ...{ aws: '', keys: '', used: '', sort: 'name' },

@@ -89,6 +89,15 @@ function line(row, x1, y1, x2, y2) {
   return svg('path', { class: lookOfLine(row)[0], d: `M${x1} ${y1}C${half} ${y1} ${half} ${y2} ${x2} ${y2}` });
 }
 
+/** With a text from where it starts, and one at the right end. @type {(x: number, y: number, width: number, start: number, text: string, end: string) => Element[]} */
+function box(x, y, width, start, text, end) {
+  return [
+    svg('rect', { x: x + 1, y: y - BOX_HEIGHT / 2, width: width - 2, height: BOX_HEIGHT, rx: 6 }),
+    svg('text', { x: start, y: y + 4 }, text),
+    svg('text', { class: 'may', x: x + width - 10, y: y + 4 }, end),
+  ];
+}
+
 /**
  * A vendor or a bucket, which leads to all of its integrations.
  * @type {(what: string, group: Group, href: string, x: number, width: number) => Element}
@@ -100,9 +109,7 @@ function groupBox(what, { name, y, rows }, href, x, width) {
     'a',
     { href, class: 'box' },
     svg('title', {}, `${what} ${name}, ${counted(rows.length, 'integration')}`),
-    svg('rect', { x: x + 1, y: y - BOX_HEIGHT / 2, width: width - 2, height: BOX_HEIGHT, rx: 6 }),
-    svg('text', { x: x + 10, y: y + 4 }, clipped(name, room)),
-    svg('text', { class: 'may', x: x + width - 10, y: y + 4 }, count),
+    ...box(x, y, width, x + 10, clipped(name, room), count),
   );
 }
 
@@ -117,9 +124,7 @@ function prefixBox({ integration, prefix, kind, state, can, bucket }, x, y, widt
     'g',
     { class: `prefix ${state}${isKey ? ' key' : ''}` },
     svg('title', {}, `${integration}: ${kind}, ${state}; may ${can.join(', ')} under s3://${bucket}/${prefix}`),
-    svg('rect', { x: x + 1, y: y - BOX_HEIGHT / 2, width: width - 2, height: BOX_HEIGHT, rx: 6 }),
+    ...box(x, y, width, start, name, clipped(may, all - name.length - 1)),
     isKey && svg('use', { href: '#icon-key', class: 'key-sign', x: x + 9, y: y - 8, width: 16, height: 16 }),
-    svg('text', { x: start, y: y + 4 }, name),
-    svg('text', { class: 'may', x: x + width - 10, y: y + 4 }, clipped(may, all - name.length - 1)),
   );
 }

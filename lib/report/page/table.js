@@ -39,7 +39,7 @@ class IntegrationTable {
 
   /** @type {(row: Row, index: number) => HTMLElement} */
   row(row, index) {
-    const { integration, description, owner, state, kind, who, gravity, days, idle, did = '' } = row;
+    const { integration, description, owner, state, who, gravity, days, idle, did = '' } = row;
     const name = el('span', { class: 'name' }, integration);
     const attributes = { class: 'disclose', 'aria-expanded': 'false' };
     const disclose = button(() => this.toggle(disclose, row), attributes, icon('chevron'), name);
@@ -50,7 +50,7 @@ class IntegrationTable {
       'tr',
       { role: 'row', 'aria-rowindex': index },
       el('th', { scope: 'row', role: 'rowheader' }, disclose, ' ', badge, about !== '' && el('p', {}, about)),
-      cell('Who', el('span', {}, ...who.flatMap((each) => [codeText(each), ' ']), moreOf(who), kindText(kind))),
+      cell('Who', el('span', {}, ...who.flatMap((each) => [codeText(each), ' ']), moreOf(who), kindText(row))),
       cell('May', el('span', { class: 'can' }, row.can.join(' '))),
       cell('Where', codeText(`s3://${row.bucket}/${row.prefix}`)),
       cell('Risk', gravity && el('span', { class: `mark ${gravity}` }, gravity)),
@@ -145,10 +145,11 @@ function moreOf(who) {
   return who.length > 2 && el('small', { class: 'rest' }, `and ${who.length - 2} more `);
 }
 
-/** @param {string} kind */
-function kindText(kind) {
+/** @param {Row} row */
+function kindText({ kind, keyDays }) {
   const isKey = kind === 'access-key';
-  return el('small', { class: isKey ? 'kind key' : 'kind' }, isKey && icon('key'), kind);
+  const age = keyDays === undefined ? '' : `, ${counted(keyDays, 'day')} old`;
+  return el('small', { class: isKey && 'key' }, isKey && icon('key'), `${kind}${age}`);
 }
 
 /** @param {Row['risks'][number]} risk */

@@ -1,3 +1,4 @@
+import { type Raw, recordOf } from '../../text/record';
 import type { LogRecord, LogSink, SkippedKind } from './record';
 
 /** The longest event that is read: CloudTrail's own are at most 256 KB, most of them a few. */
@@ -123,7 +124,7 @@ export class CloudTrailReader {
 
 function parsed(text: string): LogRecord | SkippedKind {
   try {
-    return recordOf(JSON.parse(text));
+    return logRecordOf(JSON.parse(text));
   } catch {
     return 'broken-json';
   }
@@ -137,16 +138,16 @@ const SERVICES = ['s3.amazonaws.com', 'sts.amazonaws.com', 'kms.amazonaws.com'];
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
-export function recordOf(value: unknown): LogRecord | 'not-an-event' | 'bad-time' {
-  const event = objectOf(value);
+export function logRecordOf(value: unknown): LogRecord | 'not-an-event' | 'bad-time' {
+  const event = recordOf(value);
   const name = textOf(event.eventName);
   const source = textOf(event.eventSource);
   if (name === '' || source === '') return 'not-an-event';
   const at = Date.parse(textOf(event.eventTime));
   if (Number.isNaN(at)) return 'bad-time';
-  const identity = objectOf(event.userIdentity);
-  const asked = objectOf(event.requestParameters);
-  const more = objectOf(event.additionalEventData);
+  const identity = recordOf(event.userIdentity);
+  const asked = recordOf(event.requestParameters);
+  const more = recordOf(event.additionalEventData);
   const errorCode = textOf(event.errorCode);
   const ours = SERVICES.includes(source);
   const account = textOf(identity.accountId);
@@ -187,14 +188,14 @@ function originOf(
     address: textOf(event.sourceIPAddress),
     endpoint: textOf(event.vpcEndpointId),
     ...(tells
-      ? { plainHttp: textOf(more.CipherSuite) === '' && textOf(objectOf(event.tlsDetails).tlsVersion) === '' }
+      ? { plainHttp: textOf(more.CipherSuite) === '' && textOf(recordOf(event.tlsDetails).tlsVersion) === '' }
       : {}),
   };
 }
 
 const LISTS = ['ListObjects', 'ListObjectsV2', 'ListObjectVersions', 'ListMultipartUploads'];
 
-function encryptionOf(asked: Readonly<Record<string, unknown>>): Pick<LogRecord, 'encryption'> {
+function encryptionOf(asked: Raw): Pick<LogRecord, 'encryption'> {
   const customer = textOf(asked['x-amz-server-side-encryption-customer-algorithm']);
   if (customer !== '') return { encryption: { algorithm: 'customer' } };
   const algorithm = textOf(asked['x-amz-server-side-encryption']);
@@ -204,7 +205,7 @@ function encryptionOf(asked: Readonly<Record<string, unknown>>): Pick<LogRecord,
 }
 
 /** The ARN; of a caller of another account, what is there of it; of a service, its name. */
-function requesterOf(identity: Readonly<Record<string, unknown>>): string {
+function requesterOf(identity: Raw): string {
   const arn = textOf(identity.arn);
   if (arn !== '') return arn;
   return textOf(identity.principalId) || textOf(identity.invokedBy);
@@ -212,7 +213,7 @@ function requesterOf(identity: Readonly<Record<string, unknown>>): string {
 
 function accessPointIn(resources: unknown): string {
   if (!Array.isArray(resources)) return '';
-  const arns = resources.map((each) => textOf(objectOf(each).ARN));
+  const arns = resources.map((each) => textOf(recordOf(each).ARN));
   return arns.find((arn) => /^arn:aws[a-z-]*:s3:[^:]*:\d{12}:accesspoint\//.test(arn)) ?? '';
 }
 
@@ -227,10 +228,6 @@ function statusOf(code: string): number {
   if (/^(?:AccessDenied|.*UnauthorizedOperation|Forbidden|403|InvalidAccessKeyId|SignatureDoesNotMatch)/.test(code))
     return 403;
   return 400;
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 function textOf(value: unknown): string {

@@ -1,7 +1,8 @@
-"""The README's example, with each of the integrations. `same-app.ts` is this app in TypeScript: keep them alike."""
+"""An app with each kind of integration, and internal access. `same-app.ts` is this app in TypeScript: keep them alike."""
 import sys
 
 from aws_cdk import App, Duration, Stack, Validations
+from aws_cdk.aws_iam import AccountPrincipal
 from aws_cdk.aws_s3 import Bucket
 from cdk_bucket_integrations import (
     AccessKeyIntegration,
@@ -11,13 +12,15 @@ from cdk_bucket_integrations import (
     ConfinementChecks,
     DirectTrustIntegration,
     IdentityProvider,
+    InternalAccess,
     KeySlot,
     RolesAnywhereIntegration,
     Status,
     WebIdentityIntegration,
 )
 
-outdir, certificate = sys.argv[1:]
+outdir, certificate = sys.argv[1:3]
+leak = sys.argv[3:] == ["leak"]
 
 
 class KohlerStack(Stack):
@@ -77,6 +80,17 @@ class KohlerStack(Stack):
         )
         assert adobe.secret_names["b"] == "integrations/kohler/adobe/b", adobe.secret_names
 
+        InternalAccess(
+            self,
+            "Analytics",
+            client_bucket=client_bucket,
+            principals=["arn:aws:iam::444455556666:role/analytics"],
+            access=[Capability.LIST, Capability.READ],
+            reason="Loads what vendors leave",
+        )
+        if leak:
+            client_bucket.bucket.grant_read(AccountPrincipal("999900001111"))
+
 
 app = App(outdir=outdir, analytics_reporting=False)
 KohlerStack(app, "Kohler")
@@ -90,5 +104,5 @@ except Exception as error:
 else:
     raise AssertionError("everybody was let in")
 
-Validations.of(app).add_plugins(ConfinementChecks())
+Validations.of(app).add_plugins(ConfinementChecks(own_accounts=["444455556666"]))
 app.synth()

@@ -9,6 +9,7 @@ import {
   ConfinementChecks,
   DirectTrustIntegration,
   IdentityProvider,
+  InternalAccess,
   KeySlot,
   RolesAnywhereIntegration,
   Status,
@@ -60,11 +61,17 @@ export function sameApp(outdir: string, certificate: string): void {
     keys: [KeySlot.A, KeySlot.B],
     expires: '2031-05-31',
   });
+  new InternalAccess(stack, 'Analytics', {
+    clientBucket,
+    principals: ['arn:aws:iam::444455556666:role/analytics'],
+    access: [Capability.LIST, Capability.READ],
+    reason: 'Loads what vendors leave',
+  });
 
   const exports = new Stack(app, 'Exports');
   const existingBucket = new Bucket(exports, 'Files', { bucketName: 'acme-exports' });
   new ClientBucket(exports, 'Acme', { clientName: 'acme', existingBucket });
 
-  Validations.of(app).addPlugins(new ConfinementChecks());
+  Validations.of(app).addPlugins(new ConfinementChecks({ ownAccounts: ['444455556666'] }));
   app.synth();
 }
