@@ -59,6 +59,12 @@ test.each<[string, Partial<Request>, Partial<LogRecord>]>([
   ],
   ['a listing', { operation: 'ListObjects', prefix: 'adobe/' }, { prefix: 'adobe/' }],
   ['a listing of the root', { operation: 'ListObjects' }, { prefix: '' }],
+  ['plain HTTP', { plainHttp: true }, { plainHttp: true }],
+  [
+    'a VPC endpoint',
+    { vpcEndpoint: 'vpce-0a1b2c3d', address: '10.0.0.5' },
+    { endpoint: 'vpce-0a1b2c3d', address: '10.0.0.5' },
+  ],
   ['a version', { operation: 'GetObject', versionId: 'v' }, { versioned: true }],
 ])('%s', (_, more, expected) => {
   expect(readIn(cloudTrailFile([{ ...REQUEST, ...more }])).records[0]).toMatchObject(expected);

@@ -11,10 +11,10 @@ function readIn(text: string | Buffer, piece = Number.MAX_SAFE_INTEGER) {
   const reader = new ServerAccessReader({
     record: (each) => {
       const { from, at, bucket, requester, requestId, name, operation, versioned, key, prefix } = each;
-      const { status, errorCode, bytesIn, bytesOut, accessPoint } = each;
+      const { status, errorCode, bytesIn, bytesOut, accessPoint, address, plainHttp } = each;
       records.push({
         ...{ from, at, bucket, requester, requestId, name, operation, versioned, key, prefix },
-        ...{ status, errorCode, bytesIn, bytesOut, accessPoint },
+        ...{ status, errorCode, bytesIn, bytesOut, accessPoint, address, plainHttp },
       });
     },
     skipped: (kind, example) => skipped.push([kind, example]),
@@ -57,7 +57,7 @@ test('what is written is read', () => {
     ...{ from: 'server-access', at: Date.parse(REQUEST.at), bucket: REQUEST.bucket, requester: REQUEST.requester },
     ...{ requestId: REQUEST.id, name: 'REST.GET.OBJECT', operation: 'GetObject', versioned: true },
     ...{ key: 'boomi/a%20b.csv', prefix: undefined, status: 200, errorCode: '', bytesIn: 0, bytesOut: 9 },
-    accessPoint: 'arn:x',
+    ...{ accessPoint: 'arn:x', address: '192.0.2.3', plainHttp: false },
   });
 });
 
@@ -68,6 +68,15 @@ test.each([
 ])('a listing of %p has the prefix %p', (prefix, read) => {
   const line = serverAccessLine({ ...REQUEST, operation: 'ListObjectsV2', key: undefined, prefix });
   expect(readIn(line).records[0]?.prefix).toBe(read);
+});
+
+test('plain HTTP shows where lines have the fields of TLS; of older ones nobody knows', () => {
+  const line = serverAccessLine(REQUEST);
+  const old = line.replace(/ - s9lzHYrFp.*$/, ' -');
+  const lines = [line, serverAccessLine({ ...REQUEST, plainHttp: true, address: '198.51.100.7' }), old];
+  const { records } = readIn(lines.map((each) => `${each}\n`).join(''));
+  expect(records.map(({ plainHttp }) => plainHttp)).toEqual([false, true, undefined]);
+  expect(records.map(({ address }) => address)).toEqual(['192.0.2.3', '198.51.100.7', '192.0.2.3']);
 });
 
 test('an ACL is of the object where there is one, and of the bucket otherwise', () => {
