@@ -218,8 +218,6 @@ function writtenBy(page: string): string[] {
       const command = line.replace(/ # .*$/, '');
       const into = [...command.matchAll(/(?: >|--out|--outputs-file) ([\w./-]+)/g)].map(([, file = '']) => file);
       const folders = [...command.matchAll(/(?:--handoffs|--output) ([\w./-]+)/g)].map(([, file = '']) => `${file}/x`);
-      // Definitions, which discover writes, are the repository.
-      const found = [...into, ...folders].filter((file) => file !== 'integrations');
-      return found.filter((file) => !file.startsWith('/') && !/^(?:text|json)\/x$|[A-Z]{3}/.test(file));
+      return [...into, ...folders].filter((file) => !file.startsWith('/') && !/^(?:text|json)\/x$|[A-Z]{3}/.test(file));
     });
 }
