@@ -32,6 +32,7 @@ const suites = {
   /** On real servers, started once for the whole run: needs scripts/get-stand-ins. */
   e2e: {
     testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
+    moduleNameMapper: { '^@aws-sdk/client-rolesanywhere$': '<rootDir>/test/e2e/servers/roles-anywhere.ts' },
     globalSetup: '<rootDir>/test/e2e/servers/global-setup.ts',
     globalTeardown: '<rootDir>/test/e2e/servers/global-teardown.ts',
     maxWorkers: 2,

@@ -23,6 +23,10 @@ export class Exploration {
   /** Whom outsiders can become, and by which hop. */
   readonly entered = new Map<Holder, Hop>();
   readonly paths: Path[] = [];
+  /** Every hop by which an outsider, or who is an outsider's own, becomes somebody. */
+  readonly entries: Hop[] = [];
+  /** Whom a holder becomes at one step more, each once. */
+  readonly leads = new Map<Holder, Set<Holder>>();
   private readonly steps: Steps;
   private readonly offers: OffersToHolders;
   private readonly accounts: ReadonlyMap<Value, readonly Target[]>;
@@ -76,13 +80,18 @@ export class Exploration {
   }
 
   private offer(kind: 'trust' | 'resource', offer: Offer): void {
-    if (this.directory.outsiders(offer.statement, kind).length > 0) this.take(offer, undefined);
+    const outsiders = this.directory.outsiders(offer.statement, kind);
+    if (outsiders.length > 0) this.take(offer, undefined, outsiders);
     else this.offers.add(offer);
   }
 
   /** Outsiders, or somebody whom they became, use what a policy allows. */
-  private take({ statement, door, into = [], targets, unseen = [] }: Offer, before: Hop | undefined): void {
-    const hop = { place: statement.place, text: statement.text, statement, door, before };
+  private take(
+    { statement, door, into = [], targets, unseen = [] }: Offer,
+    before: Hop | undefined,
+    outsiders?: Hop['outsiders'],
+  ): void {
+    const hop = { place: statement.place, text: statement.text, statement, door, before, outsiders };
     for (const holder of into) this.enter(holder, { ...hop, how: 'trusted' });
     this.found({ ...hop, how: 'allowed' }, targets);
     this.found({ ...hop, how: 'unseen' }, this.inAccounts(unseen));
@@ -91,10 +100,20 @@ export class Exploration {
   private enter(into: Holder, hop: NewHop): void {
     const step = { ...hop, into };
     this.found(step, this.targets.targetsOf(into));
-    if (this.entered.has(into)) return;
     const byBootstrap = isByBootstrap(hop) || isBootstrapRole(into.arn);
+    this.lead({ ...step, byBootstrap });
+    if (this.entered.has(into)) return;
     if (byBootstrap) this.deployers.push({ ...step, byBootstrap });
     else this.entered.set(into, { ...step, byBootstrap });
+  }
+
+  private lead(hop: Hop & { readonly into: Holder }): void {
+    const from = hop.before?.into;
+    if (isEntry(hop)) this.entries.push(hop);
+    if (!from) return;
+    const others = this.leads.get(from);
+    if (others) others.add(hop.into);
+    else this.leads.set(from, new Set([hop.into]));
   }
 
   private found(last: NewHop, targets: readonly Target[], byBootstrap = isByBootstrap(last)): void {
@@ -162,6 +181,11 @@ export class Exploration {
       (target) => mayMeet(target.account, account) || this.targets.isLeftTo(anybody, target),
     );
   }
+}
+
+/** Whether a hop is the first that leads an outsider to what is not its own. */
+export function isEntry({ before, into }: Pick<Hop, 'before' | 'into'>): boolean {
+  return before ? before.into?.isOutside === true : into?.isOutside !== true;
 }
 
 function isByBootstrap({ before }: NewHop): boolean {

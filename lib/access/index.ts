@@ -7,6 +7,7 @@
 export { type Arn, arnParts } from './arn';
 export type { Step } from './becoming';
 export { isBootstrapRole } from './bootstrap';
+export { isEntry } from './exploration';
 export { ABSENT, canonicalText, forms, type Json, listed, member, plainJson, UNKNOWN } from './json';
 export { covers, mayMeet, type Names } from './meet';
 export type { Narrowing, NarrowingKey } from './narrowing';

@@ -18,9 +18,11 @@ export interface Offer {
 
 export class OffersToHolders {
   private readonly byHolder = new Map<Holder, Offer[]>();
-  /** Offers to everybody of an account or organization; each is taken once. */
-  private atLarge: Offer[] = [];
-  private readonly askedFor = new Set<string>();
+  /** Offers to everybody of an account or organization. */
+  private readonly atLarge: Offer[] = [];
+  /** Those of an account, after the first of it has come. */
+  private readonly known = new Map<string, readonly Offer[]>();
+  private readonly given = new Set<Offer>();
 
   constructor(private readonly directory: Directory) {}
 
@@ -39,17 +41,21 @@ export class OffersToHolders {
     }
   }
 
-  /** What a holder can use without a policy of its own. What is for many is given to the first who comes. */
+  /** What a holder can use without a policy of its own. Of what is for many, targets are given to the first who comes, and roles to all. */
   to(holder: Holder): readonly Offer[] {
     const own = (this.byHolder.get(holder) ?? []).filter(
       ({ statement }) => this.directory.admits(statement, holder)?.isEnough,
     );
     if (this.atLarge.length === 0) return own;
     const account = `${holder.kind} ${valueText(holder.account)}`;
-    if (this.askedFor.has(account)) return own;
-    this.askedFor.add(account);
-    const taken = new Set(this.atLarge.filter(({ statement }) => this.directory.admits(statement, holder)?.isEnough));
-    this.atLarge = this.atLarge.filter((offer) => !taken.has(offer));
+    const known = this.known.get(account);
+    if (known) return [...own, ...known];
+    const all = this.atLarge.filter(({ statement }) => this.directory.admits(statement, holder)?.isEnough);
+    const roles = all.filter(({ into = [] }) => into.length > 0);
+    const again = new Map(roles.map((offer) => [offer, { ...offer, targets: [], unseen: [] }]));
+    this.known.set(account, [...again.values()]);
+    const taken = all.flatMap((offer) => (this.given.has(offer) ? (again.get(offer) ?? []) : offer));
+    for (const offer of all) this.given.add(offer);
     return [...own, ...taken];
   }
 }

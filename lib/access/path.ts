@@ -4,6 +4,7 @@
 import type { Step } from './becoming';
 import type { Place } from './place';
 import type { Statement } from './statement';
+import type { Who } from './who';
 import type { Door, Holder, Target } from './world';
 
 /** How a path ends, beside a step into a principal that is a target itself. */
@@ -25,6 +26,8 @@ export interface Hop {
   /** The statement in one spelling; empty where there is none, as for an access key. */
   readonly text: string;
   readonly statement?: Statement;
+  /** Those of whom the statement names that may be outside, where outsiders begin with it. */
+  readonly outsiders?: readonly Who[];
   /** What allows it on the other side. */
   readonly and?: Statement;
   readonly door?: Door;

@@ -3,7 +3,7 @@
  * Denies, boundaries and conditions on anything but who asks never make it less.
  */
 import { Exploration } from './exploration';
-import type { Path } from './path';
+import type { Hop, Path } from './path';
 import type { Statement } from './statement';
 import type { Door, Holder, Target, World } from './world';
 
@@ -22,6 +22,10 @@ export interface InsideReach {
 export interface Explored {
   /** Every statement by which outsiders reach a target, each with the shortest way to it. What is meant is among them. */
   readonly paths: readonly Path[];
+  /** Every hop by which an outsider, or who is an outsider's own, becomes somebody, whether that leads anywhere or not. */
+  readonly entries: readonly Hop[];
+  /** Whom somebody becomes at one step more. */
+  readonly leads: ReadonlyMap<Holder, ReadonlySet<Holder>>;
   /** What those reach who are ours, and whom no outsider can become. */
   insiders(): readonly InsideReach[];
 }
@@ -29,7 +33,8 @@ export interface Explored {
 /** Walks through a world once. */
 export function explore(world: World, targets: readonly Target[]): Explored {
   const exploration = new Exploration(world, targets);
-  return { paths: exploration.paths, insiders: () => insideReaches(exploration) };
+  const { paths, entries, leads } = exploration;
+  return { paths, entries, leads, insiders: () => insideReaches(exploration) };
 }
 
 function insideReaches(exploration: Exploration): readonly InsideReach[] {

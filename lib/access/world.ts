@@ -22,6 +22,8 @@ export interface Holder {
   readonly groups?: readonly Value[];
   /** Where somebody gets credentials that last: access keys, a password. Then outsiders have them. */
   readonly handedOut?: readonly Place[];
+  /** Whether it is an outsider's own: nobody needs to become it. */
+  readonly isOutside?: boolean;
   readonly place: Place;
 }
 

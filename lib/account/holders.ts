@@ -10,6 +10,7 @@ export const AT = {
   inline: (name: string) => `Policies ${name}`,
   managed: (arn: string) => `ManagedPolicyArns ${arn}`,
   password: 'LoginProfile',
+  groups: 'Groups',
   accessKey: (id: string) => `AccessKey ${id}`,
 } as const;
 

@@ -1,6 +1,8 @@
 import { App, type AppProps, Stack, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { GitHubDeployRole } from '../constructs/github-deploy-role';
+import { SnapshotReaderRole } from '../constructs/snapshot-reader-role';
+import { parseTarget } from '../rules/deployer';
 import type { Environment } from './identity-providers-stack';
 
 /** Where the app is told what to do, apart from its context. */
@@ -13,7 +15,9 @@ export interface DeployRoleAppOptions extends AppProps {
 
 /**
  * The app of the platform team: one stack with the role with which the repository's workflow deploys. Its context is
- * the properties of {@link GitHubDeployRole}, `targets` separated by commas.
+ * the properties of {@link GitHubDeployRole}, `targets` separated by commas. With `readers=true` it also has, in each account
+ * of the targets, a stack with the role with which the workflow `verify` reads that account, in the GitHub environment
+ * `readersEnvironment` (`verify` if it is not given).
  *
  * @returns undefined where the context is wrong, which has then been reported
  */
@@ -33,24 +37,51 @@ export function deployRoleApp({ report, environment, ...props }: DeployRoleAppOp
     description: `Lets a workflow of ${repository} deploy integrations`,
     env: environment,
   });
+  const targets = said('targets')
+    ?.split(',')
+    .map((target) => target.trim());
+  const workflow = {
+    repository,
+    repositoryOwnerId: said('repositoryOwnerId'),
+    repositoryId: said('repositoryId'),
+    branch: said('branch'),
+  };
+  const existingProvider = said('existingProvider') === 'true';
   try {
     new GitHubDeployRole(stack, 'GitHub', {
-      repository,
-      repositoryOwnerId: said('repositoryOwnerId'),
-      repositoryId: said('repositoryId'),
-      branch: said('branch'),
+      ...workflow,
       environment: said('environment'),
-      targets: said('targets')
-        ?.split(',')
-        .map((target) => target.trim()),
+      targets,
       qualifier: said('qualifier'),
-      existingProvider: said('existingProvider') === 'true',
+      existingProvider,
       roleName: said('roleName'),
     });
+    if (said('readers') === 'true') {
+      for (const env of accountsOf(targets, environment)) {
+        const isHere = env.account === environment.account;
+        const reader = new Stack(app, `Reader-${env.account}`, {
+          stackName: 'bucket-integrations-snapshot-role',
+          description: `Lets a workflow of ${repository} read this account into a snapshot`,
+          env,
+        });
+        if (isHere) reader.addDependency(stack);
+        new SnapshotReaderRole(reader, 'GitHub', {
+          ...workflow,
+          environment: said('readersEnvironment') ?? 'verify',
+          existingProvider: existingProvider || isHere,
+        });
+      }
+    }
   } catch (error) {
     report((error as Error).message);
     return undefined;
   }
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
+}
+
+/** Each account of the targets, with the Region of its first one; without targets, the app's own account. */
+function accountsOf(targets: readonly string[] | undefined, here: Environment): readonly Environment[] {
+  const all = targets ? targets.flatMap((target) => parseTarget(target) ?? []) : [here];
+  return [...new Map(all.toReversed().map((each) => [each.account, each])).values()].toReversed();
 }

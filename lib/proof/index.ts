@@ -1,6 +1,7 @@
 /**
  * The one judgement: what is meant is there exactly, and nobody else reaches what is guarded.
  */
+export type { Entrance } from './entrances';
 export type { Finding, ProofRule } from './finding';
 export { type Insider, type ReachedInside, reachWords } from './insiders';
 export { type Entrances, entrancesOf, type Judgement, judge, judgement } from './judge';

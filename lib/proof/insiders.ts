@@ -58,7 +58,8 @@ export function insidersIn(world: World, meant: Meant, index: MeantIndex, explor
     if (holder) {
       const principal = patternText(holder.arn);
       add(principal, reached, entries.name(principal, holder.account, targets), holder);
-    } else {
+    } else if (!statement.only.some(({ key }) => key.startsWith('access-point'))) {
+      // What a bucket leaves to access points lets nobody in by itself.
       const isMeant = door !== undefined && index.isMeant(door, statement);
       for (const { principal, account } of namedAt({ statement, door, targets })) {
         add(principal, reached, isMeant || (account !== undefined && entries.name(principal, account, targets)));

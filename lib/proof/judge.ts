@@ -13,6 +13,7 @@ import {
   valueText,
   type World,
 } from '../access';
+import { type Entrance, entrancesIn } from './entrances';
 import { exactness } from './exactness';
 import type { Finding } from './finding';
 import { type Insider, insidersIn } from './insiders';
@@ -23,8 +24,10 @@ import { unexpected } from './unexpected';
 
 /** What the judgement comes to. */
 export interface Judgement {
-  /** Everything that is not as it is meant, each thing once. */
+  /** Everything that is not as it is meant, each thing once: of what outsiders reach, each statement that lets them. */
   readonly findings: readonly Finding[];
+  /** What outsiders reach, by how they come in; worked out when it is asked for. */
+  entrances(): readonly Entrance[];
   /** Who of ours reaches what is guarded; worked out when it is asked for. */
   insiders(): readonly Insider[];
 }
@@ -43,7 +46,11 @@ export function judgement(
     ...explored.paths.flatMap((path) => unexpected(path, index)),
     ...index.handedOn(world),
   ]);
-  return { findings, insiders: () => insidersIn(world, meant, index, explored) };
+  return {
+    findings,
+    entrances: () => entrancesIn(explored, index),
+    insiders: () => insidersIn(world, meant, index, explored),
+  };
 }
 
 /** Everything that is not as it is meant, each thing once. */
@@ -90,7 +97,7 @@ function without(known: Entrances, world: World): World {
 function withOutsiders(world: World, index: MeantIndex): World {
   const asOutsider = (holder: Holder): Holder =>
     index.integrationOf(holder)
-      ? { ...holder, trust: [], held: [], handedOut: [...(holder.handedOut ?? []), holder.place] }
+      ? { ...holder, trust: [], held: [], handedOut: [holder.place], isOutside: true }
       : holder;
   return { ...world, holders: world.holders.map(asOutsider) };
 }

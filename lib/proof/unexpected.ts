@@ -10,7 +10,7 @@ export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
   const from = last.before?.into;
   const whose = last.before?.how === 'member' ? last.before.before?.into : from;
   const integration = whose && index.integrationOf(whose);
-  if (isOwn(last) || isMeantAtDoor(last, index) || isDeployer(path)) return [];
+  if (isExpected(last, index) || isDeployer(path)) return [];
   const reached = targetWords(targets);
   if (!from) {
     const reason = `no integration is meant to have ${shortened(last.text)}, which reaches ${reached}`;
@@ -36,6 +36,11 @@ export function unexpected(path: Path, index: MeantIndex): readonly Finding[] {
   ];
 }
 
+/** Whether what a way ends with is an integration's own, or meant. */
+export function isExpected(last: Hop, index: MeantIndex): boolean {
+  return isOwn(last) || isMeantAtDoor(last, index);
+}
+
 /** Whether a hop is by credentials of an integration's own, which are judged by themselves. */
 function isOwn({ how, before }: Hop): boolean {
   return how === 'handed-out' && !before;
@@ -49,7 +54,11 @@ function isMeantAtDoor({ door, statement }: Hop, index: MeantIndex): boolean {
 /** Whether somebody deploys: by exact claims, and through nothing but the roles of `cdk bootstrap`. */
 export function isDeployer(path: Path): boolean {
   if (!path.last.byBootstrap) return false;
-  const [{ statement } = { statement: undefined }] = hopsOf(path);
+  return hasExactClaims(hopsOf(path)[0]);
+}
+
+/** Whether somebody comes in by exact claims of an issuer, and by nothing else. */
+export function hasExactClaims({ statement }: Pick<Hop, 'statement'> = {}): boolean {
   if (!statement) return false;
   const isExact = statement.only.some(
     ({ key, written, values }) =>

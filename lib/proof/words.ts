@@ -65,6 +65,7 @@ export function difference(found: readonly Statement[], meant: readonly string[]
   if (extra) return different(shortened(extra.text));
   const lost = meant.find((text) => !found.some((each) => each.text === text && !each.isPerhaps));
   if (lost === undefined) return undefined;
+  if (found.length === 0 && meant.length > 1) return different(`without all of its ${meant.length} statements`);
   const how = found.some(({ text }) => text === lost) ? 'only on a condition' : 'without';
   return different(`${how} ${shortened(lost)}`);
 }

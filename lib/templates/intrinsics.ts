@@ -4,7 +4,6 @@
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 import { ANYTHING, compact, type Json, literalText, type Piece, UNKNOWN, type Value } from '../access';
-import type { Raw } from '../text/record';
 
 /** A part of a template as text; of what is none, anything. */
 export function textOf(json: Json): Value {
@@ -84,10 +83,10 @@ function entry(map: unknown, key: Json): readonly unknown[] {
   return Object.hasOwn(map, name) ? [(map as Record<string, unknown>)[name]] : [];
 }
 
-/** The function that a value calls, and with what; undefined where it is none. */
-export function callIn(value: Raw): readonly [name: string, argument: unknown] | undefined {
-  const [only, ...more] = Object.entries(value);
-  return only && more.length === 0 && (only[0] === 'Ref' || only[0].startsWith('Fn::')) ? only : undefined;
+/** The function that an object of these members calls, and with what; undefined where it is none. */
+export function callIn(members: readonly [string, unknown][]): readonly [string, unknown] | undefined {
+  const [only] = members;
+  return only && members.length === 1 && (only[0] === 'Ref' || only[0].startsWith('Fn::')) ? only : undefined;
 }
 
 /** The resource that `Fn::GetAtt` names, and the attribute. */

@@ -11,9 +11,10 @@ import type { TemplateReader } from './template-reader';
 export function printed(value: unknown, reader: TemplateReader): unknown {
   if (Array.isArray(value)) return value.map((each) => printed(each, reader)).filter((each) => each !== undefined);
   if (!isRecord(value)) return value;
-  const call = callIn(value);
+  const members = Object.entries(value);
+  const call = callIn(members);
   if (call) return printedCall(value, call, reader);
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, printed(member, reader)]));
+  return Object.fromEntries(members.map(([name, member]) => [name, printed(member, reader)]));
 }
 
 function printedCall(value: unknown, [name, argument]: readonly [string, unknown], reader: TemplateReader): unknown {

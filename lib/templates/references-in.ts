@@ -10,7 +10,7 @@ export function referencesIn(value: unknown): ReadonlySet<string> {
 
 function collect(value: unknown, found: Set<string>): void {
   if (typeof value !== 'object' || value === null) return;
-  const [name, argument] = (isRecord(value) && callIn(value)) || [];
+  const [name, argument] = callIn(Object.entries(value)) ?? [];
   if (name === 'Ref') found.add(String(argument));
   if (name === 'Fn::GetAtt') found.add(String(attributeNamed(argument)[0]));
   if (name === 'Fn::Sub') for (const each of namesIn(argument)) found.add(each);

@@ -76,13 +76,13 @@ export class TemplateReader {
   private composed(value: unknown): Json {
     if (Array.isArray(value)) return { list: value.map((each) => this.read(each)) };
     if (!isRecord(value)) return UNKNOWN;
-    const [name, argument] = callIn(value) ?? [];
-    if (name !== undefined && name !== TRANSFORM) return this.call(name, argument);
+    const members = Object.entries(value);
+    const call = callIn(members);
+    if (call && call[0] !== TRANSFORM) return this.call(...call);
     if (Object.hasOwn(value, TRANSFORM)) this.macros.add(macroName(value[TRANSFORM]));
     // Another function beside something else is none that CloudFormation takes.
-    const members = Object.entries(value);
-    if (members.some(([each]) => each.startsWith('Fn::'))) return UNKNOWN;
-    return { members: members.map(([each, member]) => [each, this.read(member)] as const) };
+    if (members.some(([name]) => name.startsWith('Fn::'))) return UNKNOWN;
+    return { members: members.map(([name, member]) => [name, this.read(member)] as const) };
   }
 
   private call(name: string, argument: unknown): Json {

@@ -15,7 +15,8 @@ import type { Denied } from './usage';
 const MOST = 300;
 
 interface Group {
-  readonly asked: Asked;
+  /** By the last one, as are its key and what AWS said. */
+  asked: Asked;
   readonly name: string;
   readonly errorCode: string;
   refusal: Refusal;
@@ -49,10 +50,11 @@ export class Denials {
       .concat(Object.values(sent))
       .join('\n');
     const full = this.groups.size >= MOST && !this.groups.has(id);
-    const group = this.groups.get(full ? '' : id) ?? this.begin(full ? '' : id, record, needed, sent);
+    const group = this.groups.get(full ? '' : id) ?? this.begin(full ? '' : id, record);
     group.count += 1;
     if (record.at < group.last) return;
     group.last = record.at;
+    group.asked = this.askedIn(record, needed, sent);
     group.origin = origin;
     group.key = keyOf(record);
     group.refusal = { code: errorCode === '' ? String(status) : errorCode, status, message };
@@ -79,26 +81,29 @@ export class Denials {
       .map(({ at: _, ...denied }) => denied);
   }
 
-  private begin(id: string, record: LogRecord, action: string, sent: Sent): Group {
-    const { name, errorCode, operation, bucket, prefix } = record;
-    const key = record.key === '' ? undefined : decodedKey(record.key);
-    const under = key !== undefined && isUnder(record.key, this.grantee.prefix);
+  private begin(id: string, { name, errorCode }: LogRecord): Group {
     const group: Group = {
-      asked: {
-        action,
-        ...(operation === undefined ? {} : { operation }),
-        ...(bucket === '' ? {} : { bucket }),
-        ...(key === undefined
-          ? {}
-          : { key: under && !key.startsWith(this.grantee.prefix) ? this.grantee.prefix : key }),
-        ...(prefix === undefined ? {} : { prefix: decodedKey(prefix) }),
-        ...sent,
-      },
-      refusal: { code: errorCode, message: '' },
+      ...{ asked: {}, refusal: { code: errorCode, message: '' } },
       ...{ name, errorCode, key: null, count: 0, last: Number.NEGATIVE_INFINITY, origin: undefined },
     };
     this.groups.set(id, group);
     return group;
+  }
+
+  private askedIn(record: LogRecord, action: string, sent: Sent): Asked {
+    const { operation, bucket, prefix } = record;
+    const own = this.grantee.prefix;
+    const key = record.key === '' ? undefined : decodedKey(record.key);
+    // A key that is under the prefix in one of its readings is there.
+    const place = key === undefined || key.startsWith(own) || !isUnder(record.key, own) ? key : own;
+    return {
+      action,
+      ...(operation === undefined ? {} : { operation }),
+      ...(bucket === '' ? {} : { bucket }),
+      ...(place === undefined ? {} : { key: place }),
+      ...(prefix === undefined ? {} : { prefix: decodedKey(prefix) }),
+      ...sent,
+    };
   }
 
   private causeOf({ asked, refusal, last, origin }: Group, lastSuccess: number, worked: ReadonlySet<string>): Cause {

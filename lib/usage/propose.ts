@@ -17,8 +17,15 @@ const GRACE_DAYS = 30;
 /**
  * What could be taken away: capabilities that were not used, and, of what was never used, the access after thirty days. What
  * the logs do not show stays.
+ *
+ * @param lastUsed when an account itself saw an integration used, where that is known
  */
-export function proposals(clients: readonly Client[], usage: Usage, today: string): Proposal[] {
+export function proposals(
+  clients: readonly Client[],
+  usage: Usage,
+  today: string,
+  lastUsed: (integration: string) => string | undefined = () => undefined,
+): Proposal[] {
   return clients
     .flatMap(({ integrations }) => integrations)
     .flatMap((integration): Proposal[] => {
@@ -26,6 +33,8 @@ export function proposals(clients: readonly Client[], usage: Usage, today: strin
       if (used === undefined || used.unused === null || integration.status !== 'active') return [];
       const since = usage.from?.slice(0, 10) ?? 'the logs begin';
       if (used.lastSeen === null) {
+        const seen = lastUsed(integration.name);
+        if (seen !== undefined && usage.from !== null && seen >= usage.from) return [];
         const end = dayOf(new Date(Date.parse(today) + GRACE_DAYS * 86_400_000));
         if (integration.expires !== undefined && integration.expires <= end) return [];
         return [{ integration, narrower: { expires: end }, why: `not used since ${since}` }];

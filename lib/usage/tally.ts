@@ -1,10 +1,13 @@
 import { Capability } from '../rules/confinement';
 import type { Attribution, Used } from './attribution';
 import { Denials } from './denials';
+import { isInPlace, isInTime, type RecordFilter } from './filter';
 import type { LogRecord } from './logs/record';
+import type { Matches } from './matches';
 import { HIDDEN, type LastKind, operationUse } from './operation-use';
 import { SeenRequests } from './seen-requests';
 import { Strangers } from './strangers';
+import { timeOf } from './time';
 import type { IntegrationUsage, Usage } from './usage';
 
 /** Counts the records of logs, in any order, in memory that does not grow with them. */
@@ -19,7 +22,15 @@ export class Tally {
   private lines = 0;
   private skipped = 0;
 
-  constructor(private readonly attribution: Attribution) {
+  /**
+   * @param filter which records count
+   * @param matches takes each record that counts, where who did what is asked
+   */
+  constructor(
+    private readonly attribution: Attribution,
+    private readonly filter: RecordFilter = {},
+    private readonly matches?: Matches,
+  ) {
     this.uses = attribution.all.map((used) => new Use(used));
   }
 
@@ -34,6 +45,7 @@ export class Tally {
 
   record(record: LogRecord): void {
     const { at, name, operation = '', requestId } = record;
+    if (!isInTime(record, this.filter)) return;
     this.lines += 1;
     if (at < this.from) this.from = at;
     if (at > this.to) this.to = at;
@@ -44,10 +56,15 @@ export class Tally {
     const action = name === 'BATCH.DELETE.OBJECT' ? `${name} ${record.key}` : use.action;
     if (requestId !== '' && this.seen.add(requestId, action)) return;
     const { bucket } = record;
-    if (this.attribution.knows(bucket)) this.cover(bucket, record.from, use.data);
+    const known = this.attribution.knows(bucket);
+    if (known) this.cover(bucket, record.from, use.data);
+    const { place } = this.filter;
+    if (place !== undefined && !isInPlace(record, place)) return;
     // Of AWS itself: lifecycle rules and the like.
-    if (name.startsWith('S3.')) return;
-    const whose = this.attribution.of(record);
+    const whose = name.startsWith('S3.') ? undefined : this.attribution.of(record);
+    const owner = whose?.by === 'integration' ? whose.used.integration.name : null;
+    if (known || owner !== null) this.matches?.add(record, owner);
+    if (whose === undefined) return;
     if (whose.by === 'stranger') this.strangers.add(whose.requester.shown, bucket, at);
     if (whose.by !== 'integration') return;
     // A listing of the root of a whole bucket is one of its prefix.
@@ -66,7 +83,10 @@ export class Tally {
       to: timeOf(this.to),
       lines: this.lines,
       skipped: this.skipped,
-      integrations: this.uses.map((use) => use.result(this.coverage.get(use.used.grantee.bucket))),
+      // One place shows nothing of what is not used elsewhere.
+      integrations: this.uses.map((use) =>
+        use.result(this.filter.place ? undefined : this.coverage.get(use.used.grantee.bucket)),
+      ),
       strangers: this.strangers.result(),
     };
   }
@@ -140,9 +160,4 @@ class Use {
 
 function shows(logs: ReadonlySet<LogRecord['from']>, capability: Capability): boolean {
   return [...logs].some((each) => !HIDDEN[each].includes(capability));
-}
-
-/** An instant as text; null for what never was. */
-export function timeOf(at: number): string | null {
-  return Number.isFinite(at) ? new Date(at).toISOString().replace(/\.\d+Z$/, 'Z') : null;
 }

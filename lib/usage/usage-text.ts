@@ -1,5 +1,6 @@
 import { counted, withThousands } from '../text/plural';
 import { printable, quote } from '../text/quote';
+import type { Match } from './matches';
 import type { Denied, IntegrationUsage, Stranger, Usage } from './usage';
 
 /** What a terminal's table shows of each integration. */
@@ -18,6 +19,44 @@ export function usageRow(usage: IntegrationUsage): string[] {
     withThousands(refused),
     unused === null ? 'not known' : unused.length === 0 ? '-' : unused.join(', '),
   ];
+}
+
+/** What a terminal's table shows of who did what. */
+export const MATCH_HEADINGS = [
+  'LAST',
+  'WHO',
+  'INTEGRATION',
+  'FROM',
+  'OPERATION',
+  'RESULT',
+  'TIMES',
+  'FIRST',
+  'KEY',
+] as const;
+
+/** A row of that table. */
+export function matchRow({
+  requester,
+  integration,
+  address,
+  operation,
+  result,
+  key,
+  count,
+  ...times
+}: Match): string[] {
+  const { first, last } = times;
+  return [
+    last,
+    requester,
+    integration ?? '-',
+    address ?? '-',
+    operation,
+    result,
+    withThousands(count),
+    first,
+    key ?? '-',
+  ].map(printable);
 }
 
 /** What was denied, why and who fixes it, and who else was there: in lines. */

@@ -4,10 +4,11 @@ import type { Bucket } from '../account/bucket';
 import { DOOR_AT } from '../account/doors';
 import { isObject } from '../account/json';
 import { parseKeyArn } from '../rules/names';
-import { awsCommand, inTurn } from './aws-command';
+import { all } from '../text/list';
+import { awsCommand } from './aws-command';
 import type { ExpectedBucket, ExpectedStatement } from './expected';
 import type { Finding } from './finding';
-import { type Repairs, statementsIn } from './repairs';
+import { type Repairs, statementsIn, withoutAcls } from './repairs';
 import { finding } from './settings';
 
 const NOT_PUBLIC = {
@@ -107,21 +108,17 @@ function guards(expected: ExpectedBucket, found: Bucket): readonly Finding[] {
       'public-access-block-configuration': configuration,
     });
     findings.push(
-      finding('bucket-guard', about, `${arn} does not block public access: ${open.join(', ')} is off`, undo),
+      finding(
+        'bucket-guard',
+        about,
+        `${arn} does not block public access: ${all(open)} ${open.length > 1 ? 'are' : 'is'} off`,
+        undo,
+      ),
     );
   }
   if (bucket.existing || ownership === undefined) return findings;
   if (!ownership?.Rules.some(({ ObjectOwnership }) => ObjectOwnership === 'BucketOwnerEnforced')) {
-    const hasGrants = (found.Acl?.Grants ?? []).some(({ Grantee }) => Grantee.ID !== found.Acl?.Owner?.ID);
-    const undo = inTurn([
-      // S3 switches ACLs off only where there is none but the owner's.
-      ...(hasGrants ? [awsCommand('s3api', 'put-bucket-acl', { ...named, acl: 'private' })] : []),
-      awsCommand('s3api', 'put-bucket-ownership-controls', {
-        ...named,
-        'ownership-controls': 'Rules=[{ObjectOwnership=BucketOwnerEnforced}]',
-      }),
-    ]);
-    findings.push(finding('bucket-guard', about, `${arn} takes ACLs`, undo));
+    findings.push(finding('bucket-guard', about, `${arn} takes ACLs`, withoutAcls(found)));
   }
   return findings;
 }

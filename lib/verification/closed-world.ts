@@ -1,8 +1,19 @@
 /** What the judgement of an account found, with who, what and since when, and what takes it back. */
-import { type Hop, hopsOf, type Path, type Place, type Statement, type Target, valueText, type Who } from '../access';
+import {
+  type Holder,
+  type Hop,
+  literalText,
+  type Place,
+  type Statement,
+  type Target,
+  valueText,
+  type Who,
+} from '../access';
 import { DOOR_AT } from '../account/doors';
-import { type Finding as Judged, patternText } from '../proof';
+import { AT } from '../account/holders';
+import { type Entrance, type Finding as Judged, type Judgement, patternText } from '../proof';
 import { namesOf } from '../rules/names';
+import { all } from '../text/list';
 import { counted } from '../text/plural';
 import type { AccountIndex } from './account-index';
 import type { Expected } from './expected';
@@ -52,50 +63,75 @@ function arnsOf(targets: readonly Target[]): readonly string[] {
 }
 
 export function closedWorld(
-  judged: readonly Judged[],
+  judged: Judgement,
   accounts: ReadonlyMap<string, AccountIndex>,
   owners: Owners,
   repairs: Repairs,
 ): readonly Finding[] {
-  for (const { place, statement } of judged) if (statement) repairs.remove(place, statement.text);
-  return grouped(judged).map((all): Finding => {
-    const [first] = all;
-    const { path, integration = null, place } = first;
-    const code = codeOf(first);
-    const common = { code, severity: 'error', fix: CODES[code].fix } as const;
-    if (!path) {
-      const { client = null } = integration === null ? {} : namesOf(integration);
-      return {
-        ...common,
-        client,
-        integration,
-        resource: isHolder(place) ? null : place.id || null,
-        principal: isHolder(place) ? place.id : null,
-        message: `${place.id}: ${first.reason}`,
-        undo: repairs.at(place),
-      };
-    }
-    const clients = owners.clientsOf(path.targets);
-    const [client = null, ...others] = clients;
-    return {
-      ...common,
-      client: others.length === 0 ? client : null,
-      integration: integration ?? owners.integrationOf(path.targets),
-      resource: others.length === 0 ? (arnsOf(path.targets)[0] ?? null) : null,
-      principal: principalOf(path),
-      message: `${pathText(path, clients, accounts)}${all.length > 1 ? `, and ${counted(all.length - 1, 'more statement')} there` : ''}`,
-      undo: repairs.at(placeToUndo(path)),
-    };
-  });
+  const entrances = judged.entrances();
+  const statements = new Set(entrances.map(({ hop }) => hop.statement));
+  const covered = new Set(entrances.map(({ rule, place }) => placeKey(rule, place)));
+  // What lets outsiders in is told by where they come in.
+  const others = judged.findings.filter(
+    ({ path, rule, place, statement }) =>
+      !path && !(statement ? statements.has(statement) : covered.has(placeKey(rule, place))),
+  );
+  for (const { hop, place } of entrances) if (hop.statement) repairs.remove(place, hop.statement.text, comersOf(hop));
+  for (const { place, statement } of others) if (statement) repairs.remove(place, statement.text);
+  return [
+    ...others.map((each) => ofPlace(each, repairs)),
+    ...grouped(entrances).map((all) => ofEntrance(all, accounts, owners, repairs)),
+  ];
+}
+
+/** Memberships are taken back together, since they are found together. */
+function placeKey(rule: Judged['rule'], { scope, id, at }: Place): string {
+  return JSON.stringify([rule, scope, id, at.replace(/^Groups .*$/s, AT.groups)]);
+}
+
+function ofPlace({ rule, place, integration, reason }: Judged, repairs: Repairs): Finding {
+  return {
+    code: rule,
+    severity: 'error',
+    fix: CODES[rule].fix,
+    client: integration === undefined ? null : namesOf(integration).client,
+    integration: integration ?? null,
+    resource: isHolder(place) ? null : place.id || null,
+    principal: isHolder(place) ? place.id : null,
+    message: `${place.id}: ${reason}`,
+    undo: repairs.at(place),
+  };
+}
+
+function ofEntrance(
+  [first, ...others]: readonly [Entrance, ...Entrance[]],
+  accounts: ReadonlyMap<string, AccountIndex>,
+  owners: Owners,
+  repairs: Repairs,
+): Finding {
+  const { rule, place, hop, integration } = first;
+  const code: VerificationCode = place.at === DOOR_AT.transfer ? 'unknown-door' : rule;
+  const targets = [...new Set([first, ...others].flatMap((each) => each.targets))];
+  const clients = owners.clientsOf(targets);
+  const [client = null, ...more] = clients;
+  return {
+    code,
+    severity: 'error',
+    fix: CODES[code].fix,
+    client: more.length === 0 ? client : null,
+    integration: integration ?? owners.integrationOf(targets),
+    resource: more.length === 0 ? (arnsOf(targets)[0] ?? null) : null,
+    principal: principalOf(hop, first.way),
+    message: entranceText([first, ...others], targets, clients, accounts),
+    undo: repairs.at(place),
+  };
 }
 
 /** Of the policies of one role, user or group each is told once, however many of its statements are wrong. */
-function grouped(judged: readonly Judged[]): readonly (readonly [Judged, ...Judged[]])[] {
-  const groups = new Map<string, [Judged, ...Judged[]]>();
-  for (const [at, each] of judged.entries()) {
-    const { rule, place, path } = each;
-    const isOfHolder = rule === 'unknown-principal' || rule === 'more-access';
-    const key = isOfHolder && path ? JSON.stringify([rule, place]) : String(at);
+function grouped(entrances: readonly Entrance[]): readonly (readonly [Entrance, ...Entrance[]])[] {
+  const groups = new Map<string, [Entrance, ...Entrance[]]>();
+  for (const [number, each] of entrances.entries()) {
+    const key = each.rule === 'more-access' ? placeKey(each.rule, each.place) : String(number);
     const found = groups.get(key);
     if (found) found.push(each);
     else groups.set(key, [each]);
@@ -103,28 +139,15 @@ function grouped(judged: readonly Judged[]): readonly (readonly [Judged, ...Judg
   return [...groups.values()];
 }
 
-function codeOf({ rule, path }: Judged): VerificationCode {
-  return path && hopsOf(path).some(isTransfer) ? 'unknown-door' : rule;
-}
-
-function isTransfer({ place }: Hop): boolean {
-  return place.at === DOOR_AT.transfer;
-}
-
-/** Who logs in to a file transfer server is ended there, and not the role with which others work. */
-function placeToUndo(path: Path): Place {
-  return hopsOf(path).find(isTransfer)?.place ?? path.last.place;
-}
-
 function isHolder({ id }: Place): boolean {
   return /^arn:[^:]+:iam:/.test(id);
 }
 
-/** The role or user that reaches it, or whom a policy names. */
-function principalOf({ last }: Path): string | null {
-  const from = last.before?.into;
-  if (from) return valueText(from.arn);
-  const named = (last.statement?.who ?? []).flatMap(arnOf);
+/** The role or user that outsiders become, or whom a policy names. */
+function principalOf(hop: Hop, [first]: readonly Holder[]): string | null {
+  const whose = hop.how === 'trusted' || hop.how === 'handed-out' ? first : (hop.before?.into ?? first);
+  if (whose) return valueText(whose.arn);
+  const named = (hop.statement?.who ?? []).flatMap(arnOf);
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 
@@ -134,28 +157,63 @@ function arnOf(who: Who): readonly string[] {
   return [];
 }
 
-function pathText(path: Path, clients: readonly string[], accounts: ReadonlyMap<string, AccountIndex>): string {
-  const hops = hopsOf(path);
-  const { last, targets } = path;
-  const names = hops.flatMap(({ into }) => (into && into !== last.into ? [valueText(into.arn)] : []));
-  const [first] = hops;
-  const begin = names.length === 0 ? outsidersText(last.statement) : `${entryText(first)} ${names.join(', then ')}`;
+/** Who a statement lets in, of all whom it names. */
+function comersOf({ outsiders, before }: Hop): readonly Who[] {
+  const from = before?.into;
+  return from ? [{ by: 'principal', arn: from.arn }] : (outsiders ?? []);
+}
+
+function entranceText(
+  [first, ...more]: readonly [Entrance, ...Entrance[]],
+  targets: readonly Target[],
+  clients: readonly string[],
+  accounts: ReadonlyMap<string, AccountIndex>,
+): string {
+  const { hop, way, last, place } = first;
+  const names = way.map(({ arn }) => valueText(arn));
   const what = last.into ? `can become ${valueText(last.into.arn)}` : mayText(last.statement);
-  const reached = targetText(targets, clients);
-  const since = sinceText(names.at(-1), accounts);
-  return `${begin} ${what}, which reaches ${reached} (${placeText(last.place)})${since}`;
+  const does = names.length === 0 ? what : `can become ${chainText(names)}, which ${what}`;
+  const others = [...new Set([first, ...more].flatMap((each) => each.others))].filter((each) => !way.includes(each));
+  const where = [placeText(place), ...(last.place === hop.place || last.into ? [] : [placeText(last.place)])];
+  return [
+    `${comerText(hop)} ${does}, and so reaches ${targetText(targets, clients)} (${[...new Set(where)].join('; ')})`,
+    ...(more.length > 0 ? [`, and ${counted(more.length, 'more statement')} there`] : []),
+    ...(others.length > 0 ? [`; then also becomes ${holdersText(others)}`] : []),
+    sinceText(hop.before ? undefined : names[0], accounts),
+  ].join('');
 }
 
-/** How somebody outside comes in. */
-function entryText(first: Hop | undefined): string {
-  if (!first) return 'somebody outside, as';
-  if (first.how === 'handed-out')
-    return first.place.at === 'LoginProfile' ? 'anyone who has the password of' : 'anyone who has the access key of';
-  return `${outsidersText(first.statement)} can become`;
+/** The first, and by way of whom the last. */
+function chainText(names: readonly string[]): string {
+  return names.join(', which can become ');
 }
 
-function outsidersText(statement: Statement | undefined): string {
-  const [first = 'somebody outside', ...others] = [...new Set((statement?.who ?? []).map(whoText))];
+/** How many roles, users and groups, and the first of them by name. */
+function holdersText(holders: readonly Holder[]): string {
+  const kinds = (['role', 'user', 'group'] as const).flatMap((kind) => {
+    const count = holders.filter((each) => each.kind === kind).length;
+    return count === 0 ? [] : [counted(count, `further ${kind}`)];
+  });
+  const shown = holders.slice(0, MOST_NAMED).map(({ arn }) => valueText(arn));
+  const rest = holders.length - shown.length;
+  return `${all(kinds)}: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+const MOST_NAMED = 5;
+
+/** Who comes in. */
+function comerText({ how, place, before, statement, outsiders }: Hop): string {
+  const from = before?.into;
+  if (from) return `the vendor of ${literalText(from.name) ?? valueText(from.arn)}`;
+  if (how === 'handed-out')
+    return place.at === AT.password
+      ? 'anyone who has the password'
+      : `anyone who has the access key ${place.at.replace(/^AccessKey /, '')}`;
+  return outsidersText(outsiders ?? statement?.who ?? []);
+}
+
+function outsidersText(who: readonly Who[]): string {
+  const [first = 'somebody outside', ...others] = [...new Set(who.map(whoText))];
   return others.length === 0 ? first : `${first} and ${counted(others.length, 'other')}`;
 }
 
@@ -209,6 +267,12 @@ function placeText({ id, at }: Place): string {
   const [what, ...which] = at.split(' ');
   const name = which.join(' ');
   switch (what) {
+    case AT.groups:
+      return `membership of ${id} in ${name}`;
+    case 'AccessKey':
+      return `access key of ${id}`;
+    case AT.password:
+      return `password of ${id}`;
     case 'Policies':
       return `inline policy ${name} of ${id}`;
     case 'ManagedPolicyArns':

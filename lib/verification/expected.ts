@@ -271,6 +271,11 @@ function absentKey({ at, region }: SitedClient): string {
   return `arn:${at.partition}:kms:${region}:${at.account}:key/none`;
 }
 
+/** Whether a document names something that should be there and is not: then it is no document for AWS. */
+export function namesAbsent(text: string): boolean {
+  return /:(?:trust-anchor|key)\/none\b/.test(text);
+}
+
 const UNKNOWN_KEY = Symbol('which key a bucket has is not known');
 
 /**

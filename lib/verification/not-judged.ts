@@ -15,6 +15,17 @@ const FOR_PEOPLE: ReadonlySet<string> = new Set([
   ...['accessKeys.LastUsedDate', 'samlProviders', 'keys.Aliases', 'accessGrantsLocations', 'accountPublicAccessBlock'],
 ]);
 
+/** Lists by which others get in, and that say nothing of an integration itself. */
+const OF_OTHERS: ReadonlySet<string> = new Set(['accessGrants', 'transferUsers', 'transferAccesses']);
+
+/** Whether an integration of a client may differ where this was not read. */
+export function mayHide({ client, counts, what }: NotJudged, ofClient: string): boolean {
+  if (!counts || (client !== null && client !== ofClient)) return false;
+  const [list = '', , arn] = what.split(' ');
+  // What one thing of somebody else's says is not about the integration; a list, or all of a Region, is.
+  return client !== null || (!OF_OTHERS.has(list) && (arn === undefined || arn.endsWith('*')));
+}
+
 /** Lists that are only of what integrations of one kind need. */
 const OF_KINDS: Readonly<Record<string, string>> = {
   trustAnchors: 'roles-anywhere',

@@ -2,7 +2,8 @@
  * What takes a finding back, as commands of the AWS CLI. A document is written once for all that is wrong in it, so that the
  * commands of several findings may follow each other in any order.
  */
-import { canonicalText, type Place, plainJson } from '../access';
+import { canonicalText, type Place, plainJson, type Who } from '../access';
+import type { Bucket } from '../account/bucket';
 import type { PolicyDocument } from '../account/document';
 import { DOOR_AT, transferId } from '../account/doors';
 import { AT } from '../account/holders';
@@ -11,11 +12,14 @@ import type { AccountIndex } from './account-index';
 import { regionOf } from './account-index';
 import { awsCommand, inTurn } from './aws-command';
 import type { Expected, ExpectedBucket, ExpectedIntegration } from './expected';
+import { withoutComers } from './narrowed';
 
 type Holder = 'role' | 'user' | 'group';
 
+const NOBODY = { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' } as const;
+
 export class Repairs {
-  private readonly wrong = new Map<string, Set<string>>();
+  private readonly wrong = new Map<string, Map<string, readonly Who[] | undefined>>();
   private readonly accounts: ReadonlyMap<string, AccountIndex>;
   private readonly byArn = new Map<string, ExpectedIntegration>();
   private readonly buckets = new Map<string, ExpectedBucket[]>();
@@ -51,10 +55,17 @@ export class Repairs {
     }
   }
 
-  /** Notes that a statement is to go, before any command is made. */
-  remove(place: Place, text: string): void {
+  /**
+   * Notes that a statement is to go, before any command is made.
+   * @param comers whom alone it should name no more. @default - nobody of it stays
+   */
+  remove(place: Place, text: string, comers?: readonly Who[]): void {
     const key = keyOf(place);
-    this.wrong.set(key, (this.wrong.get(key) ?? new Set<string>()).add(text));
+    const known = this.wrong.get(key) ?? new Map<string, readonly Who[] | undefined>();
+    const before = known.get(text);
+    const whole = comers === undefined || (known.has(text) && before === undefined);
+    known.set(text, whole ? undefined : [...(before ?? []), ...comers]);
+    this.wrong.set(key, known);
   }
 
   /** The command that takes back what is wrong at a place; null where nobody knows one. */
@@ -84,7 +95,7 @@ export class Repairs {
     const [what, which = ''] = splitOnce(place.at);
     switch (what) {
       case AT.trust:
-        return this.trust(place, named);
+        return this.trust(place, name);
       case 'Policies':
         return which === '' ? this.access(place, kind, name) : this.inline(place, kind, name, which);
       case 'ManagedPolicyArns':
@@ -111,10 +122,18 @@ export class Repairs {
     return kind === 'role' ? at?.role(name) : at?.user(name);
   }
 
-  /** The trust of an integration's role as it should be. */
-  private trust({ id }: Place, named: Readonly<Record<string, string>>): string | null {
-    const trust = this.byArn.get(id)?.policies.trust;
-    return trust ? awsCommand('iam', 'update-assume-role-policy', { ...named, 'policy-document': text(trust) }) : null;
+  /** The trust of an integration's role as it should be; of another, without whom it should not trust. */
+  private trust(place: Place, name: string): string | null {
+    const defined = this.byArn.get(place.id)?.policies.trust;
+    const document = this.detail(place, 'role', name)?.AssumeRolePolicyDocument;
+    if (!defined && typeof document !== 'object') return null;
+    const left = this.left(document, place);
+    // A trust has a statement at least: one that denies lets nobody in.
+    const others = documentText(document, left.length > 0 ? left : [NOBODY]);
+    return awsCommand('iam', 'update-assume-role-policy', {
+      'role-name': name,
+      'policy-document': defined ? text(defined) : others,
+    });
   }
 
   /** The inline policies of an integration's role or user as they should be: one, called `access`. */
@@ -156,8 +175,11 @@ export class Repairs {
 
   /** The statements of a document that may stay. */
   private left(document: PolicyDocument | null | undefined, place: Place): readonly object[] {
-    const wrong = this.wrong.get(keyOf(place)) ?? new Set();
-    return statementsIn(document).filter((statement) => !wrong.has(canonicalText(plainJson(statement))));
+    const wrong = this.wrong.get(keyOf(place)) ?? new Map<string, readonly Who[] | undefined>();
+    return statementsIn(document).flatMap((statement) => {
+      const text = canonicalText(plainJson(statement));
+      return wrong.has(text) ? (withoutComers(statement, wrong.get(text), place) ?? []) : statement;
+    });
   }
 
   private ofBucket(place: Place): string | null {
@@ -165,8 +187,12 @@ export class Repairs {
     const at = this.accounts.get(place.scope);
     const bucket = at?.bucket(name);
     const common = { bucket: name, region: bucket?.Region };
-    if (place.at === DOOR_AT.acl) return awsCommand('s3api', 'put-bucket-acl', { ...common, acl: 'private' });
-    const needed = (this.buckets.get(place.id) ?? []).flatMap((each) => each.statements);
+    const defined = this.buckets.get(place.id) ?? [];
+    if (place.at === DOOR_AT.acl)
+      return bucket && defined.some((each) => !each.bucket.existing)
+        ? withoutAcls(bucket)
+        : awsCommand('s3api', 'put-bucket-acl', { ...common, acl: 'private' });
+    const needed = defined.flatMap((each) => each.statements);
     const left = this.complete(
       this.left(bucket?.Policy, place),
       needed.map(({ statement }) => statement),
@@ -230,6 +256,17 @@ export class Repairs {
       region: regionOf(id) || undefined,
     });
   }
+}
+
+/** Takes a bucket's ACL back, and switches ACLs off: in this order, since S3 does that only where there is none but the owner's. */
+export function withoutAcls({ Name: bucket, Region: region, Acl, OwnershipControls }: Bucket): string | null {
+  const hasGrants = (Acl?.Grants ?? []).some(({ Grantee }) => Grantee.ID !== Acl?.Owner?.ID);
+  const isOff = OwnershipControls?.Rules.some(({ ObjectOwnership }) => ObjectOwnership === 'BucketOwnerEnforced');
+  const off = { 'ownership-controls': 'Rules=[{ObjectOwnership=BucketOwnerEnforced}]' };
+  return inTurn([
+    ...(hasGrants && !isOff ? [awsCommand('s3api', 'put-bucket-acl', { bucket, region, acl: 'private' })] : []),
+    awsCommand('s3api', 'put-bucket-ownership-controls', { bucket, region, ...off }),
+  ]);
 }
 
 export function statementsIn(document: PolicyDocument | null | undefined): readonly object[] {

@@ -12,7 +12,7 @@ import { anywhereFindings } from './anywhere';
 import { bucketFindings } from './buckets';
 import { closedWorld, Owners } from './closed-world';
 import { doorFindings } from './doors';
-import { expectedOf } from './expected';
+import { expectedOf, namesAbsent } from './expected';
 import { type Finding, type Insider, NothingJudged, type Verdict, type Verification } from './finding';
 import { notJudged } from './not-judged';
 import { principalFindings } from './principals';
@@ -54,7 +54,7 @@ export function verify(deployment: Deployment, snapshots: readonly Snapshot[], o
   const repairs = new Repairs(accounts, expected);
   const byAccount = new Map(accounts.map((at) => [at.account, at]));
   const ours = new Set([...byAccount.keys(), ...ownAccounts]);
-  const closed = closedWorld(judged.findings, byAccount, new Owners(expected), repairs);
+  const closed = closedWorld(judged, byAccount, new Owners(expected), repairs);
   const insiders = judged.insiders().map(insiderOf);
   const findings = inOrder([
     ...closed,
@@ -90,7 +90,11 @@ function internalUsers({ clients }: Deployment): readonly string[] {
 }
 
 function insiderOf({ principal, reach, declared }: Inside): Insider {
-  return { principal, reach: [...new Set(reach.map(reachWords))], declared };
+  const [first, ...others] = reach.filter(({ deploys }) => deploys);
+  // By how many statements somebody deploys does not matter.
+  const deploys = first && { ...first, targets: [...new Set([first, ...others].flatMap(({ targets }) => targets))] };
+  const all = [...reach.filter((each) => !each.deploys), ...(deploys ? [deploys] : [])];
+  return { principal, reach: [...new Set(all.map(reachWords))], declared };
 }
 
 function undeclared({ principal, reach }: Insider): Finding {
@@ -108,7 +112,7 @@ function inOrder(findings: readonly Finding[]): readonly Finding[] {
   return keyed
     .filter(({ key }) => !seen.has(key) && seen.add(key))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ each }) => each);
+    .map(({ each }) => (each.undo !== null && namesAbsent(each.undo) ? { ...each, undo: null } : each));
 }
 
 function nothingJudged(accounts: readonly AccountIndex[], of: readonly (string | undefined)[]): string {

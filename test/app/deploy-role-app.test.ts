@@ -59,3 +59,38 @@ test.each<[string, Record<string, unknown>, string]>([
   expect(lines[0]).toContain(message);
   expect(lines[0]).not.toMatch(/\n\s+at /);
 });
+
+describe('readers', () => {
+  const account = (at: number) => String(111_122_223_333 + at);
+  const targets = Array.from({ length: 30 }, (_, at) => `aws://${account(at)}/eu-west-1`);
+
+  test('are in each of thirty accounts once, and trust the repository’s environment verify', () => {
+    const all = [...targets, `aws://${account(3)}/us-east-1`, 'aws://999988887777/eu-west-1'].join(',');
+    const { app, lines } = made({ repository: 'octo-org/integrations', targets: all, readers: 'true' });
+    expect(lines).toEqual([]);
+    const readers = app?.synth().stacks.filter(({ id }) => id.startsWith('Reader-')) ?? [];
+    expect(readers.map(({ environment }) => `${environment.account} ${environment.region}`).sort()).toEqual(
+      [...targets.map((_, at) => account(at)), '999988887777'].map((each) => `${each} eu-west-1`).sort(),
+    );
+    for (const { template, stackName, environment } of readers) {
+      expect(stackName).toBe('bucket-integrations-snapshot-role');
+      const text = JSON.stringify(template);
+      expect(text).toContain('repo:octo-org/integrations:environment:verify');
+      expect(text).toContain('"RoleName":"bucket-integrations-snapshot"');
+      // The deploy role's stack makes the provider of its own account.
+      expect([environment.account, text.includes('AWS::IAM::OIDCProvider')]).toEqual([
+        environment.account,
+        environment.account !== '999988887777',
+      ]);
+    }
+  });
+
+  test('are not there unless asked for, and trust another environment where it is named', () => {
+    const without = made({ repository: 'o/i', targets: targets.join(',') }).app?.synth().stacks;
+    expect(without?.map(({ id }) => id)).toEqual(['DeployRole']);
+    const { app } = made({ repository: 'o/i', targets: targets[0], readers: 'true', readersEnvironment: 'audit' });
+    const text = JSON.stringify(app?.synth().getStackArtifact(`Reader-${account(0)}`).template);
+    expect(text).toContain('repo:o/i:environment:audit');
+    expect(text).not.toContain('environment:verify');
+  });
+});

@@ -211,13 +211,21 @@ describe('its .gitignore', () => {
 /** The files that the commands of a page write, a folder by a file in it. */
 function writtenBy(page: string): string[] {
   const fences = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text);
-  return fences
-    .join('\n')
-    .split('\n')
-    .flatMap((line) => {
-      const command = line.replace(/ # .*$/, '');
-      const into = [...command.matchAll(/(?: >|--out|--outputs-file) ([\w./-]+)/g)].map(([, file = '']) => file);
-      const folders = [...command.matchAll(/(?:--handoffs|--output) ([\w./-]+)/g)].map(([, file = '']) => `${file}/x`);
-      return [...into, ...folders].filter((file) => !file.startsWith('/') && !/^(?:text|json)\/x$|[A-Z]{3}/.test(file));
-    });
+  return (
+    fences
+      .join('\n')
+      .split('\n')
+      // What discover writes belongs into the repository.
+      .filter((line) => !line.includes(' discover '))
+      .flatMap((line) => {
+        const command = line.replace(/ # .*$/, '');
+        const into = [...command.matchAll(/(?: >|--out|--outputs-file) ([\w./-]+)/g)].map(([, file = '']) => file);
+        const folders = [...command.matchAll(/(?:--handoffs|--output) ([\w./-]+)/g)].map(
+          ([, file = '']) => `${file}/x`,
+        );
+        return [...into, ...folders].filter(
+          (file) => !file.startsWith('/') && !/^(?:text|json)\/x$|[A-Z]{3}/.test(file),
+        );
+      })
+  );
 }

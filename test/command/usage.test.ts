@@ -1,48 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Usage } from '../../lib/usage/usage';
 import { run } from '../support/run';
+import { ADOBE, BOOMI, DIR, denied, NOTHING, of, RELTIO, request, text, usageOf } from '../usage/run-usage';
 import { cloudTrailEvent, cloudTrailFile, type Request, serverAccessLine } from '../usage/write-logs';
-
-const DIR = join(__dirname, '../explain/integrations');
-
-/** Writes logs, and gives what usage makes of them. */
-async function usageOf(files: Readonly<Record<string, string | Buffer>>, ...more: string[]) {
-  const logs = mkdtempSync(join(tmpdir(), 'logs-'));
-  try {
-    for (const [name, content] of Object.entries(files)) {
-      mkdirSync(join(logs, name, '..'), { recursive: true });
-      writeFileSync(join(logs, name), content);
-    }
-    const ran = await run('usage', '--dir', DIR, '--logs', logs, ...more);
-    return { ...ran, logs, json: more.includes('--json') ? (JSON.parse(ran.out) as Usage) : undefined };
-  } finally {
-    rmSync(logs, { recursive: true });
-  }
-}
-
-const ADOBE = 'arn:aws:sts::111122223333:assumed-role/kohler_adobe/upload';
-const RELTIO = 'arn:aws:sts::444455556666:assumed-role/reltio-loader/job';
-const BOOMI = 'arn:aws:iam::111122223333:user/kohler_boomi';
-
-let ids = 0;
-const nextId = () => {
-  ids += 1;
-  return `ID${ids}`;
-};
-const request = (more: Partial<Request>): Request => ({
-  ...{ at: '2026-11-27T10:00:00Z', bucket: 'integrations-kohler', operation: 'PutObject', requester: ADOBE },
-  id: nextId(),
-  ...more,
-});
-const denied = (more: Partial<Request>) => request({ status: 403, errorCode: 'AccessDenied', ...more });
-const text = (...requests: Request[]) => requests.map((each) => `${serverAccessLine(each)}\n`).join('');
-const NOTHING: Partial<Request> = {};
-const of = (usage: Usage | undefined, name: string) =>
-  usage?.integrations.find(({ integration }) => integration === name);
 
 test('requests are those of roles, users and direct trusts; times are of what worked; lines may be in any order', async () => {
   const { json, exit } = await usageOf(

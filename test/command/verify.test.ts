@@ -6,7 +6,7 @@ import type { Raw } from '../support/deployed-account';
 import { inFolder } from '../support/folder';
 import { type Run, type RunOptions, run, runWith } from '../support/run';
 import { allKinds, DEFINITIONS } from '../verification/account-of-all-kinds';
-import { addRole, allow, document, root, trust } from '../verification/messes';
+import { addRole, allow, document, root, trust } from '../verification/messes/edits';
 
 /** A folder of definitions with the snapshot of its account, which something was done to. */
 function inAccount<T>(change: (account: Raw) => void, use: (dir: string, file: string) => Promise<T>): Promise<T> {
@@ -34,14 +34,19 @@ test('an account as it is defined is the same, and says what was not judged', as
   expect(out).toMatch(/\nsame: 2 clients as defined, and nobody else reaches their buckets\n$/);
 });
 
+/** Whom a role trusts that nobody may become. */
+const CLOSED = `aws iam update-assume-role-policy --role-name backdoor --policy-document '${JSON.stringify(
+  document({ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }),
+)}'`;
+
 test('what differs is said with who, what, since when, how to undo it and how to allow it', async () => {
   const { exit, out } = await inAccount(backdoor, (dir, file) => run('verify', '--dir', dir, '--snapshot', file));
   expect(exit).toBe(1);
   expect(out).toContain(
     [
-      'error[unknown-principal] account 999900001111 can become arn:aws:iam::111122223333:role/backdoor may s3:*, which reaches the bucket of 2 clients (inline policy inline-0 of arn:aws:iam::111122223333:role/backdoor); it was made 2026-11-20',
+      'error[unknown-principal] account 999900001111 can become arn:aws:iam::111122223333:role/backdoor, which may s3:*, and so reaches the bucket of 2 clients (trust of arn:aws:iam::111122223333:role/backdoor; inline policy inline-0 of arn:aws:iam::111122223333:role/backdoor); it was made 2026-11-20',
       '  fix: remove the access or the trust, or make it an integration; if it is one of our own, add its account to ownAccounts, or the user to internal',
-      '  undo: aws iam delete-role-policy --role-name backdoor --policy-name inline-0',
+      `  undo: ${CLOSED}`,
       '',
     ].join('\n'),
   );
@@ -65,7 +70,7 @@ test('the data are one document, of the shape that the contract says', async () 
       principal: 'arn:aws:iam::111122223333:role/backdoor',
       message: expect.any(String),
       fix: expect.any(String),
-      undo: 'aws iam delete-role-policy --role-name backdoor --policy-name inline-0',
+      undo: CLOSED,
     },
   ]);
   expect(data.insiders).toContainEqual({
@@ -137,9 +142,11 @@ test('of two accounts, a chain is followed from one to the other', async () => {
     const { accounts, findings } = JSON.parse(both.out);
     expect(accounts).toEqual(['111122223333', '222233334444']);
     expect(findings.map(({ code, principal }: Raw) => [code, principal])).toEqual([
-      ['unknown-principal', 'arn:aws:iam::111122223333:role/reader'],
+      ['unknown-principal', 'arn:aws:iam::222233334444:role/hub'],
     ]);
-    expect(findings[0].message).toContain('role/hub, then arn:aws:iam::111122223333:role/reader');
+    expect(findings[0].message).toContain(
+      'role/hub, which can become arn:aws:iam::111122223333:role/reader, which may s3:Get*',
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { transformSync } from '@swc/core';
 import { App, type Stack } from 'aws-cdk-lib/core';
 import * as constructs from '../../lib';
-import { deployedAccount } from '../support/deployed-account';
+import { deployedAccount, HOME } from '../support/deployed-account';
 import { GitFolder } from '../support/git-folder';
 import { run } from '../support/run';
 
@@ -35,6 +35,10 @@ function parse(line: string): { words: string[]; into?: string } {
 const BEFORE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'adopting.md': filesOf('adopting.md', /^# (integrations\/acme\/\S+)\n/),
   'internal-access.md': filesOf('internal-access.md', /^# (integrations\/\S+)\n/),
+  'many-accounts.md': {
+    ...filesOf('many-accounts.md', /^# (integrations\/\S+)\n/),
+    'integrations/kohler/adobe.yaml': 'kind: access-key\nreason: x\n',
+  },
   'profiles.md': {
     ...filesOf('profiles.md', /^# ((?:integrations\/acme|vendors)\/\S+)\n/),
     'integrations/acme/client.yaml': 'region: eu-west-1\n',
@@ -68,6 +72,9 @@ describe.each(readdirSync(join(DOCS, 'guides')))('docs/guides/%s', (guide) => {
     process.chdir(repository.path);
     // What snapshot would write.
     writeFileSync('account.json', JSON.stringify(deployedAccount(repository.dir)));
+    for (const [file, account = ''] of text(`guides/${guide}`).matchAll(/\b(\d{12})\.json\b/g)) {
+      writeFileSync(file, JSON.stringify(deployedAccount(repository.dir, { ...HOME, account })));
+    }
   });
   afterAll(() => {
     process.chdir(home);

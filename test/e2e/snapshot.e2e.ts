@@ -11,19 +11,6 @@ import { ELSEWHERE, type MotoAccount, motoAccount } from './snapshot/account';
 
 /** The command reads an account that moto's own APIs made, and everything that was made is in the file. */
 
-// Neither moto nor every registry has Roles Anywhere: of it there is nothing here.
-jest.mock(
-  '@aws-sdk/client-rolesanywhere',
-  () => {
-    class Nothing {
-      readonly config = {};
-      send = () => Promise.resolve({});
-    }
-    return { RolesAnywhereClient: Nothing, ListTrustAnchorsCommand: Nothing, ListProfilesCommand: Nothing };
-  },
-  { virtual: true },
-);
-
 const before = { ...process.env };
 let account: MotoAccount;
 let dir: string;

@@ -18,23 +18,26 @@ export interface LargeFolder {
   readonly integrations: number;
   /** Of one client; 110 where it is not given. */
   readonly most?: number;
+  /** How many accounts the clients are spread over; one where it is not given. */
+  readonly accounts?: number;
 }
 
 /**
  * Writes a folder of definitions as a large deployment has them: every kind and status, a few clients and vendors with
  * most of the integrations, dates around November 2026. The same numbers give the same files.
  */
-export function writeLargeFolder(dir: string, { clients, integrations, most = 110 }: LargeFolder): void {
+export function writeLargeFolder(dir: string, { clients, integrations, most = 110, accounts = 1 }: LargeFolder): void {
   writeFileSync(
     join(dir, 'settings.yaml'),
-    'account: "111122223333"\nregion: eu-west-1\ntags:\n  team: data-platform\n',
+    `account: "${accountOf(0)}"\nregion: eu-west-1\ntags:\n  team: data-platform\n`,
   );
   const counts = shares(clients, integrations, most);
   let number = 0;
   counts.forEach((count, at) => {
     const client = `${CLIENTS[at % CLIENTS.length]}-${String(Math.floor(at / CLIENTS.length) + 1).padStart(2, '0')}`;
     mkdirSync(join(dir, client));
-    writeFileSync(join(dir, client, 'client.yaml'), clientText(at));
+    const account = at % accounts === 0 ? '' : `account: "${accountOf(at % accounts)}"\n`;
+    writeFileSync(join(dir, client, 'client.yaml'), `${account}${clientText(at)}`);
     // Another text for each client, so that none is parsed for another.
     writeFileSync(join(dir, client, 'ca.pem'), `${client}\n${AUTHORITY}`);
     for (let vendor = 0; vendor < count; vendor += 1) {
@@ -69,6 +72,11 @@ function vendorName(nth: number, client: number): string {
   const others = VENDORS.length - 8;
   const round = Math.floor((nth - 4) / others);
   return `${VENDORS[8 + ((nth * 5 + client * 11) % others)]}${round === 0 ? '' : `-${round + 1}`}`;
+}
+
+/** The first account is that of the settings. */
+export function accountOf(at: number): string {
+  return String(111_122_223_333 + at * 1_000_007);
 }
 
 function clientText(at: number): string {

@@ -1,7 +1,18 @@
 /** What is in accounts every day, and must not be cried over. */
 import { HOME, type Raw } from '../support/deployed-account';
 import { OWN } from './account-of-all-kinds';
-import { addBootstrap, addKeyOf, addRole, addUser, allow, attach, document, root, trust } from './messes';
+import {
+  addBootstrap,
+  addKeyOf,
+  addRole,
+  addTransferUser,
+  addUser,
+  allow,
+  attach,
+  document,
+  root,
+  trust,
+} from './messes/edits';
 
 const { account: ACCOUNT } = HOME;
 const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';
@@ -169,10 +180,7 @@ export const EVERYDAY: readonly { readonly name: string; readonly make: (account
         trust({ Service: 'transfer.amazonaws.com' }),
         document(allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::partners/*')),
       ).Arn;
-      account.transferUsers.push({
-        ServerId: 's-01234567890abcdef',
-        Arn: `arn:aws:transfer:eu-west-1:${ACCOUNT}:user/s-01234567890abcdef/partner`,
-        UserName: 'partner',
+      addTransferUser(account, {
         Role,
         HomeDirectory: '/partners/one',
       });

@@ -2,6 +2,7 @@ import type { Snapshot } from '../../account/snapshot';
 import type { Deployment } from '../../definitions/model/model';
 import { all } from '../../text/list';
 import { NothingJudged, type Verification } from '../../verification/finding';
+import { mayHide } from '../../verification/not-judged';
 import { type VerifyOptions, verify } from '../../verification/verify';
 import { Failure } from '../host/failure';
 import { readSnapshotFile } from './snapshot-file';
@@ -71,7 +72,7 @@ export class DeployedState {
     const { findings, notJudged } = this.verification;
     // What is wrong with a client's bucket is no one integration's.
     const own = findings.filter((each) => each.integration === integration);
-    const isUnknown = notJudged.some((each) => each.counts && (each.client === client || each.client === null));
+    const isUnknown = notJudged.some((each) => mayHide(each, client));
     const verdict = own.length > 0 ? 'differs' : isUnknown ? 'unknown' : 'same';
     return { verdict, findings: own.map(({ code, message }) => ({ code, message })) };
   }

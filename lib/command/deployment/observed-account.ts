@@ -29,6 +29,23 @@ export function observedAccount(
   };
 }
 
+/** When AWS last saw an integration's role, or a key of its user: null where it never did, undefined where nobody looked. */
+export type LastUse = Pick<Verified, 'keys' | 'lastUsed'>;
+
+/** The same by the names of integrations; those of other accounts are not in it. */
+export type LastUses = ReadonlyMap<string, LastUse>;
+
+/** @param today as `YYYY-MM-DD` */
+export function lastUses({ clients }: Deployment, snapshots: readonly Snapshot[], today: string): LastUses {
+  const known = snapshots.map((snapshot) => new Principals(snapshot, today));
+  return new Map(
+    clients.flatMap((client) => {
+      const there = known.find((each) => each.has(client));
+      return there ? client.integrations.map((each) => [each.name, there.of(each)] as const) : [];
+    }),
+  );
+}
+
 /** Keys and roles of a snapshot, by name. */
 class Principals {
   private readonly keys = new Map<string, KeyInUse[]>();
@@ -51,7 +68,7 @@ class Principals {
     return account === undefined || account === this.snapshot.account;
   }
 
-  of(integration: Integration): Pick<Verified, 'keys' | 'lastUsed'> {
+  of(integration: Integration): LastUse {
     const principal = principalOf(integration);
     if (principal?.type === 'user') {
       const keys = this.keys.get(principal.name) ?? [];

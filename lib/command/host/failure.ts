@@ -38,6 +38,7 @@ export const FAILURES = {
   'deploy-failed': 'the CDK ended with an error; correct what it says, and deploy again',
   'edit-impossible': 'a definition cannot be edited without losing something; edit it manually',
   'edit-refused': 'check would refuse the result, so nothing is written; correct what it says',
+  'empty-share': 'there are fewer clients than shares; divide them into fewer shares',
   'file-exists': 'there is a definition of that name already; edit it, or choose another name',
   'folder-not-empty': 'the folder has files in it; name a new one',
   'git-failed': 'git ended with an error; correct what it says',

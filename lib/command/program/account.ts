@@ -4,6 +4,7 @@ import { discoverCommand } from '../discover';
 import { snapshot } from '../snapshot';
 import { verifyCommand } from '../verify';
 import { bare, command, type Program } from './program';
+import { shardOption, withShard } from './shard';
 
 /** Adds the commands that look at an account as it is. */
 export function accountCommands({ program, host, end }: Program): void {
@@ -31,9 +32,10 @@ export function accountCommands({ program, host, end }: Program): void {
   )
     .option('--snapshot <file>', 'a snapshot, instead of the account itself; one of each account', several, [])
     .option('--client <name>', 'judge this client alone; may be repeated', several, [])
+    .addOption(shardOption())
     .option('--strict', 'an insider that no internal entry names is an error', false)
     .option('--allow-not-judged', 'end well although something was not judged', false)
-    .action((options) => end(verifyCommand(options, host)));
+    .action((options) => end(verifyCommand(withShard(options), host)));
   bare(
     program,
     'discover',

@@ -4,6 +4,7 @@ import { review } from '../review';
 import { usage } from '../usage';
 import { today } from './option-values';
 import { command, type Program, withFormat } from './program';
+import { shardOption, withShard } from './shard';
 
 /** Adds the commands of the months after: who uses what, what was denied and why. */
 export function operateCommands({ program, host, end }: Program): void {
@@ -13,11 +14,20 @@ export function operateCommands({ program, host, end }: Program): void {
     'Say who used what, when last, what was denied and why, from logs of S3 and CloudTrail.',
     'usage --logs logs/',
     'usage --logs access-logs/ cloudtrail/ --client kohler --json',
+    'usage --logs access-logs/ --since 2026-11-27 --key adobe/2026/11/prices.csv',
+    'usage --fetch --since 2026-11-27',
   )
     .option('--logs <path...>', 'files or folders of server access logs or of CloudTrail, plain or gzip', [])
     .option('--client <name>', 'this client only; may be repeated', several, [])
+    .addOption(shardOption())
+    .option('--since <time>', 'from this day or time on, UTC: 2026-11-27 or 2026-11-27T10:00Z')
+    .option('--until <time>', 'until the end of this day, or this time')
+    .option('--key <key>', 'who did what with this object, or under this folder: KEY, FOLDER/ or s3://BUCKET/KEY')
+    .option('--integration <name>', 'this integration only, with who did what from where')
+    .option('--snapshot <file>', 'say when AWS last saw roles and keys used; may be repeated', several, [])
+    .option('--fetch', 'print instead the commands that get the logs; none is run', false)
     .option('--propose', 'print instead what could be narrower, as a patch that git apply takes', false)
-    .action((options) => end(usage(options, host)));
+    .action((options) => end(usage(withShard(options), host)));
   command(
     program,
     'explain',

@@ -1,16 +1,26 @@
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An answer in XML. */
+/** An answer. */
 export interface Answer {
   readonly status: number;
   readonly body: string;
+  /** @default - XML */
+  readonly type?: string;
 }
+
+/** Another body, with which a request is passed on. */
+export interface Rewritten {
+  readonly body: string;
+}
+
+/** What is answered instead, or what is asked instead; undefined where the request is passed on as it is. */
+export type Asked = Answer | Rewritten | undefined;
 
 /** What somebody between a client and a server does, who passes on whatever gets no answer from here. */
 export interface Between {
   /** Hears of a request before the server does. */
-  readonly asked?: (asked: IncomingMessage, body: Buffer) => Answer | undefined;
+  readonly asked?: (asked: IncomingMessage, body: Buffer) => Asked | Promise<Asked>;
   /** Hears of the server's answer before the client does. */
   readonly answered?: (asked: IncomingMessage, body: Buffer, status: number) => Answer | undefined;
 }
@@ -25,19 +35,34 @@ export class GoBetween {
   ): Promise<GoBetween> {
     const { hostname, port } = new URL(target);
     const server = createServer((message, answer) => {
-      const say = ({ status, body }: Answer) => answer.writeHead(status, { 'content-type': 'text/xml' }).end(body);
+      // As a proxy it is asked for whole addresses, whose host no name server may know.
+      const [whole] = /^http:\/\/[^/]+/.exec(message.url ?? '') ?? [];
+      if (whole !== undefined) {
+        message.url = message.url?.slice(whole.length);
+        message.headers.host = `${hostname}:${port}`;
+      }
+      const say = ({ status, body, type = 'text/xml' }: Answer) =>
+        answer.writeHead(status, { 'content-type': type }).end(body);
       const chunks: Buffer[] = [];
       message.on('data', (chunk) => chunks.push(chunk));
-      message.on('end', () => {
-        const body = Buffer.concat(chunks);
-        const own = asked(message, body);
-        if (own) {
+      message.on('end', async () => {
+        const given = Buffer.concat(chunks);
+        let own: Asked;
+        try {
+          own = await asked(message, given);
+        } catch (error) {
+          answer.writeHead(500).end(String(error));
+          return;
+        }
+        if (own && 'status' in own) {
           say(own);
           return;
         }
-        const { method, url: path, headers } = message;
+        const body = own ? Buffer.from(own.body) : given;
+        const { method, url: path } = message;
+        const headers = own ? { ...message.headers, 'content-length': String(body.length) } : message.headers;
         const passed = request({ hostname, port, method, path, headers }, (response) => {
-          const instead = answered(message, body, response.statusCode ?? 0);
+          const instead = answered(message, given, response.statusCode ?? 0);
           if (instead) {
             response.resume();
             say(instead);
