@@ -173,7 +173,7 @@ export class Exploration {
 
   /** Everything in the holder's account, where templates lie in a bucket of `cdk bootstrap` that a statement lets it write. */
   private deployedFrom({ actions, resources }: Statement, { account: own }: Holder): readonly Target[] {
-    if (!abilitiesOf(actions).takesOver.has('scripts')) return [];
+    if (!abilitiesOf(actions).takesOver.has('job-scripts')) return [];
     return this.inAccounts(
       [...this.accounts.keys()].filter((account) => {
         const template: Pattern = ['arn:', PART, ':s3:::cdk-', PART, '-assets-', ...account, '-', STAR];

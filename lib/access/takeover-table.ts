@@ -63,10 +63,10 @@ export const TAKES_OVER = rows(`
   credentials.iot iot:CreateKeysAndCertificate iot:CreateCertificateFromCsr iot:RegisterCertificate iot:RegisterCertificateWithoutCA iot:UpdateCertificate iot:AttachPolicy
   ssm ssm:CreateActivation
   images ecr:PutImage ecr:ReplicateImage
-  scripts s3:PutObject s3:ReplicateObject`);
+  job-scripts s3:PutObject s3:ReplicateObject`);
 
 /** Rows of {@link TAKES_OVER} for code that runs later, wherever somebody takes it from: only what is seen to run it counts. */
-export const ONLY_WHERE_SEEN: ReadonlySet<string> = new Set(['images', 'scripts']);
+export const ONLY_WHERE_SEEN: ReadonlySet<string> = new Set(['images', 'job-scripts']);
 
 /**
  * Services that read a bucket because its own policy lets them, without a role, and the actions with which somebody directs

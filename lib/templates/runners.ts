@@ -52,8 +52,8 @@ const RUNNING: readonly (readonly [string, Running])[] = [
   ['AWS::CodePipeline::Pipeline', { rows: ['codepipeline'], role: ['RoleArn'], names: named('codepipeline', '') }],
   ['AWS::StepFunctions::StateMachine', { rows: ['states'], role: ['RoleArn'], names: byArn }],
   ['AWS::Glue::Job', { rows: ['glue'], role: ['Role'], names: named('glue', 'job/') }],
-  ['AWS::Glue::Job', { rows: ['scripts'], role: ['Role'], names: script }],
-  ['AWS::MWAA::Environment', { rows: ['scripts'], role: ['ExecutionRoleArn'], names: workflows }],
+  ['AWS::Glue::Job', { rows: ['job-scripts'], role: ['Role'], names: script }],
+  ['AWS::MWAA::Environment', { rows: ['job-scripts'], role: ['ExecutionRoleArn'], names: workflows }],
   ['AWS::ECS::TaskDefinition', { rows: ['images'], role: ['TaskRoleArn'], names: containers }],
   [
     'AWS::Batch::JobDefinition',

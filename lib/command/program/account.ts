@@ -1,10 +1,11 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { checkName, checkRegion } from '../../rules/names';
+import { withShard } from '../deployment/shard';
 import { discoverCommand } from '../discover';
 import { snapshot } from '../snapshot';
 import { verifyCommand } from '../verify';
 import { bare, command, type Program } from './program';
-import { shardOption, withShard } from './shard';
+import { shardOption } from './shard';
 
 /** Adds the commands that look at an account as it is. */
 export function accountCommands({ program, host, end }: Program): void {

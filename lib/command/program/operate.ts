@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
+import { withShard } from '../deployment/shard';
 import { explain } from '../explain';
 import { review } from '../review';
 import { usage } from '../usage';
 import { today } from './option-values';
 import { command, type Program, withFormat } from './program';
-import { shardOption, withShard } from './shard';
+import { shardOption } from './shard';
 
 /** Adds the commands of the months after: who uses what, what was denied and why. */
 export function operateCommands({ program, host, end }: Program): void {

@@ -1,13 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { Exit, Failure } from '../host/failure';
-
-/** One of so many shares of the clients. */
-export interface Shard {
-  readonly share: number;
-  readonly of: number;
-}
+import type { Shard } from '../deployment/shard';
 
 /** The option that limits a command to a share of the clients, so that several jobs divide them. */
 export function shardOption(): Option {
@@ -19,24 +11,4 @@ export function shardOption(): Option {
       return { share: Number(share), of: Number(of) };
     })
     .conflicts('client');
-}
-
-/** The options with the clients of the share, where one is asked for. */
-export function withShard<
-  O extends { readonly dir: string; readonly client: readonly string[]; readonly shard?: Shard },
->(options: O): O {
-  const { dir, shard } = options;
-  // What is wrong with the folder is the command's to say.
-  if (!shard || !existsSync(dir)) return options;
-  const all = readdirSync(dir)
-    .filter((name) => existsSync(join(dir, name, 'client.yaml')))
-    .sort();
-  if (all.length < shard.of)
-    throw new Failure(
-      'empty-share',
-      `${shard.of} shares are more than the ${all.length} clients of ${dir}`,
-      `divide them into at most ${Math.max(all.length, 1)}`,
-      { exit: Exit.USAGE },
-    );
-  return { ...options, client: all.filter((_, at) => at % shard.of === shard.share - 1) };
 }
