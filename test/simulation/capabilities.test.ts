@@ -1,4 +1,5 @@
 import { type Caller, Judge, type Request } from '../support/judge';
+import { shareOf } from '../support/share';
 import { synthesize } from '../support/synth';
 import { CAPABILITIES, NEVER_ON_BUCKETS, NEVER_ON_OBJECTS, OBJECT_ACTIONS, TOGETHER } from './capabilities';
 
@@ -21,11 +22,13 @@ const KINDS: Readonly<Record<string, { readonly lines: string; readonly caller: 
   },
 };
 
-const cases = Object.keys(KINDS).flatMap((kind) =>
+const all = Object.keys(KINDS).flatMap((kind) =>
   [...Object.keys(CAPABILITIES).map((capability) => [capability]), ...TOGETHER.map(({ access }) => [...access])]
     .filter((access) => !(kind === 'direct-trust' && access.includes('list-buckets')))
     .map((access) => ({ kind, access, client: `c-${kind}-${access.join('-')}`.slice(0, 32).replace(/-$/, '') })),
 );
+
+const cases = shareOf(all, 0);
 
 // A client each, so that direct trusts by one principal don't add up in one bucket policy.
 const templates = synthesize(

@@ -1,9 +1,9 @@
 /** The suites `long` and `mutation` take all of a corpus and of what is generated; the default one a share of it, to be done in minutes. */
 export const LONG = ['long', 'mutation'].includes(process.env.TEST_SUITE ?? '');
 
-/** How many of so many generated cases are tried: all, or at least a fifth of them. */
+/** How many of so many generated cases are tried: all, or at least a tenth of them. */
 export function runs(all: number): number {
-  return LONG ? all : Math.ceil(all / 5);
+  return LONG ? all : Math.ceil(all / 10);
 }
 
 /**
