@@ -25,6 +25,7 @@ import type { Host } from './host/host';
 import { readDefinition } from './host/read-file';
 import { lookOf } from './terminal/looks';
 import { progressLine } from './terminal/progress';
+import { prose } from './terminal/prose';
 import { table } from './terminal/table';
 
 export interface UsageOptions {
@@ -99,7 +100,7 @@ function print({ usage: found, matches, lastUse }: Shown, { logs, key }: UsageOp
   if (matches !== undefined && matches.length > 0)
     host.out(`${rows.length > 0 ? '\n' : ''}${table(MATCH_HEADINGS, matches.map(matchRow), host.width, lookOf(host))}`);
   if (matches?.length === 0) host.err('no request of these logs was there: server access logs are best effort\n');
-  host.out(usageDetails(found));
+  host.out(prose(usageDetails(found), host.width, 2));
   if (logs.length > 0) for (const note of usageNotes(found)) host.err(`${note}\n`);
 }
 
