@@ -144,7 +144,9 @@ describe('as JSON', () => {
     const { exit, out } = await runWith({ aws: AWS }, ...argvOf(stop), '--json');
     if (exit === 0 || /with option '--json'/.test(out)) return;
     const document = JSON.parse(out);
-    const problems: { readonly code: string; readonly fix: string }[] = document.problems ?? document;
+    // What was asked for may be a list as well, of the clients that can be read.
+    const isResult = Array.isArray(document) && stop.words[0] !== 'check';
+    const problems: { readonly code: string; readonly fix: string }[] = isResult ? [] : (document.problems ?? document);
     const codes = [...text.err.matchAll(/ ?error\[([a-z-]+)\]: /g)].map(([, code]) => code);
     if (Array.isArray(problems)) {
       expect(problems.map(({ code }) => code).filter((code) => !codes.includes(code) && !/-key$/.test(code))).toEqual(

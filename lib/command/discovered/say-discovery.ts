@@ -2,6 +2,7 @@ import { counted } from '../../text/plural';
 import { printable } from '../../text/quote';
 import type { Host } from '../host/host';
 import { painter } from '../terminal/colors';
+import { prose } from '../terminal/prose';
 import { sayProblems } from '../terminal/say';
 import type { Judged } from './judged';
 
@@ -9,7 +10,7 @@ import type { Judged } from './judged';
 export function sayDiscovery(result: Judged, next: readonly string[], dir: string, host: Host): void {
   const { discovery, definitions, clients, leaks, inexpressible, warnings, files } = result;
   const paint = painter(host.colors?.out);
-  const line = (text = '') => host.out(`${text}\n`);
+  const line = (text = '') => host.out(`${prose(text, host.width, 2)}\n`);
   const { account, collectedAt, buckets } = discovery;
   line(
     `account ${account}, as of ${collectedAt}: ${counted(buckets.length, 'bucket')}, ${counted(definitions.length, 'integration')} found`,
