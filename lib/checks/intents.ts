@@ -8,7 +8,7 @@ import { type Meant, meantBucket, meantIntegration, meantInternal, type Site } f
 import { BUCKET_INTENT_KEY, INTENT_KEY, INTERNAL_INTENT_KEY, type Intent } from '../rules/intent';
 import { INTENT_FORMAT, otherFormats, type RecordedIntent, recordedIntent } from '../rules/recorded-intent';
 import { type AppTemplates, section, type TemplateSource } from '../templates';
-import { TokenReader } from './token-reader';
+import type { TokenReader } from './token-reader';
 import type { Violation } from './violation';
 
 const NOTES = [INTENT_KEY, BUCKET_INTENT_KEY, INTERNAL_INTENT_KEY];
@@ -50,8 +50,11 @@ export function intentsIn(
 }
 
 /** What is meant, in the model's words. */
-export function meantBy(intents: readonly IntentInApp[], app: AppTemplates): Omit<Meant, 'secrets'> {
-  const tokens = new TokenReader(app);
+export function meantBy(
+  intents: readonly IntentInApp[],
+  app: AppTemplates,
+  tokens: TokenReader,
+): Omit<Meant, 'secrets'> {
   const meant: { [K in 'buckets' | 'integrations' | 'internal']: Meant[K][number][] } = {
     buckets: [],
     integrations: [],
@@ -79,8 +82,7 @@ export function meantBy(intents: readonly IntentInApp[], app: AppTemplates): Omi
 }
 
 /** What is meant beside policies: of a bucket by its construct's path, of an integration by its intent. */
-export function settingsBy(intents: readonly IntentInApp[], app: AppTemplates): ReadonlyMap<string | Intent, Json> {
-  const tokens = new TokenReader(app);
+export function settingsBy(intents: readonly IntentInApp[], tokens: TokenReader): ReadonlyMap<string | Intent, Json> {
   const all = new Map<string | Intent, Json>();
   for (const { recorded, path, stack } of intents) {
     if (recorded.of === 'internal' || !recorded.settings) continue;

@@ -33,6 +33,7 @@ import {
   worldOf,
 } from '../templates';
 import { type IntentInApp, meantBy, settingsBy } from './intents';
+import { TokenReader } from './token-reader';
 
 export class JudgedApp {
   readonly world: TemplateWorld;
@@ -53,9 +54,11 @@ export class JudgedApp {
     readonly ours: AlsoOurs = {},
   ) {
     this.world = worldOf(app, ours);
-    const meant = meantBy(intents, app);
+    // What is meant and its settings have the same tokens.
+    const tokens = new TokenReader(app);
+    const meant = meantBy(intents, app, tokens);
     const { integrations } = meant;
-    this.settings = settingsBy(intents, app);
+    this.settings = settingsBy(intents, tokens);
     this.madeBuckets = new Set(
       app
         .ofType('AWS::S3::Bucket')

@@ -9,6 +9,7 @@ import { type AppTemplates, textOf } from '../templates';
 export class TokenReader {
   private readonly tokens = new Map<Stack, Map<IResolvable, Json>>();
   private readonly texts = new Map<Stack, Map<string, Json>>();
+  private readonly markers = new Map<Stack, Map<string, Value>>();
 
   constructor(private readonly app: AppTemplates) {}
 
@@ -25,7 +26,7 @@ export class TokenReader {
   }
 
   private text(text: string, stack: Stack): Json {
-    if (!text.includes('$'.concat('{Token['))) return { text: [text] };
+    if (!text.includes(BEGINNING)) return { text: [text] };
     const known = this.texts.get(stack) ?? new Map<string, Json>();
     this.texts.set(stack, known);
     const json = known.get(text) ?? this.composed(text, stack);
@@ -35,22 +36,24 @@ export class TokenReader {
 
   private composed(text: string, stack: Stack): Json {
     const pieces: Value[] = [];
-    const add = (part: unknown) => {
-      if (typeof part === 'string') pieces.push([part]);
-      else if (part instanceof Read) pieces.push(part.value);
-      return ADDED;
-    };
-    const fragments = Tokenization.reverseString(text).mapTokens({
-      mapToken: (token) => new Read(textOf(this.token(token, stack))) as unknown as IResolvable,
-    });
-    const joined = fragments.join({
-      join: (left, right) => {
-        if (left !== ADDED) add(left);
-        return add(right);
-      },
-    });
-    if (joined !== ADDED) add(joined);
-    return { text: compact(pieces.flat()) };
+    let from = 0;
+    for (const { 0: marker, index } of text.matchAll(MARKER)) {
+      pieces.push([text.slice(from, index)], this.marked(marker, stack));
+      from = index + marker.length;
+    }
+    return { text: compact([...pieces, [text.slice(from)]].flat()) };
+  }
+
+  /** What a token stands for that is all of a text: many texts have the same ones in them. */
+  private marked(marker: string, stack: Stack): Value {
+    const known = this.markers.get(stack) ?? new Map<string, Value>();
+    this.markers.set(stack, known);
+    const remembered = known.get(marker);
+    if (remembered) return remembered;
+    const token = Tokenization.reverseString(marker).firstToken;
+    const value = token ? textOf(this.token(token, stack)) : [marker];
+    known.set(marker, value);
+    return value;
   }
 
   private token(token: IResolvable, stack: Stack): Json {
@@ -69,8 +72,6 @@ export class TokenReader {
   }
 }
 
-const ADDED = Symbol('added');
-
-class Read {
-  constructor(readonly value: Value) {}
-}
+const BEGINNING = '$'.concat('{Token[');
+/** How the CDK marks a token in a text. */
+const MARKER = /\$\{Token\[[^\]]*\]\}/g;
