@@ -75,7 +75,13 @@ test('it has the app of the role with which its workflow deploys', () => {
 
 test('its workflows run what its package has', () => {
   const workflows = join(dir, '.github/workflows');
-  expect(readdirSync(workflows).sort()).toEqual(['dates.yml', 'main.yml', 'pull-request.yml', 'verify.yml']);
+  expect(readdirSync(workflows).sort()).toEqual([
+    'dates.yml',
+    'main.yml',
+    'pull-request.yml',
+    'verify-accounts.yml',
+    'verify.yml',
+  ]);
   const text = readdirSync(workflows)
     .map((file) => readFileSync(join(workflows, file), 'utf8'))
     .join('');
