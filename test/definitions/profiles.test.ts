@@ -112,9 +112,8 @@ const placeholders = (way: Way) =>
   way.fields.flatMap(({ value }) => [...value.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name as string));
 const whole = (pattern: string) => new RegExp(`^(?:${pattern})$`);
 
-test('every verified vendor has a profile, and beside them the folder has only the accounts that are known', () => {
-  const profiles = VENDORS.map((name) => `${name}.yaml`);
-  expect(fs.readdirSync(FOLDER).sort()).toEqual([...profiles, 'known-accounts.json'].sort());
+test('every verified vendor has a profile, and nothing else is in the folder', () => {
+  expect(fs.readdirSync(FOLDER).sort()).toEqual(VENDORS.map((name) => `${name}.yaml`));
 });
 
 describe.each(VENDORS)('%s', (name) => {

@@ -20,7 +20,9 @@ export class KnownVendors {
   private readonly accounts: ReadonlyMap<string, string>;
 
   constructor(private readonly profiles: Profiles) {
-    const file: unknown = JSON.parse(readRegular(join(CATALOGUE, 'known-accounts.json'), MOST_BYTES).toString());
+    const file: unknown = JSON.parse(
+      readRegular(join(CATALOGUE, '../data/known-accounts.json'), MOST_BYTES).toString(),
+    );
     const { accounts } = file as { readonly accounts: Readonly<Record<string, { readonly name: string }>> };
     this.accounts = new Map(Object.entries(accounts).map(([id, { name }]) => [id, name]));
   }
