@@ -40,7 +40,7 @@ export function unaccounted(seen: Seen, found: Accounted, facts: AccountFacts): 
   const rights = seen.ways.flatMap((way): Unsaid[] => {
     const { statement } = way.path.last;
     if (!statement || seen.told.has(way.path) || isRight(way, statement)) return [];
-    return [unknown(statement, `to the bucket ${way.bucket}`)];
+    return [unknown(statement, `reach the bucket ${way.bucket}`)];
   });
   const leading = leadingIn(seen);
   const trusts = seen.entries.flatMap(({ into, statement, outsiders = [] }): Unsaid[] => {
@@ -50,7 +50,7 @@ export function unaccounted(seen: Seen, found: Accounted, facts: AccountFacts): 
     const own = candidates.filter(({ actsAs }) => actsAs?.arn === arn);
     const isOpen = namedBy(said).anyone && leaks.some(({ what }) => what.split(' ').includes(arn));
     const isRead = own.some((each) => outsiders.every((who) => isTrusted(each, said, who, facts)));
-    return isOpen || isRead ? [] : [unknown(statement, `to ${arn}`)];
+    return isOpen || isRead ? [] : [unknown(statement, `can become ${arn}`)];
   });
   return [...trusts, ...rights];
 }
@@ -66,13 +66,13 @@ function keyOf({ place, text }: Pick<Statement, 'place' | 'text'>): string {
   return `${place.id} ${text}`;
 }
 
-function unknown(statement: Statement, where: string): Unsaid {
+function unknown(statement: Statement, what: string): Unsaid {
   const said = saidOf(statement);
   const { at, id } = said.place;
   const why =
     statement.text === 'unreadable'
       ? `${at} of ${id} cannot be read: it counts as everything, for everybody`
-      : `no definition was found for this way in ${where}, at ${at} of ${id}`;
+      : `no definition was found for this way in: outsiders ${what} by it`;
   return { said, why };
 }
 

@@ -176,7 +176,7 @@ export function saidOf({ text, place }: Statement): Said {
     const json = parseJson(text, { length: 1_000_000, depth: 100, values: 200_000 });
     return said(isObject(json) ? json : {}, place);
   } catch (error) {
-    if (error instanceof NotJson) return said({}, place);
+    if (error instanceof NotJson) return { ...said({}, place), text };
     throw error;
   }
 }
