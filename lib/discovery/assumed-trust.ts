@@ -43,9 +43,12 @@ export function namedBy(statement: Said): NamedBy {
     const ofAccounts = open.flatMap(({ value }) => accountIn(value) ?? []);
     const isAny = open.some(({ value }) => value === '*');
     for (const arn of asked.values) {
-      const isNamed = isAny || ofAccounts.includes(accountIn(arn) ?? '');
+      const account = accountIn(arn);
+      // A pattern that names no account is met in each of those that are trusted.
+      const isNamed = isAny || (account === undefined ? isPattern(arn) : ofAccounts.includes(account));
       if (!isNamed) continue;
-      if (isPattern(arn)) others.push(`every principal like ${arn}; a definition names each one`);
+      const whose = isAny || account !== undefined ? '' : ` of ${ofAccounts.join(', ')}`;
+      if (isPattern(arn)) others.push(`every principal${whose} like ${arn}; a definition names each one`);
       else principals.push(arn);
     }
   }

@@ -10,7 +10,7 @@ import { keyCandidate } from './key-candidate';
 import type { Leak } from './leak';
 import { limitsDenied } from './limits';
 import { certificateTrust, durationKey, takesCertificates, takesTokens, tokenTrust } from './other-trusts';
-import type { Said } from './said';
+import { isPattern, type Said } from './said';
 import { hasCondition, type TrustContext, type TrustRead, type Unsaid } from './trust-read';
 import type { ByHolder } from './ways';
 
@@ -123,17 +123,21 @@ function anyoneIn(statements: readonly Said[], bucket: string, arn: string): rea
 }
 
 /** A trust for certificates or tokens that does not say whose. */
-function anyProof({ kind, keys, isWhole }: TrustRead, bucket: string, arn: string): readonly Leak[] {
-  if (isWhole || kind === 'assumed-role') return [];
-  if (kind === 'roles-anywhere' && keys.subject === undefined) {
+function anyProof({ kind, keys, principals, isWhole }: TrustRead, bucket: string, arn: string): readonly Leak[] {
+  if (kind === 'roles-anywhere' && !isWhole && keys.subject === undefined) {
     const why = 'the trust compares no common name: every certificate of the authority opens its sessions';
     return [{ principal: 'rolesanywhere.amazonaws.com', bucket, what: `opens ${arn} for any certificate`, why }];
   }
-  if (kind !== 'web-identity' || keys.subjects !== undefined) return [];
+  if (kind !== 'web-identity') return [];
   const provider = String(keys.provider);
   const shared = sharedIssuer(provider.replace(/^.*?(?:oidc-provider|:\/)\//, ''));
+  const isOpen = (subject: string) =>
+    shared?.claim === 'sub' ? isPattern(subject) && !shared.customer?.test(subject) : /^[*?]+$/.test(subject);
+  const open = principals.filter(isOpen);
+  if (open.length === 0 && (isWhole || keys.subjects !== undefined)) return [];
   const whose = shared ? `every customer of ${shared.name}` : 'everybody who has a token of it for this audience';
-  const why = `the trust compares no subject: ${whose} may assume the role`;
+  const how = open.length > 0 ? `takes every subject like ${open.join(', ')}` : 'compares no subject';
+  const why = `the trust ${how}: ${whose} may assume the role`;
   return [{ principal: provider, bucket, what: `opens ${arn} for any token`, why }];
 }
 

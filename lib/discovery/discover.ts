@@ -4,6 +4,7 @@
 import { bucketArn } from '../account/doors';
 import type { JsonObject } from '../account/json';
 import type { Snapshot } from '../account/snapshot';
+import { waysOut } from '../account/ways-out';
 import { worldOfAccounts } from '../account/world';
 import type { Draft } from '../definitions/yaml/write';
 import { AccountPolicies } from './account-policies';
@@ -17,9 +18,11 @@ import type { Leak } from './leak';
 import { onePerPrincipal } from './one-bucket';
 import type { DiscoverOptions } from './options';
 import { placed } from './placing';
+import { said } from './said';
 import { settingsFor } from './settings-file';
 import { Setups } from './setups';
 import { conditionWords, type Unsaid } from './trust-read';
+import { unaccounted } from './unaccounted';
 import { type ByDoor, waysInto } from './ways';
 
 /** A statement that no definition can have. */
@@ -96,6 +99,7 @@ export function discover(snapshot: Snapshot, options: DiscoverOptions): Discover
     else unsaid.push(...withoutCapability(candidate));
   }
   const files = clientFiles(usable, places, { facts, settings, made });
+  const told = [...unsaid, ...files.unsaid, ...goingOut(buckets, snapshot, ours)];
   const definitions = usable.map((each) => inOwnBucket(each, files.clients));
   return {
     account: snapshot.account,
@@ -105,7 +109,10 @@ export function discover(snapshot: Snapshot, options: DiscoverOptions): Discover
     clients: files.clients,
     settings: settings.isThere ? undefined : made.draft,
     leaks,
-    inexpressible: once([...unsaid, ...files.unsaid], snapshot.partition),
+    inexpressible: once(
+      [...told, ...unaccounted(ways.seen, { candidates, leaks, unsaid: told }, facts)],
+      snapshot.partition,
+    ),
     notRead: world.gaps.map(({ list, arn, why }) => `${list}${arn === null ? '' : ` of ${arn}`}: ${why}`),
   };
 }
@@ -125,6 +132,20 @@ function withoutCapability({ rights, unsaid }: Candidate): readonly Unsaid[] {
   const why = 'it neither lists, reads, writes nor deletes anywhere under a prefix: no capability gives what it may do';
   const statements = [...new Set(rights.grants.map(({ said }) => said))];
   return [...unsaid, ...statements.map((said) => ({ said, why }))];
+}
+
+/** What goes to somebody else by the settings of buckets. */
+function goingOut(buckets: readonly string[], snapshot: Snapshot, ours: ReadonlySet<string>): readonly Unsaid[] {
+  const { account, partition, bucketNames = [] } = snapshot;
+  const owned = new Set(bucketNames.map((name) => bucketArn(partition, name)));
+  return (snapshot.buckets ?? [])
+    .filter(({ Name }) => buckets.includes(Name))
+    .flatMap((bucket) =>
+      waysOut(bucket, { ours, owned }).map(({ kind, what, to, configured }) => ({
+        said: said(configured, { scope: account, id: bucketArn(partition, bucket.Name), at: kind }),
+        why: `the bucket ${what} ${to}, which is not known as ours; no definition is that`,
+      })),
+    );
 }
 
 /** With the keys of a bucket of its own. */

@@ -1,5 +1,5 @@
 /** Reach read backwards: of each bucket, who comes in from outside, and by what. */
-import { explore, type Hop, hopsOf, type Path, type Statement, type Target } from '../access';
+import { type Explored, explore, type Hop, hopsOf, type Path, type Statement, type Target } from '../access';
 import { bucketArn, DOOR_AT } from '../account/doors';
 import { isObject, NotJson, parseJson } from '../account/json';
 import type { AccountWorld } from '../account/world';
@@ -30,6 +30,16 @@ export interface Ways {
   readonly leaks: readonly Leak[];
   /** What no definition can be, and why. */
   readonly others: readonly { readonly bucket: string; readonly said: Said; readonly why: string }[];
+  /** All that the model of access sees, which what is found must account for. */
+  readonly seen: Seen;
+}
+
+/** What the model of access sees. */
+export interface Seen extends Pick<Explored, 'entries' | 'leads'> {
+  /** Each way to a bucket, but those that deploy. */
+  readonly ways: readonly { readonly path: Path; readonly bucket: string }[];
+  /** Those that are leaks, or in `others`. */
+  readonly told: ReadonlySet<Path>;
 }
 
 /** @param buckets names of buckets of the account */
@@ -42,12 +52,13 @@ export function waysInto(
   for (const name of buckets)
     names.set({ kind: 'bucket', account: [account], names: [[bucketArn(partition, name)]] }, name);
   const found = new Found();
-  for (const path of explore(world, [...names.keys()]).paths) {
-    // What deploys may do anything; verify judges who deploys.
-    if (path.last.byBootstrap) continue;
-    for (const target of path.targets) found.add(path, names.get(target) ?? '');
-  }
-  return found.result();
+  const { paths, entries, leads } = explore(world, [...names.keys()]);
+  // What deploys may do anything; verify judges who deploys.
+  const ways = paths
+    .filter(({ last }) => !last.byBootstrap)
+    .flatMap((path) => path.targets.map((target) => ({ path, bucket: names.get(target) ?? '' })));
+  const told = new Set(ways.flatMap(({ path, bucket }) => (found.add(path, bucket) === 'told' ? [path] : [])));
+  return { ...found.result(), seen: { ways, entries, leads, told } };
 }
 
 class Found {
@@ -56,25 +67,29 @@ class Found {
   private readonly leaks = new Map<string, Leak>();
   private readonly others = new Map<string, Ways['others'][number]>();
 
-  add(path: Path, bucket: string): void {
+  /** Whether the way is told already, or is to be read. */
+  add(path: Path, bucket: string): 'told' | 'read' {
     const { last } = path;
     const hops = hopsOf(path);
     const into = hops.flatMap((hop) => (hop.into && hop.into.kind !== 'group' ? [hop] : []));
     const [first, ...further] = into;
     if (!first) {
       this.atDoor(last, bucket);
-      return;
+      return 'read';
     }
     const [begin] = hops;
     const isAtOnce = begin === first && ['trusted', 'handed-out'].includes(first.how) && !first.door;
     if (further.length === 0 && isAtOnce && (last.how === 'holds' || last.how === 'allowed')) {
       this.byHolder(first, last, bucket);
-    } else if (first.door?.kind === 'lender' && further.length === 0) {
+      return 'read';
+    }
+    if (first.door?.kind === 'lender' && further.length === 0) {
       const why = `${first.door.place.id} acts as ${arnOf(first)}: a definition has no file transfer, grant or profile of that kind`;
       this.unsaid(bucket, first, why);
     } else {
       this.leak(bucket, first, further, last);
     }
+    return 'told';
   }
 
   private byHolder(first: Hop, last: Hop, bucket: string): void {
@@ -112,7 +127,7 @@ class Found {
     this.leaks.set(`${bucket} ${principal} ${what}`, { principal, bucket, what, why });
   }
 
-  result(): Ways {
+  result(): Omit<Ways, 'seen'> {
     return {
       holders: [...this.holders.values()],
       doors: this.doors,
@@ -161,7 +176,7 @@ export function saidOf({ text, place }: Statement): Said {
     const json = parseJson(text, { length: 1_000_000, depth: 100, values: 200_000 });
     return said(isObject(json) ? json : {}, place);
   } catch (error) {
-    if (error instanceof NotJson) return said({}, place);
+    if (error instanceof NotJson) return { ...said({}, place), text };
     throw error;
   }
 }

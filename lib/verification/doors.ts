@@ -2,7 +2,7 @@
 import { valueText } from '../access';
 import type { Bucket } from '../account/bucket';
 import { accessPointArnOf, bucketArn } from '../account/doors';
-import { isObject } from '../account/json';
+import { type Own, waysOut } from '../account/ways-out';
 import type { AccountIndex } from './account-index';
 import { awsCommand } from './aws-command';
 import type { Expected, ExpectedBucket, ExpectedIntegration } from './expected';
@@ -23,7 +23,7 @@ export function doorFindings({ buckets, integrations }: Expected, ours: Readonly
     ...buckets.flatMap((expected) => {
       const found = expected.site.at.bucket(expected.bucket.name);
       if (!found || expected.bucket.existing) return [];
-      return [...unknownPoints(expected, found, points), ...waysOut(expected, found, { ours, owned })];
+      return [...unknownPoints(expected, found, points), ...outFindings(expected, found, { ours, owned })];
     }),
   ];
 }
@@ -58,50 +58,16 @@ function unknownPoints(
   });
 }
 
-interface Own {
-  readonly ours: ReadonlySet<string>;
-  /** ARNs of buckets of ours. */
-  readonly owned: ReadonlySet<string>;
-}
-
 /** What copies objects, or the names of their keys, to somebody else. */
-function waysOut({ site, arn, bucket }: ExpectedBucket, found: Bucket, own: Own): readonly Finding[] {
+function outFindings({ site, arn, bucket }: ExpectedBucket, found: Bucket, own: Own): readonly Finding[] {
   const about = { client: site.client.name, resource: arn };
   const named = { bucket: bucket.name, region: found.Region };
-  const out = (what: string, to: string, undo: string | null) =>
-    finding('unknown-door', about, `${arn} ${what} ${to}, which is not known as ours`, undo);
-  const replicas = (found.Replication?.Rules ?? [])
-    .map((rule) => rule.Destination)
-    .filter(isObject)
-    .filter(({ Bucket: to, Account }) => !isOwn(to, Account, own))
-    .map(({ Bucket: to }) =>
-      out('copies its objects to', String(to), awsCommand('s3api', 'delete-bucket-replication', named)),
-    );
-  const inventories = (found.Inventories ?? []).flatMap(({ Id, Destination }) => {
-    const to =
-      isObject(Destination) && isObject(Destination.S3BucketDestination) ? Destination.S3BucketDestination : {};
-    if (isOwn(to.Bucket, to.AccountId, own)) return [];
-    const undo = awsCommand('s3api', 'delete-bucket-inventory-configuration', { ...named, id: String(Id) });
-    return [out('lists its objects in', String(to.Bucket), undo)];
+  return waysOut(found, own).map(({ kind, id = '', what, to }) => {
+    const undo = {
+      replication: () => awsCommand('s3api', 'delete-bucket-replication', named),
+      inventory: () => awsCommand('s3api', 'delete-bucket-inventory-configuration', { ...named, id }),
+      notification: () => null,
+    }[kind]();
+    return finding('unknown-door', about, `${arn} ${what} ${to}, which is not known as ours`, undo);
   });
-  return [
-    ...replicas,
-    ...inventories,
-    ...foreignNotifications(found, own).map((to) => out('says what comes in to', to, null)),
-  ];
-}
-
-function isOwn(bucket: unknown, account: unknown, { ours, owned }: Own): boolean {
-  if (typeof bucket === 'string' && owned.has(bucket)) return true;
-  return typeof account === 'string' && ours.has(account);
-}
-
-/** The ARNs of other accounts' queues, topics and functions that a bucket notifies. */
-function foreignNotifications({ Notifications }: Bucket, { ours }: Own): readonly string[] {
-  return Object.values(Notifications ?? {})
-    .flatMap((list) => (Array.isArray(list) ? list : []))
-    .filter(isObject)
-    .flatMap(({ QueueArn, TopicArn, LambdaFunctionArn }) => [QueueArn, TopicArn, LambdaFunctionArn])
-    .filter((to) => typeof to === 'string')
-    .filter((to) => !ours.has(to.split(':')[4] ?? ''));
 }

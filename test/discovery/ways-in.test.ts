@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { judged } from '../../lib/command/discovered/judged';
-import { accountOf, CASES, discovered, NO_SETTINGS, summary } from './cases';
+import { addRole, allow, document, trust } from '../verification/messes/edits';
+import { accountOf, BUCKET, CASES, discovered, NO_SETTINGS, summary } from './cases';
 
 const HOST = { out: () => {}, err: () => {}, today: '2026-11-27' } as never;
 
@@ -27,6 +28,38 @@ test('what is ours is no integration', () => {
   expect(discovered(account).definitions).toHaveLength(1);
   const found = discovered(account, { ...NO_SETTINGS, ownAccounts: ['999900001111'] });
   expect([found.definitions, found.leaks]).toEqual([[], []]);
+});
+
+test('what cannot be read is told, each place once', () => {
+  const account = accountOf({ name: 'unreadable', expect: {} });
+  const access = document(allow('s3:GetObject', `arn:aws:s3:::${BUCKET}/a/*`));
+  addRole(account, 'a', 'not json' as never, access);
+  addRole(account, 'b', trust({ AWS: 'arn:aws:iam::999900001111:role/x' }), 'not json' as never);
+  account.buckets[0].Policy = '{"Version":';
+  expect(
+    summary(discovered(account)).inexpressible?.map((line) => line.replace(/^(\S+?): .*?(?=cannot)/, '$1 ')),
+  ).toEqual([
+    `arn:aws:s3:::${BUCKET} cannot be read: it counts as everything`,
+    'arn:aws:iam::111122223333:role/a cannot be read: it counts as everything, for everybody',
+    'arn:aws:iam::111122223333:role/b cannot be read: it counts as everything, for everybody',
+  ]);
+});
+
+test.each([
+  ['*', 1],
+  ['repo:*', 1],
+  ['repo:octo-org/*', 0],
+])('tokens with the subject %s are a leak where any customer of the issuer has such', (subject, leaks) => {
+  const issuer = 'token.actions.githubusercontent.com';
+  const trusted = {
+    Effect: 'Allow',
+    Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com' }, StringLike: { [`${issuer}:sub`]: subject } },
+  };
+  const policy = [allow('s3:PutObject', `arn:aws:s3:::${BUCKET}/ci/*`)];
+  const found = discovered(accountOf({ name: 'ci', roles: { ci: { trust: trusted, policy } }, expect: {} }));
+  expect(found.leaks).toHaveLength(leaks);
 });
 
 test('every policy that vendors publish is a case', () => {
