@@ -1,6 +1,7 @@
 /** Roles and users of an account with every statement that is theirs. */
 import { AT, documentInForce } from '../account/holders';
 import type { ManagedPolicy, RoleDetail, UserDetail } from '../account/iam';
+import { isObject } from '../account/json';
 import type { Snapshot } from '../account/snapshot';
 import { type Said, saidIn } from './said';
 
@@ -41,6 +42,32 @@ export class AccountPolicies {
     return [
       ...this.held(user.Arn, user.UserPolicyList, user.AttachedManagedPolicies),
       ...groups.flatMap((group) => this.held(group.Arn, group.GroupPolicyList, group.AttachedManagedPolicies)),
+    ];
+  }
+
+  /** Policies of a role or user, and groups, of which nothing is known. */
+  unreadOf(holder: RoleDetail | UserDetail | undefined): readonly string[] {
+    if (!holder) return [];
+    const { AttachedManagedPolicies } = holder;
+    const groupNames = 'GroupList' in holder ? holder.GroupList.map((name) => name.toLowerCase()) : [];
+    const groups = (this.snapshot.iam?.GroupDetailList ?? []).filter(({ GroupName }) =>
+      groupNames.includes(GroupName.toLowerCase()),
+    );
+    const inline = [
+      ...('GroupList' in holder ? holder.UserPolicyList : holder.RolePolicyList),
+      ...groups.flatMap(({ GroupPolicyList }) => GroupPolicyList),
+    ];
+    const attached = [...AttachedManagedPolicies, ...groups.flatMap((group) => group.AttachedManagedPolicies)];
+    const isKnown = (arn: string) => {
+      const policy = this.managed.get(arn);
+      return policy !== undefined && isObject(documentInForce(policy));
+    };
+    return [
+      ...inline
+        .filter(({ PolicyDocument }) => !isObject(PolicyDocument))
+        .map(({ PolicyName }) => `its policy ${PolicyName}`),
+      ...attached.filter(({ PolicyArn }) => !isKnown(PolicyArn)).map(({ PolicyArn }) => `its policy ${PolicyArn}`),
+      ...(groups.length < groupNames.length ? ['a group that it is in'] : []),
     ];
   }
 

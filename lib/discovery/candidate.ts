@@ -35,6 +35,8 @@ export interface Candidate {
   readonly notes: readonly string[];
   readonly lost: readonly string[];
   readonly unsaid: readonly Unsaid[];
+  /** What else makes it inexact, a sentence each. */
+  readonly unclear?: readonly string[];
   /** What it may be called, best first. */
   readonly names: readonly string[];
   /** Accounts of those who are trusted. */

@@ -4,8 +4,9 @@ import { sharedIssuer } from '../rules/issuers';
 import { Status } from '../rules/vocabulary';
 import { accountOfPrincipal, assumedTrust, assumes, namedBy } from './assumed-trust';
 import type { Candidate } from './candidate';
+import { isOfAll } from './denials';
 import { type AccountFacts, described, type Read, siteOf, used } from './facts';
-import { rightsIn } from './grants';
+import { rightsIn, type Site } from './grants';
 import { keyCandidate } from './key-candidate';
 import type { Leak } from './leak';
 import { limitsDenied } from './limits';
@@ -26,7 +27,7 @@ function readUser({ bucket, arn, atDoors }: ByHolder, facts: AccountFacts): Read
   const rights = rightsIn(siteOf(facts.snapshot, bucket), [...held, ...atDoors], variables);
   const all = administrator(arn, bucket, rights.elsewhere, held);
   if (all) return all;
-  return keyCandidate({ bucket, user, rights, denied: deniedIn(held), unsaid: denials(held) }, facts);
+  return keyCandidate({ bucket, user, rights, denied: deniedIn(held, rights.site), unsaid: denials(held) }, facts);
 }
 
 function readRole({ bucket, arn, atDoors }: ByHolder, facts: AccountFacts): Read {
@@ -58,7 +59,7 @@ function readRole({ bucket, arn, atDoors }: ByHolder, facts: AccountFacts): Read
     boundary: role.PermissionsBoundary?.PermissionsBoundaryArn,
     rights,
     accounted: [],
-    denied: deniedIn(held),
+    denied: deniedIn(held, rights.site),
     until: trust.until,
     notes: trust.notes,
     lost: trust.lost,
@@ -163,8 +164,9 @@ function administrator(
   return { leaks: [leak], unsaid: statements.map((said) => ({ said, why })) };
 }
 
-function deniedIn(held: readonly Said[]): Candidate['denied'] {
-  return held.flatMap((each) => limitsDenied(each) ?? []);
+/** Limits of everything in the bucket: a denial elsewhere, or of a folder, limits nothing here. */
+function deniedIn(held: readonly Said[], site: Site): Candidate['denied'] {
+  return held.filter((each) => isOfAll(each, site)).flatMap((each) => limitsDenied(each) ?? []);
 }
 
 /** What is denied in a way that no definition denies it. */

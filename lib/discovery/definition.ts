@@ -5,9 +5,11 @@ import { integrationName } from '../rules/names';
 import { type Kind, Status } from '../rules/vocabulary';
 import { printable } from '../text/quote';
 import type { Candidate } from './candidate';
+import type { AccountFacts } from './facts';
+import { moreThanToday } from './more-than-today';
+import { partEnds } from './part-ends';
 import { type Proposal, propose } from './proposal';
 import { difference } from './sentences';
-import { conditionWords } from './trust-read';
 
 /** Where a candidate's definition goes, and what it has of the bucket. */
 export interface Placed {
@@ -41,6 +43,10 @@ export interface FoundIntegration {
   readonly prefix: string;
   readonly excess: readonly string[];
   readonly lost: readonly string[];
+  /** Nobody can use one that is not active. */
+  readonly status: Status;
+  /** Why it may give more than is given today: it is pending then. */
+  readonly more: readonly string[];
 }
 
 /** A definition, before it is judged. */
@@ -58,8 +64,14 @@ export interface Definition {
 
 /**
  * @param others how many prefixes others have in the bucket
+ * @param keepsPolicy whether the bucket keeps the policy that it has
  */
-export function definitionOf(placed: Placed, settings: RoleSettings, others: number): Definition {
+export function definitionOf(
+  placed: Placed,
+  settings: RoleSettings,
+  others: number,
+  { facts, keepsPolicy }: { readonly facts: AccountFacts; readonly keepsPolicy: boolean },
+): Definition {
   const { candidate, client, vendor, prefix, measuredAt, dedicatedBucket, profile } = placed;
   const { kind, keys, rights, actsAs } = candidate;
   const canListBuckets = kind !== 'direct-trust';
@@ -67,23 +79,25 @@ export function definitionOf(placed: Placed, settings: RoleSettings, others: num
   const proposal = propose(rights, { prefix, measuredAt }, denied, canListBuckets);
   const differs = difference(rights, proposal, others, candidate.accounted);
   const taken = takeOver(placed, settings);
-  const lost = [...differs.lost, ...candidate.lost, ...taken.lost];
+  const role = actsAs && facts.policies.role(actsAs.arn);
+  const ends = partEnds(candidate, proposal, measuredAt, role ? facts.policies.trustOf(role) : []);
+  const lost = [...differs.lost, ...candidate.lost, ...taken.lost, ...ends];
   const notes = [
     ...candidate.notes,
     ...taken.notes,
     ...(proposal.isTold
       ? []
       : [`the account does not say which prefix it uses: ${prefix} is a guess; usage --logs shows it`]),
-    ...(proposal.gained.length > 0 ? [`the definition also allows ${proposal.gained.join(', ')}`] : []),
-    ...proposal.dropped.map(
-      (each) => `today only under the condition ${conditionWords([each])}, which no definition has`,
-    ),
   ];
+  const { permissionsBoundary } = settings;
+  const more = moreThanToday({ candidate, proposal, measuredAt, permissionsBoundary, keepsPolicy }, facts);
+  const status =
+    more.length + ends.length > 0 && candidate.status === Status.ACTIVE ? Status.PENDING : candidate.status;
   const { sourceIps, vpcEndpoints, sourceVpcs, expires } = proposal.limits;
   const draft: Draft = {
     kind,
     description: printable(`Found by discover: ${candidate.description}`),
-    status: candidate.status === Status.ACTIVE ? undefined : candidate.status,
+    status: status === Status.ACTIVE ? undefined : status,
     ...taken.keys,
     ...keys,
     ...(typeof keys.reason === 'string' && { reason: printable(keys.reason) }),
@@ -99,7 +113,7 @@ export function definitionOf(placed: Placed, settings: RoleSettings, others: num
   const { access } = proposal;
   const adopts = actsAs && taken.isAdopted ? [actsAs.name] : [];
   return {
-    found: { client, vendor, kind, file, principals, access, prefix, excess, lost },
+    found: { client, vendor, kind, file, principals, access, prefix, excess, lost, status, more },
     ...{ candidate, draft, proposal, notes, profile, adopts },
   };
 }
@@ -155,6 +169,7 @@ export function definitionText(
 ): string {
   const { kind, ...others } = draft;
   const comments = [
+    ...found.more.map((each) => `Gives more than today: ${each}`),
     ...notes.map((each) => `Not known: ${each}`),
     ...found.excess.map((each) => `Today, and not with this definition: ${each}`),
     ...found.lost.map((each) => `Taken away: ${each}`),

@@ -91,7 +91,12 @@ export function discover(snapshot: Snapshot, options: DiscoverOptions): Discover
     const others = places.placed.filter(
       (other) => other !== each && other.candidate.bucket === each.candidate.bucket && other.measuredAt !== '',
     );
-    return definitionOf(each, roles, others.length);
+    const { bucket } = each.candidate;
+    const isAdopted = places.placed.some(
+      ({ candidate }) => candidate.bucket === bucket && candidate.kind === 'direct-trust',
+    );
+    const keepsPolicy = !isAdopted && !facts.setups.buckets.has(bucket);
+    return definitionOf(each, roles, others.length, { facts, keepsPolicy });
   });
   const usable = drafted.filter(({ found }) => found.access.length > 0);
   for (const { found, candidate, proposal } of drafted) {

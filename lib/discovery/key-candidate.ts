@@ -38,14 +38,15 @@ export function keyCandidate({ bucket, user, rights, denied, unsaid }: Given, fa
     ...(setup ? [] : oldKeys(keys, snapshot.collectedAt.slice(0, 10)).map(([what, why]) => leak(what, why))),
   ];
   if (keys.length === 0) return { leaks, unsaid: [] };
-  const isActive = keys.some(({ Status: status }) => status !== 'Inactive');
+  const active = keys.filter(({ Status: status }) => status !== 'Inactive');
+  const isActive = active.length > 0;
   const last = keys
     .flatMap(({ LastUsedDate }) => LastUsedDate ?? [])
     .sort()
     .at(-1);
   const slots = setup?.secrets.filter((slot): slot is KeySlot => slot === KeySlot.A || slot === KeySlot.B) ?? [];
   const [a, b] = [KeySlot.A, KeySlot.B];
-  const wanted = slots.length > 0 ? slots : keys.length > 1 ? [a, b] : [a];
+  const wanted = slots.length > 0 ? slots : active.length > 1 ? [a, b] : [a];
   const found = described('user', UserName, user.CreateDate);
   const candidate: Candidate = {
     bucket,
@@ -66,6 +67,10 @@ export function keyCandidate({ bucket, user, rights, denied, unsaid }: Given, fa
     notes: [],
     lost: hasPassword ? ['its console password is not the integration’s'] : [],
     unsaid,
+    unclear:
+      isActive && active.length < slots.length
+        ? ['one of its keys is inactive, and the account does not say which']
+        : [],
     names: [UserName],
     accounts: [],
     setup,

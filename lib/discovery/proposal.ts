@@ -28,7 +28,7 @@ export interface Proposal {
 }
 
 /** What nobody minds: it comes with what is given today, or shows no more. */
-const TRIVIAL = new Set([
+export const TRIVIAL = new Set([
   ...['s3:GetBucketLocation', 's3:GetObjectAttributes', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
   ...['s3:ListBucketMultipartUploads', 's3:GetObjectVersionAttributes', 's3:GetObjectVersionTagging'],
 ]);

@@ -103,6 +103,7 @@ export function summary({ definitions, leaks, inexpressible }: Discovery): Reado
     }),
     excess: about(({ found }) => found.excess),
     lost: about(({ found }) => found.lost),
+    more: about(({ found }) => found.more),
     notes: about(({ notes }) => notes),
     leaks: leaks.map(({ principal, what }) => `${principal} ${what}`),
     inexpressible: inexpressible.map(({ resource, why }) => `${resource}: ${why}`),

@@ -19,11 +19,12 @@ export function sayDiscovery(result: Judged, next: readonly string[], dir: strin
     line();
     line(paint('bold', name));
     for (const note of notes) line(`  note: ${printable(note)}`);
-    for (const { found, notes: own, candidate } of definitions.filter((each) => each.found.client === name)) {
+    for (const { found, notes: own } of definitions.filter((each) => each.found.client === name)) {
       const { vendor, kind, prefix, access } = found;
-      const status = candidate.status === 'active' ? '' : `, ${candidate.status}`;
+      const status = found.status === 'active' ? '' : `, ${found.status}`;
       line(`  ${paint('cyan', vendor)}  ${kind}${status}  ${prefix || 'the whole bucket'}  ${access.join(', ')}`);
       for (const each of found.principals) line(`    who: ${printable(each)}`);
+      for (const each of found.more) line(`    gives more than today: ${printable(each)}`);
       for (const each of own) line(`    not known: ${printable(each)}`);
       for (const each of found.excess) line(`    more than the definition: ${printable(each)}`);
       for (const each of found.lost) line(`    taken away: ${printable(each)}`);
@@ -41,7 +42,13 @@ export function sayDiscovery(result: Judged, next: readonly string[], dir: strin
     return;
   }
   line(`wrote ${counted(files.size, 'file')} into ${dir}`);
-  line('read each of them before you adopt it: the comments say what it does not have. Next:');
+  line('read each of them before you adopt it: the comments say what it does not have.');
+  const pending = definitions.filter(({ found }) => found.status === 'pending').length;
+  if (pending > 0)
+    line(
+      `${counted(pending, 'definition')} pending: nobody can use these, and adopting ends the access of today; decide first`,
+    );
+  line('Next:');
   for (const step of next) line(`  ${printable(step)}`);
   sayProblems(warnings, dir, host);
 }
