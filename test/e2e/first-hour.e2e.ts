@@ -1,26 +1,36 @@
 /** The first hour of docs/first-integration.md: its very commands, typed in a clean clone, against the stand-in that it starts. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from '../../lib/definitions/load';
 import type { Ended } from './cli/ended';
 import { Clone } from './pipeline/clone';
 import { Page } from './pipeline/page';
-import { endpoints } from './servers/endpoints';
+import { startMoto } from './servers/moto';
+import { Processes } from './servers/processes';
+import { motoAlone } from './servers/stand-ins';
 import { openStandIn, type StandIn } from './stacks/stand-in';
 
 jest.setTimeout(300_000);
 
 const [hour = []] = new Page('first-integration.md').commands;
 const typed = new Map<string, Ended>();
+// A server of its own: other tests deploy the same buckets.
+const dir = mkdtempSync(join(tmpdir(), 'first-hour-'));
+const processes = new Processes(dir, () => {});
 let standIn: StandIn;
 let clone: Clone;
 
 beforeAll(async () => {
-  standIn = await openStandIn(endpoints().moto, load(join(__dirname, '../../integrations')).deployment);
+  const moto = await startMoto(motoAlone(), processes);
+  standIn = await openStandIn(moto, load(join(__dirname, '../../integrations')).deployment);
   clone = new Clone(standIn.environment);
 });
 afterAll(async () => {
   clone?.remove();
   await standIn?.close();
+  await processes.stop();
+  rmSync(dir, { recursive: true, force: true });
 });
 
 test('every command does what it is there for', async () => {
