@@ -46,7 +46,7 @@ export function moreThanToday(proposed: Proposed, facts: AccountFacts): readonly
     ...statementsBeyond(proposed, facts),
     ...held
       .filter((each) => concerns(each, compared) && !isReproduced(each, compared))
-      .map((each) => `today ${deniedWords(each)}; a definition has no such denial`),
+      .map((each) => `${deniedWords(each)}; a definition has no such denial`),
     ...(bucket ? doorsBeyond(bucket, proposed, compared, facts) : []),
     ...(role ? trustBeyond(candidate, policies.trustOf(role), snapshot) : []),
     ...(role || user
@@ -134,13 +134,11 @@ function statementBeyond(said: Said, known: Known, { actsAs }: Candidate): reado
   );
   return [
     ...(unknown.length > 0
-      ? [`today only under the condition ${conditionWords(unknown)}, which a definition has not, or not so`]
+      ? [`allowed only under the condition ${conditionWords(unknown)}, which a definition has not, or not so`]
       : []),
-    ...(said.notActions.length > 0 ? ['today a NotAction says what it may do'] : []),
-    ...(said.notResources.length > 0
-      ? [`today a NotResource says where: all but ${said.notResources.join(', ')}`]
-      : []),
-    ...(isVariable ? ['today a variable says where; a definition has one prefix for all'] : []),
+    ...(said.notActions.length > 0 ? ['a NotAction says what it may do'] : []),
+    ...(said.notResources.length > 0 ? [`a NotResource says where: all but ${said.notResources.join(', ')}`] : []),
+    ...(isVariable ? ['a variable says where; a definition has one prefix for all'] : []),
     ...(actsAs || said.place.at === DOOR_AT.policy || said.place.at === DOOR_AT.acl
       ? []
       : [`it gets in by ${said.place.at} today, and a role of that limits it`]),
@@ -176,7 +174,7 @@ function doorsBeyond(
   return [
     ...[...ofBucket, ...ofPoint].map(
       (each) =>
-        `today ${deniedWords({ ...each, place: { ...each.place, at: `${each.place.at} of ${each.place.id}` } })}; a definition has no such denial`,
+        `${deniedWords({ ...each, place: { ...each.place, at: `${each.place.at} of ${each.place.id}` } })}; a definition has no such denial`,
     ),
     ...(unread ? ['the policy of its bucket cannot be read: it may deny something'] : []),
     ...(point && point.NetworkOrigin !== 'Internet' ? ['its access point is open to one VPC only'] : []),

@@ -93,7 +93,7 @@ export function sessions(statements: readonly Said[]): readonly string[] {
   return statements
     .flatMap(({ principals }) => principals)
     .filter(({ value }) => /:assumed-role\//.test(value))
-    .map(({ value }) => `today one session is named, ${value}; a definition names its whole role`);
+    .map(({ value }) => `one session is named, ${value}; a definition names its whole role`);
 }
 
 function anywhereBeyond(

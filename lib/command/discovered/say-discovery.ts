@@ -46,7 +46,7 @@ export function sayDiscovery(result: Judged, next: readonly string[], dir: strin
   const pending = definitions.filter(({ found }) => found.status === 'pending').length;
   if (pending > 0)
     line(
-      `${counted(pending, 'definition')} pending: nobody can use these, and adopting ends the access of today; decide first`,
+      `${counted(pending, 'definition')} ${pending === 1 ? 'is' : 'are'} pending: nobody can use these, and adopting ends the access of today; decide first`,
     );
   line('Next:');
   for (const step of next) line(`  ${printable(step)}`);
