@@ -4,11 +4,12 @@ import type { Bucket } from '../account/bucket';
 import { DOOR_AT } from '../account/doors';
 import { isObject } from '../account/json';
 import { parseKeyArn } from '../rules/names';
-import { all } from '../text/list';
+import { all, someOf } from '../text/list';
+import { othersIn, withoutAcls } from './acls';
 import { awsCommand } from './aws-command';
 import type { ExpectedBucket, ExpectedStatement } from './expected';
 import type { Finding } from './finding';
-import { type Repairs, statementsIn, withoutAcls } from './repairs';
+import { type Repairs, statementsIn } from './repairs';
 import { finding } from './settings';
 
 const NOT_PUBLIC = {
@@ -118,7 +119,9 @@ function guards(expected: ExpectedBucket, found: Bucket): readonly Finding[] {
   }
   if (bucket.existing || ownership === undefined) return findings;
   if (!ownership?.Rules.some(({ ObjectOwnership }) => ObjectOwnership === 'BucketOwnerEnforced')) {
-    findings.push(finding('bucket-guard', about, `${arn} takes ACLs`, withoutAcls(found)));
+    const lost = othersIn(found);
+    const message = lost.length === 0 ? '' : `; without ACLs these grants end: ${someOf(lost)}`;
+    findings.push(finding('bucket-guard', about, `${arn} takes ACLs${message}`, withoutAcls(found)));
   }
   return findings;
 }

@@ -70,12 +70,11 @@ function waysOut({ site, arn, bucket }: ExpectedBucket, found: Bucket, own: Own)
   const named = { bucket: bucket.name, region: found.Region };
   const out = (what: string, to: string, undo: string | null) =>
     finding('unknown-door', about, `${arn} ${what} ${to}, which is not known as ours`, undo);
+  const isForeign = ({ Destination: to }: Rule) => isObject(to) && !isOwn(to.Bucket, to.Account, own);
   const replicas = (found.Replication?.Rules ?? [])
-    .map((rule) => rule.Destination)
-    .filter(isObject)
-    .filter(({ Bucket: to, Account }) => !isOwn(to, Account, own))
-    .map(({ Bucket: to }) =>
-      out('copies its objects to', String(to), awsCommand('s3api', 'delete-bucket-replication', named)),
+    .filter(isForeign)
+    .map(({ Destination: to }) =>
+      out('copies its objects to', String(isObject(to) && to.Bucket), withoutRules(found, isForeign)),
     );
   const inventories = (found.Inventories ?? []).flatMap(({ Id, Destination }) => {
     const to =
@@ -89,6 +88,17 @@ function waysOut({ site, arn, bucket }: ExpectedBucket, found: Bucket, own: Own)
     ...inventories,
     ...foreignNotifications(found, own).map((to) => out('says what comes in to', to, null)),
   ];
+}
+
+type Rule = Readonly<Record<string, unknown>>;
+
+/** The replication without some of its rules, of which the others stay. */
+function withoutRules({ Name: bucket, Region: region, Replication }: Bucket, isWrong: (rule: Rule) => boolean) {
+  const Rules = (Replication?.Rules ?? []).filter((rule) => !isWrong(rule));
+  const named = { bucket, region };
+  if (Rules.length === 0) return awsCommand('s3api', 'delete-bucket-replication', named);
+  const configuration = JSON.stringify({ ...Replication, Rules });
+  return awsCommand('s3api', 'put-bucket-replication', { ...named, 'replication-configuration': configuration });
 }
 
 function isOwn(bucket: unknown, account: unknown, { ours, owned }: Own): boolean {
