@@ -170,6 +170,9 @@ const COMMANDS: Readonly<Record<string, (account: Raw, options: Options) => void
   's3api put-bucket-notification-configuration': (account, options) => {
     bucket(account, options).Notifications = JSON.parse(options['notification-configuration'] ?? '');
   },
+  's3api delete-bucket-website': (account, options) => {
+    bucket(account, options).Website = null;
+  },
   's3api put-bucket-replication': (account, options) => {
     bucket(account, options).Replication = JSON.parse(options['replication-configuration'] ?? '');
   },

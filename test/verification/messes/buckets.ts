@@ -175,6 +175,14 @@ export const OF_BUCKETS: readonly Mess[] = [
     ],
   },
   {
+    name: 'a website',
+    make: (account) => {
+      bucket(account).Website = { IndexDocument: { Suffix: 'index.html' } };
+    },
+    codes: ['bucket-guard'],
+    names: 'is set up as a website',
+  },
+  {
     name: 'public access that is not blocked',
     make: (account) => {
       bucket(account).PublicAccessBlock.RestrictPublicBuckets = false;
