@@ -95,26 +95,29 @@ const ACL_ACTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** S3's own writer of access logs. */
-const LOG_DELIVERY = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
+export const LOG_DELIVERY = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
 
-/** The grants of a bucket's ACL, but its owner's, where S3 heeds it. */
-function aclStatements({ Name, Acl, OwnershipControls, PublicAccessBlock }: Bucket): readonly object[] {
-  if (!Acl || OwnershipControls?.Rules.some(({ ObjectOwnership }) => ObjectOwnership === 'BucketOwnerEnforced'))
-    return [];
-  return Acl.Grants.flatMap(({ Grantee: { ID, URI }, Permission }) => {
-    if (URI === LOG_DELIVERY || (ID !== undefined && ID === Acl.Owner?.ID)) return [];
-    if (URI !== undefined && PublicAccessBlock?.IgnorePublicAcls) return [];
-    const Action = ACL_ACTIONS[Permission] ?? ['s3:*'];
-    const arn = `arn:*:s3:::${Name}`;
-    return [
-      {
-        Effect: 'Allow',
-        Principal: ID === undefined ? '*' : { CanonicalUser: ID },
-        Action,
-        Resource: [arn, `${arn}/*`],
-      },
-    ];
-  });
+/** The grants of a bucket's ACL that S3 heeds, but its owner's. */
+function aclStatements(bucket: Bucket): readonly object[] {
+  return (bucket.Acl?.Grants ?? []).flatMap((grant) => aclStatement(bucket, grant) ?? []);
+}
+
+/** A grant of a bucket's ACL as a statement; undefined where it lets nobody in but the owner and S3's log delivery. */
+export function aclStatement(
+  { Name, Acl, OwnershipControls, PublicAccessBlock }: Bucket,
+  { Grantee: { ID, URI }, Permission }: NonNullable<Bucket['Acl']>['Grants'][number],
+): object | undefined {
+  if (OwnershipControls?.Rules.some(({ ObjectOwnership }) => ObjectOwnership === 'BucketOwnerEnforced'))
+    return undefined;
+  if (URI === LOG_DELIVERY || (ID !== undefined && ID === Acl?.Owner?.ID)) return undefined;
+  if (URI !== undefined && PublicAccessBlock?.IgnorePublicAcls) return undefined;
+  const arn = `arn:*:s3:::${Name}`;
+  return {
+    Effect: 'Allow',
+    Principal: ID === undefined ? '*' : { CanonicalUser: ID },
+    Action: ACL_ACTIONS[Permission] ?? ['s3:*'],
+    Resource: [arn, `${arn}/*`],
+  };
 }
 
 /** A grant of a key is as good as a statement of its policy. */

@@ -74,7 +74,7 @@ function say(judged: Verification, deployment: Deployment, host: Host): void {
   const line = (text = '') => host.out(`${prose(text, host.width, 2)}\n`);
   line(`account ${all(accounts)}, as of ${collectedAt}`);
   const given = new Set<string>();
-  for (const each of findings) {
+  for (const each of byUndo(findings)) {
     line();
     sayFinding(each, line, paint);
     if (each.undo === null) continue;
@@ -86,6 +86,16 @@ function say(judged: Verification, deployment: Deployment, host: Host): void {
   sayNotJudged(notJudged, line);
   line();
   line(paint(judged.verdict === 'same' ? 'green' : 'red', verdictText(judged, deployment)));
+}
+
+/** Findings that one command takes back stand together, where the first of them is. */
+function byUndo(findings: readonly Finding[]): readonly Finding[] {
+  const groups = new Map<string | Finding, Finding[]>();
+  for (const each of findings) {
+    const key = each.undo ?? each;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].flat();
 }
 
 type Line = (text?: string) => void;

@@ -1,5 +1,5 @@
 /** Whether roles, users and access points of integrations are exactly what they are meant to be. */
-import { allowsOf, type Door, type Holder, statementsOf, valueText, type World } from '../access';
+import { allowsOf, type Door, type Holder, type Statement, statementsOf, valueText, type World } from '../access';
 import type { Finding } from './finding';
 import type { MeantIntegration } from './meant';
 import type { MeantIndex } from './meant-index';
@@ -20,12 +20,13 @@ export function exactness(world: World, index: MeantIndex): readonly Finding[] {
 
 function ofPrincipal(holder: Holder, { intent, trust, access = [] }: MeantIntegration): readonly Finding[] {
   const { integration } = intent;
-  const find = (rule: Finding['rule'], at: string, reason: string, value: string): Finding => ({
+  const find = (rule: Finding['rule'], at: string, reason: string, value: string, extra?: Statement): Finding => ({
     rule,
     place: { ...holder.place, at },
     integration,
     reason,
     value,
+    ...(extra && { extra }),
   });
   const otherTrust = trust && difference(statementsOf(holder.trust), trust);
   const otherAccess = difference(holder.held.flatMap(statementsOf), access);
@@ -38,6 +39,7 @@ function ofPrincipal(holder: Holder, { intent, trust, access = [] }: MeantIntegr
             'AssumeRolePolicyDocument',
             `it is not the trust that ${integration} is meant to have: ${otherTrust.words}`,
             otherTrust.value,
+            otherTrust.extra,
           ),
         ]),
     ...(otherAccess === undefined
@@ -48,6 +50,7 @@ function ofPrincipal(holder: Holder, { intent, trust, access = [] }: MeantIntegr
             'Policies',
             `it is not the access that ${integration} is meant to have: ${otherAccess.words}`,
             otherAccess.value,
+            otherAccess.extra,
           ),
         ]),
     ...attached(holder, integration),

@@ -23,4 +23,6 @@ export interface Finding {
   readonly path?: Path;
   /** The statement that is not meant, where it is about one. */
   readonly statement?: Statement;
+  /** Of something that is not exactly as it is meant, the first statement that is too much. */
+  readonly extra?: Statement;
 }

@@ -52,6 +52,8 @@ export function countedTargets(targets: readonly Target[]): string {
 export interface Difference {
   readonly words: string;
   readonly value: string;
+  /** The statement that is there and not meant. */
+  readonly extra?: Statement;
 }
 
 /** The first statement that is there and not meant, or meant and not there; undefined where what is there comes to what is meant. */
@@ -62,7 +64,7 @@ export function difference(found: readonly Statement[], meant: readonly string[]
     words,
     value: found.map(({ effect, text }) => `${effect} ${text}`).join('\n'),
   });
-  if (extra) return different(shortened(extra.text));
+  if (extra) return { ...different(shortened(extra.text)), extra };
   const lost = meant.find((text) => !found.some((each) => each.text === text && !each.isPerhaps));
   if (lost === undefined) return undefined;
   if (found.length === 0 && meant.length > 1) return different(`without all of its ${meant.length} statements`);

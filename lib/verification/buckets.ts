@@ -4,11 +4,13 @@ import type { Bucket } from '../account/bucket';
 import { DOOR_AT } from '../account/doors';
 import { isObject } from '../account/json';
 import { parseKeyArn } from '../rules/names';
-import { all } from '../text/list';
+import { all, someOf } from '../text/list';
+import { counted } from '../text/plural';
+import { othersIn, withoutAcls } from './acls';
 import { awsCommand } from './aws-command';
 import type { ExpectedBucket, ExpectedStatement } from './expected';
 import type { Finding } from './finding';
-import { type Repairs, statementsIn, withoutAcls } from './repairs';
+import { type Repairs, statementsIn } from './repairs';
 import { finding } from './settings';
 
 const NOT_PUBLIC = {
@@ -118,7 +120,9 @@ function guards(expected: ExpectedBucket, found: Bucket): readonly Finding[] {
   }
   if (bucket.existing || ownership === undefined) return findings;
   if (!ownership?.Rules.some(({ ObjectOwnership }) => ObjectOwnership === 'BucketOwnerEnforced')) {
-    findings.push(finding('bucket-guard', about, `${arn} takes ACLs`, withoutAcls(found)));
+    const lost = othersIn(found);
+    const message = lost.length === 0 ? '' : `; without ACLs these grants end: ${someOf(lost)}`;
+    findings.push(finding('bucket-guard', about, `${arn} takes ACLs${message}`, withoutAcls(found)));
   }
   return findings;
 }
@@ -133,7 +137,8 @@ function settings(expected: ExpectedBucket, found: Bucket): readonly Finding[] {
     if (is) return;
     findings.push(finding('bucket-guard', about, message, awsCommand('s3api', operation, { ...named, ...options })));
   };
-  const { Encryption, Versioning, Lifecycle, Logging, Notifications } = found;
+  const { Encryption, Versioning, Lifecycle, Logging, Notifications, Website } = found;
+  set(!Website, `${arn} is set up as a website`, 'delete-bucket-website', {});
   if (Encryption !== undefined && keyArn !== null) {
     const rule = {
       ApplyServerSideEncryptionByDefault:
@@ -224,7 +229,8 @@ function lifecycleDifference(bucket: ExpectedBucket['bucket'], rules: readonly R
   };
   const is = (found: readonly number[], days: number | undefined) =>
     days === undefined ? found.length === 0 : found.length > 0 && found.every((each) => each === days);
-  if (!abort.includes(wanted.abort ?? 0)) return `abandoned uploads are not removed after ${wanted.abort} days`;
+  if (!abort.includes(wanted.abort ?? 0))
+    return `abandoned uploads are not removed after ${counted(wanted.abort ?? 0, 'day')}`;
   if (!is(expire, wanted.expire))
     return `objects expire ${daysText(expire)}, and should ${daysText([wanted.expire ?? 0])}`;
   if (!is(old, wanted.old))
@@ -234,7 +240,8 @@ function lifecycleDifference(bucket: ExpectedBucket['bucket'], rules: readonly R
 
 function daysText(days: readonly number[]): string {
   const some = days.filter((each) => each > 0);
-  return some.length === 0 ? 'never' : `after ${some.join(' and ')} days`;
+  const last = some.at(-1);
+  return last === undefined ? 'never' : `after ${all([...some.slice(0, -1).map(String), counted(last, 'day')])}`;
 }
 
 function lifecycleRule(bucket: ExpectedBucket['bucket']): object {

@@ -1,21 +1,11 @@
 /** What the judgement of an account found, with who, what and since when, and what takes it back. */
-import {
-  type Holder,
-  type Hop,
-  literalText,
-  type Place,
-  type Statement,
-  type Target,
-  valueText,
-  type Who,
-} from '../access';
+import { type Holder, type Hop, type Place, type Target, valueText, type Who } from '../access';
 import { DOOR_AT } from '../account/doors';
 import { AT } from '../account/holders';
-import { type Entrance, type Finding as Judged, type Judgement, patternText } from '../proof';
+import { type Entrance, type Finding as Judged, patternText } from '../proof';
 import { namesOf } from '../rules/names';
-import { all } from '../text/list';
-import { counted } from '../text/plural';
 import type { AccountIndex } from './account-index';
+import { entranceText, extraText } from './entrance-words';
 import type { Expected } from './expected';
 import type { Finding, VerificationCode } from './finding';
 import { CODES } from './fixes';
@@ -63,16 +53,16 @@ function arnsOf(targets: readonly Target[]): readonly string[] {
 }
 
 export function closedWorld(
-  judged: Judgement,
+  judged: readonly Judged[],
+  entrances: readonly Entrance[],
   accounts: ReadonlyMap<string, AccountIndex>,
   owners: Owners,
   repairs: Repairs,
 ): readonly Finding[] {
-  const entrances = judged.entrances();
   const statements = new Set(entrances.map(({ hop }) => hop.statement));
   const covered = new Set(entrances.map(({ rule, place }) => placeKey(rule, place)));
   // What lets outsiders in is told by where they come in.
-  const others = judged.findings.filter(
+  const others = judged.filter(
     ({ path, rule, place, statement }) =>
       !path && !(statement ? statements.has(statement) : covered.has(placeKey(rule, place))),
   );
@@ -89,7 +79,7 @@ function placeKey(rule: Judged['rule'], { scope, id, at }: Place): string {
   return JSON.stringify([rule, scope, id, at.replace(/^Groups .*$/s, AT.groups)]);
 }
 
-function ofPlace({ rule, place, integration, reason }: Judged, repairs: Repairs): Finding {
+function ofPlace({ rule, place, integration, reason, extra }: Judged, repairs: Repairs): Finding {
   return {
     code: rule,
     severity: 'error',
@@ -98,7 +88,7 @@ function ofPlace({ rule, place, integration, reason }: Judged, repairs: Repairs)
     integration: integration ?? null,
     resource: isHolder(place) ? null : place.id || null,
     principal: isHolder(place) ? place.id : null,
-    message: `${place.id}: ${reason}`,
+    message: `${place.id}: ${reason}${extra ? extraText(extra) : ''}`,
     undo: repairs.at(place),
   };
 }
@@ -161,142 +151,4 @@ function arnOf(who: Who): readonly string[] {
 function comersOf({ outsiders, before }: Hop): readonly Who[] {
   const from = before?.into;
   return from ? [{ by: 'principal', arn: from.arn }] : (outsiders ?? []);
-}
-
-function entranceText(
-  [first, ...more]: readonly [Entrance, ...Entrance[]],
-  targets: readonly Target[],
-  clients: readonly string[],
-  accounts: ReadonlyMap<string, AccountIndex>,
-): string {
-  const { hop, way, last, place } = first;
-  const names = way.map(({ arn }) => valueText(arn));
-  const what = last.into ? `can become ${valueText(last.into.arn)}` : mayText(last.statement);
-  const does = names.length === 0 ? what : `can become ${chainText(names)}, which ${what}`;
-  const others = [...new Set([first, ...more].flatMap((each) => each.others))].filter((each) => !way.includes(each));
-  const where = [placeText(place), ...(last.place === hop.place || last.into ? [] : [placeText(last.place)])];
-  return [
-    `${comerText(hop)} ${does}, and so reaches ${targetText(targets, clients)} (${[...new Set(where)].join('; ')})`,
-    ...(more.length > 0 ? [`, and ${counted(more.length, 'more statement')} there`] : []),
-    ...(others.length > 0 ? [`; then also becomes ${holdersText(others)}`] : []),
-    sinceText(hop.before ? undefined : names[0], accounts),
-  ].join('');
-}
-
-/** The first, and by way of whom the last. */
-function chainText(names: readonly string[]): string {
-  return names.join(', which can become ');
-}
-
-/** How many roles, users and groups, and the first of them by name. */
-function holdersText(holders: readonly Holder[]): string {
-  const kinds = (['role', 'user', 'group'] as const).flatMap((kind) => {
-    const count = holders.filter((each) => each.kind === kind).length;
-    return count === 0 ? [] : [counted(count, `further ${kind}`)];
-  });
-  const shown = holders.slice(0, MOST_NAMED).map(({ arn }) => valueText(arn));
-  const rest = holders.length - shown.length;
-  return `${all(kinds)}: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-}
-
-const MOST_NAMED = 5;
-
-/** Who comes in. */
-function comerText({ how, place, before, statement, outsiders }: Hop): string {
-  const from = before?.into;
-  if (from) return `the vendor of ${literalText(from.name) ?? valueText(from.arn)}`;
-  if (how === 'handed-out')
-    return place.at === AT.password
-      ? 'anyone who has the password'
-      : `anyone who has the access key ${place.at.replace(/^AccessKey /, '')}`;
-  return outsidersText(outsiders ?? statement?.who ?? []);
-}
-
-function outsidersText(who: readonly Who[]): string {
-  const [first = 'somebody outside', ...others] = [...new Set(who.map(whoText))];
-  return others.length === 0 ? first : `${first} and ${counted(others.length, 'other')}`;
-}
-
-function whoText(who: Who): string {
-  switch (who.by) {
-    case 'anyone':
-      return 'anybody';
-    case 'account':
-      return `account ${patternText(who.account)}`;
-    case 'principal':
-      return patternText(who.arn);
-    case 'id':
-      return `a deleted principal (${patternText(who.id)})`;
-    case 'service':
-      return `the service ${patternText(who.name)}`;
-    case 'federated':
-      return `anyone with a token of ${patternText(who.provider)}`;
-    case 'canonical':
-      return `the canonical user ${patternText(who.id)}`;
-    default:
-      return who satisfies never;
-  }
-}
-
-function mayText(statement: Statement | undefined): string {
-  if (!statement || statement.text === 'unreadable') return 'may do anything, since nobody can read the policy';
-  return `may ${some(statement.actions.map(patternText))}`;
-}
-
-function some(texts: readonly string[]): string {
-  const shown = texts.slice(0, 3);
-  return `${shown.join(', ')}${texts.length > 3 ? ` and ${counted(texts.length - 3, 'more action')}` : ''}`;
-}
-
-const KINDS: Readonly<Record<Target['kind'], string>> = {
-  bucket: 'the bucket',
-  key: "the bucket's key",
-  secret: 'a secret',
-  principal: "an integration's role or user",
-};
-
-function targetText(targets: readonly Target[], clients: readonly string[]): string {
-  const kinds = new Set(targets.map(({ kind }) => kind));
-  const [kind] = (Object.keys(KINDS) as Target['kind'][]).filter((each) => kinds.has(each));
-  const whose = clients.length === 1 ? clients.join() : counted(clients.length, 'client');
-  return `${KINDS[kind ?? 'bucket']} of ${whose}`;
-}
-
-/** Where it stands, in AWS's words. */
-function placeText({ id, at }: Place): string {
-  const [what, ...which] = at.split(' ');
-  const name = which.join(' ');
-  switch (what) {
-    case AT.groups:
-      return `membership of ${id} in ${name}`;
-    case 'AccessKey':
-      return `access key of ${id}`;
-    case AT.password:
-      return `password of ${id}`;
-    case 'Policies':
-      return `inline policy ${name} of ${id}`;
-    case 'ManagedPolicyArns':
-      return `policy ${name}, attached to ${id}`;
-    case 'AssumeRolePolicyDocument':
-      return `trust of ${id}`;
-    case 'Grants':
-      return `grant ${name} of ${id}`;
-    case 'AccessGrant':
-      return `access grant ${name}`;
-    case 'Acl':
-      return `ACL of ${id}`;
-    case 'Policy':
-      return `policy of ${id}`;
-    default:
-      return id;
-  }
-}
-
-/** When a role or user was made. */
-function sinceText(arn: string | undefined, accounts: ReadonlyMap<string, AccountIndex>): string {
-  if (arn === undefined) return '';
-  const [, account = '', kind, name = ''] = /^arn:[^:]+:iam::(\d{12}):(role|user)\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
-  const at = accounts.get(account);
-  const made = kind === 'role' ? at?.role(name)?.CreateDate : at?.user(name)?.CreateDate;
-  return made === undefined ? '' : `; it was made ${made.slice(0, 10)}`;
 }

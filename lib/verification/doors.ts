@@ -64,10 +64,25 @@ function outFindings({ site, arn, bucket }: ExpectedBucket, found: Bucket, own: 
   const named = { bucket: bucket.name, region: found.Region };
   return waysOut(found, own).map(({ kind, id = '', what, to }) => {
     const undo = {
-      replication: () => awsCommand('s3api', 'delete-bucket-replication', named),
+      replication: () => withoutWrongRules(found, own),
       inventory: () => awsCommand('s3api', 'delete-bucket-inventory-configuration', { ...named, id }),
       notification: () => null,
     }[kind]();
     return finding('unknown-door', about, `${arn} ${what} ${to}, which is not known as ours`, undo);
   });
+}
+
+/** The replication with those rules alone that copy to what is ours. */
+function withoutWrongRules(found: Bucket, own: Own): string {
+  const { Name: bucket, Region: region, Replication } = found;
+  const isRight = (rule: object) =>
+    waysOut(
+      { ...found, Replication: { ...Replication, Rules: [{ ...rule }] }, Inventories: [], Notifications: {} },
+      own,
+    ).length === 0;
+  const Rules = (Replication?.Rules ?? []).filter(isRight);
+  const named = { bucket, region };
+  if (Rules.length === 0) return awsCommand('s3api', 'delete-bucket-replication', named);
+  const configuration = JSON.stringify({ ...Replication, Rules });
+  return awsCommand('s3api', 'put-bucket-replication', { ...named, 'replication-configuration': configuration });
 }

@@ -19,15 +19,15 @@ export const CODES = {
     fix: 'undo it, or change the definition and deploy',
   },
   'changed-access': {
-    what: 'an integration may do other things than its definition says',
+    what: 'an integration may do other things than its definition says; another inline policy is found as this',
     fix: 'undo it, or change the definition and deploy',
   },
   'more-access': {
-    what: "another policy, a group, a password or another boundary is on an integration's role or user",
+    what: "another managed policy, a group, a password or another boundary is on an integration's role or user",
     fix: 'undo it: what an integration may do is in its definition alone',
   },
   'bucket-guard': {
-    what: "a client's bucket is public, takes ACLs or plain HTTP, or has other settings than its definition says",
+    what: "a client's bucket is public, is a website, takes ACLs or plain HTTP, or has another encryption, versioning, lifecycle, access log or EventBridge setting than its definition says",
     fix: 'undo it, or change the definition of the bucket and deploy',
   },
   'unknown-door': {
@@ -36,7 +36,7 @@ export const CODES = {
   },
   'unknown-key': {
     what: 'a user of an integration has an access key that its stack did not make',
-    fix: 'delete the key, or add a slot to the integration and hand that one over',
+    fix: 'make the key inactive and then delete it, or add a slot to the integration and hand that one over',
   },
   'unknown-profile': {
     what: "a profile opens sessions of an integration's role and is not its own, or differs from its definition",
@@ -48,7 +48,7 @@ export const CODES = {
   },
   missing: {
     what: 'something that a definition says is not in the account',
-    fix: 'deploy; what CloudFormation takes to be there still, remove from the definitions first, deploy, and add it again',
+    fix: 'deploy. If somebody deleted it outside CloudFormation, the stack still lists it and a deployment does not make it again: remove it from the definitions, deploy, add it again, and deploy once more',
   },
   'key-state': {
     what: 'an access key is not there, or is not as the status of its integration says',

@@ -4,6 +4,7 @@ import type { Integration } from '../definitions/model/model';
 import { LEAST_MAX_SESSION } from '../rules/duration';
 import { namesOf, secretName } from '../rules/names';
 import { Status } from '../rules/vocabulary';
+import { counted } from '../text/plural';
 import { awsCommand } from './aws-command';
 import type { ExpectedIntegration } from './expected';
 import type { Finding } from './finding';
@@ -87,12 +88,18 @@ function accessKeys(expected: ExpectedIntegration, user: string): readonly Findi
         finding(
           'unknown-key',
           about,
-          `${arn} has the access key ${AccessKeyId}, which is in no slot${CreateDate ? `; it was made ${CreateDate.slice(0, 10)}` : ''}`,
+          `${arn} has the access key ${AccessKeyId}, which is in no slot${CreateDate ? `; the key was made ${CreateDate.slice(0, 10)}` : ''}`,
           awsCommand('iam', 'delete-access-key', named(AccessKeyId)),
         ),
       ),
     ...(own.length < made.length
-      ? [finding('key-state', about, `${arn} has ${own.length} of the ${made.length} access keys of its slots`)]
+      ? [
+          finding(
+            'key-state',
+            about,
+            `${arn} has ${counted(own.length, 'access key')} in its slots, and should have ${made.length}`,
+          ),
+        ]
       : []),
     ...own
       .filter(({ Status: status }) => status !== undefined && status !== wanted)

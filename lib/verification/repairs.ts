@@ -3,13 +3,13 @@
  * commands of several findings may follow each other in any order.
  */
 import { canonicalText, type Place, plainJson, type Who } from '../access';
-import type { Bucket } from '../account/bucket';
 import type { PolicyDocument } from '../account/document';
 import { DOOR_AT, transferId } from '../account/doors';
 import { AT } from '../account/holders';
 import type { policyDocument, Statement } from '../rules/statement';
 import type { AccountIndex } from './account-index';
 import { regionOf } from './account-index';
+import { withoutAcls, withoutGrants } from './acls';
 import { awsCommand, inTurn } from './aws-command';
 import type { Expected, ExpectedBucket, ExpectedIntegration } from './expected';
 import { withoutComers } from './narrowed';
@@ -188,10 +188,12 @@ export class Repairs {
     const bucket = at?.bucket(name);
     const common = { bucket: name, region: bucket?.Region };
     const defined = this.buckets.get(place.id) ?? [];
-    if (place.at === DOOR_AT.acl)
-      return bucket && defined.some((each) => !each.bucket.existing)
-        ? withoutAcls(bucket)
-        : awsCommand('s3api', 'put-bucket-acl', { ...common, acl: 'private' });
+    if (place.at === DOOR_AT.acl) {
+      if (!bucket) return null;
+      const wrong = this.wrong.get(keyOf(place));
+      const isMade = defined.some((each) => !each.bucket.existing);
+      return isMade ? withoutAcls(bucket) : withoutGrants(bucket, (text) => wrong?.has(text) ?? false);
+    }
     const needed = defined.flatMap((each) => each.statements);
     const left = this.complete(
       this.left(bucket?.Policy, place),
@@ -256,17 +258,6 @@ export class Repairs {
       region: regionOf(id) || undefined,
     });
   }
-}
-
-/** Takes a bucket's ACL back, and switches ACLs off: in this order, since S3 does that only where there is none but the owner's. */
-export function withoutAcls({ Name: bucket, Region: region, Acl, OwnershipControls }: Bucket): string | null {
-  const hasGrants = (Acl?.Grants ?? []).some(({ Grantee }) => Grantee.ID !== Acl?.Owner?.ID);
-  const isOff = OwnershipControls?.Rules.some(({ ObjectOwnership }) => ObjectOwnership === 'BucketOwnerEnforced');
-  const off = { 'ownership-controls': 'Rules=[{ObjectOwnership=BucketOwnerEnforced}]' };
-  return inTurn([
-    ...(hasGrants && !isOff ? [awsCommand('s3api', 'put-bucket-acl', { bucket, region, acl: 'private' })] : []),
-    awsCommand('s3api', 'put-bucket-ownership-controls', { bucket, region, ...off }),
-  ]);
 }
 
 export function statementsIn(document: PolicyDocument | null | undefined): readonly object[] {

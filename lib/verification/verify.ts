@@ -54,8 +54,14 @@ export function verify(deployment: Deployment, snapshots: readonly Snapshot[], o
   const repairs = new Repairs(accounts, expected);
   const byAccount = new Map(accounts.map((at) => [at.account, at]));
   const ours = new Set([...byAccount.keys(), ...ownAccounts]);
-  const closed = closedWorld(judged, byAccount, new Owners(expected), repairs);
-  const insiders = judged.insiders().map(insiderOf);
+  const entrances = judged.entrances();
+  const closed = closedWorld(judged.findings, entrances, byAccount, new Owners(expected), repairs);
+  // Whom outsiders become is told with how they come in.
+  const become = new Set(entrances.flatMap(({ way, others }) => [...way, ...others]));
+  const insiders = judged
+    .insiders()
+    .filter(({ holder }) => !holder || !become.has(holder))
+    .map(insiderOf);
   const findings = inOrder([
     ...closed,
     ...expected.buckets.flatMap((each) => bucketFindings(each, repairs)),

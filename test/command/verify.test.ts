@@ -44,7 +44,7 @@ test('what differs is said with who, what, since when, how to undo it and how to
   expect(exit).toBe(1);
   expect(out).toContain(
     [
-      'error[unknown-principal] account 999900001111 can become arn:aws:iam::111122223333:role/backdoor, which may s3:*, and so reaches the bucket of 2 clients (trust of arn:aws:iam::111122223333:role/backdoor; inline policy inline-0 of arn:aws:iam::111122223333:role/backdoor); it was made 2026-11-20',
+      'error[unknown-principal] account 999900001111 can become arn:aws:iam::111122223333:role/backdoor, which may s3:*, and so reaches the buckets of 2 clients (trust of arn:aws:iam::111122223333:role/backdoor; inline policy inline-0 of arn:aws:iam::111122223333:role/backdoor); the role backdoor was made 2026-11-20',
       '  fix: remove the access or the trust, or make it an integration; if it is one of our own, add its account to ownAccounts, or the user to internal',
       `  undo: ${CLOSED}`,
       '',
@@ -53,11 +53,14 @@ test('what differs is said with who, what, since when, how to undo it and how to
   expect(out).toMatch(/\ndiffers: 1 error\n$/);
 });
 
-test('a command that takes back several findings is said once', async () => {
+test('a command that takes back several findings is said once, and these stand together', async () => {
   const change = (account: Raw) => {
+    // What is found in between is another command's.
+    account.buckets.find(({ Name }: Raw) => Name === 'integrations-kohler').AccessPoints.push({ Name: 'other' });
     const { Policy } = account.buckets.find(({ Name }: Raw) => Name === 'integrations-kohler');
     const { Statement } = JSON.parse(Policy);
     const more = ['999900001111', '999900002222'].map((id) => ({ ...allow('s3:*'), Principal: root(id) }));
+    Statement.shift();
     account.buckets.find(({ Name }: Raw) => Name === 'integrations-kohler').Policy = JSON.stringify(
       document(...Statement, ...more),
     );
@@ -66,6 +69,8 @@ test('a command that takes back several findings is said once', async () => {
   expect(out.match(/^ {2}undo: .*/gm)).toEqual([
     expect.stringMatching(/^ {2}undo: aws s3api put-bucket-policy /),
     '  undo: the same command as above',
+    '  undo: the same command as above',
+    expect.stringMatching(/^ {2}undo: aws s3control delete-access-point /),
   ]);
 });
 

@@ -131,6 +131,14 @@ const COMMANDS: Readonly<Record<string, (account: Raw, options: Options) => void
   },
   's3api put-bucket-acl': (account, options) => {
     const { Acl } = bucket(account, options);
+    const policy = options['access-control-policy'];
+    if (policy !== undefined) {
+      const { Grants, Owner } = JSON.parse(policy);
+      if (Owner.ID !== Acl.Owner.ID || Grants.some(({ Grantee }: Raw) => !Grantee.Type))
+        throw new Error('an error occurred (MalformedACLError)');
+      Acl.Grants = Grants;
+      return;
+    }
     if (options.acl !== 'private') throw new Error(`no test knows the ACL ${options.acl}`);
     Acl.Grants = Acl.Grants.filter(({ Grantee }: Raw) => Grantee.ID === Acl.Owner.ID);
   },
@@ -161,6 +169,12 @@ const COMMANDS: Readonly<Record<string, (account: Raw, options: Options) => void
   },
   's3api put-bucket-notification-configuration': (account, options) => {
     bucket(account, options).Notifications = JSON.parse(options['notification-configuration'] ?? '');
+  },
+  's3api delete-bucket-website': (account, options) => {
+    bucket(account, options).Website = null;
+  },
+  's3api put-bucket-replication': (account, options) => {
+    bucket(account, options).Replication = JSON.parse(options['replication-configuration'] ?? '');
   },
   's3api delete-bucket-replication': (account, options) => {
     bucket(account, options).Replication = null;

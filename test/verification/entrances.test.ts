@@ -133,7 +133,7 @@ test.each(CASES.map((each) => [each.name, each] as const))('one finding: %s', (_
   const { findings } = judged(account);
   expect(findings.map((each) => [each.code, each.principal?.endsWith(at)])).toEqual([[code, true]]);
   const [found] = findings;
-  expect(found?.message).toMatch(/; then also becomes \d+ further roles?.*: arn:aws:iam::/);
+  expect(found?.message).toMatch(/; the same way leads to \d+ further roles?.*: arn:aws:iam::/);
   expect(found?.undo).toMatch(undo);
   runAws(account, found?.undo ?? '');
   expect(judged(account).findings).toEqual([]);

@@ -29,5 +29,7 @@ test.each(MESSES.map((mess) => [mess.name, mess] as const))('found, and taken ba
     const repaired = structuredClone(account);
     for (const undo of order) runAws(repaired, undo ?? '');
     expect(judged(repaired).findings).toEqual([]);
+    const text = JSON.stringify(repaired);
+    expect((mess.keeps ?? []).filter((kept) => !text.includes(kept))).toEqual([]);
   }
 });

@@ -156,6 +156,33 @@ export const OF_BUCKETS: readonly Mess[] = [
     names: 'acme-landing-zone',
   },
   {
+    name: "a stranger in the ACL of an existing bucket, beside S3's log delivery",
+    make: (account) => {
+      const found = bucket(account, 'acme-landing-zone');
+      found.OwnershipControls = { Rules: [{ ObjectOwnership: 'BucketOwnerPreferred' }] };
+      const group = (name: string) => ({ Type: 'Group', URI: `http://acs.amazonaws.com/groups/${name}` });
+      found.Acl.Grants = [
+        ...ownersGrant(ACCOUNT),
+        { Grantee: { Type: 'CanonicalUser', ID: canonicalId(STRANGER) }, Permission: 'READ' },
+        { Grantee: group('s3/LogDelivery'), Permission: 'WRITE' },
+        { Grantee: group('global/AllUsers'), Permission: 'READ' },
+      ];
+    },
+    codes: ['unknown-statement'],
+    names: 'acme-landing-zone',
+    keeps: [
+      `{"Grantee":{"Type":"CanonicalUser","ID":"${canonicalId(ACCOUNT)}"},"Permission":"FULL_CONTROL"},{"Grantee":{"Type":"Group","URI":"http://acs.amazonaws.com/groups/s3/LogDelivery"},"Permission":"WRITE"}]`,
+    ],
+  },
+  {
+    name: 'a website',
+    make: (account) => {
+      bucket(account).Website = { IndexDocument: { Suffix: 'index.html' } };
+    },
+    codes: ['bucket-guard'],
+    names: 'is set up as a website',
+  },
+  {
     name: 'public access that is not blocked',
     make: (account) => {
       bucket(account).PublicAccessBlock.RestrictPublicBuckets = false;

@@ -1,5 +1,6 @@
 /** What somebody may do to access points, file transfers and other doors, to Roles Anywhere and identity providers. */
 import type { Raw } from '../../support/deployed-account';
+import { OWN } from '../account-of-all-kinds';
 import {
   ACCOUNT,
   addRole,
@@ -109,6 +110,22 @@ export const OF_DOORS: readonly Mess[] = [
     },
     codes: ['unknown-door'],
     names: 'strangers-bucket',
+  },
+  {
+    name: 'a copy elsewhere, beside one of our own',
+    make: (account) => {
+      const to = (name: string, Account: string) => ({ Bucket: `arn:aws:s3:::${name}`, Account });
+      bucket(account).Replication = {
+        Role: `arn:aws:iam::${ACCOUNT}:role/replication`,
+        Rules: [
+          { ID: 'ours', Status: 'Enabled', Destination: to('our-backup', OWN) },
+          { ID: 'theirs', Status: 'Enabled', Destination: to('strangers-bucket', STRANGER) },
+        ],
+      };
+    },
+    codes: ['unknown-door'],
+    names: 'strangers-bucket',
+    keeps: ['our-backup'],
   },
   {
     name: 'a list of all objects elsewhere',

@@ -9,6 +9,8 @@ export interface Mess {
   readonly codes: readonly VerificationCode[];
   /** What must be named: an ARN or a name. */
   readonly names: string;
+  /** What is meant there, and must still be there afterwards. */
+  readonly keeps?: readonly string[];
   /** Whether no command can take it back. */
   readonly noUndo?: true;
 }
