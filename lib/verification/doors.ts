@@ -73,7 +73,7 @@ function outFindings({ site, arn, bucket }: ExpectedBucket, found: Bucket, own: 
 }
 
 /** The replication with those rules alone that copy to what is ours. */
-function withoutWrongRules(found: Bucket, own: Own): string {
+function withoutWrongRules(found: Bucket, own: Own): string | null {
   const { Name: bucket, Region: region, Replication } = found;
   const isRight = (rule: object) =>
     waysOut(
