@@ -116,7 +116,7 @@ test('a pattern that covers a value matches every text that the value can be', (
     }),
     { numRuns: runs(3000) },
   );
-  expect(covered).toBeGreaterThan(100);
+  expect(covered).toBeGreaterThan(runs(3000) / 6);
 });
 
 test.each<[Pattern, Pattern, boolean]>([
