@@ -27,14 +27,14 @@ export function waysOut({ Replication, Inventories, Notifications }: Bucket, own
   const replicas = (Replication?.Rules ?? []).flatMap((rule): WayOut[] => {
     const { Destination: to } = rule;
     if (!isObject(to) || isOwn(to.Bucket, to.Account, own)) return [];
-    return [{ kind: 'replication', what: 'copies its objects to', to: String(to.Bucket), configured: { ...rule } }];
+    return [{ kind: 'replication', what: 'copies its objects to', to: String(to.Bucket), configured: rule }];
   });
   const inventories = (Inventories ?? []).flatMap((inventory): WayOut[] => {
     const { Id, Destination } = inventory;
     const to =
       isObject(Destination) && isObject(Destination.S3BucketDestination) ? Destination.S3BucketDestination : {};
     if (isOwn(to.Bucket, to.AccountId, own)) return [];
-    const about = { what: 'lists its objects in', to: String(to.Bucket), configured: { ...inventory } };
+    const about = { what: 'lists its objects in', to: String(to.Bucket), configured: inventory };
     return [{ kind: 'inventory', id: String(Id), ...about }];
   });
   const notifications = Object.values(Notifications ?? {})

@@ -2,7 +2,7 @@
 import { valueText } from '../access';
 import type { Bucket } from '../account/bucket';
 import { accessPointArnOf, bucketArn } from '../account/doors';
-import { type Own, waysOut } from '../account/ways-out';
+import { type Own, type WayOut, waysOut } from '../account/ways-out';
 import type { AccountIndex } from './account-index';
 import { awsCommand } from './aws-command';
 import type { Expected, ExpectedBucket, ExpectedIntegration } from './expected';
@@ -62,9 +62,10 @@ function unknownPoints(
 function outFindings({ site, arn, bucket }: ExpectedBucket, found: Bucket, own: Own): readonly Finding[] {
   const about = { client: site.client.name, resource: arn };
   const named = { bucket: bucket.name, region: found.Region };
-  return waysOut(found, own).map(({ kind, id = '', what, to }) => {
+  const ways = waysOut(found, own);
+  return ways.map(({ kind, id = '', what, to }) => {
     const undo = {
-      replication: () => withoutWrongRules(found, own),
+      replication: () => withoutRules(found, ways),
       inventory: () => awsCommand('s3api', 'delete-bucket-inventory-configuration', { ...named, id }),
       notification: () => null,
     }[kind]();
@@ -72,15 +73,10 @@ function outFindings({ site, arn, bucket }: ExpectedBucket, found: Bucket, own: 
   });
 }
 
-/** The replication with those rules alone that copy to what is ours. */
-function withoutWrongRules(found: Bucket, own: Own): string | null {
-  const { Name: bucket, Region: region, Replication } = found;
-  const isRight = (rule: object) =>
-    waysOut(
-      { ...found, Replication: { ...Replication, Rules: [{ ...rule }] }, Inventories: [], Notifications: {} },
-      own,
-    ).length === 0;
-  const Rules = (Replication?.Rules ?? []).filter(isRight);
+/** The replication without the rules that are ways out. */
+function withoutRules({ Name: bucket, Region: region, Replication }: Bucket, ways: readonly WayOut[]): string | null {
+  const wrong = new Set<unknown>(ways.map(({ configured }) => configured));
+  const Rules = (Replication?.Rules ?? []).filter((rule) => !wrong.has(rule));
   const named = { bucket, region };
   if (Rules.length === 0) return awsCommand('s3api', 'delete-bucket-replication', named);
   const configuration = JSON.stringify({ ...Replication, Rules });
