@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { clientFolders } from '../definitions/client-folders';
 import { Profiles } from '../definitions/profiles/profiles';
 import type { Finding } from '../rules/finding';
 import { checkName } from '../rules/names';
@@ -48,7 +49,7 @@ function namesIn(role: 'client' | 'vendor', name: string): Pick<Finding, 'messag
 }
 
 async function askClient(dir: string, host: Host): Promise<string> {
-  const there = clientsIn(dir);
+  const there = clientFolders(dir);
   const client = await askUntil(
     {
       text: 'Which client?',
@@ -80,11 +81,6 @@ async function askVendor(client: string, dir: string, host: Host): Promise<strin
 function asking(host: Host, what: string): Host {
   if (host.ask) return host;
   throw new Failure('missing-name', `${what} not named`, UNNAMED, { exit: Exit.USAGE });
-}
-
-function clientsIn(dir: string): string[] {
-  if (!existsSync(dir)) return [];
-  return readdirSync(dir).filter((name) => existsSync(join(dir, name, 'client.yaml')));
 }
 
 /** Nothing is written that `check` would refuse. */

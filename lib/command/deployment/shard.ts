@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { clientFolders } from '../../definitions/client-folders';
 import { Exit, Failure } from '../host/failure';
 
 /** One of so many shares of the clients. */
@@ -15,9 +15,7 @@ export function withShard<
   const { dir, shard } = options;
   // What is wrong with the folder is the command's to say.
   if (!shard || !existsSync(dir)) return options;
-  const all = readdirSync(dir)
-    .filter((name) => existsSync(join(dir, name, 'client.yaml')))
-    .sort();
+  const all = clientFolders(dir).sort();
   if (all.length < shard.of)
     throw new Failure(
       'empty-share',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { clientFolders } from '../../definitions/client-folders';
 import { byPlace, type Problem, problemLine } from '../../definitions/yaml/problem';
 import { readBounded } from '../../files/bounded';
 import type { FieldId } from '../../requests/form';
@@ -104,8 +105,7 @@ function decoded(bytes: Buffer): string {
 /** A request never makes a new client: a slip of the pen would be a bucket. */
 function unknownClient({ client, dir }: Asked, issue: Issue, file: string): Problem[] {
   if (client === undefined || existsSync(join(dir, client, 'client.yaml'))) return [];
-  const clients = existsSync(dir) ? readdirSync(dir).filter((name) => existsSync(join(dir, name, 'client.yaml'))) : [];
-  const near = nearest(client, clients);
+  const near = nearest(client, clientFolders(dir));
   const make = `for a new client, make ${join(dir, client, 'client.yaml')} first; an empty file is enough`;
   const fix = near ? `did you mean ${near}? Otherwise, ${make}` : make;
   return [at(issue, file, 'client', { code: 'unknown-client', message: `there is no client ${quote(client)}`, fix })];

@@ -1,9 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { checkName, checkRegion } from '../../rules/names';
+import { checkName } from '../../rules/names';
 import { withShard } from '../deployment/shard';
 import { discoverCommand } from '../discover';
 import { snapshot } from '../snapshot';
 import { verifyCommand } from '../verify';
+import { regions, several } from './option-values';
 import { bare, command, type Program } from './program';
 import { shardOption } from './shard';
 
@@ -65,14 +66,4 @@ function clientOf(value: string, before: ReadonlyMap<string, string>): ReadonlyM
   const other = [...before].find(([known, client]) => client === name && known !== bucket);
   if (other) throw new InvalidArgumentError(`a client has one bucket, and ${name} is that of ${other[0]} already`);
   return new Map([...before, [bucket, name]]);
-}
-
-function several(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
-}
-
-function regions(value: string, before: readonly string[]): readonly string[] {
-  const [finding] = checkRegion(value);
-  if (finding) throw new InvalidArgumentError(`${finding.message}; ${finding.fix}`);
-  return several(value, before);
 }

@@ -4,7 +4,7 @@ import { check } from '../check';
 import { listLeftBehind } from '../left-behind';
 import { list } from '../list';
 import { report } from '../report';
-import { files, onlyClients, regions, today } from './option-values';
+import { onlyClients, regions, several, today } from './option-values';
 import { command, type Program } from './program';
 
 /** Adds the commands that look at definitions and change nothing. */
@@ -63,5 +63,5 @@ export function lookCommands({ program, host, end }: Program): void {
 
 function snapshots(): Option {
   const what = 'say too whether the account is so: a snapshot of it; may be repeated, one of each account';
-  return new Option('--snapshot <file>', what).argParser(files);
+  return new Option('--snapshot <file>', what).argParser(several);
 }

@@ -3,7 +3,7 @@ import { withShard } from '../deployment/shard';
 import { explain } from '../explain';
 import { review } from '../review';
 import { usage } from '../usage';
-import { today } from './option-values';
+import { several, today } from './option-values';
 import { command, type Program, withFormat } from './program';
 import { shardOption } from './shard';
 
@@ -55,8 +55,4 @@ export function operateCommands({ program, host, end }: Program): void {
     .option('--usage <file>', 'a file of usage --json: lists what is not used')
     .addOption(today(host))
     .action((options, self: Command) => end(review(withFormat(options, self), { ...host, today: options.today })));
-}
-
-function several(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
 }

@@ -84,8 +84,8 @@ export function regions(value: string, before: readonly string[] = []): string[]
   return [...before, value];
 }
 
-/** Files, one after the other. */
-export function files(value: string, before: readonly string[] = []): string[] {
+/** Files or names, one after the other. */
+export function several(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
