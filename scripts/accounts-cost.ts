@@ -7,14 +7,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { aws } from '../lib/command/aws/aws';
-import { git } from '../lib/command/git/git';
-import { run } from '../lib/command/host/run';
-import { cli } from '../lib/command/program/cli';
 import { load } from '../lib/definitions/load';
 import { HOME } from '../test/support/deployed-account';
 import { largeAccount } from '../test/support/large-account';
 import { accountOf, writeLargeFolder } from '../test/support/large-folder';
+import { run } from '../test/support/run';
 
 const TODAY = '2026-11-22';
 const OTHERS = { roles: 200, users: 40, buckets: 40 };
@@ -75,19 +72,7 @@ function snapshots(dir: string, accounts: number, folder: string): string[] {
 
 async function timed(what: string, argv: readonly string[]): Promise<void> {
   const start = performance.now();
-  let [out, err] = ['', ''];
-  const exit = await cli([...argv], {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    today: TODAY,
-    aws,
-    git,
-    run,
-  });
+  const { exit, out, err } = await run(...argv);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const verdict =
     argv[0] === 'verify' ? `: ${JSON.parse(out).verdict}, ${JSON.parse(out).findings.length} findings` : '';
