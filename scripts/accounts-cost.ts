@@ -73,11 +73,14 @@ function snapshots(dir: string, accounts: number, folder: string): string[] {
 async function timed(what: string, argv: readonly string[]): Promise<void> {
   const start = performance.now();
   const { exit, out, err } = await run(...argv);
+  if (exit !== 0) throw new Error(`${argv[0]} ended with ${exit}: ${err.slice(0, 2000)}`);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const verdict =
     argv[0] === 'verify' ? `: ${JSON.parse(out).verdict}, ${JSON.parse(out).findings.length} findings` : '';
   process.stdout.write(`${what.padEnd(28)}${seconds.padStart(8)} s${verdict}\n`);
-  if (exit !== 0) throw new Error(`${argv[0]} ended with ${exit}: ${err.slice(0, 2000)}`);
 }
 
-void main();
+main().catch((error) => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+});
